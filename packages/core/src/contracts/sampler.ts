@@ -1,0 +1,51 @@
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+
+import type { JsonObject } from './json.js';
+import type { FillValue, Padding } from './padding.js';
+import type { SamplingField } from './sampling-field.js';
+
+/** What every way of sampling must honour. */
+export interface SamplingOptions {
+  readonly padding: Padding;
+  readonly fillValue: FillValue;
+}
+
+/**
+ * Separable interpolation: the generic kernel k(·; Φ) of Jaderberg et al. (2015), eq. (3).
+ *
+ * The names `nearest`, `bilinear` and `bicubic` are reserved for the packages of this project:
+ * backends have fast kernels under them.
+ */
+export interface KernelSampler {
+  readonly kind: 'kernel';
+  readonly name: string;
+  readonly config: JsonObject;
+  /**
+   * Neighbours read per axis. An even count surrounds the point, counted from `floor`; an odd one
+   * is centred on the pixel nearest to it, halves rounded to even.
+   */
+  readonly taps: number;
+  /**
+   * The weight of every tap along one axis, from the lowest index to the highest.
+   *
+   * @param offset how far the point lies from its base pixel: in [0, 1) for an even number of taps,
+   *   in [-0.5, 0.5] for an odd one; any shape
+   * @returns `taps` tensors of that shape, made of differentiable ops
+   */
+  weights(offset: Tensor): Tensor[];
+}
+
+/** A sampler built from other samplers and fields, for example against aliasing. */
+export interface CompositeSampler {
+  readonly kind: 'composite';
+  readonly name: string;
+  readonly config: JsonObject;
+  /**
+   * @param image `[batch, height, width, channels]`, its batch 1 or that of the field
+   * @returns `[batch, outHeight, outWidth, channels]`
+   */
+  sample(image: Tensor4D, field: SamplingField, options: SamplingOptions): Tensor4D;
+}
+
+/** How an image is read between its pixels. */
+export type Sampler = KernelSampler | CompositeSampler;

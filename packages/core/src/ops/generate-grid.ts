@@ -1,0 +1,36 @@
+import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+
+import { assertOutputSize } from '../checks/assert-output-size.js';
+import { assertTheta } from '../checks/assert-theta.js';
+import type { OutputSize } from '../contracts/output-size.js';
+import type { Transform } from '../contracts/transform.js';
+import { materialiseField } from '../reference/materialise-field.js';
+
+/** What -1 and 1 mean. */
+export interface GenerateGridOptions {
+  /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
+  readonly alignCorners?: boolean;
+}
+
+/**
+ * The sampling grid of a transform: for every output pixel the input coordinate it looks at.
+ * `warp` does not need it; it is for looking at, for losses and for other samplers.
+ *
+ * Convention: normalised `(x, y)`, x right, y down. A point behind a homography's horizon is
+ * at +Infinity.
+ *
+ * @param theta `[batch, paramCount]`
+ * @param outputSize `[height, width]` in pixels
+ * @returns `[batch, outHeight, outWidth, 2]`, differentiable in θ
+ * @throws ShapeError if θ is not `[batch, paramCount]`
+ */
+export function generateGrid(
+  transform: Transform,
+  theta: Tensor2D,
+  outputSize: OutputSize,
+  { alignCorners = false }: GenerateGridOptions = {},
+): Tensor4D {
+  const size = assertOutputSize('generateGrid', outputSize);
+  assertTheta('generateGrid', theta, transform);
+  return tidy(() => materialiseField(transform.field(theta, size, alignCorners)));
+}

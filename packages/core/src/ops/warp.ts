@@ -1,0 +1,62 @@
+import { squeeze, tidy, type Tensor, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+
+import { asBatch } from '../checks/as-batch.js';
+import { assertField } from '../checks/assert-field.js';
+import { assertImage } from '../checks/assert-image.js';
+import { assertMatchingBatch } from '../checks/assert-matching-batch.js';
+import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
+import type { FillValue, Padding } from '../contracts/padding.js';
+import type { Sampler } from '../contracts/sampler.js';
+import type { SamplingField } from '../contracts/sampling-field.js';
+import { sampleField } from '../kernels/sample-field.js';
+
+/** How an image is sampled. */
+export interface WarpOptions {
+  readonly sampler: Sampler;
+  /** Default `'zeros'`. */
+  readonly padding?: Padding;
+  /** With padding `'zeros'`: the value outside the image, one or one per channel. Default 0. */
+  readonly fillValue?: FillValue;
+}
+
+/**
+ * Samples an image along a sampling field, which carries its own output size and alignCorners.
+ *
+ * Convention: NHWC float32; the field maps output to input coordinates.
+ *
+ * @param image `[batch, height, width, channels]` or `[height, width, channels]`
+ * @param field from `transform.field`; a batch of 1 on either side serves the whole batch
+ * @returns `[batch, outHeight, outWidth, channels]`, or rank 3 for an image of rank 3;
+ *   differentiable in the image and the field's tensors, twice
+ * @throws ShapeError, DTypeError, OptionError, DisposedError
+ */
+export function warp<Image extends Tensor3D | Tensor4D>(
+  image: Image,
+  field: SamplingField,
+  options: WarpOptions,
+): Image {
+  return warpField('warp', image, field, options);
+}
+
+/** `warp` under the name of the public operation that calls it. */
+export function warpField<Image extends Tensor3D | Tensor4D>(
+  operation: string,
+  image: Image,
+  field: SamplingField,
+  options: WarpOptions,
+): Image {
+  assertImage(operation, image);
+  assertField(operation, field);
+  assertMatchingBatch(operation, image, field);
+  const channels = image.shape[image.rank - 1] as number;
+  const { sampler, padding, fillValue } = assertSamplingOptions(operation, options, channels);
+  const sampled: Tensor = tidy(() => {
+    const batch = asBatch(image);
+    const output =
+      sampler.kind === 'composite'
+        ? sampler.sample(batch, field, { padding, fillValue })
+        : sampleField(batch, field, { sampler, padding, fillValue });
+    return image.rank === 3 ? squeeze<Tensor3D>(output, [0]) : output;
+  });
+  return sampled as Image;
+}

@@ -1,0 +1,62 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+import type { Factory } from '../contracts/factory.js';
+import type { JsonObject } from '../contracts/json.js';
+import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
+
+/** Finds factories by name, for configs and saved models. */
+export class NameRegistry<Value> {
+  readonly #kind: string;
+  readonly #registerCall: string;
+  readonly #factories = new Map<string, Factory<Value, readonly [config: JsonObject]>>();
+
+  /** @param kind what is registered, in words: `transform` */
+  constructor(kind: string, registerCall: string) {
+    this.#kind = kind;
+    this.#registerCall = registerCall;
+  }
+
+  /** @returns a function that takes the registration back */
+  register(factory: Factory<Value, never>): () => void {
+    const name: unknown = factory.factoryName;
+    if (typeof name !== 'string' || name === '') {
+      throw new OptionError(
+        this.#registerCall,
+        `a ${this.#kind} factory needs a factoryName, got ${String(name)}. Pass the factory itself, not what it makes`,
+      );
+    }
+    if (this.#factories.has(name)) {
+      throw new DuplicateNameError(
+        this.#registerCall,
+        `a name can be registered once, got '${name}' again`,
+      );
+    }
+    const entry = factory as Factory<Value, readonly unknown[]>;
+    this.#factories.set(name, entry);
+    return () => {
+      if (this.#factories.get(name) === entry) this.#factories.delete(name);
+    };
+  }
+
+  create(operation: string, name: string, config: JsonObject): Value {
+    const factory = this.#factories.get(name);
+    if (factory === undefined) throw this.#unknown(operation, name);
+    return factory(config);
+  }
+
+  #unknown(operation: string, name: string): UnknownNameError {
+    const names = [...this.#factories.keys()].sort();
+    const list = names.length > 0 ? `registered are ${names.join(', ')}` : 'none is registered yet';
+    const nearest = names.length > 0 ? closest(name, names) : undefined;
+    const guess =
+      nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 3)
+        ? ` Did you mean '${nearest}'?`
+        : '';
+    return new UnknownNameError(
+      operation,
+      `no ${this.#kind} is registered as '${name}'; ${list}.${guess} Register its factory first: ${this.#registerCall}(factory)`,
+      name,
+      names,
+    );
+  }
+}

@@ -1,0 +1,2 @@
+import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { concat, reshape, tensor, tidy, tile, type Tensor3D } from '@tensorflow/tfjs-core';
