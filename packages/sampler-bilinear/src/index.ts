@@ -1,1 +1,1 @@
-export {};
+export { bilinear } from './bilinear.js';

@@ -1,1 +1,1 @@
-export {};
+export { affine } from './affine.js';

@@ -1,0 +1,18 @@
+import type { OutputSize } from '../contracts/output-size.js';
+import { OptionError } from '../errors.js';
+
+/** Passes `[height, width]` in whole pixels, and returns a copy that nobody else holds. */
+export function assertOutputSize(operation: string, outputSize: unknown): OutputSize {
+  if (Array.isArray(outputSize) && outputSize.length === 2) {
+    const [height, width] = outputSize as readonly unknown[];
+    if (isPixelCount(height) && isPixelCount(width)) return [height, width];
+  }
+  throw new OptionError(
+    operation,
+    `outputSize must be [height, width] in whole pixels, got ${JSON.stringify(outputSize)}`,
+  );
+}
+
+function isPixelCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
+}

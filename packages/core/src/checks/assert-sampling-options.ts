@@ -1,0 +1,63 @@
+import type { FillValue, Padding } from '../contracts/padding.js';
+import { paddings } from '../contracts/padding.js';
+import type { Sampler } from '../contracts/sampler.js';
+import { OptionError } from '../errors.js';
+
+interface GivenOptions {
+  readonly sampler: Sampler;
+  readonly padding?: Padding | undefined;
+  readonly fillValue?: FillValue | undefined;
+}
+
+/** Fills in defaults and refuses what can't be honoured. */
+export function assertSamplingOptions(
+  operation: string,
+  options: GivenOptions,
+  channels?: number,
+): { sampler: Sampler; padding: Padding; fillValue: FillValue } {
+  const sampler = assertSampler(operation, options);
+  const { padding = 'zeros', fillValue = 0 } = options;
+  if (!paddings.includes(padding)) {
+    throw new OptionError(
+      operation,
+      `padding must be one of ${paddings.join(', ')}, got '${String(padding)}'`,
+    );
+  }
+  if (padding !== 'zeros' && options.fillValue !== undefined) {
+    throw new OptionError(
+      operation,
+      `fillValue only goes with padding 'zeros', got padding '${padding}'. Leave one of them out`,
+    );
+  }
+  assertFillValue(operation, fillValue, channels);
+  return { sampler, padding, fillValue };
+}
+
+function assertSampler(operation: string, options: GivenOptions | undefined): Sampler {
+  const sampler: unknown = options?.sampler;
+  const { kind, name } = (typeof sampler === 'object' && sampler ? sampler : {}) as Partial<Sampler>;
+  if ((kind === 'kernel' || kind === 'composite') && typeof name === 'string') {
+    return sampler as Sampler;
+  }
+  const got = typeof sampler === 'string' ? `the name '${sampler}'` : typeof sampler;
+  throw new OptionError(
+    operation,
+    `sampler must be a sampler value such as bilinear(), got ${got}. For names use createSampler(name)`,
+  );
+}
+
+function assertFillValue(operation: string, fillValue: unknown, channels?: number): void {
+  const values: readonly unknown[] = Array.isArray(fillValue) ? fillValue : [fillValue];
+  if (!values.every((value) => typeof value === 'number')) {
+    throw new OptionError(
+      operation,
+      `fillValue must be a number or one per channel, got ${JSON.stringify(fillValue)}`,
+    );
+  }
+  if (Array.isArray(fillValue) && channels !== undefined && values.length !== channels) {
+    throw new OptionError(
+      operation,
+      `fillValue must have one number per channel, ${channels}, got ${values.length}`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { Tensor } from '@tensorflow/tfjs-core';
+
+import { DisposedError, DTypeError, OptionError } from '../errors.js';
+
+/** Passes float32 tensors that are alive. */
+export function assertTensor(
+  operation: string,
+  what: string,
+  value: unknown,
+): asserts value is Tensor {
+  if (!(value instanceof Tensor)) {
+    throw new OptionError(operation, `${what} must be a tensor, got ${describe(value)}`);
+  }
+  if (value.isDisposed) throw new DisposedError(operation, what);
+  if (value.dtype !== 'float32') throw new DTypeError(operation, what, value.dtype);
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
