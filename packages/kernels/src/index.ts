@@ -1,1 +1,5 @@
-export {};
+export { paddingNumbers, scratchBytes, tasks, type Address } from './abi.js';
+export { compileKernels } from './compile-kernels.js';
+export type { KernelExports } from './kernel-exports.js';
+export { linkKernels } from './link-kernels.js';
+export type { SamplingExports } from './sampling-exports.js';

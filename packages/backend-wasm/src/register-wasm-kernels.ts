@@ -1,0 +1,39 @@
+import { findBackendFactory } from '@tensorflow/tfjs-core';
+import { BackendError } from '@tfjs-stn/core/errors';
+import { registerKernels } from '@tfjs-stn/core/kernels';
+
+import { prepareKernelMemories } from './runtime/kernel-memories.js';
+import { fastSamplers, samplingKernels } from './sampling/sampling-kernels.js';
+
+const backendName = 'wasm';
+let registered: (() => void) | undefined;
+
+/**
+ * Gives tfjs's wasm backend SIMD kernels for sampling, forward and backward. Can be called before
+ * or after `tf.setBackend('wasm')`; a second call changes nothing.
+ *
+ * @returns a function that unregisters the kernels
+ * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported, or without SIMD
+ */
+export async function registerWasmKernels(): Promise<() => void> {
+  const operation = 'registerWasmKernels';
+  if (!findBackendFactory(backendName)) {
+    throw new BackendError(
+      operation,
+      "tfjs has no wasm backend. Add `import '@tensorflow/tfjs-backend-wasm'` before the call",
+    );
+  }
+  const find = await prepareKernelMemories(operation);
+  if (registered === undefined) {
+    const unregister = registerKernels({
+      backendName,
+      samplers: fastSamplers,
+      kernels: samplingKernels(find),
+    });
+    registered = () => {
+      unregister();
+      registered = undefined;
+    };
+  }
+  return registered;
+}

@@ -1,0 +1,49 @@
+import type { KernelExports } from '@tfjs-stn/kernels';
+
+import type { KernelMemory } from './kernel-memory.js';
+import type { WasmBackend } from './wasm-backend.js';
+
+const pageBytes = 65536;
+/** The first bytes stay free, so that no address is 0. */
+const firstAddress = 64;
+
+/** Kernels in a memory of their own, for backends that do not show theirs: tensors are copied. */
+export function copyingMemory(
+  backend: WasmBackend,
+  memory: WebAssembly.Memory,
+  kernels: KernelExports,
+): KernelMemory {
+  return {
+    zeroCopy: false,
+    run({ inputs, outputShape, scratchBytes, execute }) {
+      const outputSize = outputShape.reduce((size, length) => size * length, 1);
+      const values = inputs.map(({ dataId }) => backend.readSync(dataId));
+      const sizes = [...values.map(({ byteLength }) => byteLength), outputSize * 4, scratchBytes];
+      const addresses = layOut(sizes);
+      grow(memory, addresses.at(-1) as number);
+      const [output = 0, scratch = 0] = addresses.slice(values.length);
+      values.forEach((value, index) => {
+        const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+        new Uint8Array(memory.buffer).set(bytes, addresses[index]);
+      });
+      const { buffer } = memory;
+      execute({ kernels, inputs: addresses.slice(0, values.length), output, scratch, buffer });
+      const result = new Float32Array(buffer, output, outputSize).slice();
+      return backend.makeOutput([...outputShape], 'float32', undefined, result);
+    },
+  };
+}
+
+/** Addresses one behind the other, 16-byte aligned; the last is the end of all. */
+function layOut(sizes: readonly number[]): number[] {
+  const addresses = [firstAddress];
+  for (const size of sizes) {
+    addresses.push((addresses.at(-1) as number) + Math.ceil((size + 16) / 16) * 16);
+  }
+  return addresses;
+}
+
+function grow(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+}

@@ -1,0 +1,48 @@
+import { compileKernels } from '@tfjs-stn/kernels';
+import { BackendError } from '@tfjs-stn/core/errors';
+
+import type { KernelMemory } from './kernel-memory.js';
+import { openKernelMemory, type CompiledKernels } from './open-kernel-memory.js';
+import type { WasmBackend } from './wasm-backend.js';
+
+let compiling: Promise<CompiledKernels> | undefined;
+
+/** Finds the memory that belongs to a backend, which a page may drop and make again. */
+export type FindKernelMemory = (backend: unknown) => KernelMemory;
+
+/**
+ * Compiles the kernels, once.
+ *
+ * @throws BackendError where the engine lacks WebAssembly SIMD
+ */
+export async function prepareKernelMemories(operation: string): Promise<FindKernelMemory> {
+  compiling ??= compileBoth(operation);
+  try {
+    const compiled = await compiling;
+    const memories = new WeakMap<object, KernelMemory>();
+    return (backend) => {
+      const wasm = backend as WasmBackend;
+      let memory = memories.get(wasm);
+      if (memory === undefined) {
+        memory = openKernelMemory(wasm, compiled);
+        memories.set(wasm, memory);
+      }
+      return memory;
+    };
+  } catch (error) {
+    compiling = undefined;
+    throw error;
+  }
+}
+
+async function compileBoth(operation: string): Promise<CompiledKernels> {
+  try {
+    const [plain, shared] = await Promise.all([compileKernels('plain'), compileKernels('shared')]);
+    return { plain, shared };
+  } catch (cause) {
+    throw new BackendError(
+      operation,
+      `this JavaScript engine can't compile WebAssembly SIMD (${String(cause)}). Stay with the reference implementation, or use an engine from 2021 on`,
+    );
+  }
+}

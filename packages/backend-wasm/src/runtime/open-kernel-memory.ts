@@ -1,0 +1,23 @@
+import { linkKernels } from '@tfjs-stn/kernels';
+
+import { copyingMemory } from './copying-memory.js';
+import type { KernelMemory } from './kernel-memory.js';
+import { heapOf, isShared, type WasmBackend } from './wasm-backend.js';
+import { zeroCopyMemory } from './zero-copy-memory.js';
+
+/** The kernels, compiled for both kinds of memory. */
+export interface CompiledKernels {
+  readonly plain: WebAssembly.Module;
+  readonly shared: WebAssembly.Module;
+}
+
+/** Links the kernels to a backend's memory, or to one of their own where that can't be had. */
+export function openKernelMemory(backend: WasmBackend, compiled: CompiledKernels): KernelMemory {
+  const heap = heapOf(backend);
+  if (heap !== undefined) {
+    const module = isShared(heap.memory) ? compiled.shared : compiled.plain;
+    return zeroCopyMemory(backend, heap, linkKernels(module, heap.memory));
+  }
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  return copyingMemory(backend, memory, linkKernels(compiled.plain, memory));
+}

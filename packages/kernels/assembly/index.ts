@@ -1,0 +1,2 @@
+export { grid_bilinear_f32 } from './grid-sample';
+export { homography_bilinear_f32 } from './homography-warp';

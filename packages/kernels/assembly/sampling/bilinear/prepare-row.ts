@@ -1,0 +1,74 @@
+import {
+  ADDRESS,
+  FRACTION_X,
+  FRACTION_Y,
+  INSIDE,
+  OUTSIDE,
+  PIXEL_X,
+  PIXEL_Y,
+  WEIGHT_00,
+  WEIGHT_01,
+  WEIGHT_10,
+  WEIGHT_11,
+} from '../scratch';
+
+/**
+ * For every point of a tile row the address of its upper left neighbour, the distance from it, the
+ * four weights, and whether all four neighbours (and the 16 bytes that three channels are read by) lie
+ * in the image, or none of them.
+ */
+export function prepareRow(
+  scratch: usize,
+  count: i32,
+  image: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const lastX = f32x4.splat(<f32>(width - 1));
+  const beforeFirst = f32x4.splat(-1);
+  const endX = f32x4.splat(<f32>width);
+  const endY = f32x4.splat(<f32>height);
+  const lastY = f32x4.splat(<f32>(height - 1));
+  const pixelBytes = i32x4.splat(channels << 2);
+  const rowBytes = i32x4.splat(width * (channels << 2));
+  const origin = i32x4.splat(<i32>image);
+  // Three channels are read 16 bytes at a time, which would leave the image at its last pixel.
+  const lastBlock = ((height - 2) * width + width - 2) * (channels << 2);
+  const forbidden = i32x4.splat(channels == 3 ? <i32>image + lastBlock : 0);
+  let inside = scratch + INSIDE;
+
+  for (let end = scratch + (<usize>count << 2); scratch < end; scratch += 16) {
+    const x = v128.load(scratch, PIXEL_X);
+    const y = v128.load(scratch, PIXEL_Y);
+    const x0 = f32x4.floor(x);
+    const y0 = f32x4.floor(y);
+    const tx = f32x4.sub(x, x0);
+    const ty = f32x4.sub(y, y0);
+    const sx = f32x4.sub(one, tx);
+    const sy = f32x4.sub(one, ty);
+    v128.store(scratch, tx, FRACTION_X);
+    v128.store(scratch, ty, FRACTION_Y);
+    v128.store(scratch, f32x4.mul(sx, sy), WEIGHT_00);
+    v128.store(scratch, f32x4.mul(tx, sy), WEIGHT_01);
+    v128.store(scratch, f32x4.mul(sx, ty), WEIGHT_10);
+    v128.store(scratch, f32x4.mul(tx, ty), WEIGHT_11);
+    const address = i32x4.add(
+      i32x4.add(origin, i32x4.mul(i32x4.trunc_sat_f32x4_s(x0), pixelBytes)),
+      i32x4.mul(i32x4.trunc_sat_f32x4_s(y0), rowBytes),
+    );
+    v128.store(scratch, address, ADDRESS);
+    const inX = v128.and(f32x4.ge(x0, zero), f32x4.lt(x0, lastX));
+    const inY = v128.and(f32x4.ge(y0, zero), f32x4.lt(y0, lastY));
+    const safe = v128.andnot(v128.and(inX, inY), i32x4.eq(address, forbidden));
+    store<u8>(inside, <u8>i32x4.bitmask(safe));
+    const outX = v128.or(f32x4.le(x, beforeFirst), f32x4.ge(x, endX));
+    const outY = v128.or(f32x4.le(y, beforeFirst), f32x4.ge(y, endY));
+    const known = v128.and(f32x4.eq(x, x), f32x4.eq(y, y));
+    const outside = v128.and(v128.or(outX, outY), known);
+    store<u8>(inside, <u8>i32x4.bitmask(outside), OUTSIDE - INSIDE);
+    inside++;
+  }
+}

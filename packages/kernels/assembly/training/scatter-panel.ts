@@ -1,0 +1,37 @@
+import { dyColumn, dyRow, setCounts, xColumn, xRow } from './pixel-block';
+import { scatter1x8, scatter4x4, scatter4x8 } from './scatter';
+
+/**
+ * Adds to dx what `height` × `width` pixels of dy contribute through one panel
+ * of the packed filter: rows in four bands at a time, then the rows left over in
+ * four stretches of columns, then what is left of those.
+ *
+ * The four pixels of a tile are far apart on purpose: windows of neighbours
+ * overlap, and a load of what has just been stored in two pieces stalls.
+ */
+export function scatterPanel(
+  panel: usize, depth: i32, taps: i32, dy: usize, dx: usize, height: i32, width: i32,
+): void {
+  const band = height >> 2;
+  const banded = <usize>(band << 2);
+  const stretch = width >> 2;
+  const stretched = <usize>(stretch << 2);
+  scatterFour(panel, depth, taps, dy, <usize>band * dyRow, dx, <usize>band * xRow, band, width);
+  dy += banded * dyRow;
+  dx += banded * xRow;
+  const rest = height & 3;
+  const dyApart = <usize>stretch * dyColumn;
+  const dxApart = <usize>stretch * xColumn;
+  scatterFour(panel, depth, taps, dy, dyApart, dx, dxApart, rest, stretch);
+  setCounts(1, rest, width & 3);
+  scatter1x8(panel, depth, dy + stretched * dyColumn, dx + stretched * xColumn, taps);
+}
+
+function scatterFour(
+  panel: usize, depth: i32, taps: i32, dy: usize, dyApart: usize, dx: usize, dxApart: usize,
+  height: i32, width: i32,
+): void {
+  setCounts(1, height, width);
+  if (taps > 4) scatter4x8(panel, depth, dy, dyApart, dx, dxApart, taps);
+  else scatter4x4(panel, depth, dy, dyApart, dx, dxApart, taps);
+}

@@ -1,0 +1,90 @@
+import { toCompared } from './comparable.js';
+import type { Comparable, Compared } from './comparable.js';
+import { ulpDistance } from './ulp-distance.js';
+
+/** How far apart two values may be, and what they are called in the message. */
+export interface Tolerance {
+  /** Relative to the expected value. Default 1e-5. */
+  readonly rtol?: number | undefined;
+  /** Default 1e-6. */
+  readonly atol?: number | undefined;
+  /** What is compared, for the message. Default `'value'`. */
+  readonly what?: string | undefined;
+}
+
+/**
+ * Asserts that every element of `actual` is within `rtol * |expected| + atol` of `expected`.
+ *
+ * Convention: shapes first, then types (float32 and float64 are one), then values. NaN equals
+ * only NaN and an infinity only itself.
+ *
+ * @throws Error naming the first and the worst element, both values and their distance
+ */
+export function expectClose(
+  actual: Comparable,
+  expected: Comparable,
+  { rtol = 1e-5, atol = 1e-6, what = 'value' }: Tolerance = {},
+): void {
+  const got = toCompared(actual);
+  const wanted = toCompared(expected);
+  requireSameKind(got, wanted, what);
+  let count = 0;
+  let first = -1;
+  let worst = -1;
+  let worstError = -1;
+  for (let index = 0; index < wanted.values.length; index++) {
+    const error = excess(got.values[index]!, wanted.values[index]!, rtol, atol);
+    if (error <= 1) continue;
+    count++;
+    if (first < 0) first = index;
+    if (error > worstError) {
+      worst = index;
+      worstError = error;
+    }
+  }
+  if (count === 0) return;
+  const total = `${count} of ${wanted.values.length} values differ (rtol ${rtol}, atol ${atol})`;
+  const lines = [`expectClose: ${what} [${wanted.shape.join(', ')}]: ${total}`];
+  lines.push(`  first ${describeElement(first, got, wanted)}`);
+  if (worst !== first) lines.push(`  worst ${describeElement(worst, got, wanted)}`);
+  throw new Error(lines.join('\n'));
+}
+
+function requireSameKind(got: Compared, wanted: Compared, what: string): void {
+  const fail = (property: string, gotText: string, wantedText: string): never => {
+    throw new Error(`expectClose: ${what}: ${property} must be ${wantedText}, got ${gotText}`);
+  };
+  if (got.shape.join() !== wanted.shape.join()) {
+    fail('shape', `[${got.shape.join(', ')}]`, `[${wanted.shape.join(', ')}]`);
+  }
+  if (got.type !== undefined && wanted.type !== undefined && got.type !== wanted.type) {
+    fail('type', got.type, wanted.type);
+  }
+  if (got.values.length !== wanted.values.length) {
+    fail('number of values', `${got.values.length}`, `${wanted.values.length}`);
+  }
+}
+
+/** The error in units of the tolerance: above 1 the values differ. */
+function excess(got: number, wanted: number, rtol: number, atol: number): number {
+  if (Object.is(got, wanted) || got === wanted) return 0;
+  if (!Number.isFinite(got) || !Number.isFinite(wanted)) return Infinity;
+  return Math.abs(got - wanted) / (rtol * Math.abs(wanted) + atol);
+}
+
+function describeElement(index: number, got: Compared, wanted: Compared): string {
+  const a = got.values[index]!;
+  const e = wanted.values[index]!;
+  const distance = `|difference| ${Math.abs(a - e)}, ${ulpDistance(a, e)} ulp`;
+  return `[${position(index, wanted.shape)}]: got ${a}, expected ${e}, ${distance}`;
+}
+
+function position(index: number, shape: readonly number[]): string {
+  let rest = index;
+  const coordinates = shape.toReversed().map((size) => {
+    const coordinate = rest % size;
+    rest = Math.floor(rest / size);
+    return coordinate;
+  });
+  return coordinates.reverse().join(', ');
+}

@@ -1,0 +1,50 @@
+import { padCoordinate } from './pad-coordinate.js';
+import { pixelCoordinate, pixelCoordinateSlope } from './pixel-coordinate.js';
+import { roundHalfEven } from './round-half-even.js';
+import type { ResolvedOptions } from './sampling-options.js';
+import { tapIndex } from './tap-index.js';
+
+/** What one coordinate reads along one axis. */
+interface AxisStencil {
+  /** Pixel read by each tap, -1 for the fill value. */
+  readonly indices: readonly number[];
+  readonly weights: readonly number[];
+  /** The derivative of each weight by the normalised coordinate. */
+  readonly slopes: readonly number[];
+}
+
+/** `'nan'`: the coordinate is not a number. `'outside'`: only the fill value is read. */
+export type AxisReading = AxisStencil | 'nan' | 'outside';
+
+/** Beyond this many pixels float32 has no fractions: far outside. */
+const farOutside = 2 ** 24;
+
+/** The taps, weights and slopes for a normalised coordinate on an axis of `size` pixels. */
+export function axisStencil(
+  normalised: number,
+  size: number,
+  options: ResolvedOptions,
+): AxisReading {
+  const { kernel, padding, alignCorners, round } = options;
+  const pixel = pixelCoordinate(normalised, size, alignCorners, round);
+  if (Number.isNaN(pixel)) return 'nan';
+  if (Math.abs(pixel) > farOutside) {
+    if (padding === 'zeros') return 'outside';
+    return { indices: [pixel < 0 ? 0 : size - 1], weights: [1], slopes: [0] };
+  }
+  const { position, factor } =
+    kernel.taps <= 2
+      ? padCoordinate(pixel, size, padding, alignCorners, round)
+      : { position: pixel, factor: 1 };
+  const centre = kernel.taps % 2 === 0 ? Math.floor(position) : roundHalfEven(position);
+  const offset = position - centre;
+  const first = centre - Math.floor((kernel.taps - 1) / 2);
+  const slope = factor * pixelCoordinateSlope(size, alignCorners);
+  return {
+    indices: Array.from({ length: kernel.taps }, (_, tap) =>
+      tapIndex(first + tap, size, padding, alignCorners),
+    ),
+    weights: kernel.weights(offset),
+    slopes: kernel.weightDerivatives(offset).map((derivative) => derivative * slope),
+  };
+}

@@ -1,0 +1,23 @@
+import type { OracleKernel } from './kernel.js';
+
+/**
+ * Keys' cubic convolution with parameter `a` (PyTorch and OpenCV: -0.75, Keys: -0.5).
+ *
+ * Source: R. Keys, Cubic convolution interpolation for digital image processing, 1981, eq. 4.
+ */
+export function bicubic(a: number): OracleKernel {
+  const inner = (d: number): number => ((a + 2) * d - (a + 3)) * d * d + 1;
+  const outer = (d: number): number => ((d - 5) * d + 8) * d * a - 4 * a;
+  const innerSlope = (d: number): number => (3 * (a + 2) * d - 2 * (a + 3)) * d;
+  const outerSlope = (d: number): number => ((3 * d - 10) * d + 8) * a;
+  return {
+    taps: 4,
+    weights: (t) => [outer(1 + t), inner(t), inner(1 - t), outer(2 - t)],
+    weightDerivatives: (t) => [
+      outerSlope(1 + t),
+      innerSlope(t),
+      -innerSlope(1 - t),
+      -outerSlope(2 - t),
+    ],
+  };
+}

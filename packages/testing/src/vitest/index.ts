@@ -1,0 +1,3 @@
+export { describeSampler, type SamplerConformance } from './describe-sampler.js';
+export { describeBackends } from './describe-backends.js';
+export type { BackendHooks, BackendTeardown } from './describe-backends.js';
