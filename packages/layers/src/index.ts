@@ -1,1 +1,3 @@
-export {};
+export type { SpatialTransformerLayerOptions } from './options.js';
+export { registerSpatialTransformerLayer } from './register-spatial-transformer-layer.js';
+export { spatialTransformerLayer, SpatialTransformerLayer } from './spatial-transformer-layer.js';

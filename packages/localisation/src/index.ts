@@ -1,1 +1,3 @@
-export {};
+export { cnn, type CnnConfig } from './cnn.js';
+export { convBn, type ConvBnConfig } from './conv-bn.js';
+export { fcn, type FcnConfig } from './fcn.js';

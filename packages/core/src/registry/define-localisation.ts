@@ -1,6 +1,6 @@
 import type { Factory } from '../contracts/factory.js';
 import type { LocalisationModel, LocalisationPreset } from '../contracts/localisation.js';
-import { snapshotConfig } from './snapshot-config.js';
+import { snapshotConfig, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a localisation preset from its config: `cnn()`, `fcn({ units: [32] })`. */
 export type LocalisationFactory<
@@ -22,10 +22,9 @@ export function defineLocalisation<
   name: string,
   create: (...args: Arguments) => LocalisationPreset<Model>['build'],
 ): LocalisationFactory<Arguments, Model> {
-  const factory = (...args: Arguments): LocalisationPreset<Model> => ({
-    name,
-    config: snapshotConfig(name, args[0]),
-    build: create(...args),
-  });
+  const factory = (...args: Arguments): LocalisationPreset<Model> => {
+    const config = snapshotConfig(name, args[0]);
+    return { name, config, build: create(...withSnapshot(args, config)) };
+  };
   return Object.assign(factory, { factoryName: name });
 }

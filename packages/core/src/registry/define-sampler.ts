@@ -1,7 +1,7 @@
 import type { Factory } from '../contracts/factory.js';
 import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
-import { snapshotConfig } from './snapshot-config.js';
+import { snapshotConfig, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a sampler from its config: `bilinear()`, `bicubic({ a: -0.5 })`. */
 export type SamplerFactory<
@@ -37,7 +37,7 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
 ): SamplerFactory<Arguments> {
   const factory = (...args: Arguments): Sampler => {
     const config = snapshotConfig(name, args[0]);
-    const definition = create(...args);
+    const definition = create(...withSnapshot(args, config));
     if ('sample' in definition) return { ...definition, kind: 'composite', name, config };
     if (!Number.isInteger(definition.taps) || definition.taps < 1) {
       throw new OptionError(name, `taps must be a positive integer, got ${definition.taps}`);

@@ -1,7 +1,7 @@
 import type { Factory } from '../contracts/factory.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
-import { snapshotConfig } from './snapshot-config.js';
+import { snapshotConfig, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a transform from its config: `affine()`, `tps({ controlPoints: [4, 4] })`. */
 export type TransformFactory<Arguments extends readonly unknown[] = never> = Factory<
@@ -25,7 +25,7 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
 ): TransformFactory<Arguments> {
   const factory = (...args: Arguments): Transform => {
     const config = snapshotConfig(name, args[0]);
-    const definition = create(...args);
+    const definition = create(...withSnapshot(args, config));
     const { identity, paramCount } = definition;
     if (identity.length !== paramCount) {
       throw new OptionError(

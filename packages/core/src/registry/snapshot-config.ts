@@ -6,6 +6,14 @@ export function snapshotConfig(name: string, config: unknown): JsonObject {
   return snapshot(name, 'config', config ?? {}) as JsonObject;
 }
 
+/** The arguments of a factory, its config replaced by a copy that the caller can't change. */
+export function withSnapshot<Arguments extends readonly [config?: object]>(
+  args: Arguments,
+  config: JsonObject,
+): Arguments {
+  return (args[0] === undefined ? args : [config]) as Arguments;
+}
+
 function snapshot(name: string, path: string, value: unknown): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

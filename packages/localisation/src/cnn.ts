@@ -1,0 +1,74 @@
+import { initializers, layers, type LayersModel } from '@tensorflow/tfjs-layers';
+import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
+
+import { assertMinimumSize } from './assert-target.js';
+import { assertKnownOptions, positiveInteger, positiveIntegers } from './check-config.js';
+import { localisationNet, type NetContext } from './localisation-net.js';
+
+const remedy = 'Enlarge them, or give cnn fewer filters or a smaller kernelSize';
+
+/** How wide and deep the net is. */
+export interface CnnConfig {
+  /** Filters of every convolution; the image is halved before each. Default `[20, 20]`. */
+  readonly filters?: readonly number[];
+  /** Height and width of every filter, in pixels. Default 5. */
+  readonly kernelSize?: number;
+  /** Units of the dense layer before θ. Default 20. */
+  readonly units?: number;
+}
+
+declare module '@tfjs-stn/core' {
+  interface LocalisationConfigs {
+    cnn: CnnConfig;
+  }
+}
+
+/**
+ * Convolutional localisation net: 2×2 max-pooling and an unpadded convolution with ReLU for every
+ * entry of `filters`, then a dense layer with ReLU. The one of the ST-CNN for distorted MNIST
+ * (Jaderberg et al., 2015, appendix). With the defaults images are at least 28×28.
+ *
+ * @returns a preset; `build` makes a model from `[batch, height, width, channels]` to θ
+ *   `[batch, paramCount]`, at first the transform's identity for every image
+ * @throws OptionError if an option is no positive integer; `build` ShapeError for smaller images
+ */
+export const cnn: LocalisationFactory<[config?: CnnConfig], LayersModel> =
+  /* @__PURE__ */ defineLocalisation('cnn', (config: CnnConfig = {}) => {
+    assertKnownOptions('cnn', config, ['filters', 'kernelSize', 'units']);
+    const filters = positiveIntegers('cnn', 'filters', config.filters ?? [20, 20]);
+    const kernelSize = positiveInteger('cnn', 'kernelSize', config.kernelSize ?? 5);
+    const units = positiveInteger('cnn', 'units', config.units ?? 20);
+    const minimum = filters.reduce((size) => (size + kernelSize - 1) * 2, 1);
+    return (target) =>
+      localisationNet('cnn', target, (context) => {
+        assertMinimumSize('cnn', target, minimum, remedy);
+        return [
+          ...filters.flatMap((count, index) => block(context, index + 1, count, kernelSize)),
+          layers.flatten({ name: context.name('flatten') }),
+          layers.dense({
+            name: context.name('dense'),
+            units,
+            activation: 'relu',
+            kernelInitializer: initializers.heNormal(context.nextSeed()),
+          }),
+        ];
+      });
+  });
+
+function block(
+  { name, nextSeed }: NetContext,
+  position: number,
+  filters: number,
+  kernelSize: number,
+): layers.Layer[] {
+  return [
+    layers.maxPooling2d({ name: name(`pool_${position}`), poolSize: 2 }),
+    layers.conv2d({
+      name: name(`conv_${position}`),
+      filters,
+      kernelSize,
+      activation: 'relu',
+      kernelInitializer: initializers.heNormal(nextSeed()),
+    }),
+  ];
+}

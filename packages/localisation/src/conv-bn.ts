@@ -1,0 +1,72 @@
+import { initializers, layers, type LayersModel } from '@tensorflow/tfjs-layers';
+import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
+
+import { assertMinimumSize } from './assert-target.js';
+import { assertKnownOptions, positiveInteger, positiveIntegers } from './check-config.js';
+import { halvingBlock } from './halving-block.js';
+import { heNormalFanOut } from './he-normal-fan-out.js';
+import { localisationNet, type NetContext } from './localisation-net.js';
+import { normalisedRelu } from './normalised-relu.js';
+
+const remedy = 'Enlarge them, or give convBn fewer filters';
+
+/** How wide and deep the net is. */
+export interface ConvBnConfig {
+  /** Filters of every 3×3 convolution; each halves the image. Default `[64, 128, 256, 512]`. */
+  readonly filters?: readonly number[];
+  /** Filters of the 1×1 convolution before the one to a single channel. Default 256. */
+  readonly reduction?: number;
+  /** Units of the dense layer before θ. Default 128. */
+  readonly units?: number;
+}
+
+declare module '@tfjs-stn/core' {
+  interface LocalisationConfigs {
+    convBn: ConvBnConfig;
+  }
+}
+
+/**
+ * Convolutional localisation net with batch normalisation for large images, made for 512×512×3:
+ * stride-2 convolutions down to 1/16 of the size, 1×1 convolutions to a single channel, then a
+ * dense layer. The default takes images of at least 16×16.
+ *
+ * @returns a preset; `build` makes a model from `[batch, height, width, channels]` to θ
+ *   `[batch, paramCount]`, at first the transform's identity for every image
+ * @throws OptionError if an option is no positive integer; `build` ShapeError for smaller images
+ */
+export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
+  /* @__PURE__ */ defineLocalisation('convBn', (config: ConvBnConfig = {}) => {
+    assertKnownOptions('convBn', config, ['filters', 'reduction', 'units']);
+    const filters = positiveIntegers('convBn', 'filters', config.filters ?? [64, 128, 256, 512]);
+    const reduction = positiveInteger('convBn', 'reduction', config.reduction ?? 256);
+    const units = positiveInteger('convBn', 'units', config.units ?? 128);
+    const minimum = 2 ** filters.length;
+    return (target) =>
+      localisationNet('convBn', target, (context) => {
+        assertMinimumSize('convBn', target, minimum, remedy);
+        return [
+          ...filters.flatMap((count, index) => halvingBlock(context, index + 1, count)),
+          pointwise(context, 'reduce_1', reduction),
+          pointwise(context, 'reduce_2', 1),
+          layers.flatten({ name: context.name('flatten') }),
+          layers.dense({
+            name: context.name('dense'),
+            units,
+            kernelInitializer: initializers.heNormal(context.nextSeed()),
+          }),
+          ...normalisedRelu(context, 'dense'),
+        ];
+      });
+  });
+
+function pointwise({ name, nextSeed }: NetContext, layer: string, filters: number): layers.Layer {
+  const kernelInitializer = heNormalFanOut(nextSeed());
+  return layers.conv2d({
+    name: name(layer),
+    filters,
+    kernelSize: 1,
+    useBias: false,
+    kernelInitializer,
+  });
+}

@@ -1,0 +1,46 @@
+import '@tensorflow/tfjs-backend-cpu';
+
+import { OptionError } from '@tfjs-stn/core/errors';
+import { fcn } from '@tfjs-stn/localisation';
+import { describe, expect, it } from 'vitest';
+
+import { describeNet } from './support/describe-net.js';
+import { threeParameters as transform } from './support/three-parameters.js';
+
+describe('fcn', () => {
+  it('is 32-32-32 by default, with ReLU but for θ', () => {
+    const net = fcn().build({ inputShape: [42, 42, 1], transform });
+    expect(describeNet(net)).toEqual([
+      'InputLayer 42,42,1',
+      'Flatten 1764',
+      'Dense 32',
+      'Dense 32',
+      'Dense 32',
+      'Dense 3',
+    ]);
+    const activations = net.layers.slice(2).map((layer) => layer.getConfig()['activation']);
+    expect(activations).toEqual(['relu', 'relu', 'relu', 'linear']);
+    expect(net.countParams()).toBe(1764 * 32 + 32 + 2 * (32 * 32 + 32) + 32 * 3 + 3);
+  });
+
+  it('takes images of a single pixel', () => {
+    const net = fcn().build({ inputShape: [1, 1, 1], transform });
+    expect(net.outputShape).toEqual([null, 3]);
+  });
+
+  it('keeps its own copy of the units', () => {
+    const units = [4, 3];
+    const preset = fcn({ units });
+    units[0] = 100;
+    const net = preset.build({ inputShape: [2, 2, 1], transform });
+    expect(describeNet(net).slice(2)).toEqual(['Dense 4', 'Dense 3', 'Dense 3']);
+  });
+
+  it.each([
+    [{ units: [32, 0] }, 'fcn: units[1] must be a positive integer, got 0'],
+    [{ units: [1.5] }, 'fcn: units[0] must be a positive integer, got 1.5'],
+    [{ units: 32 as never }, 'fcn: units must be a list of positive integers, got 32'],
+  ])('refuses %j', (config, message) => {
+    expect(() => fcn(config)).toThrow(new OptionError('fcn', message.slice('fcn: '.length)));
+  });
+});
