@@ -1,10 +1,10 @@
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
-import '@tensorflow/tfjs-layers';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 
 import { bilinear } from '../../sampler-bilinear/src/index.js';
+import { reference, referenceBackends } from './backends.js';
 
-describeBackends(['cpu', 'wasm'], () =>
-  describeSampler(bilinear(), { kernel: 'bilinear', every: 5 }),
+describeBackends(
+  referenceBackends,
+  () => describeSampler(bilinear(), { kernel: 'bilinear', every: 7 }),
+  reference,
 );

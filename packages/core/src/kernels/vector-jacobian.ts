@@ -1,10 +1,21 @@
 import { engine, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 
-/** The gradient of `f` at `x`, weighted with `dy`; 0 where `f` does not depend on `x`. */
+/**
+ * The gradient of `f` at `x`, weighted with `dy`; 0 where `f` does not depend on `x`. Unlike
+ * `tf.grad`, it can be called while tfjs goes back along its tape.
+ */
 export function vectorJacobian<T extends Tensor>(f: (x: T) => Tensor, x: T, dy: Tensor): T {
   const allowNoGradients = true;
-  const { grads, value } = engine().gradients(() => f(x), [x], dy, allowNoGradients);
-  value.dispose();
-  const gradient: Tensor | null | undefined = grads[0];
-  return (gradient ?? zerosLike(x)) as T;
+  const { state } = engine();
+  // When the innermost gradient is done, tfjs drops its tape, and takes for granted that it was
+  // the only one: the tape of the gradient that is being computed around this one must come back.
+  const outerTape = state.activeTape;
+  try {
+    const { grads, value } = engine().gradients(() => f(x), [x], dy, allowNoGradients);
+    value.dispose();
+    const gradient: Tensor | null | undefined = grads[0];
+    return (gradient ?? zerosLike(x)) as T;
+  } finally {
+    state.activeTape = outerTape;
+  }
 }

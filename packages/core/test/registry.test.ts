@@ -1,0 +1,113 @@
+import { sub } from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { bilinear } from '../../sampler-bilinear/src/index.js';
+import { affine } from '../../transform-affine/src/index.js';
+import { DuplicateNameError, OptionError, UnknownNameError } from '../src/errors.js';
+import {
+  createLocalisation,
+  createSampler,
+  createTransform,
+  defineLocalisation,
+  defineSampler,
+  defineTransform,
+  registerLocalisation,
+  registerSampler,
+  registerTransform,
+  type LocalisationModel,
+} from '../src/index.js';
+
+const undo: (() => void)[] = [];
+afterEach(() => undo.splice(0).forEach((unregister) => unregister()));
+
+const polar = defineTransform('polar', ({ turns }: { turns: number }) => ({
+  paramCount: 1,
+  identity: [turns],
+  field: () => {
+    throw new Error('not sampled here');
+  },
+}));
+
+describe('registry', () => {
+  it('makes what was registered, from its config', () => {
+    undo.push(registerTransform(affine), registerTransform(polar), registerSampler(bilinear));
+    expect(createTransform('affine').paramCount).toBe(6);
+    expect(createSampler('bilinear')).toMatchObject({ kind: 'kernel', taps: 2 });
+    const made = createTransform('polar', { turns: 3 });
+    expect(made).toMatchObject({ name: 'polar', config: { turns: 3 }, identity: [3] });
+    expect(createTransform(made.name, made.config).identity).toEqual([3]);
+  });
+
+  it('registers nothing on import', () => {
+    expect(() => createTransform('affine')).toThrow(
+      "createTransform: no transform is registered as 'affine'; none is registered yet. " +
+        'Register its factory first: registerTransform(factory)',
+    );
+  });
+
+  it('says which names there are and guesses the one that was meant', () => {
+    undo.push(registerTransform(affine), registerTransform(polar));
+    expect(() => createTransform('afine')).toThrow(UnknownNameError);
+    expect(() => createTransform('afine')).toThrow(
+      "no transform is registered as 'afine'; registered are affine, polar. Did you mean 'affine'?",
+    );
+    expect(() => createTransform('thin-plate')).not.toThrow('Did you mean');
+  });
+
+  it('refuses a name that is taken, and frees it again', () => {
+    const unregister = registerSampler(bilinear);
+    expect(() => registerSampler(bilinear)).toThrow(DuplicateNameError);
+    expect(() => registerSampler(bilinear)).toThrow("got 'bilinear' again");
+    unregister();
+    undo.push(registerSampler(bilinear));
+  });
+
+  it('refuses what is no factory', () => {
+    expect(() => registerTransform(affine() as never)).toThrow(
+      'registerTransform: a transform factory needs a factoryName, got undefined. Pass the factory itself',
+    );
+  });
+
+  it('keeps kinds apart', () => {
+    undo.push(registerTransform(affine));
+    expect(() => createLocalisation('affine')).toThrow('no localisation preset is registered');
+    const model: LocalisationModel = { apply: () => undefined };
+    undo.push(registerLocalisation(defineLocalisation('affine', () => () => model)));
+    expect(createLocalisation('affine').name).toBe('affine');
+  });
+});
+
+describe('definitions', () => {
+  it('keep a copy of the config, for the author as well', () => {
+    const seen: unknown[] = [];
+    const custom = defineTransform('custom', (config: { points: number[] }) => {
+      seen.push(config);
+      return { paramCount: 0, identity: [], field: () => undefined as never };
+    });
+    const config = { points: [1, 2] };
+    const made = custom(config);
+    config.points.push(3);
+    expect(made.config).toEqual({ points: [1, 2] });
+    expect(seen).toEqual([{ points: [1, 2] }]);
+    expect(Object.isFrozen(made.config['points'])).toBe(true);
+  });
+
+  it('refuse a config that JSON would lose', () => {
+    const unfit = (config: object): unknown => polar(config as { turns: number });
+    expect(() => unfit({ turns: NaN })).toThrow(OptionError);
+    expect(() => unfit({ turns: NaN })).toThrow('polar: config.turns must be JSON');
+    expect(() => unfit({ turns: [() => 1] })).toThrow('polar: config.turns[0] must be JSON');
+    expect(() => unfit({ turns: new Map() })).toThrow('polar: config.turns must be JSON');
+  });
+
+  it('refuse an identity of another width, and samplers without taps', () => {
+    const wrong = defineTransform('wrong', () => ({
+      paramCount: 2,
+      identity: [1],
+      field: () => undefined as never,
+    }));
+    expect(() => wrong()).toThrow('wrong: identity must have paramCount = 2 numbers, got 1');
+    const tapless = defineSampler('tapless', () => ({ taps: 0, weights: (t) => [sub(1, t)] }));
+    expect(() => tapless()).toThrow('tapless: taps must be a positive integer, got 0');
+  });
+});

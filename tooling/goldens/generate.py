@@ -1,0 +1,26 @@
+"""Writes data/grid-sample.golden.json and data/affine.golden.json. See README.md."""
+
+from pathlib import Path
+
+from affine import affine_cases
+from golden_file import write_golden_file
+from grid_sample import grid_sample_cases
+
+SEED = 1506
+DATA = Path(__file__).parent / "data"
+
+
+def main() -> None:
+    DATA.mkdir(exist_ok=True)
+    for name, function, make_cases in (
+        ("grid-sample", "torch.nn.functional.grid_sample", grid_sample_cases),
+        ("affine", "torch.nn.functional.affine_grid, then grid_sample", affine_cases),
+    ):
+        cases, report = make_cases(SEED)
+        path = DATA / f"{name}.golden.json"
+        write_golden_file(path, function, SEED, report, cases)
+        print(f"{path.name}: {len(cases)} cases, {path.stat().st_size} bytes, {report}")
+
+
+if __name__ == "__main__":
+    main()
