@@ -1,14 +1,37 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 // `npm test` runs against sources; `TFJS_STN_DIST=1` runs the same suite on what is published.
 const onDist = process.env['TFJS_STN_DIST'] === '1';
-const conditions = ['module', 'node', 'development|production', ...(onDist ? [] : ['@tfjs-stn/source'])];
+const conditions = [
+  'module',
+  'node',
+  'development|production',
+  ...(onDist ? [] : ['@tfjs-stn/source']),
+];
+
+/** Lets a test that imports a source get what was built from it, not a second copy. */
+const builtForSource: Plugin = {
+  name: 'built-for-source',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (!importer?.includes('/test/') || !/^(\.\.\/)+([\w-]+\/)?src\//.test(source)) return null;
+    return this.resolve(source.replace('/src/', '/dist/'), importer);
+  },
+};
 
 export default defineConfig({
+  plugins: onDist ? [builtForSource] : [],
   ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module-sync'] } },
   resolve: { conditions },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'tooling/*/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'apps/*/test/**/*.test.ts',
+      // What is not built is not run on what is built.
+      ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
+    ],
+    // tfjs's advertisement for its native addon, once per file.
+    onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

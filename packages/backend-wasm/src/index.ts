@@ -1,1 +1,2 @@
 export { registerWasmKernels } from './register-wasm-kernels.js';
+export { registerWasmTrainingKernels } from './register-wasm-training-kernels.js';

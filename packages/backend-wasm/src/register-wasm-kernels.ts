@@ -1,8 +1,7 @@
-import { findBackendFactory } from '@tensorflow/tfjs-core';
-import { BackendError } from '@tfjs-stn/core/errors';
 import { registerKernels } from '@tfjs-stn/core/kernels';
 
 import { prepareKernelMemories } from './runtime/kernel-memories.js';
+import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 import { fastSamplers, samplingKernels } from './sampling/sampling-kernels.js';
 
 const backendName = 'wasm';
@@ -17,12 +16,7 @@ let registered: (() => void) | undefined;
  */
 export async function registerWasmKernels(): Promise<() => void> {
   const operation = 'registerWasmKernels';
-  if (!findBackendFactory(backendName)) {
-    throw new BackendError(
-      operation,
-      "tfjs has no wasm backend. Add `import '@tensorflow/tfjs-backend-wasm'` before the call",
-    );
-  }
+  requireWasmBackend(operation);
   const find = await prepareKernelMemories(operation);
   if (registered === undefined) {
     const unregister = registerKernels({

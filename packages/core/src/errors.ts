@@ -34,7 +34,10 @@ export class DTypeError extends StnError {
   readonly dtype: string;
 
   constructor(operation: string, what: string, dtype: string) {
-    super(operation, `${what} must be float32, got ${dtype}. Convert it with tf.cast(x, 'float32')`);
+    super(
+      operation,
+      `${what} must be float32, got ${dtype}. Convert it with tf.cast(x, 'float32')`,
+    );
     this.dtype = dtype;
   }
 }
@@ -49,7 +52,10 @@ export class DisposedError extends StnError {
   protected static override readonly errorName: string = 'DisposedError';
 
   constructor(operation: string, what: string) {
-    super(operation, `${what} is disposed. Keep it alive with tf.keep or create it outside tf.tidy`);
+    super(
+      operation,
+      `${what} is disposed. Keep it alive with tf.keep or create it outside tf.tidy`,
+    );
   }
 }
 
@@ -61,7 +67,12 @@ export class UnknownNameError extends StnError {
   /** The names there are. */
   readonly registered: readonly string[];
 
-  constructor(operation: string, message: string, unknownName: string, registered: readonly string[]) {
+  constructor(
+    operation: string,
+    message: string,
+    unknownName: string,
+    registered: readonly string[],
+  ) {
     super(operation, message);
     this.unknownName = unknownName;
     this.registered = registered;

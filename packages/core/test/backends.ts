@@ -8,7 +8,8 @@ export const referenceBackends: readonly string[] = ['cpu', 'wasm'];
 /** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const reference: BackendHooks = {
   load: {
-    cpu: () => Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
+    cpu: () =>
+      Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
     wasm: () =>
       Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('@tensorflow/tfjs-layers')]),
   },

@@ -13,13 +13,7 @@ import { describe, expect, it } from 'vitest';
 
 import { bilinear } from '../../sampler-bilinear/src/index.js';
 import { affine } from '../../transform-affine/src/index.js';
-import {
-  DisposedError,
-  DTypeError,
-  OptionError,
-  ShapeError,
-  StnError,
-} from '../src/errors.js';
+import { DisposedError, DTypeError, OptionError, ShapeError, StnError } from '../src/errors.js';
 import { generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
 import { accelerated, referenceBackends } from './backends.js';
 import { someImage, someTheta } from './support.js';
@@ -31,8 +25,10 @@ const transformer = spatialTransformer({
   sampler: bilinear(),
   outputSize: [4, 5],
 });
-const wrongOption = (option: object): Call => ({ image, grid }) =>
-  gridSample(image, grid, { sampler: bilinear(), ...option });
+const wrongOption =
+  (option: object): Call =>
+  ({ image, grid }) =>
+    gridSample(image, grid, { sampler: bilinear(), ...option });
 
 /** What is wrong, the call, the class and the message. */
 const refused: readonly [string, Call, new (...args: never[]) => StnError, RegExp][] = [
@@ -190,7 +186,12 @@ describeBackends(
         expect(() => expectNoLeak(() => transformer.apply(image, theta) as Tensor4D)).toThrow(
           ShapeError,
         );
-        const failing = { ...bilinear(), weights: () => { throw new Error('broken kernel'); } };
+        const failing = {
+          ...bilinear(),
+          weights: () => {
+            throw new Error('broken kernel');
+          },
+        };
         const named = { ...failing, name: 'broken' };
         const grid = ones([2, 3, 3, 2]) as Tensor4D;
         expect(() => expectNoLeak(() => gridSample(image, grid, { sampler: named }))).toThrow(

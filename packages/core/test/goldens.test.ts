@@ -1,4 +1,12 @@
-import { grad, tensor2d, tensor4d, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  tensor2d,
+  tensor4d,
+  tidy,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
 import { loadGoldens, type AffineGolden, type GridSampleGolden } from '@tfjs-stn/testing/goldens';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
@@ -36,8 +44,7 @@ function checkAffine(golden: AffineGolden): void {
   const transformer = spatialTransformer(parts);
   const grid = generateGrid(affine(), theta, outputSize, { alignCorners });
   expectClose(grid, golden.grid, { ...forward, what: 'grid' });
-  const apply = (x: Tensor, t: Tensor): Tensor4D =>
-    transformer.apply(x as Tensor4D, t as Tensor2D);
+  const apply = (x: Tensor, t: Tensor): Tensor4D => transformer.apply(x as Tensor4D, t as Tensor2D);
   expectClose(apply(image, theta), golden.output, forward);
   const byImage = grad((x: Tensor) => apply(x, theta))(image, dy);
   expectClose(byImage, golden.imageGradient, gradient('gradient by image'));

@@ -1,4 +1,13 @@
-import { grad, mul, sum, tensor4d, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  mul,
+  sum,
+  tensor4d,
+  tidy,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { centralDifferences, expectClose, oracleGridSampleGradients } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { beforeAll, describe, it } from 'vitest';

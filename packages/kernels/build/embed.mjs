@@ -30,7 +30,8 @@ async function embed(name, flags) {
     const binary = join(folder, `${name}.wasm`);
     const output = `--outFile=${relative(root, binary)}`;
     const { error, stderr } = await asc.main([...common, ...flags, `--baseDir=${root}`, output]);
-    if (error) throw new Error(`asc could not compile the ${name} kernels:\n${stderr}`, { cause: error });
+    if (error)
+      throw new Error(`asc could not compile the ${name} kernels:\n${stderr}`, { cause: error });
     const bytes = await readFile(binary);
     const target = join(root, 'src', `${name}-binary.generated.ts`);
     const source = `export const binary: string =\n  '${bytes.toString('base64')}';\n`;

@@ -3,3 +3,4 @@ export { compileKernels } from './compile-kernels.js';
 export type { KernelExports } from './kernel-exports.js';
 export { linkKernels } from './link-kernels.js';
 export type { SamplingExports } from './sampling-exports.js';
+export type { ConvArguments, PoolArguments, TrainingExports } from './training-exports.js';

@@ -15,7 +15,7 @@ export function copyingMemory(
 ): KernelMemory {
   return {
     zeroCopy: false,
-    run({ inputs, outputShape, scratchBytes, execute }) {
+    run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
       const outputSize = outputShape.reduce((size, length) => size * length, 1);
       const values = inputs.map(({ dataId }) => backend.readSync(dataId));
       const sizes = [...values.map(({ byteLength }) => byteLength), outputSize * 4, scratchBytes];
@@ -28,8 +28,9 @@ export function copyingMemory(
       });
       const { buffer } = memory;
       execute({ kernels, inputs: addresses.slice(0, values.length), output, scratch, buffer });
-      const result = new Float32Array(buffer, output, outputSize).slice();
-      return backend.makeOutput([...outputShape], 'float32', undefined, result);
+      const TypedArray = outputDtype === 'float32' ? Float32Array : Int32Array;
+      const result = new TypedArray(buffer, output, outputSize).slice();
+      return backend.makeOutput([...outputShape], outputDtype, undefined, result);
     },
   };
 }

@@ -15,8 +15,11 @@ export interface Workspace {
 /** One call of a kernel. */
 export interface KernelJob {
   readonly inputs: readonly TensorInfo[];
-  /** Shape of the new float32 tensor that the kernel writes. Its memory is not cleared. */
+  /** Shape of the new tensor that the kernel writes. Its memory is not cleared. */
   readonly outputShape: readonly number[];
+  /** Default `'float32'`. */
+  readonly outputDtype?: 'float32' | 'int32';
+  /** May be 0; then there is no scratch. */
   readonly scratchBytes: number;
   execute(workspace: Workspace): void;
 }

@@ -14,9 +14,9 @@ export interface WasmBackend {
   getMemoryOffset(dataId: DataId): number;
   makeOutput(
     shape: number[],
-    dtype: 'float32',
+    dtype: 'float32' | 'int32',
     memoryOffset?: number,
-    values?: Float32Array,
+    values?: Float32Array | Int32Array,
   ): TensorInfo;
 }
 

@@ -12,11 +12,11 @@ export function zeroCopyMemory(
 ): KernelMemory {
   return {
     zeroCopy: true,
-    run({ inputs, outputShape, scratchBytes, execute }) {
-      const output = backend.makeOutput([...outputShape], 'float32');
-      const scratch = heap.allocate(scratchBytes);
+    run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
+      const output = backend.makeOutput([...outputShape], outputDtype);
+      const scratch = scratchBytes > 0 ? heap.allocate(scratchBytes) : 0;
       try {
-        if (scratch === 0) {
+        if (scratch === 0 && scratchBytes > 0) {
           throw new BackendError('wasm', `out of memory, no ${scratchBytes} bytes to work in`);
         }
         execute({
@@ -30,7 +30,7 @@ export function zeroCopyMemory(
         backend.disposeData(output.dataId);
         throw error;
       } finally {
-        heap.free(scratch);
+        if (scratch !== 0) heap.free(scratch);
       }
       return output;
     },

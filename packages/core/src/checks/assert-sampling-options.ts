@@ -35,7 +35,9 @@ export function assertSamplingOptions(
 
 function assertSampler(operation: string, options: GivenOptions | undefined): Sampler {
   const sampler: unknown = options?.sampler;
-  const { kind, name } = (typeof sampler === 'object' && sampler ? sampler : {}) as Partial<Sampler>;
+  const { kind, name } = (
+    typeof sampler === 'object' && sampler ? sampler : {}
+  ) as Partial<Sampler>;
   if ((kind === 'kernel' || kind === 'composite') && typeof name === 'string') {
     return sampler as Sampler;
   }

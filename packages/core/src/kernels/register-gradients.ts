@@ -11,7 +11,12 @@ import { fieldTensors, withFieldTensors } from '../contracts/field-tensors.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
 import { fieldKernels, type FieldKernels } from './field-kernels.js';
 import type { SamplingAttributes } from './names.js';
-import { backpropField, backpropFieldReference, backpropImage, sampleField } from './sample-field.js';
+import {
+  backpropField,
+  backpropFieldReference,
+  backpropImage,
+  sampleField,
+} from './sample-field.js';
 import { vectorJacobian } from './vector-jacobian.js';
 
 /** Thunks, so that tfjs computes only the gradients that are asked for. */

@@ -27,7 +27,11 @@ export interface KernelRegistration {
  *
  * @returns a function that unregisters them
  */
-export function registerKernels({ backendName, samplers, kernels }: KernelRegistration): () => void {
+export function registerKernels({
+  backendName,
+  samplers,
+  kernels,
+}: KernelRegistration): () => void {
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
     const config: StnKernelConfig = { kernelName, backendName, kernelFunc, samplers };
     if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);

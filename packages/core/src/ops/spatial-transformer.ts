@@ -1,4 +1,10 @@
-import { tidy, type Tensor, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  tidy,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 
 import { assertImage } from '../checks/assert-image.js';
 import { assertOutputSize } from '../checks/assert-output-size.js';

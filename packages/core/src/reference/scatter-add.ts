@@ -1,4 +1,11 @@
-import { getBackend, scatterND, tensor, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  getBackend,
+  scatterND,
+  tensor,
+  tidy,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 
 /**
  * Backends whose ScatterNd is linear in the number of updates and adds in a fixed order.
@@ -34,7 +41,8 @@ function scatterAddOnHost(
     const [item = 0, row = 0, column = 0] = positions.subarray(point * 3, point * 3 + 3);
     const target = ((item * height + row) * width + column) * channels;
     for (let channel = 0; channel < channels; channel++) {
-      sum[target + channel] = (sum[target + channel] ?? 0) + (values[point * channels + channel] ?? 0);
+      sum[target + channel] =
+        (sum[target + channel] ?? 0) + (values[point * channels + channel] ?? 0);
     }
   }
   return sum;

@@ -4,7 +4,10 @@ import type { LocalisationConfigs } from './configs.js';
 import type { LocalisationFactory } from './define-localisation.js';
 import { NameRegistry } from './name-registry.js';
 
-const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>('localisation preset', 'registerLocalisation');
+const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
+  'localisation preset',
+  'registerLocalisation',
+);
 
 /**
  * Lets configs and saved models find a localisation preset by its name.

@@ -23,7 +23,9 @@ function snapshot(name: string, path: string, value: unknown): JsonValue {
   if (typeof value === 'object' && isPlain(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return Object.freeze(
-      Object.fromEntries(entries.map(([key, item]) => [key, snapshot(name, `${path}.${key}`, item)])),
+      Object.fromEntries(
+        entries.map(([key, item]) => [key, snapshot(name, `${path}.${key}`, item)]),
+      ),
     );
   }
   throw new OptionError(

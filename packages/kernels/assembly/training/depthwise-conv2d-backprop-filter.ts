@@ -1,7 +1,7 @@
-import { fillRepeated } from './depthwise-frame';
+import { fillRepeated } from './fill-repeated';
 import { fillFrame, frameSize } from './inline/frame';
-import { addProducts } from './product-sum';
 import { setCounts, setStepsDy, setStepsX } from './pixel-block';
+import { addProducts } from './product-sum';
 
 /**
  * dw[p,q,c,m] = Σ x[n, i·sh + p·dh - top, j·sw + q·dw - left, c] · dy[n,i,j, c·M + m].

@@ -6,7 +6,8 @@ export function panelCount(taps: i32): i32 {
 
 /**
  * Reorders `runs` runs of `taps` rows `[taps, channels]` of a filter into panels
- * `[channels, 8]`, zero where a run ends within one.
+ * `[channels, 8]`, zero where a run ends within one: what would be there by chance is never added,
+ * but may be denormal, which is slow.
  */
 export function packFilter(filter: usize, packed: usize, runs: i32, taps: i32, channels: i32): void {
   const row = <usize>channels << 2;

@@ -7,7 +7,7 @@
 /** Rows (or columns) of a frame. */
 @inline
 export function frameSize(out: i32, filter: i32, stride: i32, dilation: i32): i32 {
-  return (out - 1) * stride + (filter - 1) * dilation + 1;
+  return max(0, (out - 1) * stride + (filter - 1) * dilation + 1);
 }
 
 /** Rows (or columns) of an image that lie inside its frame. */

@@ -21,24 +21,3 @@ export function fillRepeated(
     }
   }
 }
-
-/** Copies the image out of a frame, summing the `multiplier` copies of every channel. */
-export function cropRepeated(
-  frame: usize, image: usize, height: i32, width: i32, channels: i32, multiplier: i32,
-  frameHeight: i32, frameWidth: i32, padTop: i32, padLeft: i32,
-): void {
-  const rows = framed(height, frameHeight, padTop);
-  const values = framed(width, frameWidth, padLeft) * channels;
-  const pixel = <usize>(channels * multiplier) << 2;
-  const frameRow = <usize>frameWidth * pixel;
-  memory.fill(image, 0, <usize>(height * width * channels) << 2);
-  frame += <usize>padTop * frameRow + <usize>padLeft * pixel;
-  for (let row = 0; row < rows; ++row, frame += frameRow) {
-    let to = image + (<usize>(row * width * channels) << 2);
-    for (let i = 0, from = frame; i < values; ++i, to += 4) {
-      let sum: f32 = 0;
-      for (let m = 0; m < multiplier; ++m, from += 4) sum += load<f32>(from);
-      store<f32>(to, sum);
-    }
-  }
-}

@@ -1,0 +1,18 @@
+import { prepareKernelMemories } from './runtime/kernel-memories.js';
+import { registerTrainingKernels } from './training/register-training-kernels.js';
+import { requireWasmBackend } from './runtime/require-wasm-backend.js';
+
+/**
+ * Gives tfjs's wasm backend the kernels that training a convolutional net takes: it lacks the
+ * gradients of convolution filters, of depthwise convolutions and of gather, and has slow ones for
+ * convolution inputs and pooling. Can be called before or after `tf.setBackend('wasm')`; a second
+ * call changes nothing.
+ *
+ * @returns a function that restores what tfjs had registered
+ * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported, or without SIMD
+ */
+export async function registerWasmTrainingKernels(): Promise<() => void> {
+  const operation = 'registerWasmTrainingKernels';
+  requireWasmBackend(operation);
+  return registerTrainingKernels(await prepareKernelMemories(operation));
+}

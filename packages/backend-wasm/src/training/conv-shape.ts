@@ -1,0 +1,73 @@
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
+import { ShapeError } from '@tfjs-stn/core/errors';
+import type { ConvArguments } from '@tfjs-stn/kernels';
+
+import { assertFloat32 } from './assert-float32.js';
+
+/** What a convolution's gradients need to know of it. Sizes in pixels. */
+export interface ConvShape {
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly inChannels: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly outChannels: number;
+  readonly filterHeight: number;
+  readonly filterWidth: number;
+  readonly strideHeight: number;
+  readonly strideWidth: number;
+  readonly dilationHeight: number;
+  readonly dilationWidth: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+}
+
+/**
+ * Checks a gradient against its convolution.
+ *
+ * The size of the output is dy's: tfjs's gradients lose `dimRoundingMode` on the way, so that what
+ * they would compute can differ.
+ */
+export function convShape(
+  operation: string,
+  info: backend_util.Conv2DInfo,
+  dy: TensorInfo,
+): ConvShape {
+  const { batchSize, inChannels, outChannels, filterShape, padInfo } = info;
+  assertFloat32(operation, 'dy', dy);
+  const [batch = 0, outHeight = 0, outWidth = 0, channels = 0] = dy.shape;
+  if (dy.shape.length !== 4 || batch !== batchSize || channels !== outChannels) {
+    const rule = `dy must be [${batchSize}, outHeight, outWidth, ${outChannels}]`;
+    throw new ShapeError(operation, rule, dy.shape);
+  }
+  if (filterShape[2] !== inChannels) {
+    const rule = `the filter must be [height, width, ${inChannels}, channels]`;
+    throw new ShapeError(operation, rule, filterShape);
+  }
+  if (padInfo.top < 0 || padInfo.left < 0) {
+    throw new ShapeError(operation, 'padding must not be negative', [padInfo.top, padInfo.left]);
+  }
+  return { ...info, batch, outHeight, outWidth, padTop: padInfo.top, padLeft: padInfo.left };
+}
+
+/** The shape as arguments of a kernel. */
+export function convArguments(shape: ConvShape): ConvArguments {
+  return [
+    shape.batch,
+    shape.inHeight,
+    shape.inWidth,
+    shape.inChannels,
+    shape.outHeight,
+    shape.outWidth,
+    shape.outChannels,
+    shape.filterHeight,
+    shape.filterWidth,
+    shape.strideHeight,
+    shape.strideWidth,
+    shape.dilationHeight,
+    shape.dilationWidth,
+    shape.padTop,
+    shape.padLeft,
+  ];
+}

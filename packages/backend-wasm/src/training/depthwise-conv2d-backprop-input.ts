@@ -1,0 +1,54 @@
+import {
+  backend_util,
+  DepthwiseConv2dNativeBackpropInput,
+  type DepthwiseConv2dNativeBackpropInputAttrs,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+
+import { assertFloat32 } from './assert-float32.js';
+import { convArguments, convShape } from './conv-shape.js';
+import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
+
+interface Inputs extends NamedTensorInfoMap {
+  readonly dy: TensorInfo;
+  readonly filter: TensorInfo;
+}
+
+const operation = DepthwiseConv2dNativeBackpropInput;
+
+/**
+ * `[batch, height, width, inChannels]`, the gradient of `tf.depthwiseConv2d` by its input, from dy
+ * `[batch, outHeight, outWidth, inChannels · multiplier]` and the filter.
+ */
+export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel<
+  Inputs,
+  DepthwiseConv2dNativeBackpropInputAttrs
+>(operation, ({ inputs: { dy, filter }, attributes, memory }) => {
+  const { inputShape, strides, dilations, pad, dimRoundingMode } = attributes;
+  assertFloat32(operation, 'filter', filter);
+  const info = backend_util.computeConv2DInfo(
+    inputShape,
+    filter.shape as [number, number, number, number],
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    true,
+  );
+  const shape = convShape(operation, info, dy);
+  const multiplied = shape.outChannels !== shape.inChannels;
+  return memory.run({
+    inputs: [dy, filter],
+    outputShape: inputShape,
+    scratchBytes: multiplied ? 4 * shape.inHeight * shape.inWidth * shape.outChannels : 0,
+    execute: ({ kernels, inputs: [dyAt = 0, filterAt = 0], output, scratch }) =>
+      kernels.depthwise_conv2d_backprop_input_f32(
+        dyAt,
+        filterAt,
+        output,
+        scratch,
+        ...convArguments(shape),
+      ),
+  });
+});

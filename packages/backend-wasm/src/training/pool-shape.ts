@@ -1,0 +1,48 @@
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { ShapeError } from '@tfjs-stn/core/errors';
+import type { PoolArguments } from '@tfjs-stn/kernels';
+
+import { assertFloat32 } from './assert-float32.js';
+
+/** What tfjs's pooling gradients have in common. */
+export interface PoolAttributes {
+  readonly filterSize: number | [number, number];
+  readonly strides: number | [number, number];
+  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
+}
+
+/**
+ * Checks a gradient against its pooling. The size of the output is dy's: tfjs's gradients lose
+ * `dimRoundingMode` on the way.
+ */
+export function poolArguments(
+  operation: string,
+  { filterSize, strides, pad }: PoolAttributes,
+  input: TensorInfo,
+  dy: TensorInfo,
+): PoolArguments {
+  assertFloat32(operation, 'x', input);
+  assertFloat32(operation, 'dy', dy);
+  const inShape = input.shape as [number, number, number, number];
+  const info = backend_util.computePool2DInfo(inShape, filterSize, strides, 1, pad);
+  const { batchSize, inChannels, padInfo } = info;
+  const [batch = 0, outHeight = 0, outWidth = 0, channels = 0] = dy.shape;
+  if (dy.shape.length !== 4 || batch !== batchSize || channels !== inChannels) {
+    const rule = `dy must be [${batchSize}, outHeight, outWidth, ${inChannels}]`;
+    throw new ShapeError(operation, rule, dy.shape);
+  }
+  return [
+    batch,
+    info.inHeight,
+    info.inWidth,
+    channels,
+    outHeight,
+    outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    padInfo.top,
+    padInfo.left,
+  ];
+}

@@ -1,0 +1,53 @@
+import {
+  UnsortedSegmentSum,
+  util,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  type UnsortedSegmentSumAttrs,
+} from '@tensorflow/tfjs-core';
+import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
+
+import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
+
+interface Inputs extends NamedTensorInfoMap {
+  readonly x: TensorInfo;
+  readonly segmentIds: TensorInfo;
+}
+
+/**
+ * `[numSegments, …rest]`: the sum of the rows of x `[…ids, …rest]` with the same id, which are
+ * float32 or int32; segmentIds `[…ids]` is int32. A row whose id is no segment is dropped.
+ */
+export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
+  Inputs,
+  UnsortedSegmentSumAttrs
+>(UnsortedSegmentSum, ({ inputs: { x, segmentIds }, attributes: { numSegments }, memory }) => {
+  const { dtype } = x;
+  check(x, segmentIds);
+  const rest = x.shape.slice(segmentIds.shape.length);
+  return memory.run({
+    inputs: [x, segmentIds],
+    outputShape: [numSegments, ...rest],
+    outputDtype: dtype === 'int32' ? 'int32' : 'float32',
+    scratchBytes: 0,
+    execute: ({ kernels, inputs: [values = 0, ids = 0], output }) => {
+      const sum =
+        dtype === 'int32' ? kernels.unsorted_segment_sum_i32 : kernels.unsorted_segment_sum_f32;
+      const count = util.sizeFromShape(segmentIds.shape);
+      sum(values, ids, output, count, util.sizeFromShape(rest), numSegments);
+    },
+  });
+});
+
+function check(x: TensorInfo, { shape, dtype }: TensorInfo): void {
+  if (x.dtype !== 'float32' && x.dtype !== 'int32') {
+    throw new OptionError(UnsortedSegmentSum, `x must be float32 or int32, got ${x.dtype}`);
+  }
+  if (dtype !== 'int32') {
+    throw new OptionError(UnsortedSegmentSum, `segmentIds must be int32, got ${dtype}`);
+  }
+  if (shape.some((length, axis) => length !== x.shape[axis])) {
+    const rule = `segmentIds must have the first axes of x, [${x.shape.join(', ')}]`;
+    throw new ShapeError(UnsortedSegmentSum, rule, shape);
+  }
+}

@@ -1,0 +1,64 @@
+import '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-layers';
+
+import { backend } from '@tensorflow/tfjs-core';
+import { registerKernels } from '@tfjs-stn/core/kernels';
+import { compileKernels, linkKernels } from '@tfjs-stn/kernels';
+import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { expect, it } from 'vitest';
+
+import { bilinear } from '../../sampler-bilinear/src/index.js';
+import { copyingMemory } from '../src/runtime/copying-memory.js';
+import type { KernelMemory } from '../src/runtime/kernel-memory.js';
+import { openKernelMemory } from '../src/runtime/open-kernel-memory.js';
+import type { WasmBackend } from '../src/runtime/wasm-backend.js';
+import { fastSamplers, samplingKernels } from '../src/sampling/sampling-kernels.js';
+
+/** The real backend, as a later tfjs might show it: without Emscripten's internals. */
+function closedBackend(): WasmBackend {
+  const real = backend() as unknown as WasmBackend;
+  return {
+    readSync: (dataId) => real.readSync(dataId),
+    disposeData: (dataId, force) => real.disposeData(dataId, force),
+    getMemoryOffset: (dataId) => real.getMemoryOffset(dataId),
+    makeOutput: (...args) => real.makeOutput(...args),
+  };
+}
+
+function register(memory: KernelMemory): () => void {
+  return registerKernels({
+    backendName: 'wasm',
+    samplers: fastSamplers,
+    kernels: samplingKernels(() => memory),
+  });
+}
+
+async function compileBoth(): Promise<{ plain: WebAssembly.Module; shared: WebAssembly.Module }> {
+  return { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
+}
+
+describeBackends(
+  ['wasm'],
+  () => {
+    it('is what a backend without its internals gets', async () => {
+      expect(openKernelMemory(closedBackend(), await compileBoth()).zeroCopy).toBe(false);
+      const open = backend() as unknown as WasmBackend;
+      expect(openKernelMemory(open, await compileBoth()).zeroCopy).toBe(true);
+    });
+    describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });
+  },
+  {
+    setup: { wasm: async () => register(openKernelMemory(closedBackend(), await compileBoth())) },
+  },
+);
+
+/** The kernels for tfjs's threaded build, on shared memory of their own. */
+describeBackends(['wasm'], () => describeSampler(bilinear(), { kernel: 'bilinear', every: 9 }), {
+  setup: {
+    wasm: async () => {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+      const kernels = linkKernels(await compileKernels('shared'), memory);
+      return register(copyingMemory(closedBackend(), memory, kernels));
+    },
+  },
+});

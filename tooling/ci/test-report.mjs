@@ -1,0 +1,47 @@
+/**
+ * @typedef {object} Assertion
+ * @property {string[]} ancestorTitles
+ * @property {string} status
+ *
+ * @typedef {object} TestReport what vitest's JSON reporter writes
+ * @property {{ name: string, status: string, assertionResults: Assertion[] }[]} testResults
+ *
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ */
+
+/**
+ * @param {TestReport} report
+ * @returns {Counts} where a file that could not run its tests counts as one failure
+ */
+export function countTests({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const count = (/** @type {string} */ status) =>
+    tests.filter((test) => test.status === status).length;
+  const failedFiles = testResults.filter(
+    (file) =>
+      file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  );
+  const passed = count('passed');
+  const failed = count('failed');
+  return { passed, failed: failed + failedFiles.length, skipped: tests.length - passed - failed };
+}
+
+const backendNames = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'];
+
+/**
+ * @param {TestReport} report
+ * @returns {string[]} the tfjs backends on which a test passed: those under a suite that is called
+ *   `wasm` or has `[wasm]` in its title
+ */
+export function backendsThatRan({ testResults }) {
+  const titles = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'passed')
+    .flatMap(({ ancestorTitles }) => ancestorTitles);
+  return backendNames.filter((name) =>
+    titles.some((title) => title === name || title.includes(`[${name}]`)),
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Who may import whom, and the one place where it is written down. The first row that fits a file
+ * counts. For every file besides: relative imports stay inside its own package, and a package of
+ * this repository is imported by an entry point that it publishes.
+ *
+ * Transforms and samplers meet only at the contracts in core, backends and samplers only at core's
+ * kernel names: none of them imports another.
+ *
+ * @typedef {{ files: string, may: readonly string[] | 'whatever is published' }} Boundary
+ * @type {readonly Boundary[]}
+ */
+export const boundaries = [
+  {
+    files: 'packages/core/src/**',
+    may: ['@tensorflow/tfjs-core', 'fastest-levenshtein'],
+  },
+  {
+    files: 'packages/{transform,sampler}-*/src/**',
+    may: ['@tensorflow/tfjs-core', '@tfjs-stn/core', '@tfjs-stn/core/*'],
+  },
+  {
+    files: 'packages/{localisation,layers}/src/**',
+    may: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tfjs-stn/core', '@tfjs-stn/core/*'],
+  },
+  {
+    files: 'packages/kernels/{src,assembly}/**',
+    may: [],
+  },
+  {
+    files: 'packages/backend-wasm/src/**',
+    may: [
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-core',
+      '@tfjs-stn/core',
+      '@tfjs-stn/core/*',
+      '@tfjs-stn/kernels',
+    ],
+  },
+  {
+    files: 'packages/testing/src/**',
+    may: ['@tensorflow/tfjs-core', '@tfjs-stn/core', '@tfjs-stn/core/*', 'node:*', 'vitest'],
+  },
+  // Tests, build scripts and apps are users like any other. A new package needs a row of its own.
+  { files: 'packages/*/{test,build,bench}/**', may: 'whatever is published' },
+  { files: 'apps/*/**', may: 'whatever is published' },
+  // The tooling must work on a tree whose packages don't.
+  { files: 'tooling/**', may: ['node:*', 'typescript', 'vitest', 'vitest/*'] },
+];

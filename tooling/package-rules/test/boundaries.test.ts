@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkBoundaries, importsOf, publishedEntryPoints } from '../check-boundaries.mjs';
+import { importProblem } from '../import-problem.mjs';
+
+const entryPoints = new Set([
+  '@tfjs-stn/core',
+  '@tfjs-stn/core/errors',
+  '@tfjs-stn/sampler-bilinear',
+]);
+const problem = (file: string, specifier: string) => importProblem(file, specifier, entryPoints);
+
+describe('import boundaries', () => {
+  it.each([
+    ['packages/core/src/ops/warp.ts', '@tensorflow/tfjs-core'],
+    ['packages/core/src/ops/warp.ts', '../errors.js'],
+    ['packages/transform-affine/src/affine.ts', '@tfjs-stn/core'],
+    ['packages/transform-affine/test/affine.test.ts', '@tfjs-stn/sampler-bilinear'],
+    ['packages/kernels/assembly/bilinear.ts', './inline/taps'],
+    ['packages/kernels/build/embed.mjs', 'node:fs'],
+    ['apps/experiments/src/main.ts', 'commander'],
+    ['apps/experiments/src/main.ts', '@tfjs-stn/core/errors'],
+    ['tooling/package-rules/check.mjs', '../setup/workspace.mjs'],
+  ])('let %s import %s', (file, specifier) => {
+    expect(problem(file, specifier)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'packages/core/src/ops/warp.ts',
+      '@tfjs-stn/sampler-bilinear',
+      'may import @tensorflow/tfjs-core, fastest',
+    ],
+    ['packages/core/src/ops/warp.ts', '@tensorflow/tfjs-layers', 'may import'],
+    ['packages/core/src/ops/warp.ts', '@tensorflow/tfjs-core/dist/engine', 'may import'],
+    ['packages/transform-affine/src/affine.ts', '@tfjs-stn/sampler-bilinear', 'may import'],
+    ['packages/sampler-nearest/src/nearest.ts', '@tfjs-stn/sampler-bilinear', 'may import'],
+    ['packages/backend-wasm/src/index.ts', '@tfjs-stn/sampler-bilinear', 'may import'],
+    ['packages/kernels/src/index.ts', '@tfjs-stn/core', 'may import nothing'],
+    [
+      'packages/core/test/warp.test.ts',
+      '../../sampler-bilinear/src/index.js',
+      'out of packages/core',
+    ],
+    [
+      'apps/experiments/src/main.ts',
+      '../../../packages/core/src/index.js',
+      'out of apps/experiments',
+    ],
+    ['apps/experiments/src/main.ts', '@tfjs-stn/core/dist/index.js', 'no published entry point'],
+    ['tooling/setup/start.mjs', '@tfjs-stn/core', 'may import'],
+    ['tooling/setup/start.mjs', '../../packages/core/src/index.js', 'out of tooling'],
+    ['elsewhere/file.ts', 'node:fs', 'no boundary covers this file'],
+  ])('stop %s from importing %s', (file, specifier, reason) => {
+    expect(problem(file, specifier)).toContain(`${file}: `);
+    expect(problem(file, specifier)).toContain(reason);
+  });
+
+  it('see every way to import', () => {
+    const source = `
+      import 'a';
+      import type { B } from 'b';
+      export * from 'c';
+      export { d } from 'd';
+      const e = await import('e');
+      type F = import('f').F;
+      // import 'comment';
+      const text = "import 'text'";
+    `;
+    expect(importsOf(source).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('know what is published', () => {
+    expect(publishedEntryPoints()).toContain('@tfjs-stn/core');
+  });
+
+  it('hold in this repository, and each is about some file', () => {
+    expect(checkBoundaries()).toEqual([]);
+  });
+});
