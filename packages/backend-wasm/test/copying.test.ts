@@ -7,7 +7,7 @@ import { compileKernels, linkKernels } from '@tfjs-stn/kernels';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { copyingMemory } from '../src/runtime/copying-memory.js';
 import type { KernelMemory } from '../src/runtime/kernel-memory.js';
 import { openKernelMemory } from '../src/runtime/open-kernel-memory.js';

@@ -1,6 +1,6 @@
 import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 
-import { registerWasmKernels } from '../../backend-wasm/src/index.js';
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 
 /** tfjs's own backends, on which everything runs through the reference. */
 export const referenceBackends: readonly string[] = ['cpu', 'wasm'];

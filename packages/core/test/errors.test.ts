@@ -3,16 +3,16 @@ import {
   ones,
   tensor2d,
   zeros,
+  type Rank,
   type Tensor2D,
-  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
-import { affine } from '../../transform-affine/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 import { DisposedError, DTypeError, OptionError, ShapeError, StnError } from '../src/errors.js';
 import { generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
 import { accelerated, referenceBackends } from './backends.js';
@@ -34,19 +34,19 @@ const wrongOption =
 const refused: readonly [string, Call, new (...args: never[]) => StnError, RegExp][] = [
   [
     'an image of rank 2',
-    () => transformer.apply(zeros([4, 5]) as unknown as Tensor4D),
+    () => transformer.apply(zeros<Rank>([4, 5]) as Tensor4D),
     ShapeError,
     /^spatialTransformer: image must be \[batch, height, width, channels\] or .*, got \[4, 5\]/,
   ],
   [
     'an image without pixels',
-    ({ theta }) => transformer.apply(zeros([2, 0, 5, 1]) as Tensor4D, theta),
+    ({ theta }) => transformer.apply(zeros<Rank.R4>([2, 0, 5, 1]), theta),
     ShapeError,
     /image must have pixels and channels, got \[2, 0, 5, 1\]/,
   ],
   [
     'an image without channels',
-    ({ theta }) => transformer.apply(zeros([2, 5, 5, 0]) as Tensor4D, theta),
+    ({ theta }) => transformer.apply(zeros<Rank.R4>([2, 5, 5, 0]), theta),
     ShapeError,
     /image must have pixels and channels/,
   ],
@@ -64,31 +64,31 @@ const refused: readonly [string, Call, new (...args: never[]) => StnError, RegEx
   ],
   [
     'θ of the wrong width',
-    ({ image }) => transformer.apply(image, zeros([2, 5]) as Tensor2D),
+    ({ image }) => transformer.apply(image, zeros<Rank.R2>([2, 5])),
     ShapeError,
     /theta of transform 'affine' must be \[batch, 6\], got \[2, 5\]/,
   ],
   [
     'θ of the wrong rank',
-    ({ image }) => transformer.apply(image, zeros([6]) as unknown as Tensor2D),
+    ({ image }) => transformer.apply(image, zeros<Rank>([6]) as Tensor2D),
     ShapeError,
     /theta of transform 'affine' must be \[batch, 6\], got \[6\]/,
   ],
   [
     'integer θ',
-    ({ image }) => transformer.apply(image, zeros([2, 6], 'int32') as Tensor2D),
+    ({ image }) => transformer.apply(image, zeros<Rank.R2>([2, 6], 'int32')),
     DTypeError,
     /theta must be float32, got int32/,
   ],
   [
     'batches that do not match',
-    ({ image }) => transformer.apply(image, zeros([3, 6]) as Tensor2D),
+    ({ image }) => transformer.apply(image, zeros<Rank.R2>([3, 6])),
     ShapeError,
     /^warp: image and field must have the same batch, or one of them 1; the field has 3, got \[2,/,
   ],
   [
     'an image of rank 3 with several θ',
-    ({ theta }) => transformer.apply(zeros([4, 5, 1]) as Tensor3D, theta),
+    ({ theta }) => transformer.apply(zeros<Rank.R3>([4, 5, 1]), theta),
     ShapeError,
     /takes a field of batch 1, not 2, got \[4, 5, 1\]\. Use tf\.expandDims/,
   ],
@@ -100,7 +100,7 @@ const refused: readonly [string, Call, new (...args: never[]) => StnError, RegEx
   ],
   [
     'a grid without pairs',
-    ({ image }) => gridSample(image, zeros([2, 3, 4, 3]) as Tensor4D, { sampler: bilinear() }),
+    ({ image }) => gridSample(image, zeros<Rank.R4>([2, 3, 4, 3]), { sampler: bilinear() }),
     ShapeError,
     /grid must be \[batch, outHeight, outWidth, 2\], got \[2, 3, 4, 3\]/,
   ],
@@ -173,7 +173,7 @@ describeBackends(
       it.each(refused)('%s', (_what, call, errorClass, message) => {
         const image = someImage([2, 4, 5, 3]);
         const theta = someTheta(10, 20);
-        const grid = ones([2, 3, 3, 2]) as Tensor4D;
+        const grid = ones<Rank.R4>([2, 3, 3, 2]);
         const attempt = (): unknown => call({ image, theta, grid });
         expect(attempt).toThrow(errorClass);
         expect(attempt).toThrow(message);
@@ -183,9 +183,7 @@ describeBackends(
       it('leaves no tensor behind on a throw', () => {
         const image = someImage([2, 4, 5, 3]);
         const theta = tensor2d([[1, 2, 3]]);
-        expect(() => expectNoLeak(() => transformer.apply(image, theta) as Tensor4D)).toThrow(
-          ShapeError,
-        );
+        expect(() => expectNoLeak(() => transformer.apply(image, theta))).toThrow(ShapeError);
         const failing = {
           ...bilinear(),
           weights: () => {
@@ -193,7 +191,7 @@ describeBackends(
           },
         };
         const named = { ...failing, name: 'broken' };
-        const grid = ones([2, 3, 3, 2]) as Tensor4D;
+        const grid = ones<Rank.R4>([2, 3, 3, 2]);
         expect(() => expectNoLeak(() => gridSample(image, grid, { sampler: named }))).toThrow(
           'broken kernel',
         );

@@ -25,8 +25,8 @@ import {
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
-import { affine } from '../../transform-affine/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 import { defineSampler, generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
 import { accelerated, referenceBackends } from './backends.js';
 import { someImage, someTheta } from './support.js';
@@ -167,7 +167,7 @@ describeBackends(
           const none = someImage([0, 5, 6, 2]);
           expect(transformer.apply(none, someTheta()).shape).toEqual([0, 3, 4, 2]);
           const image = someImage([2, 5, 6, 2]);
-          const flat = tensor([], [2, 0, 4, 2]) as Tensor4D;
+          const flat = tensor<Rank.R4>([], [2, 0, 4, 2]);
           expect(gridSample(image, flat, { sampler }).shape).toEqual([2, 0, 4, 2]);
           const apply = (x: Tensor): Tensor => gridSample(x as Tensor4D, flat, { sampler });
           const gradient = grad(apply)(image);

@@ -12,8 +12,8 @@ import { loadGoldens, type AffineGolden, type GridSampleGolden } from '@tfjs-stn
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
-import { affine } from '../../transform-affine/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer } from '../src/index.js';
 import { accelerated, reference, referenceBackends } from './backends.js';
 
@@ -37,7 +37,7 @@ function checkGrid(golden: GridSampleGolden): void {
 
 function checkAffine(golden: AffineGolden): void {
   const image = tensorOf(golden.image);
-  const theta = tensor2d(golden.theta.data as Float32Array, [golden.theta.shape[0] as number, 6]);
+  const theta = tensor2d(golden.theta.data, [golden.theta.shape[0] as number, 6]);
   const dy = tensorOf(golden.outputGradient);
   const { alignCorners, padding, outputSize } = golden;
   const parts = { transform: affine(), sampler: bilinear(), outputSize, alignCorners, padding };
@@ -62,18 +62,18 @@ it('has at least 200 goldens of PyTorch in all', () => {
   expect(affines.length).toBeGreaterThan(40);
 });
 
-for (const [title, names, hooks] of [
-  ['reference', referenceBackends, reference],
-  ['kernels', ['wasm'], accelerated],
-] as const) {
-  describe(title, () => {
-    describeBackends(
-      names,
-      () => {
-        it.each(grids)('grid_sample: $name', (golden) => tidy(() => checkGrid(golden)));
-        it.each(affines)('affine_grid: $name', (golden) => tidy(() => checkAffine(golden)));
-      },
-      hooks,
-    );
+function declareTests(): void {
+  it.each(grids)('grid_sample: $name', (golden) => {
+    expect(() => tidy(() => checkGrid(golden))).not.toThrow();
+  });
+  it.each(affines)('affine_grid: $name', (golden) => {
+    expect(() => tidy(() => checkAffine(golden))).not.toThrow();
   });
 }
+
+describe('reference', () => {
+  describeBackends(referenceBackends, declareTests, reference);
+});
+describe('kernels', () => {
+  describeBackends(['wasm'], declareTests, accelerated);
+});

@@ -1,6 +1,6 @@
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { reference, referenceBackends } from './backends.js';
 
 describeBackends(

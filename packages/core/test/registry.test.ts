@@ -1,8 +1,8 @@
 import { sub } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
-import { affine } from '../../transform-affine/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../src/errors.js';
 import {
   createLocalisation,

@@ -12,8 +12,8 @@ import { centralDifferences, expectClose, oracleGridSampleGradients } from '@tfj
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { beforeAll, describe, it } from 'vitest';
 
-import { bilinear } from '../../sampler-bilinear/src/index.js';
-import { affine } from '../../transform-affine/src/index.js';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer, type Transform } from '../src/index.js';
 import { accelerated, reference, referenceBackends } from './backends.js';
 import { someImage, someTheta } from './support.js';

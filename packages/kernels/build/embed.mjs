@@ -29,9 +29,13 @@ async function embed(name, flags) {
   try {
     const binary = join(folder, `${name}.wasm`);
     const output = `--outFile=${relative(root, binary)}`;
-    const { error, stderr } = await asc.main([...common, ...flags, `--baseDir=${root}`, output]);
+    const stderr = asc.createMemoryStream();
+    const options = [...common, ...flags, `--baseDir=${root}`, output];
+    const { error } = await asc.main(options, { stderr });
     if (error)
-      throw new Error(`asc could not compile the ${name} kernels:\n${stderr}`, { cause: error });
+      throw new Error(`asc could not compile the ${name} kernels:\n${stderr.toString()}`, {
+        cause: error,
+      });
     const bytes = await readFile(binary);
     const target = join(root, 'src', `${name}-binary.generated.ts`);
     const source = `export const binary: string =\n  '${bytes.toString('base64')}';\n`;

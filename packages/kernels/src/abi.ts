@@ -13,7 +13,7 @@ export const tasks: {
   readonly backpropField: 2;
 } = { forward: 0, backpropImage: 1, backpropField: 2 };
 
-/** Bytes that every sampling kernel needs to work in, 16-byte aligned. */
+/** Bytes that every sampling kernel needs to work in. */
 export const scratchBytes = 4096;
 
 /** A place in the kernels' memory, in bytes. */

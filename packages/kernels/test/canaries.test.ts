@@ -63,6 +63,9 @@ const shapes: readonly [height: number, width: number, outHeight: number, outWid
   [6, 1, 4, 9],
   [5, 6, 7, 13],
   [9, 8, 35, 67],
+  [9, 8, 3, 8],
+  [12, 10, 34, 64],
+  [7, 9, 2, 68],
 ];
 const coordinates = {
   inside: () => random() * 1.6 - 0.8,

@@ -2,6 +2,7 @@ import { abs, dispose, memory, type Tensor } from '@tensorflow/tfjs-core';
 import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { createLocalisation, registerLocalisation } from '@tfjs-stn/core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
+import { registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
 import { cnn, convBn, fcn } from '@tfjs-stn/localisation';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
@@ -25,13 +26,9 @@ const load = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
 };
 
-/** tfjs's wasm backend has no convolution gradients of its own. */
-const trainable = (backend: string, preset: unknown): boolean =>
-  backend === 'cpu' || preset === fcn;
-
 describeBackends(
   ['cpu', 'wasm'],
-  (backend) => {
+  () => {
     describe.each(presets)('$factory.factoryName', ({ factory, small, shape }) => {
       const inputShape = [...shape] as const;
       const build = (seed?: number): LayersModel =>
@@ -68,7 +65,7 @@ describeBackends(
         expect(weights(build())).not.toEqual(weights(build()));
       });
 
-      it.skipIf(!trainable(backend, factory))('trains every trainable weight', async () => {
+      it('trains every trainable weight', async () => {
         const net = build(3);
         const before = net.trainableWeights.map((weight) => [...weight.read().dataSync()]);
         net.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
@@ -128,5 +125,5 @@ describeBackends(
       });
     });
   },
-  { load },
+  { load, setup: { wasm: registerWasmTrainingKernels } },
 );

@@ -6,7 +6,7 @@ export interface Workspace {
   readonly kernels: KernelExports;
   readonly inputs: readonly Address[];
   readonly output: Address;
-  /** Uninitialised, 16-byte aligned. */
+  /** Uninitialised, 8-byte aligned. */
   readonly scratch: Address;
   /** The whole memory; a new view for every run, for memory may have grown. */
   readonly buffer: ArrayBufferLike;

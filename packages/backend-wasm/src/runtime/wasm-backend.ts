@@ -41,7 +41,7 @@ export function heapOf(backend: object): WasmHeap | undefined {
     memory,
     // Addresses above 2 GiB come back negative.
     allocate: (bytes) => (malloc as (bytes: number) => number)(bytes) >>> 0,
-    free: (address) => void (free as (address: number) => void)(address),
+    free: (address) => (free as (address: number) => void)(address),
   };
 }
 

@@ -22,5 +22,5 @@ export function runKernel<T extends Tensor>(
   if (kernel?.samplers?.includes(attributes.sampler.name) !== true) return reference();
   registerGradients();
   // Attributes hold the sampler itself, which tfjs passes through without looking at it.
-  return engine().runKernel(kernelName, inputs, attributes as unknown as NamedAttrMap) as T;
+  return engine().runKernel<T>(kernelName, inputs, attributes as unknown as NamedAttrMap);
 }

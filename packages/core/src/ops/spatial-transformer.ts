@@ -1,10 +1,4 @@
-import {
-  tidy,
-  type Tensor,
-  type Tensor2D,
-  type Tensor3D,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { tidy, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import { assertImage } from '../checks/assert-image.js';
 import { assertOutputSize } from '../checks/assert-output-size.js';
@@ -84,7 +78,7 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
   };
   const apply = <Image extends Tensor3D | Tensor4D>(image: Image, theta?: Tensor2D): Image => {
     assertImage('spatialTransformer', image);
-    return tidy(() => warp(image, field(theta ?? localise(image)), sampling) as Tensor as Image);
+    return tidy(() => warp(image, field(theta ?? localise(image)), sampling));
   };
   return { transform, sampler, outputSize, apply, localise, field };
 }

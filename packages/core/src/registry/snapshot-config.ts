@@ -30,8 +30,14 @@ function snapshot(name: string, path: string, value: unknown): JsonValue {
   }
   throw new OptionError(
     name,
-    `${path} must be JSON (finite numbers, strings, booleans, arrays, plain objects), got ${String(value)}`,
+    `${path} must be JSON (finite numbers, strings, booleans, arrays, plain objects), got ${describeValue(value)}`,
   );
+}
+
+function describeValue(value: unknown): string {
+  return typeof value === 'object' && value !== null
+    ? `a ${value.constructor.name}`
+    : `${typeof value} ${String(value)}`;
 }
 
 function isPlain(value: object): boolean {

@@ -86,7 +86,7 @@ function checkHomography(
 ): void {
   const { padding, fillValue, alignCorners, outputSize } = testCase;
   const image = tensor4dOf(testCase.image);
-  const matrix = tensor(testCase.matrix.data as Float32Array, [...testCase.matrix.shape]);
+  const matrix = tensor(testCase.matrix.data, [...testCase.matrix.shape]);
   const dy = tensor4dOf(testCase.outputGradient);
   const options = { sampler, padding, ...(padding === 'zeros' && { fillValue }) };
   const apply = (x: Tensor4D, m: Tensor): Tensor4D =>
