@@ -14,8 +14,8 @@ import {
   GRADIENT_Y,
   PIXEL_X,
   PIXEL_Y,
-  TILE,
   TILE_ROWS,
+  tileColumns,
 } from './sampling/scratch';
 
 /**
@@ -43,13 +43,14 @@ export function grid_bilinear_f32(
   rowEnd: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
+  const columns = tileColumns(channels);
   const differentiates = task != FORWARD && task != BACKPROP_IMAGE;
   const factorX = differentiates ? scratch + FACTOR_X : 0;
   const factorY = differentiates ? scratch + FACTOR_Y : 0;
   for (let top = rowBegin; top < rowEnd; top += TILE_ROWS) {
     const bottom = min(top + TILE_ROWS, rowEnd);
-    for (let left = 0; left < outWidth; left += TILE) {
-      const count = min(TILE, outWidth - left);
+    for (let left = 0; left < outWidth; left += columns) {
+      const count = min(columns, outWidth - left);
       for (let row = top; row < bottom; row++) {
         const point = <usize>row * outWidth + left;
         const target = output + point * pixelBytes;

@@ -16,8 +16,8 @@ import {
   GRADIENT_Y,
   PIXEL_X,
   PIXEL_Y,
-  TILE,
   TILE_ROWS,
+  tileColumns,
 } from './sampling/scratch';
 
 /**
@@ -49,13 +49,14 @@ export function homography_bilinear_f32(
 ): void {
   const affine = isAffine(matrix);
   const pixelBytes = <usize>channels << 2;
+  const columns = tileColumns(channels);
   const differentiates = task != FORWARD && task != BACKPROP_IMAGE;
   const factorX = differentiates ? scratch + FACTOR_X : 0;
   const factorY = differentiates ? scratch + FACTOR_Y : 0;
   for (let top = rowBegin; top < rowEnd; top += TILE_ROWS) {
     const bottom = min(top + TILE_ROWS, rowEnd);
-    for (let left = 0; left < outWidth; left += TILE) {
-      const count = min(TILE, outWidth - left);
+    for (let left = 0; left < outWidth; left += columns) {
+      const count = min(columns, outWidth - left);
       baseRow(scratch + BASE_X, left, outWidth, alignCorners);
       for (let row = top; row < bottom; row++) {
         const y = baseCoordinate(row, outHeight, alignCorners);

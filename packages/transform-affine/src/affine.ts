@@ -1,5 +1,5 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
-import { concat, reshape, tensor, tidy, tile, type Tensor3D } from '@tensorflow/tfjs-core';
+import { concat, reshape, tensor2d, tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -18,12 +18,18 @@ export const affine: TransformFactory<[]> = /* @__PURE__ */ defineTransform('aff
   identity: [1, 0, 0, 0, 1, 0],
   field: (theta, outputSize, alignCorners) => ({
     kind: 'homography',
-    matrix: tidy(() => {
-      const batch = theta.shape[0];
-      const lastRow = tile(tensor([0, 0, 1], [1, 1, 3]), [batch, 1, 1]);
-      return concat([reshape(theta, [batch, 2, 3]), lastRow], 1) as Tensor3D;
-    }),
+    matrix: homogeneous(theta),
     outputSize,
     alignCorners,
   }),
 }));
+
+/** `[batch, 6]` with the last row 0 0 1 below: `[batch, 3, 3]`. */
+function homogeneous(theta: Tensor2D): Tensor3D {
+  const batch = theta.shape[0];
+  return tidy(() => {
+    // Written out here, since a tiled row takes longer on every backend.
+    const lastRows = Float32Array.from({ length: batch * 3 }, (_, i) => (i % 3 === 2 ? 1 : 0));
+    return reshape(concat([theta, tensor2d(lastRows, [batch, 3])], 1), [batch, 3, 3]);
+  });
+}

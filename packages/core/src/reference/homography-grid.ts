@@ -42,6 +42,6 @@ export function homographyGrid(
   const divisor = keepWhere(inFront, w, 1);
   const project = (numerator: Tensor): Tensor =>
     keepWhere(inFront, div(numerator, divisor), Infinity);
-  const grid: Tensor = stack([project(row(0)), project(row(1))], -1);
-  return { grid: grid as Tensor4D, inFront };
+  const grid = stack<Tensor>([project(row(0)), project(row(1))], -1) as Tensor4D;
+  return { grid, inFront };
 }

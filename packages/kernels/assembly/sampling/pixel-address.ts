@@ -8,7 +8,10 @@ function wrapIndex(index: i32, size: i32): i32 {
   return rest < 0 ? rest + size : rest;
 }
 
-/** Address of a pixel, or 0 outside the image. */
+/**
+ * Address of a pixel; outside the image that of the fill values, one per channel, or 0 where there
+ * are none and nothing is to be read.
+ */
 // @ts-ignore: decorator
 @inline
 export function pixelAddress(
@@ -19,11 +22,12 @@ export function pixelAddress(
   width: i32,
   channels: i32,
   padding: i32,
+  fill: usize,
 ): usize {
   if (padding == PADDING_WRAP) {
     column = wrapIndex(column, width);
     row = wrapIndex(row, height);
   }
-  if (<u32>column >= <u32>width || <u32>row >= <u32>height) return 0;
+  if (<u32>column >= <u32>width || <u32>row >= <u32>height) return fill;
   return image + ((<usize>row * width + column) * channels << 2);
 }

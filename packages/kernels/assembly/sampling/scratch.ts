@@ -1,10 +1,17 @@
 // Working rows of one tile, `TILE` float32 or int32 each, in memory that the caller lends.
 // They stay in the first-level cache; 16 bytes at a time, so all are padded to whole vectors.
 
-/** Output pixels that are worked on together. */
+/** Output pixels of a row that are worked on together, at most. */
 export const TILE: i32 = 64;
 /** Rows walked below each other before the next tile, so that rotated reads stay in cache. */
 export const TILE_ROWS: i32 = 32;
+
+/** Columns of a tile: the more channels, the fewer, for what a turned row reads to stay in cache. */
+// @ts-ignore: decorator
+@inline
+export function tileColumns(channels: i32): i32 {
+  return channels < 8 ? TILE : 8;
+}
 
 /** Normalised x of the output pixels. */
 export const BASE_X: usize = 0;
@@ -31,7 +38,7 @@ export const GRADIENT_X: usize = 3328;
 export const GRADIENT_Y: usize = 3584;
 /** For every four points, a bit each for those whose neighbours are all inside the image. */
 export const INSIDE: usize = 3840;
-/** The same for those that have no neighbour inside. */
+/** The same for those that have no neighbour inside; not written where all have all inside. */
 export const OUTSIDE: usize = 3856;
 /** Bytes in all. */
 export const SCRATCH_BYTES: usize = 3872;

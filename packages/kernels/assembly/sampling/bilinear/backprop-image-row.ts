@@ -95,7 +95,7 @@ export function backpropImageRow(
   padding: i32,
   dy: usize,
 ): void {
-  prepareRow(scratch, count, gradient, height, width, channels);
+  prepareRow(scratch, count, gradient, height, width, channels, false);
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
   for (let i = 0; i < count; i++) {

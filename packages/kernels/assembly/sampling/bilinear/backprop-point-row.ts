@@ -11,20 +11,7 @@ import {
 } from '../scratch';
 import { backpropPointPixel } from './backprop-point-pixel';
 import { prepareRow } from './prepare-row';
-
-/** dy · ∂V/∂x of four floats: the horizontal differences, weighted by the other axis. */
-// @ts-ignore: decorator
-@inline
-function slope(dy: v128, near0: v128, far0: v128, near1: v128, far1: v128, t: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.mul(
-    dy,
-    f32x4.add(
-      f32x4.mul(f32x4.sub(far0, near0), f32x4.sub(one, t)),
-      f32x4.mul(f32x4.sub(far1, near1), t),
-    ),
-  );
-}
+import { slope } from './slope';
 
 // @ts-ignore: decorator
 @inline
@@ -150,7 +137,7 @@ export function backpropPointRow(
   fill: usize,
   dy: usize,
 ): void {
-  prepareRow(scratch, count, image, height, width, channels);
+  prepareRow(scratch, count, image, height, width, channels, true);
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
   for (let i = 0; i < count; i += 4) {

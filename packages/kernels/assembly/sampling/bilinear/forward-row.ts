@@ -26,6 +26,18 @@ function blend(upper: usize, lower: usize, right: usize, w00: v128, w01: v128, w
 
 // @ts-ignore: decorator
 @inline
+function forwardOne1(s: usize, rowBytes: usize): f32 {
+  const upper = <usize>load<u32>(s, ADDRESS);
+  const lower = upper + rowBytes;
+  return (
+    load<f32>(s, WEIGHT_00) * load<f32>(upper) +
+    load<f32>(s, WEIGHT_01) * load<f32>(upper, 4) +
+    (load<f32>(s, WEIGHT_10) * load<f32>(lower) + load<f32>(s, WEIGHT_11) * load<f32>(lower, 4))
+  );
+}
+
+// @ts-ignore: decorator
+@inline
 function forward1(s: usize, rowBytes: usize, output: usize): void {
   const p0 = <usize>load<u32>(s, ADDRESS);
   const p1 = <usize>load<u32>(s, ADDRESS + 4);
@@ -55,18 +67,21 @@ function forward1(s: usize, rowBytes: usize, output: usize): void {
   );
 }
 
+/** Three channels, and a fourth lane of what comes behind them. */
 // @ts-ignore: decorator
 @inline
 function forward3(s: usize, rowBytes: usize): v128 {
   const upper = <usize>load<u32>(s, ADDRESS);
-  return blend(
-    upper,
-    upper + rowBytes,
-    12,
-    v128.load32_splat(s, WEIGHT_00),
-    v128.load32_splat(s, WEIGHT_01),
-    v128.load32_splat(s, WEIGHT_10),
-    v128.load32_splat(s, WEIGHT_11),
+  const lower = upper + rowBytes;
+  return f32x4.add(
+    f32x4.add(
+      f32x4.mul(v128.load32_splat(s, WEIGHT_00), v128.load(upper)),
+      f32x4.mul(v128.load32_splat(s, WEIGHT_01), v128.load(upper, 12)),
+    ),
+    f32x4.add(
+      f32x4.mul(v128.load32_splat(s, WEIGHT_10), v128.load(lower)),
+      f32x4.mul(v128.load32_splat(s, WEIGHT_11), v128.load(lower, 12)),
+    ),
   );
 }
 
@@ -108,7 +123,7 @@ export function forwardRow(
   fill: usize,
   output: usize,
 ): void {
-  prepareRow(scratch, count, image, height, width, channels);
+  prepareRow(scratch, count, image, height, width, channels, false);
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
   const mayMiss = padding != PADDING_WRAP;
@@ -132,7 +147,8 @@ export function forwardRow(
       }
     }
     const points = min(4, count - i);
-    const outside = mayMiss ? <i32>load<u8>(scratch + (<usize>i >> 2), OUTSIDE) : 0;
+    const outside =
+      mayMiss && inside != 15 ? <i32>load<u8>(scratch + (<usize>i >> 2), OUTSIDE) : 0;
     if (outside == 15 && fill == 0) {
       clear(out, <usize>points * pixelBytes);
       continue;
@@ -145,9 +161,12 @@ export function forwardRow(
           forwardMany(point, rowBytes, pixelBytes, target);
           continue;
         }
+        if (channels == 1) {
+          store<f32>(target, forwardOne1(point, rowBytes));
+          continue;
+        }
         if (channels == 3) {
-          const pixel = forward3(point, rowBytes);
-          storeThree(target, pixel);
+          storeThree(target, forward3(point, rowBytes));
           continue;
         }
       }
