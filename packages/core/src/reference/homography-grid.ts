@@ -1,12 +1,13 @@
 import {
   add,
+  concat,
   div,
+  expandDims,
   lessEqual,
   logicalNot,
   mul,
   reshape,
   slice,
-  stack,
   type Tensor,
   type Tensor3D,
   type Tensor4D,
@@ -40,8 +41,7 @@ export function homographyGrid(
   const w = row(2);
   const inFront = logicalNot(lessEqual(w, 0)) as Tensor3D;
   const divisor = keepWhere(inFront, w, 1);
-  const project = (numerator: Tensor): Tensor =>
-    keepWhere(inFront, div(numerator, divisor), Infinity);
-  const grid = stack<Tensor>([project(row(0)), project(row(1))], -1) as Tensor4D;
-  return { grid, inFront };
+  const project = (numerator: Tensor): Tensor4D =>
+    expandDims<Tensor4D>(keepWhere(inFront, div(numerator, divisor), Infinity), -1);
+  return { grid: concat([project(row(0)), project(row(1))], -1), inFront };
 }

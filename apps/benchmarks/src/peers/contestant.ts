@@ -1,0 +1,7 @@
+import type { Contestant } from '../measure.js';
+
+/** A contestant whose result can be looked at before it is timed. */
+export interface CheckedContestant extends Contestant {
+  /** `[batch, height, width, channels]`, row-major. */
+  output(): Promise<Float32Array> | Float32Array;
+}

@@ -1,0 +1,98 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { newTraining, type Checkpoint } from '../src/checkpoint/checkpoint.js';
+import {
+  checkpointPath,
+  readCheckpoint,
+  writeCheckpoint,
+} from '../src/checkpoint/checkpoint-file.js';
+import { planStart } from '../src/checkpoint/plan-start.js';
+import type { Settings } from '../src/training/settings.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const settings: Settings = {
+  epochs: 1,
+  batch: 10,
+  learningRate: 0.01,
+  seed: 1,
+  distortion: 'rotation',
+  backend: 'wasm',
+  images: 60,
+};
+
+function example(): Checkpoint {
+  const array = (...values: number[]): Float32Array => Float32Array.from(values);
+  return {
+    ...newTraining(settings),
+    step: 3,
+    seconds: 1.5,
+    weights: [
+      {
+        name: 'a/kernel',
+        shape: [1, 2],
+        values: array(0.1, -0),
+        moments: { mean: array(1, 2), square: array(3, 4) },
+      },
+      {
+        name: 'ü',
+        shape: [],
+        values: array(NaN),
+        moments: { mean: array(5), square: array(1e-40) },
+      },
+    ],
+  };
+}
+
+async function kept(): Promise<{ out: string; path: string }> {
+  const out = await temporaryFolder();
+  const path = checkpointPath(out, 'cnn');
+  await writeCheckpoint(path, example());
+  return { out, path };
+}
+
+test('comes back as it was, to the bit', async () => {
+  const { path } = await kept();
+  expect(await readCheckpoint(path)).toEqual(example());
+  expect(await readdir(dirname(path))).toEqual(['cnn.checkpoint']);
+});
+
+test('is undefined where there is none', async () => {
+  expect(await readCheckpoint(checkpointPath(await temporaryFolder(), 'cnn'))).toBeUndefined();
+});
+
+test.each([
+  ['empty', () => Buffer.alloc(0)],
+  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
+  ['changed in one bit', (bytes: Buffer) => bytes.fill((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1)],
+  [
+    'some other file',
+    () => Buffer.from('not a checkpoint at all, but long enough to look like one'),
+  ],
+])('a file that is %s is called damaged', async (_, damage) => {
+  const { path } = await kept();
+  await writeFile(path, damage(await readFile(path)));
+  await expect(readCheckpoint(path)).rejects.toThrow(
+    `The checkpoint ${path} is damaged. Delete it to start anew, or choose another folder with --out`,
+  );
+});
+
+test('the same settings resume', async () => {
+  const { out } = await kept();
+  const start = await planStart(out, 'cnn', settings);
+  expect(start).toEqual({ checkpoint: example(), note: 'cnn: resuming after step 3 of 6' });
+});
+
+test('other settings start anew, and it says which', async () => {
+  const { out } = await kept();
+  const start = await planStart(out, 'cnn', { ...settings, learningRate: 0.02, epochs: 2 });
+  expect(start).toEqual({
+    note: 'cnn: settings differ (epochs 1 → 2, learningRate 0.01 → 0.02); starting anew',
+  });
+});
+
+test('the first run starts without a word', async () => {
+  expect(await planStart(await temporaryFolder(), 'cnn', settings)).toEqual({});
+});

@@ -1,0 +1,30 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { beforeAll, expect, test } from 'vitest';
+
+import { distortionNames, distortions } from '../src/distortion/distortions.js';
+import { buildModel } from '../src/models/build-model.js';
+import { modelNames } from '../src/models/model-names.js';
+
+beforeAll(() => setBackend('cpu'));
+
+function weightsOf(model: LayersModel): number[] {
+  return model.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
+}
+
+test.each(distortionNames)('%s: both models have about as many parameters', (name) => {
+  const { imageSize } = distortions[name];
+  const [cnn = 0, stCnn = 0] = modelNames.map((model) =>
+    buildModel(model, imageSize, 1).countParams(),
+  );
+  expect(Math.abs(stCnn / cnn - 1)).toBeLessThan(0.02);
+});
+
+test.each(modelNames)('%s: the seed decides the initial weights', (name) => {
+  const [first = [], same = [], other = []] = [1, 1, 2].map((seed) =>
+    weightsOf(buildModel(name, 28, seed)),
+  );
+  expect(same).toEqual(first);
+  expect(other).not.toEqual(first);
+});

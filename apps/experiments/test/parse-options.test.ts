@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+
+import { parseOptions } from '../src/cli/parse-options.js';
+
+function optionsOf(...args: string[]): object {
+  const request = parseOptions(args, 100);
+  if (request.kind !== 'run') throw new Error('no run');
+  return request.options;
+}
+
+test('has defaults for everything', () => {
+  expect(optionsOf()).toEqual({
+    epochs: expect.any(Number),
+    batch: expect.any(Number),
+    lr: expect.any(Number),
+    seed: 1,
+    distortion: 'rotation',
+    models: ['cnn', 'st-cnn'],
+    backend: 'wasm',
+    out: 'out',
+  });
+});
+
+test('reads every flag', () => {
+  const args =
+    '--epochs 0.5 --batch 32 --lr 1e-4 --seed 0 --distortion translation --model st-cnn --backend cpu --out a/b --data c';
+  expect(optionsOf(...args.split(' '))).toEqual({
+    epochs: 0.5,
+    batch: 32,
+    lr: 1e-4,
+    seed: 0,
+    distortion: 'translation',
+    models: ['st-cnn'],
+    backend: 'cpu',
+    out: 'a/b',
+    data: 'c',
+  });
+});
+
+test('the help names every flag and every distortion', () => {
+  const request = parseOptions(['--help'], 100);
+  expect(request.kind).toBe('text');
+  const text = request.kind === 'text' ? request.text : '';
+  for (const flag of 'epochs batch lr seed distortion model backend out data'.split(' ')) {
+    expect(text).toContain(`--${flag} <`);
+  }
+  expect(text).toContain('rotation-translation-scale  turned by up to 45°');
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test.each([
+  ['--epochs', '0', 'It must be a number above 0.'],
+  ['--epochs', 'many', 'It must be a number above 0.'],
+  ['--epochs', 'Infinity', 'It must be a number above 0.'],
+  ['--batch', '1.5', 'It must be an integer from 1 on.'],
+  ['--batch', '0', 'It must be an integer from 1 on.'],
+  ['--lr', '-1', 'It must be a number above 0.'],
+  ['--seed', 'x', 'It must be an integer from 0 on.'],
+  [
+    '--distortion',
+    'elastic',
+    'Allowed choices are rotation, rotation-translation-scale, translation, none.',
+  ],
+  ['--model', 'rnn', 'Allowed choices are both, cnn, st-cnn.'],
+  ['--backend', 'tensorflow', 'Allowed choices are wasm, cpu.'],
+])('%s %s is refused in one line', (flag, value, rule) => {
+  expect(() => parseOptions([flag, value], 100)).toThrow(
+    expect.objectContaining({
+      name: 'UserError',
+      message: expect.stringMatching(
+        new RegExp(`^Option '${flag} <.*>' argument '${value}' is invalid\\. ${rule} See --help$`),
+      ),
+    }),
+  );
+});
+
+test.each([
+  [['--epoch', '1'], "Unknown option '--epoch' (Did you mean --epochs?) See --help"],
+  [['--epochs'], "Option '--epochs <number>' argument missing. See --help"],
+  [['train'], 'Too many arguments. Expected 0 arguments but got 1. See --help'],
+])('%j is refused in one line', (args, message) => {
+  expect(() => parseOptions(args, 100)).toThrow(message);
+});

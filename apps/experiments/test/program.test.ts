@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import { writeSmallMnist } from './small-mnist.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs the built program; `onOutput` may send it signals. */
+function start(
+  args: readonly string[],
+  onOutput: (text: string, kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args]);
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      onOutput(output, (signal) => child.kill(signal));
+    });
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.on('close', (code) => resolve({ code, output, errors }));
+  });
+}
+
+describe.skipIf(!existsSync(program))('the built program (skipped without a build)', () => {
+  test('stops on Ctrl-C, keeps its checkpoints, and goes on from there', async () => {
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
+    const out = join(folder, 'out');
+    const flags = ['--data', data, '--out', out, '--batch', '20'];
+
+    let sent = false;
+    const stopped = await start([...flags, '--epochs', '10000'], (text, kill) => {
+      if (sent || !text.includes('images/s')) return;
+      sent = true;
+      kill('SIGINT');
+    });
+    expect(stopped).toMatchObject({ code: 130, errors: '' });
+    expect(stopped.output).toMatch(/cnn +0 % {2}step \d+ of 100000 {2}loss \d/);
+    expect(stopped.output).toContain(
+      'Stopped. What is learned is kept; run the same command again',
+    );
+    expect((await readdir(join(out, 'checkpoints'))).length).toBeGreaterThan(0);
+
+    const resumed = await start([...flags, '--epochs', '10000'], (text, kill) => {
+      if (text.includes('images/s')) kill('SIGTERM');
+    });
+    expect(resumed.output).toMatch(/cnn: resuming after step \d+ of 100000/);
+
+    const finished = await start([...flags, '--epochs', '1']);
+    expect(finished).toMatchObject({ code: 0, errors: '' });
+    expect(finished.output).toContain('cnn: settings differ (epochs 10000 → 1); starting anew');
+    expect(await readdir(out)).toContain('before-after.png');
+  });
+
+  test('a failure in a training thread is one line and exit code 1', async () => {
+    const { code, errors } = await start(['--data', '/nowhere', '--out', await temporaryFolder()]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The data file \/nowhere\/train-images-idx3-ubyte is missing\..*\n$/);
+  });
+});

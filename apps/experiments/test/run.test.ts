@@ -1,0 +1,168 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { startBackend } from '../src/backends/start-backend.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { runInProcess, type RunOutcome } from './run-in-process.js';
+import { writeSmallMnist } from './small-mnist.js';
+
+// Two jobs in one thread would start it twice at once.
+beforeAll(() => startBackend('wasm'));
+
+const quick = ['--epochs', '1', '--batch', '20'];
+
+/** A folder with a little of MNIST in `data`, and the flags to train on it quickly into `out`. */
+async function workspace(): Promise<{ folder: string; out: string; flags: string[] }> {
+  const folder = await temporaryFolder();
+  const data = await writeSmallMnist(join(folder, 'data'), { training: 240, test: 60 });
+  const out = join(folder, 'out');
+  return { folder, out, flags: [...quick, '--data', data, '--out', out] };
+}
+
+async function listed(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .sort();
+}
+
+async function weightsOf(out: string): Promise<Buffer> {
+  const models = ['cnn', 'st-cnn'].map((model) => readFile(join(out, model, 'weights.bin')));
+  return Buffer.concat(await Promise.all(models));
+}
+
+/** Stops the run when the ST-CNN has done some steps. */
+function runUntil(step: number, flags: readonly string[]): Promise<RunOutcome> {
+  return runInProcess(flags, (news, stop) => {
+    if (news.kind === 'progress' && news.progress.step >= step) stop();
+  });
+}
+
+const everything = [
+  'before-after.png',
+  'cnn/model.json',
+  'cnn/weights.bin',
+  'curves.svg',
+  'history.json',
+  'st-cnn/model.json',
+  'st-cnn/weights.bin',
+];
+
+test('trains and tests both models and writes everything, and nothing else', async () => {
+  const { out, flags } = await workspace();
+  const { code, output, errors } = await runInProcess(flags);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output).toMatch(/CNN and ST-CNN on MNIST, distortion: rotation; 1 epoch of 240 images/);
+  expect(output).toMatch(/│ st-cnn +│ +[\d,]+ │ +\d+\.\d\d │ +\d+ │ +\d+\.\d° │/);
+  expect(await listed(out)).toEqual(everything);
+  const history = JSON.parse(await readFile(join(out, 'history.json'), 'utf8')) as {
+    models: Record<string, { parameters: number; curve: { step: number }[] }>;
+  };
+  const { cnn, 'st-cnn': stCnn } = history.models;
+  expect(cnn?.curve.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  expect(Math.abs((stCnn?.parameters ?? 0) / (cnn?.parameters ?? 1) - 1)).toBeLessThan(0.05);
+});
+
+test('the same seed gives the same weights to the bit, another seed others', async () => {
+  const runs = await Promise.all([0, 1, 2].map(workspace));
+  const weights: Buffer[] = [];
+  for (const [index, { out, flags }] of runs.entries()) {
+    await runInProcess([...flags, '--seed', index < 2 ? '7' : '8']);
+    weights.push(await weightsOf(out));
+  }
+  expect(weights[0]?.equals(weights[1] as Buffer)).toBe(true);
+  expect(weights[0]?.equals(weights[2] as Buffer)).toBe(false);
+});
+
+test('stopped and resumed, it gives the same weights and curve as without a stop', async () => {
+  const [straight, stopped] = [await workspace(), await workspace()];
+  await runInProcess(straight.flags);
+
+  const first = await runUntil(5, stopped.flags);
+  expect(first.code).toBe(130);
+  expect(first.errors).toBe('');
+  expect(first.output).toMatch(/Stopped\. What is learned is kept; run the same command again/);
+  expect(await listed(stopped.out)).toEqual([
+    'checkpoints/cnn.checkpoint',
+    'checkpoints/st-cnn.checkpoint',
+  ]);
+
+  const second = await runInProcess(stopped.flags);
+  expect(second.output).toMatch(/^cnn: resuming after step \d+ of 12$/m);
+  expect(second.output).toMatch(/^st-cnn: resuming after step \d+ of 12$/m);
+  expect((await weightsOf(stopped.out)).equals(await weightsOf(straight.out))).toBe(true);
+  const curves = [straight, stopped].map(async ({ out }) => {
+    const { models } = JSON.parse(await readFile(join(out, 'history.json'), 'utf8')) as {
+      models: { cnn: { curve: unknown } };
+    };
+    return models.cnn.curve;
+  });
+  expect(await curves[1]).toEqual(await curves[0]);
+});
+
+test('starts anew, and says why, when the last run is finished or had other settings', async () => {
+  const { out, flags } = await workspace();
+  const onlyCnn = [...flags, '--model', 'cnn'];
+  await runInProcess(onlyCnn);
+  const again = await runUntil(3, onlyCnn);
+  expect(again.output).toContain('cnn: the last run is finished; starting anew');
+  const other = await runInProcess([...onlyCnn, '--lr', '0.002']);
+  expect(other.output).toMatch(/cnn: settings differ \(learningRate .* → 0\.002\); starting anew/);
+  expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
+});
+
+describe('ends with one line and exit code 1 on', () => {
+  async function expectFailure(flags: readonly string[], line: RegExp): Promise<void> {
+    const space = await workspace();
+    const { code, errors } = await runInProcess([...space.flags, ...flags]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(line);
+    expect(errors.trimEnd()).not.toContain('\n');
+  }
+
+  test('a damaged checkpoint, which it leaves alone', async () => {
+    const { out, flags } = await workspace();
+    await runUntil(2, flags);
+    const path = join(out, 'checkpoints', 'cnn.checkpoint');
+    const bytes = await readFile(path);
+    const damaged = bytes.subarray(0, bytes.length >> 1);
+    await writeFile(path, damaged);
+    await expectFailure(
+      ['--out', out],
+      /^The checkpoint .*cnn\.checkpoint is damaged\. Delete it to start anew, or choose/,
+    );
+    expect(await readFile(path)).toEqual(damaged);
+  });
+
+  test('a missing data folder', () =>
+    expectFailure(
+      ['--data', '/nowhere'],
+      /^The data file \/nowhere\/train-images-idx3-ubyte is missing\. Install the package/,
+    ));
+
+  test('a folder of results that cannot be written', async () => {
+    const { folder } = await workspace();
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    await expectFailure(
+      ['--out', join(file, 'out')],
+      /^Cannot write .*file\/out: a file is in the way\. Choose another folder with --out/,
+    );
+  });
+
+  test('a result that cannot be written, with what was learned kept', async () => {
+    const { out } = await workspace();
+    await mkdir(join(out, 'history.json'), { recursive: true });
+    await expectFailure(['--out', out], /^Cannot write .*history\.json: a folder is in the way\. /);
+    expect(await listed(out)).toEqual(expect.arrayContaining(['checkpoints/cnn.checkpoint']));
+  });
+
+  test('a batch larger than the data', () =>
+    expectFailure(['--batch', '241'], /^--batch 241 is more than the 240 training images\. Lower/));
+
+  test('a bad flag', () =>
+    expectFailure(['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid\. /));
+});
