@@ -49,7 +49,7 @@ export interface BatchAddresses {
 }
 
 /** Images in the output: the batch of the image, or the field's where the image serves them all. */
-export function outputBatch({ imageShape, field }: SamplingCall): number {
+function outputBatch({ imageShape, field }: SamplingCall): number {
   return imageShape[0] === 1 ? (field.shape[0] as number) : (imageShape[0] as number);
 }
 

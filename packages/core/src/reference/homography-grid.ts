@@ -39,9 +39,9 @@ export function homographyGrid(
     add(mul(entry(index, 0), x), add(mul(entry(index, 1), y), entry(index, 2)));
 
   const w = row(2);
-  const inFront = logicalNot(lessEqual(w, 0)) as Tensor3D;
+  const inFront = logicalNot<Tensor3D>(lessEqual(w, 0));
   const divisor = keepWhere(inFront, w, 1);
   const project = (numerator: Tensor): Tensor4D =>
-    expandDims<Tensor4D>(keepWhere(inFront, div(numerator, divisor), Infinity), -1);
+    expandDims(keepWhere(inFront, div(numerator, divisor), Infinity), -1);
   return { grid: concat([project(row(0)), project(row(1))], -1), inFront };
 }
