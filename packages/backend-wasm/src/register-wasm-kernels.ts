@@ -24,10 +24,11 @@ export async function registerWasmKernels(): Promise<() => void> {
       samplers: fastSamplers,
       kernels: samplingKernels(find),
     });
-    registered = () => {
+    const forget = (): void => {
       unregister();
-      registered = undefined;
+      if (registered === forget) registered = undefined;
     };
+    registered = forget;
   }
   return registered;
 }

@@ -125,6 +125,14 @@ describe('registration', () => {
     expect(getKernel('StnHomographyWarp', 'wasm')).toBeDefined();
   });
 
+  it('is not undone by an older call', async () => {
+    const older = unregister;
+    older();
+    unregister = await registerWasmKernels();
+    older();
+    expect(getKernel('StnHomographyWarp', 'wasm')).toBeDefined();
+  });
+
   it('gives the same results bit for bit from run to run', () => {
     const { image, theta } = inputs();
     const both = grads((x: Tensor, t: Tensor) => transformer.apply(x as Tensor4D, t as Tensor2D));

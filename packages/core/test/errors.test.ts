@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { DisposedError, DTypeError, OptionError, ShapeError, StnError } from '../src/errors.js';
-import { generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
+import { defineSampler, generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
 import { accelerated, referenceBackends } from './backends.js';
 import { someImage, someTheta } from './support.js';
 
@@ -147,6 +147,31 @@ const refused: readonly [string, Call, new (...args: never[]) => StnError, RegEx
     /^generateGrid: outputSize must be/,
   ],
   [
+    'a grid field without its size',
+    ({ image, grid }) =>
+      warp(image, { kind: 'grid', grid, alignCorners: false } as never, { sampler: bilinear() }),
+    OptionError,
+    /^warp: outputSize must be \[height, width\] in whole pixels, got undefined/,
+  ],
+  [
+    "a transform's name instead of a transform",
+    ({ theta }) => generateGrid('affine' as never, theta, [2, 2]),
+    OptionError,
+    /^generateGrid: transform must be a transform value such as affine\(\), got the name 'affine'/,
+  ],
+  [
+    'no options at all',
+    ({ image, grid }) => gridSample(image, grid, undefined as never),
+    OptionError,
+    /^gridSample: sampler must be a sampler value/,
+  ],
+  [
+    'a sampler without weights',
+    wrongOption({ sampler: { kind: 'kernel', name: 'half' } }),
+    OptionError,
+    /sampler must be a sampler value/,
+  ],
+  [
     'a field that is none',
     ({ image }) => warp(image, { kind: 'affine' } as never, { sampler: bilinear() }),
     OptionError,
@@ -184,15 +209,14 @@ describeBackends(
         const image = someImage([2, 4, 5, 3]);
         const theta = tensor2d([[1, 2, 3]]);
         expect(() => expectNoLeak(() => transformer.apply(image, theta))).toThrow(ShapeError);
-        const failing = {
-          ...bilinear(),
+        const broken = defineSampler('broken', () => ({
+          taps: 2,
           weights: () => {
             throw new Error('broken kernel');
           },
-        };
-        const named = { ...failing, name: 'broken' };
+        }));
         const grid = ones<Rank.R4>([2, 3, 3, 2]);
-        expect(() => expectNoLeak(() => gridSample(image, grid, { sampler: named }))).toThrow(
+        expect(() => expectNoLeak(() => gridSample(image, grid, { sampler: broken() }))).toThrow(
           'broken kernel',
         );
       });

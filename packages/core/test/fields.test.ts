@@ -176,6 +176,42 @@ describeBackends(
         });
       });
 
+      it('does not let a sampler of the same name take the fast kernel', () => {
+        tidy(() => {
+          const image = someImage([1, 5, 6, 2]);
+          const grid = tensor<Rank.R4>([0.1, 0.2], [1, 1, 1, 2]);
+          const silent = defineSampler('bilinear', () => ({
+            taps: 2,
+            weights: (t) => [zerosLike(t), zerosLike(t)],
+          }));
+          const sampled = gridSample(image, grid, { sampler: silent() });
+          expect([...sampled.dataSync()]).toEqual([0, 0]);
+        });
+      });
+
+      it('lets nothing flow back to an infinite homography', () => {
+        tidy(() => {
+          const image = someImage([1, 5, 6, 2]);
+          const matrix = tensor3d([1, 0, Infinity, 0, 1, 0, 0, 0, 1], [1, 3, 3]);
+          for (const padding of ['zeros', 'border', 'reflection', 'wrap'] as const) {
+            const apply = (m: Tensor): Tensor =>
+              warp(
+                image,
+                {
+                  kind: 'homography',
+                  matrix: m as Tensor3D,
+                  outputSize: [3, 4],
+                  alignCorners: false,
+                },
+                { sampler: bilinear(), padding },
+              );
+            const [, , shift] = grad(apply)(matrix).dataSync();
+            expect(shift).toBe(0);
+            expect(grad(apply)(matrix).dataSync().every(Number.isFinite)).toBe(true);
+          }
+        });
+      });
+
       it('shows NaN and survives infinite θ and coordinates of 1e30', () => {
         tidy(() => {
           const image = someImage([1, 5, 6, 2]);

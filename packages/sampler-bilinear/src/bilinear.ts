@@ -16,6 +16,7 @@ export const bilinear: SamplerFactory<[], KernelSampler> = /* @__PURE__ */ defin
   'bilinear',
   () => ({
     taps: 2,
+    fastKernel: 'bilinear',
     weights: (offset) => [sub(1, offset), offset],
   }),
 );

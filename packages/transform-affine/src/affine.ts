@@ -1,5 +1,12 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
-import { concat, reshape, tensor2d, tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import {
+  concat,
+  reshape,
+  tensor2d,
+  tidy,
+  type Tensor2D,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {

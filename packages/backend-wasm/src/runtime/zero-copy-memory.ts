@@ -16,13 +16,17 @@ export function zeroCopyMemory(
       const output = backend.makeOutput([...outputShape], outputDtype);
       const scratch = scratchBytes > 0 ? heap.allocate(scratchBytes) : 0;
       try {
-        if (scratch === 0 && scratchBytes > 0) {
-          throw new BackendError('wasm', `out of memory, no ${scratchBytes} bytes to work in`);
+        const outputAddress = backend.getMemoryOffset(output.dataId) >>> 0;
+        if ((scratch === 0 && scratchBytes > 0) || (outputAddress === 0 && !isEmpty(outputShape))) {
+          throw new BackendError(
+            'wasm',
+            `out of memory for [${outputShape.join(', ')}] and ${scratchBytes} bytes to work in. Dispose tensors, or take a smaller batch`,
+          );
         }
         execute({
           kernels,
           inputs: inputs.map(({ dataId }) => backend.getMemoryOffset(dataId) >>> 0),
-          output: backend.getMemoryOffset(output.dataId) >>> 0,
+          output: outputAddress,
           scratch,
           buffer: heap.memory.buffer,
         });
@@ -35,4 +39,8 @@ export function zeroCopyMemory(
       return output;
     },
   };
+}
+
+function isEmpty(shape: readonly number[]): boolean {
+  return shape.includes(0);
 }

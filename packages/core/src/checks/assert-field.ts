@@ -8,6 +8,7 @@ import { assertTensor } from './assert-tensor.js';
 /** Passes sampling fields whose tensors have the shapes that their kind promises. */
 export function assertField(operation: string, field: SamplingField): void {
   const kind: unknown = (field as SamplingField | undefined)?.kind;
+  if (field?.kind === 'grid') assertOutputSize(operation, field.outputSize);
   switch (field?.kind) {
     case 'homography':
       assertShape(operation, 'matrix', field.matrix, [null, 3, 3]);

@@ -1,6 +1,6 @@
 import type { FillValue, Padding } from '../contracts/padding.js';
 import { paddings } from '../contracts/padding.js';
-import type { Sampler } from '../contracts/sampler.js';
+import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
 
 interface GivenOptions {
@@ -38,14 +38,19 @@ function assertSampler(operation: string, options: GivenOptions | undefined): Sa
   const { kind, name } = (
     typeof sampler === 'object' && sampler ? sampler : {}
   ) as Partial<Sampler>;
-  if ((kind === 'kernel' || kind === 'composite') && typeof name === 'string') {
-    return sampler as Sampler;
-  }
+  if (typeof name === 'string' && isComplete(sampler as Sampler, kind)) return sampler as Sampler;
   const got = typeof sampler === 'string' ? `the name '${sampler}'` : typeof sampler;
   throw new OptionError(
     operation,
     `sampler must be a sampler value such as bilinear(), got ${got}. For names use createSampler(name)`,
   );
+}
+
+function isComplete(sampler: Sampler, kind: unknown): boolean {
+  if (kind === 'composite') return typeof (sampler as CompositeSampler).sample === 'function';
+  if (kind !== 'kernel') return false;
+  const { taps, weights } = sampler as KernelSampler;
+  return Number.isInteger(taps) && taps > 0 && typeof weights === 'function';
 }
 
 function assertFillValue(operation: string, fillValue: unknown, channels?: number): void {

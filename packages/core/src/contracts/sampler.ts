@@ -12,9 +12,6 @@ export interface SamplingOptions {
 
 /**
  * Separable interpolation: the generic kernel k(·; Φ) of Jaderberg et al. (2015), eq. (3).
- *
- * The names `nearest`, `bilinear` and `bicubic` are reserved for the packages of this project:
- * backends have fast kernels under them.
  */
 export interface KernelSampler {
   readonly kind: 'kernel';
@@ -25,6 +22,11 @@ export interface KernelSampler {
    * is centred on the pixel nearest to it, halves rounded to even.
    */
   readonly taps: number;
+  /**
+   * Name of the backends' fast kernel that computes exactly these weights, if there is one. Without
+   * it the reference runs.
+   */
+  readonly fastKernel?: string;
   /**
    * The weight of every tap along one axis, from the lowest index to the highest.
    *

@@ -6,7 +6,7 @@ import {
   type KernelFunc,
 } from '@tensorflow/tfjs-core';
 
-/** A kernel in tfjs's registry, with the names of the samplers it is fast for. */
+/** A kernel in tfjs's registry, with the fast kernels of samplers that it has. */
 export interface StnKernelConfig extends KernelConfig {
   readonly samplers: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface StnKernelConfig extends KernelConfig {
 export interface KernelRegistration {
   /** tfjs's name of the backend: `wasm` */
   readonly backendName: string;
-  /** Names of the samplers that every one of the kernels handles. */
+  /** The samplers' `fastKernel` names that every one of the kernels handles. */
   readonly samplers: readonly string[];
   /** Kernel functions by kernel name. */
   readonly kernels: { readonly [kernelName: string]: KernelFunc };
@@ -25,21 +25,30 @@ export interface KernelRegistration {
  * Registers a backend's kernels in tfjs's registry. Whatever sampler or kernel is missing runs
  * through the reference.
  *
- * @returns a function that unregisters them
+ * @returns a function that unregisters them, but for what has been replaced since
  */
 export function registerKernels({
   backendName,
   samplers,
   kernels,
 }: KernelRegistration): () => void {
-  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
-    const config: StnKernelConfig = { kernelName, backendName, kernelFunc, samplers };
+  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => ({
+    kernelName,
+    backendName,
+    kernelFunc,
+    samplers,
+  }));
+  for (const config of configs) {
+    const { kernelName } = config;
     if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
     registerKernel(config);
   }
   return () => {
-    for (const kernelName of Object.keys(kernels)) {
-      if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
+    for (const config of configs) {
+      // Whoever has registered since keeps what is theirs.
+      if (getKernel(config.kernelName, backendName) === config) {
+        unregisterKernel(config.kernelName, backendName);
+      }
     }
   };
 }

@@ -19,7 +19,8 @@ export function runKernel<T extends Tensor>(
   reference: () => T,
 ): T {
   const kernel = getKernel(kernelName, getBackend()) as StnKernelConfig | undefined | null;
-  if (kernel?.samplers?.includes(attributes.sampler.name) !== true) return reference();
+  const { fastKernel } = attributes.sampler;
+  if (!fastKernel || kernel?.samplers?.includes(fastKernel) !== true) return reference();
   registerGradients();
   // Attributes hold the sampler itself, which tfjs passes through without looking at it.
   return engine().runKernel<T>(kernelName, inputs, attributes as unknown as NamedAttrMap);

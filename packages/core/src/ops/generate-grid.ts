@@ -1,6 +1,7 @@
 import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import { assertOutputSize } from '../checks/assert-output-size.js';
+import { assertTransform } from '../checks/assert-transform.js';
 import { assertTheta } from '../checks/assert-theta.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { Transform } from '../contracts/transform.js';
@@ -30,6 +31,7 @@ export function generateGrid(
   outputSize: OutputSize,
   { alignCorners = false }: GenerateGridOptions = {},
 ): Tensor4D {
+  assertTransform('generateGrid', transform);
   const size = assertOutputSize('generateGrid', outputSize);
   assertTheta('generateGrid', theta, transform);
   return tidy(() => materialiseField(transform.field(theta, size, alignCorners)));

@@ -32,7 +32,7 @@ export function gridSample<Image extends Tensor3D | Tensor4D>(
   if (grid.rank !== 4 || pair !== 2) {
     throw new ShapeError('gridSample', 'grid must be [batch, outHeight, outWidth, 2]', grid.shape);
   }
-  const { alignCorners = false } = options;
+  const { alignCorners = false } = (options as GridSampleOptions | undefined) ?? {};
   return warpField(
     'gridSample',
     image,

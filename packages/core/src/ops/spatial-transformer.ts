@@ -3,8 +3,10 @@ import { tidy, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/t
 import { assertImage } from '../checks/assert-image.js';
 import { assertOutputSize } from '../checks/assert-output-size.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
+import { assertTransform } from '../checks/assert-transform.js';
 import { assertTheta } from '../checks/assert-theta.js';
 import type { Localisation } from '../contracts/localisation.js';
+import type { FillValue } from '../contracts/padding.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
@@ -54,13 +56,14 @@ export interface SpatialTransformer {
  */
 export function spatialTransformer(options: SpatialTransformerOptions): SpatialTransformer {
   const { transform, sampler, localisation, alignCorners = false } = options;
+  assertTransform('spatialTransformer', transform);
   const outputSize = assertOutputSize('spatialTransformer', options.outputSize);
   assertSamplingOptions('spatialTransformer', { ...options, sampler });
   const { padding, fillValue } = options;
   const sampling: WarpOptions = {
     sampler,
     ...(padding !== undefined && { padding }),
-    ...(fillValue !== undefined && { fillValue }),
+    ...(fillValue !== undefined && { fillValue: copyOf(fillValue) }),
   };
 
   const localise = (image: Tensor3D | Tensor4D): Tensor2D => {
@@ -81,4 +84,9 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
     return tidy(() => warp(image, field(theta ?? localise(image)), sampling));
   };
   return { transform, sampler, outputSize, apply, localise, field };
+}
+
+/** So that nobody's later change of an array reaches the transformer. */
+function copyOf(fillValue: FillValue): FillValue {
+  return typeof fillValue === 'number' ? fillValue : [...fillValue];
 }

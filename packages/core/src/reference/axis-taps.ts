@@ -10,7 +10,9 @@ import {
   greaterEqual,
   logicalAnd,
   logicalNot,
+  logicalOr,
   mul,
+  onesLike,
   round,
   sub,
   where,
@@ -20,6 +22,7 @@ import {
 
 import type { Padding } from '../contracts/padding.js';
 import type { KernelSampler } from '../contracts/sampler.js';
+import { keepWhere } from './keep-where.js';
 import { padCoordinate } from './pad-coordinate.js';
 import { withDerivative } from './with-derivative.js';
 
@@ -63,22 +66,32 @@ export function axisTaps(
     value: where(notANumber, NaN, sub(padded.value, base)),
     derivative: where(near, padded.derivative, where(notANumber, NaN, zerosLike(base))),
   }));
-  const weights = sampler.weights(offset);
-  return weights.map((weight, tap) => {
-    const raw = add(base, tap - Math.floor((taps - 1) / 2));
-    if (padding === 'wrap') {
-      const wrapped = sub(raw, mul(floor(div(raw, size)), size));
-      return { weight, index: cast(wrapped, 'int32'), inside: known };
-    }
-    if (padding !== 'zeros' && !padsPoint) {
-      const { value } = padCoordinate(raw, size, padding, alignCorners);
-      return { weight, index: cast(value, 'int32'), inside: known };
-    }
-    const inImage = logicalAnd(greaterEqual(raw, 0), lessEqual(raw, size - 1));
-    return {
-      weight,
-      index: cast(clipByValue(raw, 0, size - 1), 'int32'),
-      inside: logicalAnd(padding === 'zeros' ? near : known, inImage),
-    };
+  const central = Math.floor((taps - 1) / 2);
+  // What is far outside reads the edge pixel alone, also under kernels that do not interpolate.
+  const blends = logicalOr(near, notANumber);
+  return sampler.weights(offset).map((plain, tap) => {
+    const isCentral = tap === central;
+    const weight = keepWhere(blends, plain, isCentral ? 1 : 0);
+    const readable = isCentral && padding !== 'zeros' ? known : near;
+    const { index, inImage } = placeTap(add(base, tap - central), size, padding, alignCorners);
+    // A point is moved into the image first, so that a tap outside adds nothing to it.
+    const inside = padding === 'zeros' || padsPoint ? logicalAnd(inImage, readable) : readable;
+    return { weight, index, inside };
   });
+}
+
+/** Where a tap at a whole pixel coordinate reads, and whether that is in the image by itself. */
+function placeTap(
+  raw: Tensor,
+  size: number,
+  padding: Padding,
+  alignCorners: boolean,
+): { index: Tensor; inImage: Tensor } {
+  const inImage = logicalAnd(greaterEqual(raw, 0), lessEqual(raw, size - 1));
+  if (padding === 'wrap') {
+    const wrapped = sub(raw, mul(floor(div(raw, size)), size));
+    return { index: cast(wrapped, 'int32'), inImage: onesLike(inImage) };
+  }
+  const { value } = padCoordinate(raw, size, padding, alignCorners);
+  return { index: cast(clipByValue(value, 0, size - 1), 'int32'), inImage };
 }

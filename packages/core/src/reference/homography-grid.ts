@@ -1,13 +1,17 @@
 import {
+  abs,
   add,
   concat,
   div,
   expandDims,
   lessEqual,
+  logicalAnd,
   logicalNot,
   mul,
+  notEqual,
   reshape,
   slice,
+  where,
   type Tensor,
   type Tensor3D,
   type Tensor4D,
@@ -41,7 +45,13 @@ export function homographyGrid(
   const w = row(2);
   const inFront = logicalNot<Tensor3D>(lessEqual(w, 0));
   const divisor = keepWhere(inFront, w, 1);
-  const project = (numerator: Tensor): Tensor4D =>
-    expandDims(keepWhere(inFront, div(numerator, divisor), Infinity), -1);
+  const project = (numerator: Tensor): Tensor4D => {
+    // Neither behind the horizon nor at infinity does anything flow back, where 0 · Infinity is NaN.
+    const quotient = div(numerator, divisor);
+    const finite = notEqual(abs(quotient), Infinity);
+    const projected = div(keepWhere(finite, numerator, 0), divisor);
+    const elsewhere = where(inFront, quotient, Infinity);
+    return expandDims(keepWhere(logicalAnd(inFront, finite), projected, elsewhere), -1);
+  };
   return { grid: concat([project(row(0)), project(row(1))], -1), inFront };
 }

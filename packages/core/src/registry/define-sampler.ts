@@ -10,7 +10,7 @@ export type SamplerFactory<
 > = Factory<Value, Arguments>;
 
 /** What the author of an interpolation kernel writes. */
-export type KernelSamplerDefinition = Pick<KernelSampler, 'taps' | 'weights'>;
+export type KernelSamplerDefinition = Pick<KernelSampler, 'taps' | 'weights' | 'fastKernel'>;
 
 /** What the author of a composite sampler writes. */
 export type CompositeSamplerDefinition = Pick<CompositeSampler, 'sample'>;

@@ -42,18 +42,21 @@ export function reduceHomographyRow(
     let nx = f32x4.add(f32x4.mul(m00, base), x0);
     let ny = f32x4.add(f32x4.mul(m10, base), y0);
     // Where nothing flows, nothing may come of 0 · Infinity either.
-    const silent = v128.and(f32x4.eq(gx, zero), f32x4.eq(gy, zero));
+    const silentX = f32x4.eq(gx, zero);
+    const silentY = f32x4.eq(gy, zero);
     if (!affine) {
       const w = f32x4.add(f32x4.mul(m20, base), w0);
       const reciprocal = f32x4.div(f32x4.splat(1), w);
-      gx = v128.andnot(f32x4.mul(gx, reciprocal), silent);
-      gy = v128.andnot(f32x4.mul(gy, reciprocal), silent);
+      gx = v128.andnot(f32x4.mul(gx, reciprocal), silentX);
+      gy = v128.andnot(f32x4.mul(gy, reciprocal), silentY);
       nx = f32x4.div(nx, w);
       ny = f32x4.div(ny, w);
     }
-    const gw = v128.andnot(
-      f32x4.neg(f32x4.add(f32x4.mul(gx, nx), f32x4.mul(gy, ny))),
-      silent,
+    const gw = f32x4.neg(
+      f32x4.add(
+        v128.andnot(f32x4.mul(gx, nx), silentX),
+        v128.andnot(f32x4.mul(gy, ny), silentY),
+      ),
     );
     xByX = f32x4.add(xByX, f32x4.mul(gx, base));
     xPlain = f32x4.add(xPlain, gx);

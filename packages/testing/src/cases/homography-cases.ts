@@ -17,10 +17,11 @@ export interface HomographyCase {
   /** 0 unless the padding is zeros. */
   readonly fillValue: number;
   readonly alignCorners: boolean;
+  readonly kind: MatrixKind;
 }
 
 /** Affine has the last row 0 0 1; the horizon of the last kind runs through the output. */
-type MatrixKind = 'affine' | 'projective' | 'horizon';
+export type MatrixKind = 'affine' | 'projective' | 'horizon';
 
 const kinds: readonly MatrixKind[] = ['affine', 'projective', 'horizon'];
 const paddings: readonly OraclePadding[] = ['zeros', 'border', 'reflection', 'wrap'];
@@ -32,6 +33,10 @@ const shapes: readonly (readonly [number[], number, readonly [number, number]])[
   [[2, 7, 5, 4], 1, [6, 9]],
   [[1, 6, 8, 5], 3, [7, 4]],
   [[2, 5, 6, 2], 2, [4, 6]],
+  // Wide pixels, which are walked in narrow tiles.
+  [[2, 6, 5, 8], 2, [5, 19]],
+  [[1, 9, 11, 17], 1, [35, 20]],
+  [[1, 12, 10, 32], 2, [7, 9]],
   // Several tiles in both directions, with a rest.
   [[1, 20, 30, 3], 1, [37, 133]],
   [[1, 24, 18, 1], 1, [66, 70]],
@@ -56,6 +61,7 @@ export function homographyCases(): readonly HomographyCase[] {
             padding,
             fillValue: padding === 'zeros' && cases.length % 2 === 0 ? 0.5 : 0,
             alignCorners,
+            kind,
           });
         }
       }

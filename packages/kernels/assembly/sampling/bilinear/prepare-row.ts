@@ -14,6 +14,7 @@ import {
 
 /** 1.5 · 2^23: a float32 that is added to a whole number below 2^22 holds it in its lowest bits. */
 const MAGIC: f32 = 12582912;
+const MAGIC_LIMIT: i32 = 4194304;
 
 /**
  * For every point of a tile row the address of its upper left neighbour, the distance from it, the
@@ -31,8 +32,9 @@ export function prepareRow(
 ): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  const lastX = f32x4.splat(<f32>(width - 1));
-  const lastY = f32x4.splat(<f32>(height - 1));
+  // Beyond the magic number's reach points go the slow way, which converts without it.
+  const lastX = f32x4.splat(<f32>min(width - 1, MAGIC_LIMIT));
+  const lastY = f32x4.splat(<f32>min(height - 1, MAGIC_LIMIT));
   const magic = f32x4.splat(MAGIC);
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
