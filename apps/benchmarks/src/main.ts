@@ -38,6 +38,7 @@ async function compare(shape: WarpCase['shape']): Promise<Timing[]> {
 
 function print(shape: WarpCase['shape'], timings: readonly Timing[]): void {
   const ours = timings[0]?.median ?? NaN;
+  const both = timings[1]?.median ?? NaN;
   console.log(`\naffine warp, bilinear, [${shape.join(', ')}], milliseconds`);
   console.log(`  ${'contestant'.padEnd(28)} median  quartiles      ours is  to reach`);
   for (const { name, median, lowerQuartile, upperQuartile } of timings) {
@@ -49,6 +50,8 @@ function print(shape: WarpCase['shape'], timings: readonly Timing[]): void {
       `  ${name.padEnd(28)} ${median.toFixed(2).padStart(6)}  ${range.padEnd(13)} ${ratio.padStart(8)}  ${target}`,
     );
   }
+  const backward = ((both - ours) / ours).toFixed(2);
+  console.log(`  backward to image and θ takes ${backward}× the forward, to reach 3`);
 }
 
 await setBackend('wasm');

@@ -166,3 +166,14 @@ describe('ends with one line and exit code 1 on', () => {
   test('a bad flag', () =>
     expectFailure(['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid\. /));
 });
+
+test('a training that diverges says so in one line, and spoils no checkpoint', async () => {
+  const { out, flags } = await workspace();
+  const { code, errors } = await runInProcess([...flags, '--model', 'cnn', '--lr', '1e38']);
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    /^.*The loss is \S+ at step \d+: the training has diverged\. Take a smaller --lr/,
+  );
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(await listed(out).catch(() => [])).not.toContain('history.json');
+});

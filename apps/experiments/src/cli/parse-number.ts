@@ -7,11 +7,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
-/** Reads an integer from `smallest` on. */
+/** Reads an integer from `smallest` to the largest of 32 bits. */
 export function integerFrom(smallest: number): (text: string) => number {
+  const largest = 2 ** 32 - 1;
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= smallest) return value;
-    throw new InvalidArgumentError(`It must be an integer from ${smallest} on.`);
+    if (/^\d+$/.test(text) && value >= smallest && value <= largest) return value;
+    throw new InvalidArgumentError(`It must be an integer from ${smallest} to ${largest}.`);
   };
 }

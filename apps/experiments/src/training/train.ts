@@ -7,6 +7,7 @@ import { learningRates } from './learning-rates.js';
 import { countSteps } from './settings.js';
 import type { Trainee } from './trainee.js';
 import { trainingBatches } from './training-batches.js';
+import { UserError } from '../user-error.js';
 
 /** How a training stays in touch while it runs. */
 export interface TrainingHooks {
@@ -20,6 +21,7 @@ export interface TrainingHooks {
  * Trains a model from a given state on.
  *
  * @returns the state after the last step, or after the one during which the signal came
+ * @throws UserError as soon as the loss is no number; the last state handed to `onStep` is sound
  */
 export async function train(
   trainee: Trainee,
@@ -37,6 +39,7 @@ export async function train(
     const batch = batchOf(step);
     const score = trainee.learn(batch, learningRates(settings.learningRate, step, steps), step);
     batch.images.dispose();
+    requireFinite(score.loss, step + 1);
     const seconds = start.seconds + (performance.now() - begin) / 1000;
     state = { settings, step: step + 1, seconds, curve: extendCurve(state.curve, step + 1, score) };
     await hooks.onStep(state);
@@ -44,4 +47,11 @@ export async function train(
     await setImmediate();
   }
   return state;
+}
+
+function requireFinite(loss: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new UserError(
+    `The loss is ${loss} at step ${step}: the training has diverged. Take a smaller --lr; the last checkpoint is kept`,
+  );
 }
