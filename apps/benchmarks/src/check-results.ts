@@ -4,7 +4,7 @@ import type { CheckedContestant } from './peers/contestant.js';
 import type { WarpCase } from './warp-case.js';
 
 /** Differences that round-off in the coordinates explains: pixels are random, so steps are steep. */
-const tolerance = 2e-3;
+const roundOff = 2e-3;
 
 /** Values of the image up to which the Float64 oracle, which takes its time, is asked. */
 const oracleLimit = 1_000_000;
@@ -21,8 +21,8 @@ export async function checkResults(
   peers: readonly CheckedContestant[],
 ): Promise<void> {
   const output = await ours.output();
-  if (output.length <= oracleLimit) requireClose(ours.name, output, expectedOutput(warpCase));
-  for (const peer of peers) requireClose(peer.name, await peer.output(), output);
+  if (output.length <= oracleLimit) requireClose(ours, output, expectedOutput(warpCase));
+  for (const peer of peers) requireClose(peer, await peer.output(), output);
 }
 
 function expectedOutput({ shape, pixels, parameters }: WarpCase): Float64Array {
@@ -38,7 +38,11 @@ function expectedOutput({ shape, pixels, parameters }: WarpCase): Float64Array {
   }).data;
 }
 
-function requireClose(name: string, actual: Float32Array, expected: ArrayLike<number>): void {
+function requireClose(
+  { name, tolerance = roundOff }: CheckedContestant,
+  actual: Float32Array,
+  expected: ArrayLike<number>,
+): void {
   let largest = actual.length === expected.length ? 0 : Infinity;
   for (let i = 0; i < actual.length; i++) {
     largest = Math.max(largest, Math.abs((actual[i] ?? NaN) - (expected[i] ?? NaN)));

@@ -54,6 +54,12 @@ function print(shape: WarpCase['shape'], timings: readonly Timing[]): void {
   console.log(`  backward to image and θ takes ${backward}× the forward, to reach 3`);
 }
 
-await setBackend('wasm');
-await registerWasmKernels();
-for (const shape of shapes) print(shape, await compare(shape));
+try {
+  await setBackend('wasm');
+  await registerWasmKernels();
+  for (const shape of shapes) print(shape, await compare(shape));
+} catch (error) {
+  // Left to itself, an error would print the whole of OpenCV.js before it.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

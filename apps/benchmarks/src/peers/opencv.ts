@@ -30,6 +30,8 @@ export async function opencvWarpAffine({
   };
   return {
     name: 'OpenCV.js warpAffine',
+    // It rounds coordinates to 1/32 of a pixel.
+    tolerance: 1 / 16,
     run,
     output() {
       run();
