@@ -2,8 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { SamplingField } from '../contracts/sampling-field.js';
 import { OptionError, ShapeError } from '../errors.js';
+import { assertAlignCorners } from './assert-align-corners.js';
 import { assertOutputSize } from './assert-output-size.js';
 import { assertTensor } from './assert-tensor.js';
+import { describeValue } from './describe-value.js';
 
 /** Passes sampling fields whose tensors have the shapes that their kind promises. */
 export function assertField(operation: string, field: SamplingField): void {
@@ -27,10 +29,11 @@ export function assertField(operation: string, field: SamplingField): void {
       field satisfies never;
       throw new OptionError(
         operation,
-        `field.kind must be 'homography', 'basis' or 'grid', got ${String(kind)}. Make fields with transform.field(theta, outputSize, alignCorners)`,
+        `field.kind must be 'homography', 'basis' or 'grid', got ${describeValue(kind)}. Make fields with transform.field(theta, outputSize, alignCorners)`,
       );
   }
   assertOutputSize(operation, field.outputSize);
+  assertAlignCorners(operation, field.alignCorners);
 }
 
 function assertShape(

@@ -1,5 +1,6 @@
 import type { OutputSize } from '../contracts/output-size.js';
 import { OptionError } from '../errors.js';
+import { describeValue } from './describe-value.js';
 
 /** Passes `[height, width]` in whole pixels, and returns a copy that nobody else holds. */
 export function assertOutputSize(operation: string, outputSize: unknown): OutputSize {
@@ -9,10 +10,10 @@ export function assertOutputSize(operation: string, outputSize: unknown): Output
   }
   throw new OptionError(
     operation,
-    `outputSize must be [height, width] in whole pixels, got ${JSON.stringify(outputSize)}`,
+    `outputSize must be [height, width] in whole pixels, got ${describeValue(outputSize)}`,
   );
 }
 
 function isPixelCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

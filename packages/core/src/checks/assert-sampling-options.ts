@@ -2,6 +2,8 @@ import type { FillValue, Padding } from '../contracts/padding.js';
 import { paddings } from '../contracts/padding.js';
 import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
+import { describeValue } from './describe-value.js';
+import { suggestName } from './suggest-name.js';
 
 interface GivenOptions {
   readonly sampler: Sampler;
@@ -17,12 +19,7 @@ export function assertSamplingOptions(
 ): { sampler: Sampler; padding: Padding; fillValue: FillValue } {
   const sampler = assertSampler(operation, options);
   const { padding = 'zeros', fillValue = 0 } = options;
-  if (!paddings.includes(padding)) {
-    throw new OptionError(
-      operation,
-      `padding must be one of ${paddings.join(', ')}, got '${String(padding)}'`,
-    );
-  }
+  if (!paddings.includes(padding)) throw unknownPadding(operation, padding);
   if (padding !== 'zeros' && options.fillValue !== undefined) {
     throw new OptionError(
       operation,
@@ -31,6 +28,14 @@ export function assertSamplingOptions(
   }
   assertFillValue(operation, fillValue, channels);
   return { sampler, padding, fillValue };
+}
+
+function unknownPadding(operation: string, padding: unknown): OptionError {
+  const guess = typeof padding === 'string' ? suggestName(padding, paddings) : undefined;
+  return new OptionError(
+    operation,
+    `padding must be one of ${paddings.join(', ')}, got ${describeValue(padding)}${guess ? `. ${guess}` : ''}`,
+  );
 }
 
 function assertSampler(operation: string, options: GivenOptions | undefined): Sampler {
@@ -58,7 +63,7 @@ function assertFillValue(operation: string, fillValue: unknown, channels?: numbe
   if (!values.every((value) => typeof value === 'number')) {
     throw new OptionError(
       operation,
-      `fillValue must be a number or one per channel, got ${JSON.stringify(fillValue)}`,
+      `fillValue must be a number or one per channel, got ${describeValue(fillValue)}`,
     );
   }
   if (Array.isArray(fillValue) && channels !== undefined && values.length !== channels) {

@@ -1,5 +1,8 @@
 import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
+import { assertAlignCorners } from '../checks/assert-align-corners.js';
+import { assertField } from '../checks/assert-field.js';
+import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertOutputSize } from '../checks/assert-output-size.js';
 import { assertTransform } from '../checks/assert-transform.js';
 import { assertTheta } from '../checks/assert-theta.js';
@@ -23,16 +26,23 @@ export interface GenerateGridOptions {
  * @param theta `[batch, paramCount]`
  * @param outputSize `[height, width]` in pixels
  * @returns `[batch, outHeight, outWidth, 2]`, differentiable in θ
- * @throws ShapeError if θ is not `[batch, paramCount]`
+ * @throws ShapeError if θ is not `[batch, paramCount]`; DTypeError, OptionError, DisposedError
  */
 export function generateGrid(
   transform: Transform,
   theta: Tensor2D,
   outputSize: OutputSize,
-  { alignCorners = false }: GenerateGridOptions = {},
+  options: GenerateGridOptions = {},
 ): Tensor4D {
+  assertKnownOptions('generateGrid', options, ['alignCorners']);
+  const { alignCorners = false } = options;
+  assertAlignCorners('generateGrid', alignCorners);
   assertTransform('generateGrid', transform);
   const size = assertOutputSize('generateGrid', outputSize);
   assertTheta('generateGrid', theta, transform);
-  return tidy(() => materialiseField(transform.field(theta, size, alignCorners)));
+  return tidy(() => {
+    const field = transform.field(theta, size, alignCorners);
+    assertField('generateGrid', field);
+    return materialiseField(field);
+  });
 }

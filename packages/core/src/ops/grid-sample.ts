@@ -1,8 +1,10 @@
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
+import { assertAlignCorners } from '../checks/assert-align-corners.js';
+import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertTensor } from '../checks/assert-tensor.js';
-import { warpField, type WarpOptions } from './warp.js';
 import { ShapeError } from '../errors.js';
+import { warpField, warpOptionNames, type WarpOptions } from './warp.js';
 
 /** How a grid is sampled. */
 export interface GridSampleOptions extends WarpOptions {
@@ -27,12 +29,14 @@ export function gridSample<Image extends Tensor3D | Tensor4D>(
   grid: Tensor4D,
   options: GridSampleOptions,
 ): Image {
+  assertKnownOptions('gridSample', options, [...warpOptionNames, 'alignCorners']);
   assertTensor('gridSample', 'grid', grid);
   const [, height, width, pair] = grid.shape;
   if (grid.rank !== 4 || pair !== 2) {
     throw new ShapeError('gridSample', 'grid must be [batch, outHeight, outWidth, 2]', grid.shape);
   }
   const { alignCorners = false } = (options as GridSampleOptions | undefined) ?? {};
+  assertAlignCorners('gridSample', alignCorners);
   return warpField(
     'gridSample',
     image,

@@ -1,6 +1,9 @@
 import { tidy, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 
+import { assertAlignCorners } from '../checks/assert-align-corners.js';
 import { assertImage } from '../checks/assert-image.js';
+import { assertKnownOptions } from '../checks/assert-known-options.js';
+import { assertLocalisation } from '../checks/assert-localisation.js';
 import { assertOutputSize } from '../checks/assert-output-size.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
 import { assertTransform } from '../checks/assert-transform.js';
@@ -27,6 +30,16 @@ export interface SpatialTransformerOptions extends WarpOptions {
   readonly localisation?: Localisation;
 }
 
+const optionNames: readonly (keyof SpatialTransformerOptions)[] = [
+  'transform',
+  'sampler',
+  'padding',
+  'fillValue',
+  'outputSize',
+  'alignCorners',
+  'localisation',
+];
+
 /** A spatial transformer: localisation net, grid generator and sampler, put together. */
 export interface SpatialTransformer {
   readonly transform: Transform;
@@ -52,14 +65,19 @@ export interface SpatialTransformer {
  * Convention: NHWC float32 images; θ maps normalised output to input coordinates, x right, y down,
  * -1 and 1 at the outer edges of the image (or the corner pixels' centres with `alignCorners`).
  *
- * @throws OptionError for an unknown padding, or an output size that is no pair of integers
+ * @throws OptionError for an option that is missing, unknown or of the wrong type, such as an
+ *   output size that is no pair of integers
  */
 export function spatialTransformer(options: SpatialTransformerOptions): SpatialTransformer {
-  const { transform, sampler, localisation, alignCorners = false } = options;
+  assertKnownOptions('spatialTransformer', options, optionNames);
+  const given: Partial<SpatialTransformerOptions> = options ?? {};
+  const { transform, localisation, alignCorners = false, padding } = given;
   assertTransform('spatialTransformer', transform);
-  const outputSize = assertOutputSize('spatialTransformer', options.outputSize);
-  assertSamplingOptions('spatialTransformer', { ...options, sampler });
-  const { padding, fillValue } = options;
+  const outputSize = assertOutputSize('spatialTransformer', given.outputSize);
+  assertAlignCorners('spatialTransformer', alignCorners);
+  if (localisation !== undefined) assertLocalisation('spatialTransformer', localisation);
+  const { sampler } = assertSamplingOptions('spatialTransformer', options);
+  const { fillValue } = options;
   const sampling: WarpOptions = {
     sampler,
     ...(padding !== undefined && { padding }),

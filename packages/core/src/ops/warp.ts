@@ -2,6 +2,7 @@ import { squeeze, tidy, type Tensor, type Tensor3D, type Tensor4D } from '@tenso
 
 import { asBatch } from '../checks/as-batch.js';
 import { assertField } from '../checks/assert-field.js';
+import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertImage } from '../checks/assert-image.js';
 import { assertMatchingBatch } from '../checks/assert-matching-batch.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
@@ -19,6 +20,9 @@ export interface WarpOptions {
   readonly fillValue?: FillValue;
 }
 
+/** Every key that they can have. */
+export const warpOptionNames: readonly (keyof WarpOptions)[] = ['sampler', 'padding', 'fillValue'];
+
 /**
  * Samples an image along a sampling field, which carries its own output size and alignCorners.
  *
@@ -35,6 +39,8 @@ export function warp<Image extends Tensor3D | Tensor4D>(
   field: SamplingField,
   options: WarpOptions,
 ): Image {
+  const remedy = 'Leave it out: outputSize and alignCorners come with the field';
+  assertKnownOptions('warp', options, warpOptionNames, remedy);
   return warpField('warp', image, field, options);
 }
 
