@@ -15,6 +15,8 @@ import {
   registerSampler,
   registerTransform,
   type LocalisationModel,
+  type Transform,
+  type TransformDefinition,
 } from '../src/index.js';
 
 const undo: (() => void)[] = [];
@@ -109,5 +111,51 @@ describe('definitions', () => {
     expect(() => wrong()).toThrow('wrong: identity must have paramCount = 2 numbers, got 1');
     const tapless = defineSampler('tapless', () => ({ taps: 0, weights: (t) => [sub(1, t)] }));
     expect(() => tapless()).toThrow('tapless: taps must be a positive integer, got 0');
+  });
+
+  it('refuse a config where there is none to give', () => {
+    const given = { x: 1 } as never;
+    const bare = defineSampler('bare', () => ({ taps: 1, weights: (t) => [t] }));
+    expect(() => (bare as (config: object) => unknown)(given)).toThrow(OptionError);
+    expect(() => (bilinear as (config: object) => unknown)(given)).toThrow(
+      "bilinear: there is no config, got 'x'. Leave it out",
+    );
+    expect(() => (affine as (config: object) => unknown)(given)).toThrow(
+      "affine: there is no config, got 'x'. Leave it out",
+    );
+    expect((affine as (config: object) => Transform)({}).config).toEqual({});
+  });
+
+  it('refuse a config that is no object', () => {
+    for (const config of [3, 'x', [1], true]) {
+      expect(() => polar(config as never)).toThrow('polar: config must be an object, got');
+    }
+  });
+
+  it('with defaults complete the config and refuse what is not among them', () => {
+    const seen: unknown[] = [];
+    const make = (config: { turns: number; tight: boolean }): TransformDefinition => {
+      seen.push(config);
+      return { paramCount: 0, identity: [], field: () => undefined as never };
+    };
+    const spiral = defineTransform('spiral', make, { turns: 2, tight: false });
+    expect(spiral().config).toEqual({ turns: 2, tight: false });
+    expect(spiral({ turns: 3 }).config).toEqual({ turns: 3, tight: false });
+    expect(seen).toEqual([
+      { turns: 2, tight: false },
+      { turns: 3, tight: false },
+    ]);
+    expect(() => spiral({ turn: 3 } as never)).toThrow(
+      "spiral: config can have turns, tight, got 'turn'. Did you mean 'turns'?",
+    );
+    const smooth = defineSampler(
+      'smooth',
+      ({ radius }: { radius: number }) => ({ taps: radius, weights: (t) => [t] }),
+      { radius: 1 },
+    );
+    expect(smooth({}).config).toEqual({ radius: 1 });
+    expect(() => smooth({ size: 1 } as never)).toThrow(
+      "smooth: config can have radius, got 'size'. Leave it out",
+    );
   });
 });

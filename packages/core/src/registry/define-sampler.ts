@@ -1,7 +1,9 @@
 import type { Factory } from '../contracts/factory.js';
+import type { JsonObject } from '../contracts/json.js';
 import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
-import { snapshotConfig, withSnapshot } from './snapshot-config.js';
+import { configOf } from './config-of.js';
+import { withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a sampler from its config: `bilinear()`, `bicubic({ a: -0.5 })`. */
 export type SamplerFactory<
@@ -19,10 +21,26 @@ export type CompositeSamplerDefinition = Pick<CompositeSampler, 'sample'>;
  * Makes a sampler factory from its definition: `{ taps, weights }` for an interpolation kernel,
  * `{ sample }` for a composite.
  *
+ * Convention: with `defaults` the sampler's config is always complete, and a key that is not among
+ * them is refused. Without, a `create` that declares no parameter takes no config, and any other
+ * checks its config itself; a parameter with a default value does not count as declared.
+ *
  * @param name what saved models know the sampler by
  * @param create makes the sampler from the factory's config, a JSON object or nothing
- * @throws OptionError if config is not JSON or taps is not a positive integer, when called
+ * @param defaults every key that the config may have, with the value it has where it is left out
+ * @throws OptionError if config is not JSON or has an unknown key, or taps is not a positive
+ *   integer, when called
  */
+export function defineSampler<Config extends object>(
+  name: string,
+  create: (config: Config) => KernelSamplerDefinition,
+  defaults: Config,
+): SamplerFactory<[config?: Partial<Config>], KernelSampler>;
+export function defineSampler<Config extends object>(
+  name: string,
+  create: (config: Config) => CompositeSamplerDefinition,
+  defaults: Config,
+): SamplerFactory<[config?: Partial<Config>], CompositeSampler>;
 export function defineSampler<Arguments extends readonly [config?: object]>(
   name: string,
   create: (...args: Arguments) => KernelSamplerDefinition,
@@ -34,10 +52,12 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
 export function defineSampler<Arguments extends readonly [config?: object]>(
   name: string,
   create: (...args: Arguments) => KernelSamplerDefinition | CompositeSamplerDefinition,
+  defaults?: object,
 ): SamplerFactory<Arguments> {
+  const rule = { parameters: create.length, defaults: defaults as JsonObject | undefined };
   const factory = (...args: Arguments): Sampler => {
-    const config = snapshotConfig(name, args[0]);
-    const definition = create(...withSnapshot(args, config));
+    const config = configOf(name, args[0], rule);
+    const definition = create(...withSnapshot(args, config, defaults !== undefined));
     if ('sample' in definition) return { ...definition, kind: 'composite', name, config };
     if (!Number.isInteger(definition.taps) || definition.taps < 1) {
       throw new OptionError(name, `taps must be a positive integer, got ${definition.taps}`);

@@ -1,7 +1,9 @@
 import type { Factory } from '../contracts/factory.js';
+import type { JsonObject } from '../contracts/json.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
-import { snapshotConfig, withSnapshot } from './snapshot-config.js';
+import { configOf } from './config-of.js';
+import { withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a transform from its config: `affine()`, `tps({ controlPoints: [4, 4] })`. */
 export type TransformFactory<Arguments extends readonly unknown[] = never> = Factory<
@@ -15,17 +17,34 @@ export type TransformDefinition = Omit<Transform, 'name' | 'config'>;
 /**
  * Makes a transform factory from its definition.
  *
+ * Convention: with `defaults` the transform's config is always complete, and a key that is not
+ * among them is refused. Without, a `create` that declares no parameter takes no config, and any
+ * other checks its config itself; a parameter with a default value does not count as declared.
+ *
  * @param name what saved models know the transform by
  * @param create makes the transform from the factory's config, a JSON object or nothing
- * @throws OptionError if config is not JSON or identity is not `paramCount` long, when called
+ * @param defaults every key that the config may have, with the value it has where it is left out
+ * @throws OptionError if config is not JSON or has an unknown key, or identity is not `paramCount`
+ *   long, when called
  */
+export function defineTransform<Config extends object>(
+  name: string,
+  create: (config: Config) => TransformDefinition,
+  defaults: Config,
+): TransformFactory<[config?: Partial<Config>]>;
 export function defineTransform<Arguments extends readonly [config?: object]>(
   name: string,
   create: (...args: Arguments) => TransformDefinition,
+): TransformFactory<Arguments>;
+export function defineTransform<Arguments extends readonly [config?: object]>(
+  name: string,
+  create: (...args: Arguments) => TransformDefinition,
+  defaults?: object,
 ): TransformFactory<Arguments> {
+  const rule = { parameters: create.length, defaults: defaults as JsonObject | undefined };
   const factory = (...args: Arguments): Transform => {
-    const config = snapshotConfig(name, args[0]);
-    const definition = create(...withSnapshot(args, config));
+    const config = configOf(name, args[0], rule);
+    const definition = create(...withSnapshot(args, config, defaults !== undefined));
     const { identity, paramCount } = definition;
     if (identity.length !== paramCount) {
       throw new OptionError(

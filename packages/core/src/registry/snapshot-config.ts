@@ -1,17 +1,28 @@
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import { OptionError } from '../errors.js';
 
-/** A frozen copy of a config, so that nobody's later change of the original reaches it. */
+/**
+ * A frozen copy of a config, so that nobody's later change of the original reaches it.
+ *
+ * @throws OptionError if it is no object of JSON
+ */
 export function snapshotConfig(name: string, config: unknown): JsonObject {
-  return snapshot(name, 'config', config ?? {}) as JsonObject;
+  const copy = snapshot(name, 'config', config ?? {});
+  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as JsonObject;
+  throw new OptionError(name, `config must be an object, got ${JSON.stringify(copy)}`);
 }
 
-/** The arguments of a factory, its config replaced by a copy that the caller can't change. */
+/**
+ * The arguments of a factory, its config replaced by a copy that the caller can't change.
+ *
+ * @param always also where no config was given
+ */
 export function withSnapshot<Arguments extends readonly [config?: object]>(
   args: Arguments,
   config: JsonObject,
+  always = false,
 ): Arguments {
-  return (args[0] === undefined ? args : [config]) as Arguments;
+  return (args[0] === undefined && !always ? args : [config]) as Arguments;
 }
 
 function snapshot(name: string, path: string, value: unknown): JsonValue {
