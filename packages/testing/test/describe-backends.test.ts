@@ -1,13 +1,10 @@
 import { getBackend, memory, sum, tensor1d } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
+
+import { runFixture } from './run-fixture.js';
 
 const events: string[] = [];
 
@@ -42,28 +39,16 @@ describe('hooks', () => {
   });
 });
 
-/** Runs the fixture in a vitest of its own and returns each test's title and state. */
-async function runFixture(required: string): Promise<Record<string, string>> {
-  const manifest = createRequire(import.meta.url).resolve('vitest/package.json');
-  const vitest = join(dirname(manifest), 'vitest.mjs');
-  const config = fileURLToPath(new URL('fixtures/vitest.config.ts', import.meta.url));
-  const { TFJS_STN_REQUIRE_BACKENDS: _, ...env } = process.env;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [vitest, 'run', '--config', config, '--reporter=json'],
-    { env: { ...env, TFJS_STN_REQUIRE_BACKENDS: required } },
-  ).catch((failed: { stdout: string }) => failed);
-  const report = JSON.parse(stdout.slice(stdout.indexOf('{"numTotal'))) as {
-    testResults: { assertionResults: { fullName: string; status: string }[] }[];
-  };
-  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  return Object.fromEntries(results.map(({ fullName, status }) => [fullName, status]));
+/** Each test's title and state. */
+async function runBackends(required: string): Promise<Record<string, string>> {
+  const results = await runFixture('backends', { TFJS_STN_REQUIRE_BACKENDS: required });
+  return Object.fromEntries(Object.entries(results).map(([name, { status }]) => [name, status]));
 }
 
 describe('an absent backend', () => {
   let optional: Record<string, string>;
   beforeAll(async () => {
-    optional = await runFixture('');
+    optional = await runBackends('');
   });
 
   it('shows as one skipped test with its reason', () => {
@@ -76,7 +61,7 @@ describe('an absent backend', () => {
   });
 
   it('fails where it is required', async () => {
-    expect(await runFixture('cpu,broken')).toMatchObject({
+    expect(await runBackends('cpu,broken')).toMatchObject({
       'cpu is there': 'passed',
       'broken backend broken is required': 'failed',
       'unknown backend unknown is absent: it is not registered with tfjs': 'skipped',

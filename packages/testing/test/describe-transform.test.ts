@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { affine } from '@tfjs-stn/transform-affine';
+import { describeTransform, type TransformReference } from '@tfjs-stn/testing/vitest';
+
+import { basisZoom, goodHabits } from './fixtures/basis-zoom.js';
+import { loadGradients } from './fixtures/load-gradients.js';
+import { zoom, type ZoomConfig } from './fixtures/zoom.js';
+import { runFixture, type FixtureResult } from './run-fixture.js';
+
+const onBoth = {
+  backends: ['cpu', 'wasm'],
+  hooks: {
+    load: {
+      cpu: () => Promise.all([import('@tensorflow/tfjs-backend-cpu'), loadGradients()]),
+      wasm: () => Promise.all([import('@tensorflow/tfjs-backend-wasm'), loadGradients()]),
+    },
+  },
+};
+
+describe('a right transform passes', () => {
+  describeTransform(affine, {
+    ...onBoth,
+    reference: ([a11 = NaN, a12 = NaN, tx = NaN, a21 = NaN, a22 = NaN, ty = NaN], x, y) => [
+      a11 * x + a12 * y + tx,
+      a21 * x + a22 * y + ty,
+    ],
+  });
+
+  const configs: readonly Partial<ZoomConfig>[] = [{}, { step: 4 }];
+  const reference: TransformReference<Partial<ZoomConfig>> = (
+    [theta = NaN],
+    x,
+    y,
+    { step = 1 },
+  ) => [x * theta * theta * step, y * theta * theta * step];
+  describeTransform(zoom('zoom'), { ...onBoth, configs });
+  describeTransform(zoom('zoom-by-reference'), { ...onBoth, configs, reference });
+  describeTransform(basisZoom('zoom-as-basis', goodHabits), { ...onBoth, configs, reference });
+});
+
+const value = 'is a well-formed value';
+const identity = 'gives the identity for its identity';
+const field = 'gives a field of the promised kind, shape and type';
+const batch = 'gives each item of a batch the field of its own theta';
+const empty = 'takes an output without pixels';
+const oracle = 'agrees with its reference';
+const gradient = 'has the gradient of its field';
+const second = 'has the gradient of that gradient';
+const leaks = 'leaves no tensor behind';
+const release = 'releases its caches and works afterwards';
+const config = 'comes back from its config';
+const refusal = 'refuses a key that its config does not know';
+
+/** Every transform of the fixture, which of its tests fail, and in one of them why. */
+const wrong: readonly (readonly [name: string, failing: readonly string[], why: string])[] = [
+  ['has another identity {}', [identity], 'identity at [1, 5], alignCorners false'],
+  ['ignores alignCorners {}', [identity], 'identity at [1, 5], alignCorners true'],
+  ['takes one theta for all {}', [batch], 'grids of a batch [3, 3, 4, 2]: '],
+  [
+    'gives integers {}',
+    [identity, field, batch, empty, gradient, second, leaks, release, config],
+    'grid must be float32, got int32',
+  ],
+  ['is not its reference {}', [oracle, gradient], 'grid at [3, 4], alignCorners false'],
+  ['gives no gradient {}', [gradient, second], 'Cannot compute gradient of y=f(x)'],
+  ['gives a double gradient {}', [gradient, second], 'gradient by theta, alignCorners false'],
+  ['gives no second gradient {}', [second], 'gradient of the gradient by theta [1]: '],
+  ['keeps a tensor {}', [leaks, release], 'expectNoLeak: '],
+  ['leaves steps behind {}', [leaks], 'expectNoLeak: '],
+  ['holds no basis {}', [batch, gradient, second, leaks, release], 'basis is disposed'],
+  ['releases nothing {}', [release], 'expectNoLeak: '],
+  ['releases and remembers {}', [release], ''],
+  ['forgets its config {"step":4}', [config], 'transform of the config'],
+  ['takes any key {}', [refusal], 'factory({ thisKeyIsUnknown: 1 })'],
+  ['goes by two names {}', [value, config], 'name, as registerTransform knows it'],
+];
+
+describe('a wrong transform fails', () => {
+  let results: Record<string, FixtureResult>;
+  beforeAll(async () => {
+    results = await runFixture('transforms');
+  }, 60_000);
+
+  it.each(wrong)('that %s', (name, failing, why) => {
+    const title = `transform ${name} `;
+    const failed = Object.entries(results)
+      .filter(([test, { status }]) => test.startsWith(title) && status === 'failed')
+      .map(([test, { message }]) => ({ test: test.slice(title.length), message }));
+    expect(failed.map(({ test }) => test)).toEqual(failing);
+    expect(failed[0]?.message).toContain(why);
+  });
+
+  it('and nothing else does, but every check for some of them', () => {
+    const failed = Object.values(results).filter(({ status }) => status === 'failed');
+    expect(failed).toHaveLength(wrong.reduce((count, [, failing]) => count + failing.length, 0));
+    const checks = new Set(wrong.flatMap(([, failing]) => failing));
+    const titles = Object.keys(results).map((title) => title.replace(/^transform .*?\{.*?\} /, ''));
+    expect(checks).toEqual(new Set(titles));
+  });
+});
