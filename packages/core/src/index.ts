@@ -35,7 +35,9 @@ export { defineLocalisation, type LocalisationFactory } from './registry/define-
 export {
   defineSampler,
   type CompositeSamplerDefinition,
+  type DefinedSampler,
   type KernelSamplerDefinition,
+  type SamplerDefinition,
   type SamplerFactory,
 } from './registry/define-sampler.js';
 export {

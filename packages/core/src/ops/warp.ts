@@ -10,6 +10,7 @@ import type { FillValue, Padding } from '../contracts/padding.js';
 import type { Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
 import { sampleField } from '../kernels/sample-field.js';
+import { sampleComposite } from './sample-composite.js';
 
 /** How an image is sampled. */
 export interface WarpOptions {
@@ -60,7 +61,7 @@ export function warpField<Image extends Tensor3D | Tensor4D>(
     const batch = asBatch(image);
     const output =
       sampler.kind === 'composite'
-        ? sampler.sample(batch, field, { padding, fillValue })
+        ? sampleComposite(operation, sampler, batch, field, { padding, fillValue })
         : sampleField(batch, field, { sampler, padding, fillValue });
     return image.rank === 3 ? squeeze<Tensor3D>(output, [0]) : output;
   });

@@ -1,16 +1,12 @@
 import {
   abs,
-  add,
   concat,
   div,
   expandDims,
   lessEqual,
   logicalAnd,
   logicalNot,
-  mul,
   notEqual,
-  reshape,
-  slice,
   where,
   type Tensor,
   type Tensor3D,
@@ -18,7 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { OutputSize } from '../contracts/output-size.js';
-import { baseCoordinates } from './base-coordinates.js';
+import { homogeneousRow } from './homogeneous-row.js';
 import { keepWhere } from './keep-where.js';
 
 /** A homography's grid, and where it means something. */
@@ -32,18 +28,12 @@ export interface HomographyGrid {
 /** Applies `[batch, 3, 3]` matrices to the output pixels (Jaderberg et al., 2015, eq. 1). */
 export function homographyGrid(
   matrix: Tensor3D,
-  [height, width]: OutputSize,
+  outputSize: OutputSize,
   alignCorners: boolean,
 ): HomographyGrid {
-  const x = reshape(baseCoordinates(width, alignCorners), [1, 1, width]);
-  const y = reshape(baseCoordinates(height, alignCorners), [1, height, 1]);
-  const entry = (row: number, column: number): Tensor =>
-    slice(matrix, [0, row, column], [matrix.shape[0], 1, 1]);
-  const row = (index: number): Tensor =>
-    add(mul(entry(index, 0), x), add(mul(entry(index, 1), y), entry(index, 2)));
-
+  const row = (index: number): Tensor => homogeneousRow(matrix, index, outputSize, alignCorners);
   const w = row(2);
-  const inFront = logicalNot<Tensor3D>(lessEqual(w, 0));
+  const inFront = inFrontOfHorizon(w);
   const divisor = keepWhere(inFront, w, 1);
   const project = (numerator: Tensor): Tensor4D => {
     // Neither behind the horizon nor at infinity does anything flow back, where 0 · Infinity is NaN.
@@ -54,4 +44,9 @@ export function homographyGrid(
     return expandDims(keepWhere(logicalAnd(inFront, finite), projected, elsewhere), -1);
   };
   return { grid: concat([project(row(0)), project(row(1))], -1), inFront };
+}
+
+/** Where the third coordinate is positive, or NaN, which is to be seen. */
+export function inFrontOfHorizon(w: Tensor): Tensor3D {
+  return logicalNot<Tensor3D>(lessEqual(w, 0));
 }

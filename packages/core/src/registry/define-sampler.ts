@@ -17,6 +17,13 @@ export type KernelSamplerDefinition = Pick<KernelSampler, 'taps' | 'weights' | '
 /** What the author of a composite sampler writes. */
 export type CompositeSamplerDefinition = Pick<CompositeSampler, 'sample'>;
 
+/** Either of them. */
+export type SamplerDefinition = KernelSamplerDefinition | CompositeSamplerDefinition;
+
+/** The kind of sampler that a definition makes. */
+export type DefinedSampler<Definition extends SamplerDefinition> =
+  Definition extends CompositeSamplerDefinition ? CompositeSampler : KernelSampler;
+
 /**
  * Makes a sampler factory from its definition: `{ taps, weights }` for an interpolation kernel,
  * `{ sample }` for a composite.
@@ -31,27 +38,21 @@ export type CompositeSamplerDefinition = Pick<CompositeSampler, 'sample'>;
  * @throws OptionError if config is not JSON or has an unknown key, or taps is not a positive
  *   integer, when called
  */
-export function defineSampler<Config extends object>(
+export function defineSampler<Config extends object, Definition extends SamplerDefinition>(
   name: string,
-  create: (config: Config) => KernelSamplerDefinition,
+  create: (config: Config) => Definition,
   defaults: Config,
-): SamplerFactory<[config?: Partial<Config>], KernelSampler>;
-export function defineSampler<Config extends object>(
+): SamplerFactory<[config?: Partial<Config>], DefinedSampler<Definition>>;
+export function defineSampler<
+  Arguments extends readonly [config?: object],
+  Definition extends SamplerDefinition,
+>(
   name: string,
-  create: (config: Config) => CompositeSamplerDefinition,
-  defaults: Config,
-): SamplerFactory<[config?: Partial<Config>], CompositeSampler>;
+  create: (...args: Arguments) => Definition,
+): SamplerFactory<Arguments, DefinedSampler<Definition>>;
 export function defineSampler<Arguments extends readonly [config?: object]>(
   name: string,
-  create: (...args: Arguments) => KernelSamplerDefinition,
-): SamplerFactory<Arguments, KernelSampler>;
-export function defineSampler<Arguments extends readonly [config?: object]>(
-  name: string,
-  create: (...args: Arguments) => CompositeSamplerDefinition,
-): SamplerFactory<Arguments, CompositeSampler>;
-export function defineSampler<Arguments extends readonly [config?: object]>(
-  name: string,
-  create: (...args: Arguments) => KernelSamplerDefinition | CompositeSamplerDefinition,
+  create: (...args: Arguments) => SamplerDefinition,
   defaults?: object,
 ): SamplerFactory<Arguments> {
   const rule = { parameters: create.length, defaults: defaults as JsonObject | undefined };

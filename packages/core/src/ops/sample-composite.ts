@@ -1,0 +1,52 @@
+import { expandDims, Tensor, tensor1d, type Tensor4D } from '@tensorflow/tfjs-core';
+
+import type { CompositeSampler, SamplingOptions } from '../contracts/sampler.js';
+import type { SamplingField } from '../contracts/sampling-field.js';
+import { DTypeError, OptionError, ShapeError } from '../errors.js';
+import { emptyOutput, sampledShape } from '../reference/empty-output.js';
+import { homogeneousRow } from '../reference/homogeneous-row.js';
+import { inFrontOfHorizon } from '../reference/homography-grid.js';
+import { keepWhere } from '../reference/keep-where.js';
+
+/**
+ * Samples with a composite sampler, and sees to what it need not think of: an output without
+ * pixels, and points behind a horizon, which are fill whatever it makes of them.
+ *
+ * @throws ShapeError, DTypeError, OptionError if the sampler does not return the output it owes
+ */
+export function sampleComposite(
+  operation: string,
+  sampler: CompositeSampler,
+  image: Tensor4D,
+  field: SamplingField,
+  options: SamplingOptions,
+): Tensor4D {
+  const shape = sampledShape(image, field);
+  if (shape.includes(0)) return emptyOutput(image, field);
+  const output: unknown = sampler.sample(image, field, options);
+  assertOutput(operation, sampler.name, output, shape);
+  if (field.kind !== 'homography') return output;
+  const w = homogeneousRow(field.matrix, 2, field.outputSize, field.alignCorners);
+  const { fillValue } = options;
+  const outside = typeof fillValue === 'number' ? fillValue : tensor1d([...fillValue]);
+  return keepWhere(expandDims(inFrontOfHorizon(w), -1), output, outside);
+}
+
+function assertOutput(
+  operation: string,
+  name: string,
+  output: unknown,
+  shape: readonly number[],
+): asserts output is Tensor4D {
+  if (!(output instanceof Tensor)) {
+    const got = output === null ? 'null' : typeof output;
+    throw new OptionError(operation, `sampler '${name}' must return a tensor, got ${got}`);
+  }
+  if (output.shape.join() !== shape.join()) {
+    const rule = `sampler '${name}' must return [${shape.join(', ')}]`;
+    throw new ShapeError(operation, rule, output.shape);
+  }
+  if (output.dtype !== 'float32') {
+    throw new DTypeError(operation, `what sampler '${name}' returns`, output.dtype);
+  }
+}
