@@ -1,3 +1,2 @@
-export { grid_bilinear_f32 } from './grid-sample';
-export { homography_bilinear_f32 } from './homography-warp';
+export { sample_f32 } from './sample';
 export * from './training';

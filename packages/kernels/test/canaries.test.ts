@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { paddingNumbers, scratchBytes, tasks } from '../src/abi.js';
+import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
 import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
+import { writeSamplingCall } from '../src/sampling-call.js';
+import { samplingWorkspace } from '../src/sampling-workspace.js';
 
-const memory = new WebAssembly.Memory({ initial: 8 });
+const memory = new WebAssembly.Memory({ initial: 24 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
 
 /** A byte that no kernel would write by chance, around every array. */
@@ -36,25 +38,31 @@ function layOut(
   });
 }
 
-/** The same numbers every time (mulberry32). */
-let seed = 1;
-function random(): number {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+/** The same numbers for the same seed (mulberry32). */
+function randomSource(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** Names of what changed although it must not: read-only arrays and everything in between. */
 function trespasses(before: Uint8Array, regions: readonly Region[]): string[] {
   const after = new Uint8Array(memory.buffer);
-  const found = new Set<string>();
-  for (let i = 0; i < after.length; i++) {
-    if (after[i] === before[i]) continue;
-    const inside = regions.find(({ address, bytes }) => i >= address && i < address + bytes);
-    if (inside?.writable !== true) found.add(inside?.name ?? `guard at ${i}`);
+  const changed = (begin: number, end: number): boolean =>
+    Buffer.compare(before.subarray(begin, end), after.subarray(begin, end)) !== 0;
+  const ordered = [...regions].sort((a, b) => a.address - b.address);
+  const found: string[] = [];
+  let end = 0;
+  for (const { name, address, bytes, writable } of ordered) {
+    if (changed(end, address)) found.push(`guard before ${name}`);
+    end = address + bytes;
+    if (!writable && changed(address, end)) found.push(name);
   }
-  return [...found];
+  if (changed(end, after.length)) found.push('guard behind all');
+  return found;
 }
 
 const shapes: readonly [height: number, width: number, outHeight: number, outWidth: number][] = [
@@ -62,95 +70,118 @@ const shapes: readonly [height: number, width: number, outHeight: number, outWid
   [1, 7, 3, 5],
   [6, 1, 4, 9],
   [5, 6, 7, 13],
-  [9, 8, 35, 67],
   [9, 8, 3, 8],
-  [12, 10, 34, 64],
-  [7, 9, 2, 68],
+  [12, 10, 3, 128],
+  // More than one tile in both directions.
+  [9, 8, 35, 133],
 ];
-const coordinates = {
-  inside: () => random() * 1.6 - 0.8,
-  around: () => random() * 6 - 3,
-  wild: () => [NaN, Infinity, -Infinity, 1e30, -1e30, 1e-40, -1, 1, 0][Math.floor(random() * 9)],
-} as const;
+const wild = [NaN, Infinity, -Infinity, 1e30, -1e30, 1e-40, -1, 1, 0];
+const coordinates: readonly ((random: () => number) => number)[] = [
+  (random) => random() * 1.6 - 0.8,
+  (random) => random() * 6 - 3,
+  (random) => wild[Math.floor(random() * wild.length)] as number,
+];
 
 /** What is done, which array ends where memory does, and what may be written. */
 const jobs = [
   [tasks.forward, 'image', ['output']],
   [tasks.forward, 'output', ['output']],
-  [tasks.forward, 'field', ['output']],
-  [tasks.backpropImage, 'image', ['image']],
-  [tasks.backpropImage, 'output', ['image']],
-  [tasks.backpropField, 'image', ['gradient', 'sums']],
-  [tasks.backpropField, 'output', ['gradient', 'sums']],
-  [tasks.backpropField, 'gradient', ['gradient', 'sums']],
+  [tasks.forward, 'source', ['output']],
+  [tasks.forward, 'basis', ['output']],
+  [tasks.backpropImage, 'image', ['image', 'sink']],
+  [tasks.backpropImage, 'output', ['image', 'sink']],
+  [tasks.backpropImage, 'sink', ['image', 'sink']],
+  [tasks.backpropField, 'image', ['gradient']],
+  [tasks.backpropField, 'output', ['gradient']],
+  [tasks.backpropField, 'basis', ['gradient']],
+  [tasks.backpropField, 'gradient', ['gradient']],
 ] as const;
 
-describe('kernels keep to their arrays', () => {
+const batch = 2;
+const terms = 7;
+
+/** Floats of one item's source. */
+function sourceSize(field: keyof typeof fieldNumbers, points: number): number {
+  if (field === 'homography') return 9;
+  return field === 'grid' ? points * 2 : terms * 2;
+}
+
+describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) => {
   const cases = shapes.flatMap((shape) =>
     [1, 2, 3, 4, 5, 8, 17].flatMap((channels) =>
-      Object.keys(paddingNumbers).map((padding) => ({ shape, channels, padding })),
+      (Object.keys(fieldNumbers) as (keyof typeof fieldNumbers)[]).map((field) => ({
+        shape,
+        channels,
+        field,
+      })),
     ),
   );
 
-  it.each(cases)('$shape, $channels channels, $padding', ({ shape, channels, padding }) => {
+  it.each(cases)('$field, $shape, $channels channels', ({ shape, channels, field }) => {
     const [height, width, outHeight, outWidth] = shape;
+    const random = randomSource(height * 1009 + outWidth * 31 + channels);
+    const points = outHeight * outWidth;
+    const perItem = sourceSize(field, points);
+    const at = samplingWorkspace(channels, terms);
     const sizes = {
-      scratch: scratchBytes,
-      image: height * width * channels * 4,
-      field: outHeight * outWidth * 8,
-      output: outHeight * outWidth * channels * 4,
-      gradient: outHeight * outWidth * 8,
-      matrix: 36,
-      sums: 72,
+      call: 128,
+      scratch: at.bytes - at.scratch,
+      image: batch * height * width * channels * 4,
+      source: batch * perItem * 4,
+      basis: points * terms * 4,
+      output: batch * points * channels * 4,
+      gradient: batch * perItem * (field === 'grid' ? 4 : 8),
       fill: channels * 4,
+      sink: channels * 4,
     };
-    for (const draw of Object.values(coordinates)) {
-      for (const [task, last, results] of jobs) {
-        const regions = layOut(sizes, ['scratch', ...results], last);
-        const at = Object.fromEntries(regions.map(({ name, address }) => [name, address]));
-        const address = (name: keyof typeof sizes): number => at[name] as number;
-        for (const name of ['image', 'output', 'fill'] as const) {
+    for (const padding of Object.values(paddingNumbers)) {
+      for (const draw of coordinates) {
+        const [task, last, results] = jobs[Math.floor(random() * jobs.length)] as (typeof jobs)[0];
+        const regions = layOut(sizes, ['call', 'scratch', ...results], last);
+        const address = (name: keyof typeof sizes): number =>
+          regions.find((region) => region.name === name)?.address as number;
+        for (const name of ['image', 'output', 'fill', 'basis'] as const) {
           fillWith(address(name), sizes[name], random);
         }
-        for (const name of ['field', 'matrix'] as const) {
-          fillWith(address(name), sizes[name], () => draw() ?? 0);
-        }
+        fillWith(address('source'), sizes.source, () => draw(random));
         // Every other time the last row is 0 0 1: affine, which goes its own way.
-        if (random() < 0.5) {
-          new Float32Array(memory.buffer, address('matrix') + 24, 3).set([0, 0, 1]);
+        if (field === 'homography' && random() < 0.5) {
+          for (let n = 0; n < batch; n++) {
+            new Float32Array(memory.buffer, address('source') + n * 36 + 24, 3).set([0, 0, 1]);
+          }
         }
         fillWith(address('gradient'), sizes.gradient, () => 0);
-        fillWith(address('sums'), sizes.sums, () => 0);
+        writeSamplingCall(memory.buffer, address('call'), {
+          task,
+          sampler: samplerNumbers[sampler] as number,
+          field: fieldNumbers[field],
+          padding,
+          alignCorners: random() < 0.5,
+          cubic: -0.75,
+          image: address('image'),
+          height,
+          width,
+          channels,
+          output: address('output'),
+          outHeight,
+          outWidth,
+          source: address('source'),
+          basis: address('basis'),
+          terms,
+          gradient: address('gradient'),
+          batch,
+          imageStride: height * width * channels * 4,
+          outputStride: points * channels * 4,
+          sourceStride: perItem * 4,
+          gradientStride: perItem * (field === 'grid' ? 4 : 8),
+          rowBegin: 0,
+          rowEnd: outHeight,
+          fill: address('fill'),
+          sink: address('sink'),
+          scratch: address('scratch'),
+        });
         const before = new Uint8Array(memory.buffer).slice();
-        const image = [address('image'), height, width, channels] as const;
-        const options = [
-          random() < 0.5,
-          paddingNumbers[padding] as number,
-          random() < 0.5 ? 0 : address('fill'),
-          0,
-          outHeight,
-        ] as const;
-        kernels.grid_bilinear_f32(
-          task,
-          address('scratch'),
-          ...image,
-          address('field'),
-          address('gradient'),
-          address('output'),
-          outWidth,
-          ...options,
-        );
-        kernels.homography_bilinear_f32(
-          task,
-          address('scratch'),
-          ...image,
-          address('matrix'),
-          address('sums'),
-          address('output'),
-          outHeight,
-          outWidth,
-          ...options,
-        );
+        kernels.sample_f32(address('call'));
         expect(trespasses(before, regions)).toEqual([]);
       }
     }

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { scratchBytes, tasks } from '../src/abi.js';
+import { fieldNumbers, samplerNumbers, tasks, paddingNumbers } from '../src/abi.js';
 import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
+import { writeSamplingCall } from '../src/sampling-call.js';
+import { samplingWorkspace } from '../src/sampling-workspace.js';
 
 /** Beyond 2^22 pixels, where float32 no longer has room for an index beside a magic number. */
 const width = 2 ** 22 + 64;
@@ -13,7 +15,8 @@ it.each([
 ])('reads the right pixels of a very long %s', async (_name, rows, columns) => {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((rows * columns * 4) / 65536) + 2 });
   const kernels = linkKernels(await compileKernels('plain'), memory);
-  const [scratch, grid, output] = [1024, 1024 + scratchBytes, 2048 + scratchBytes];
+  const at = samplingWorkspace(1, 0);
+  const [grid, output] = [at.bytes, at.bytes + 1024];
   const image = 65536;
   const pixels = new Float32Array(memory.buffer, image, rows * columns);
   const along = (index: number): number => (columns > rows ? index % columns : index >> 1);
@@ -24,10 +27,36 @@ it.each([
     return columns > rows ? [long, -0.5] : [-0.5, long];
   });
   new Float32Array(memory.buffer, grid, 8).set(points);
-  kernels.grid_bilinear_f32(
-    tasks.forward,
-    ...([scratch, image, rows, columns, 1, grid, 0, output, 4, false, 1, 0, 0, 1] as const),
-  );
+  writeSamplingCall(memory.buffer, at.call, {
+    task: tasks.forward,
+    sampler: samplerNumbers['bilinear'] as number,
+    field: fieldNumbers.grid,
+    padding: paddingNumbers['border'] as number,
+    alignCorners: false,
+    cubic: 0,
+    image,
+    height: rows,
+    width: columns,
+    channels: 1,
+    output,
+    outHeight: 1,
+    outWidth: 4,
+    source: grid,
+    basis: 0,
+    terms: 0,
+    gradient: 0,
+    batch: 1,
+    imageStride: 0,
+    outputStride: 0,
+    sourceStride: 0,
+    gradientStride: 0,
+    rowBegin: 0,
+    rowEnd: 1,
+    fill: at.fill,
+    sink: at.sink,
+    scratch: at.scratch,
+  });
+  kernels.sample_f32(at.call);
   const pixelOf = (normalised: number): number =>
     Math.fround(Math.fround(Math.fround(Math.fround(normalised + 1) * width) - 1) / 2);
   const longAxis = points.filter((_, i) => i % 2 === (columns > rows ? 0 : 1));

@@ -2,29 +2,28 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { tasks } from '@tfjs-stn/kernels';
 
 import type { KernelMemory } from '../runtime/kernel-memory.js';
-import { sampleBatch, scratchSize, type FieldSource, type SamplingCall } from './sampling-call.js';
+import { runSampling, samplingBytes } from './run-sampling.js';
+import { fieldInputs, itemSize, type SamplingProblem } from './sampling-problem.js';
 
 /** The gradient by the image: every output pixel adds to the neighbours that it was made of. */
 export function backpropImage(
   memory: KernelMemory,
-  source: FieldSource,
-  call: SamplingCall,
+  problem: SamplingProblem,
   dy: TensorInfo,
 ): TensorInfo {
-  const size = call.imageShape.reduce((product, length) => product * length, 1);
+  const { imageShape, field } = problem;
   return memory.run({
-    inputs: [dy, call.field],
-    outputShape: call.imageShape,
-    scratchBytes: scratchSize(call),
+    inputs: [dy, ...fieldInputs(field)],
+    outputShape: imageShape,
+    scratchBytes: samplingBytes(problem),
     execute(workspace) {
-      const [output = 0, field = 0] = workspace.inputs;
-      new Float32Array(workspace.buffer, workspace.output, size).fill(0);
-      sampleBatch(source, tasks.backpropImage, call, workspace, {
+      const [output = 0, source = 0, basis = 0] = workspace.inputs;
+      new Float32Array(workspace.buffer, workspace.output, itemSize(imageShape, 0)).fill(0);
+      runSampling(workspace, tasks.backpropImage, problem, {
         image: workspace.output,
-        field,
         output,
-        fieldGradient: 0,
-        fieldGradientBytes: 0,
+        source,
+        basis,
       });
     },
   });

@@ -2,33 +2,26 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { tasks } from '@tfjs-stn/kernels';
 
 import type { KernelMemory } from '../runtime/kernel-memory.js';
-import {
-  outputShape,
-  sampleBatch,
-  scratchSize,
-  type FieldSource,
-  type SamplingCall,
-} from './sampling-call.js';
+import { runSampling, samplingBytes } from './run-sampling.js';
+import { fieldInputs, outputShape, type SamplingProblem } from './sampling-problem.js';
 
 /** Samples `image` along the field. */
 export function forward(
   memory: KernelMemory,
-  source: FieldSource,
-  call: SamplingCall,
+  problem: SamplingProblem,
   image: TensorInfo,
 ): TensorInfo {
   return memory.run({
-    inputs: [image, call.field],
-    outputShape: outputShape(call),
-    scratchBytes: scratchSize(call),
+    inputs: [image, ...fieldInputs(problem.field)],
+    outputShape: outputShape(problem),
+    scratchBytes: samplingBytes(problem),
     execute(workspace) {
-      const [imageAddress = 0, field = 0] = workspace.inputs;
-      sampleBatch(source, tasks.forward, call, workspace, {
+      const [imageAddress = 0, source = 0, basis = 0] = workspace.inputs;
+      runSampling(workspace, tasks.forward, problem, {
         image: imageAddress,
-        field,
         output: workspace.output,
-        fieldGradient: 0,
-        fieldGradientBytes: 0,
+        source,
+        basis,
       });
     },
   });

@@ -1,22 +1,22 @@
-import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as names from '@tfjs-stn/core/kernels';
 
 import type { FindKernelMemory } from '../runtime/kernel-memories.js';
 import type { KernelMemory } from '../runtime/kernel-memory.js';
-import { backpropGrid } from './backprop-grid.js';
+import { backpropField } from './backprop-field.js';
 import { backpropImage } from './backprop-image.js';
-import { backpropMatrix } from './backprop-matrix.js';
 import { forward } from './forward.js';
-import { gridSource } from './grid-source.js';
-import { homographySource } from './homography-source.js';
-import type { SamplingCall } from './sampling-call.js';
+import type { KernelField, SamplingProblem } from './sampling-problem.js';
 
 /** Names of the samplers that the kernels are fast for. */
-export const fastSamplers: readonly string[] = ['bilinear'];
+export const fastSamplers: readonly string[] = ['nearest', 'bilinear', 'bicubic'];
+
+/** The name under which a kernel gets a field's tensor. */
+const sourceNames = { homography: 'matrix', grid: 'grid', basis: 'coefficients' } as const;
 
 type Run = (
   memory: KernelMemory,
-  call: SamplingCall,
+  problem: SamplingProblem,
   dyOrImage: TensorInfo,
   image: TensorInfo,
 ) => TensorInfo;
@@ -24,35 +24,27 @@ type Run = (
 /** The sampling kernels under the names that core knows them by. */
 export function samplingKernels(find: FindKernelMemory): { readonly [name: string]: KernelFunc } {
   const kernel =
-    (fieldName: string, run: Run): KernelFunc =>
+    (kind: KernelField['kind'], run: Run): KernelFunc =>
     ({ inputs, attrs, backend }) => {
-      const { image, dy, field } = pick(inputs, fieldName);
+      const { image, dy, basis } = inputs;
       const attributes = attrs as unknown as names.BackpropImageAttributes;
-      const imageShape = attributes.imageShape ?? (image as TensorInfo).shape;
-      const call: SamplingCall = { attributes, imageShape, field };
-      return run(find(backend), call, (dy ?? image) as TensorInfo, image as TensorInfo);
+      const source = inputs[sourceNames[kind]] as TensorInfo;
+      const problem: SamplingProblem = {
+        attributes,
+        imageShape: attributes.imageShape ?? (image as TensorInfo).shape,
+        field: basis ? { kind, source, basis } : { kind, source },
+      };
+      return run(find(backend), problem, (dy ?? image) as TensorInfo, image as TensorInfo);
     };
   return {
-    [names.StnGridSample]: kernel('grid', (memory, call, image) =>
-      forward(memory, gridSource, call, image),
-    ),
-    [names.StnGridSampleBackpropImage]: kernel('grid', (memory, call, dy) =>
-      backpropImage(memory, gridSource, call, dy),
-    ),
-    [names.StnGridSampleBackpropGrid]: kernel('grid', backpropGrid),
-    [names.StnHomographyWarp]: kernel('matrix', (memory, call, image) =>
-      forward(memory, homographySource, call, image),
-    ),
-    [names.StnHomographyWarpBackpropImage]: kernel('matrix', (memory, call, dy) =>
-      backpropImage(memory, homographySource, call, dy),
-    ),
-    [names.StnHomographyWarpBackpropMatrix]: kernel('matrix', backpropMatrix),
+    [names.StnGridSample]: kernel('grid', forward),
+    [names.StnGridSampleBackpropImage]: kernel('grid', backpropImage),
+    [names.StnGridSampleBackpropGrid]: kernel('grid', backpropField),
+    [names.StnHomographyWarp]: kernel('homography', forward),
+    [names.StnHomographyWarpBackpropImage]: kernel('homography', backpropImage),
+    [names.StnHomographyWarpBackpropMatrix]: kernel('homography', backpropField),
+    [names.StnBasisWarp]: kernel('basis', forward),
+    [names.StnBasisWarpBackpropImage]: kernel('basis', backpropImage),
+    [names.StnBasisWarpBackpropCoefficients]: kernel('basis', backpropField),
   };
-}
-
-function pick(
-  inputs: NamedTensorInfoMap,
-  fieldName: string,
-): { image: TensorInfo | undefined; dy: TensorInfo | undefined; field: TensorInfo } {
-  return { image: inputs['image'], dy: inputs['dy'], field: inputs[fieldName] as TensorInfo };
 }

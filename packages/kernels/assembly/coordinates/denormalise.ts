@@ -1,29 +1,74 @@
+import { SamplingCall } from '../call';
+import { PIXEL_X, PIXEL_Y } from '../scratch';
+
+// @ts-ignore: decorator
+@inline
+function scaleOf(size: i32, alignCorners: i32): f32 {
+  return <f32>(alignCorners ? size - 1 : size);
+}
+
+/** Pixels in a normalised width of 2. */
+// @ts-ignore: decorator
+@inline
+export function scaleX(call: SamplingCall): f32 {
+  return scaleOf(call.width, call.alignCorners);
+}
+
+// @ts-ignore: decorator
+@inline
+export function scaleY(call: SamplingCall): f32 {
+  return scaleOf(call.height, call.alignCorners);
+}
+
+// @ts-ignore: decorator
+@inline
+export function shiftOf(call: SamplingCall): f32 {
+  return call.alignCorners ? 0 : 1;
+}
+
+/** Whether an axis has one pixel, whose centre is at both ends. */
+// @ts-ignore: decorator
+@inline
+export function hasPointAxis(call: SamplingCall): bool {
+  return call.alignCorners != 0 && (call.width == 1 || call.height == 1);
+}
+
 /**
  * From normalised to pixel coordinates: ((n + 1) · scale - shift) / 2, where scale and shift are
  * size and 1, or with alignCorners size - 1 and 0. In this order of evaluation, which is PyTorch's.
  */
 // @ts-ignore: decorator
 @inline
-export function denormalise(n: v128, scale: v128, shift: v128): v128 {
+function denormalise(n: v128, scale: v128, shift: v128): v128 {
   const twice = f32x4.sub(f32x4.mul(f32x4.add(n, f32x4.splat(1)), scale), shift);
   return f32x4.mul(twice, f32x4.splat(0.5));
 }
 
-/** For an axis of one pixel with alignCorners: Infinity stays outside, where Infinity · 0 is NaN. */
+/** On an axis of one pixel Infinity stays outside, where Infinity · 0 is NaN. */
 // @ts-ignore: decorator
 @inline
-export function keepInfinity(pixel: v128, n: v128): v128 {
+function keepInfinity(pixel: v128, n: v128): v128 {
   return v128.bitselect(n, pixel, f32x4.eq(f32x4.abs(n), f32x4.splat(Infinity as f32)));
 }
 
+/** Writes the pixel coordinates of four points to PIXEL_X and PIXEL_Y of `s`. */
 // @ts-ignore: decorator
 @inline
-export function scaleOf(size: i32, alignCorners: bool): f32 {
-  return <f32>(alignCorners ? size - 1 : size);
-}
-
-// @ts-ignore: decorator
-@inline
-export function shiftOf(alignCorners: bool): f32 {
-  return alignCorners ? 0 : 1;
+export function storePixels(
+  s: usize,
+  nx: v128,
+  ny: v128,
+  width: v128,
+  height: v128,
+  shift: v128,
+  pointAxis: bool,
+): void {
+  let px = denormalise(nx, width, shift);
+  let py = denormalise(ny, height, shift);
+  if (pointAxis) {
+    px = keepInfinity(px, nx);
+    py = keepInfinity(py, ny);
+  }
+  v128.store(s, px, PIXEL_X);
+  v128.store(s, py, PIXEL_Y);
 }

@@ -1,21 +1,27 @@
-import { PADDING_ZEROS } from '../sampling/options';
+import { SamplingCall } from '../call';
+import { PADDING_ZEROS } from '../options';
+import { FACTOR_X, FACTOR_Y, GRADIENT_X, GRADIENT_Y } from '../scratch';
+import { scaleX, scaleY } from './denormalise';
 
 /**
- * From the gradient by the padded pixel coordinate to that by the normalised one, in place:
- * the padding's derivative, and dp/dn = scale / 2.
+ * From the gradients by the padded pixel coordinates to those by the normalised ones, in place: the
+ * padding's derivative, and dp/dn = scale / 2.
  */
-export function normaliseGradient(
-  gradient: usize,
-  factor: usize,
-  count: i32,
-  scale: f32,
-  padding: i32,
-): void {
-  const half = f32x4.splat(scale * 0.5);
-  for (let end = gradient + (<usize>count << 2); gradient < end; gradient += 16) {
-    let value = f32x4.mul(v128.load(gradient), half);
-    if (padding != PADDING_ZEROS) value = f32x4.mul(value, v128.load(factor));
-    v128.store(gradient, value);
-    factor += 16;
-  }
+export function normaliseGradient(call: SamplingCall, count: i32): void {
+  const padded = call.padding != PADDING_ZEROS;
+  const halfX = f32x4.splat(scaleX(call) * 0.5);
+  const halfY = f32x4.splat(scaleY(call) * 0.5);
+  let s = call.scratch;
+  const end = s + (<usize>count << 2);
+  do {
+    let gx = f32x4.mul(v128.load(s, GRADIENT_X), halfX);
+    let gy = f32x4.mul(v128.load(s, GRADIENT_Y), halfY);
+    if (padded) {
+      gx = f32x4.mul(gx, v128.load(s, FACTOR_X));
+      gy = f32x4.mul(gy, v128.load(s, FACTOR_Y));
+    }
+    v128.store(s, gx, GRADIENT_X);
+    v128.store(s, gy, GRADIENT_Y);
+    s += 16;
+  } while (s < end);
 }

@@ -1,4 +1,6 @@
-import { loadThree } from '../lanes';
+import { SamplingCall } from '../../call';
+import { loadThree } from '../../lanes';
+import { FARTHEST } from '../../options';
 import {
   ADDRESS,
   INSIDE,
@@ -8,8 +10,8 @@ import {
   WEIGHT_01,
   WEIGHT_10,
   WEIGHT_11,
-} from '../scratch';
-import { backpropImagePixel } from './backprop-image-pixel';
+} from '../../scratch';
+import { tapAddress, tapIndex } from '../../tap-address';
 import { prepareRow } from './prepare-row';
 
 // @ts-ignore: decorator
@@ -24,20 +26,27 @@ function addVector(pixel: usize, value: v128): void {
   v128.store(pixel, f32x4.add(v128.load(pixel), value));
 }
 
-// @ts-ignore: decorator
-@inline
-function spread1(s: usize, rowBytes: usize, dy: f32): void {
-  const upper = <usize>load<u32>(s, ADDRESS);
-  const lower = upper + rowBytes;
-  add(upper, load<f32>(s, WEIGHT_00) * dy);
-  add(upper + 4, load<f32>(s, WEIGHT_01) * dy);
-  add(lower, load<f32>(s, WEIGHT_10) * dy);
-  add(lower + 4, load<f32>(s, WEIGHT_11) * dy);
+/**
+ * Points with all neighbours inside, one channel: float by float, since a read that overlaps the
+ * write before it in part would wait for it.
+ */
+function run1(s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  do {
+    const upper = <usize>load<u32>(s, ADDRESS);
+    const lower = upper + rowBytes;
+    const gradient = load<f32>(dy);
+    add(upper, load<f32>(s, WEIGHT_00) * gradient);
+    add(upper + 4, load<f32>(s, WEIGHT_01) * gradient);
+    add(lower, load<f32>(s, WEIGHT_10) * gradient);
+    add(lower + 4, load<f32>(s, WEIGHT_11) * gradient);
+    s += 4;
+    dy += 4;
+  } while (s < end);
 }
 
 /**
- * Six floats beside each other, left and right neighbour: four and two, so that no read overlaps
- * a write before it in part, which would wait for it.
+ * Six floats beside each other, left and right neighbour: four and two, so that again no read
+ * overlaps a write before it in part.
  */
 // @ts-ignore: decorator
 @inline
@@ -58,11 +67,29 @@ function spread3(s: usize, rowBytes: usize, dy: v128): void {
   spreadPair3(upper + rowBytes, s + WEIGHT_10, s + WEIGHT_11, cycled, behind);
 }
 
-// @ts-ignore: decorator
-@inline
-function spreadMany(s: usize, rowBytes: usize, pixelBytes: usize, dy: usize): void {
-  const upper = <usize>load<u32>(s, ADDRESS);
-  const lower = upper + rowBytes;
+/** Three channels; of the upstream row's last pixel nothing behind it is read. */
+function run3(s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  const last = end - 4;
+  if (s < last) {
+    do {
+      spread3(s, rowBytes, v128.load(dy));
+      s += 4;
+      dy += 12;
+    } while (s < last);
+  }
+  spread3(s, rowBytes, loadThree(dy));
+}
+
+/** Adds the weighted upstream pixel to each of four neighbours. */
+function spreadPixel(
+  s: usize,
+  pixelBytes: usize,
+  p00: usize,
+  p01: usize,
+  p10: usize,
+  p11: usize,
+  dy: usize,
+): void {
   const w00 = v128.load32_splat(s, WEIGHT_00);
   const w01 = v128.load32_splat(s, WEIGHT_01);
   const w10 = v128.load32_splat(s, WEIGHT_10);
@@ -70,48 +97,81 @@ function spreadMany(s: usize, rowBytes: usize, pixelBytes: usize, dy: usize): vo
   let c: usize = 0;
   for (; c + 16 <= pixelBytes; c += 16) {
     const value = v128.load(dy + c);
-    addVector(upper + c, f32x4.mul(w00, value));
-    addVector(upper + c + pixelBytes, f32x4.mul(w01, value));
-    addVector(lower + c, f32x4.mul(w10, value));
-    addVector(lower + c + pixelBytes, f32x4.mul(w11, value));
+    addVector(p00 + c, f32x4.mul(w00, value));
+    addVector(p01 + c, f32x4.mul(w01, value));
+    addVector(p10 + c, f32x4.mul(w10, value));
+    addVector(p11 + c, f32x4.mul(w11, value));
   }
   for (; c < pixelBytes; c += 4) {
     const value = load<f32>(dy + c);
-    add(upper + c, f32x4.extract_lane(w00, 0) * value);
-    add(upper + c + pixelBytes, f32x4.extract_lane(w01, 0) * value);
-    add(lower + c, f32x4.extract_lane(w10, 0) * value);
-    add(lower + c + pixelBytes, f32x4.extract_lane(w11, 0) * value);
+    add(p00 + c, f32x4.extract_lane(w00, 0) * value);
+    add(p01 + c, f32x4.extract_lane(w01, 0) * value);
+    add(p10 + c, f32x4.extract_lane(w10, 0) * value);
+    add(p11 + c, f32x4.extract_lane(w11, 0) * value);
   }
 }
 
+function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: usize): void {
+  do {
+    const upper = <usize>load<u32>(s, ADDRESS);
+    const lower = upper + rowBytes;
+    spreadPixel(s, pixelBytes, upper, upper + pixelBytes, lower, lower + pixelBytes, dy);
+    s += 4;
+    dy += pixelBytes;
+  } while (s < end);
+}
+
+/** One point whose neighbours are not all inside; what the others get goes to the sink. */
+function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
+  if (!(abs(x) <= FARTHEST && abs(y) <= FARTHEST)) return;
+  const left = <i32>floor(x);
+  const top = <i32>floor(y);
+  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
+  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
+  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
+  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
+  if ((x0 & x1) < 0 || (y0 & y1) < 0) return;
+  const sink = call.sink;
+  spreadPixel(
+    s,
+    <usize>call.channels << 2,
+    tapAddress(call, x0, y0, sink),
+    tapAddress(call, x1, y0, sink),
+    tapAddress(call, x0, y1, sink),
+    tapAddress(call, x1, y1, sink),
+    dy,
+  );
+}
+
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
-export function backpropImageRow(
-  scratch: usize,
-  count: i32,
-  gradient: usize,
-  height: i32,
-  width: i32,
-  channels: i32,
-  padding: i32,
-  dy: usize,
-): void {
-  prepareRow(scratch, count, gradient, height, width, channels, false);
+export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
+  prepareRow(call, count);
+  const channels = call.channels;
   const pixelBytes = <usize>channels << 2;
-  const rowBytes = <usize>width * pixelBytes;
-  for (let i = 0; i < count; i++) {
-    const s = scratch + (<usize>i << 2);
-    const inside = <i32>load<u8>(scratch + (<usize>i >> 2), INSIDE);
-    const source = dy + <usize>i * pixelBytes;
-    if (((inside >> (i & 3)) & 1) == 0 || channels == 2) {
-      const x = load<f32>(s, PIXEL_X);
-      const y = load<f32>(s, PIXEL_Y);
-      backpropImagePixel(x, y, gradient, height, width, channels, padding, source);
-    } else if (channels == 1) {
-      spread1(s, rowBytes, load<f32>(source));
-    } else if (channels == 3) {
-      spread3(s, rowBytes, i + 1 < count ? v128.load(source) : loadThree(source));
+  const rowBytes = <usize>call.width * pixelBytes;
+  const scratch = call.scratch;
+  let i = 0;
+  while (i < count) {
+    const first = i;
+    while (i < count && isInside(scratch, i)) i++;
+    const s = scratch + (<usize>first << 2);
+    const source = dy + <usize>first * pixelBytes;
+    if (i == first) {
+      spreadAtBorder(call, s, source);
+      i++;
     } else {
-      spreadMany(s, rowBytes, pixelBytes, source);
+      const end = scratch + (<usize>i << 2);
+      if (channels == 1) run1(s, end, rowBytes, source);
+      else if (channels == 3) run3(s, end, rowBytes, source);
+      else runAny(s, end, rowBytes, pixelBytes, source);
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isInside(scratch: usize, i: i32): bool {
+  return ((<i32>load<u8>(scratch + (i >> 2), INSIDE) >> (i & 3)) & 1) != 0;
 }

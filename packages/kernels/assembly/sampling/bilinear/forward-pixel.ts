@@ -1,70 +1,72 @@
-import { FARTHEST } from '../options';
-import { pixelAddress } from '../pixel-address';
+import { SamplingCall } from '../../call';
+import { FARTHEST } from '../../options';
+import { PIXEL_X, PIXEL_Y, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import { tapAddress, tapIndex } from '../../tap-address';
+import { copyPixel, spoilPixel } from '../write-pixel';
 
-// @ts-ignore: decorator
-@inline
-function share(weight: f32, pixel: usize, channel: usize): f32 {
-  return pixel != 0 ? weight * load<f32>(pixel + channel) : 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function addShare(sum: v128, weight: f32, pixel: usize, channel: usize): v128 {
-  if (pixel == 0) return sum;
-  return f32x4.add(sum, f32x4.mul(f32x4.splat(weight), v128.load(pixel + channel)));
-}
-
-/** The fill values, or zeros where there are none. */
-export function fillPixel(output: usize, channels: i32, fill: usize): void {
-  const end = <usize>channels << 2;
-  let c: usize = 0;
-  for (; c + 16 <= end; c += 16) {
-    v128.store(output + c, fill == 0 ? i32x4.splat(0) : v128.load(fill + c));
-  }
-  for (; c < end; c += 4) store<f32>(output + c, fill == 0 ? 0 : load<f32>(fill + c));
-}
-
-/** One output pixel, neighbour by neighbour: the way at the border, and the SIMD loops' twin. */
-export function forwardPixel(
-  x: f32,
-  y: f32,
-  image: usize,
-  height: i32,
-  width: i32,
-  channels: i32,
-  padding: i32,
-  fill: usize,
-  output: usize,
-): void {
-  const end = <usize>channels << 2;
+/** One output pixel by its neighbours' addresses: the way at the border. */
+export function forwardPixel(call: SamplingCall, s: usize, output: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
+  const fill = call.fill;
   if (x != x || y != y) {
-    for (let c: usize = 0; c < end; c += 4) store<f32>(output + c, NaN);
+    spoilPixel(output, call.channels);
     return;
   }
   if (abs(x) > FARTHEST || abs(y) > FARTHEST) {
-    fillPixel(output, channels, fill);
+    copyPixel(output, fill, call.channels);
     return;
   }
-  const x0 = <i32>floor(x);
-  const y0 = <i32>floor(y);
-  const tx: f32 = x - floor(x);
-  const ty: f32 = y - floor(y);
-  const sx: f32 = 1 - tx;
-  const sy: f32 = 1 - ty;
-  const p00 = pixelAddress(image, x0, y0, height, width, channels, padding, fill);
-  const p01 = pixelAddress(image, x0 + 1, y0, height, width, channels, padding, fill);
-  const p10 = pixelAddress(image, x0, y0 + 1, height, width, channels, padding, fill);
-  const p11 = pixelAddress(image, x0 + 1, y0 + 1, height, width, channels, padding, fill);
+  const left = <i32>floor(x);
+  const top = <i32>floor(y);
+  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
+  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
+  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
+  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
+  blendPixel(
+    output,
+    <usize>call.channels << 2,
+    tapAddress(call, x0, y0, fill),
+    tapAddress(call, x1, y0, fill),
+    tapAddress(call, x0, y1, fill),
+    tapAddress(call, x1, y1, fill),
+    s,
+  );
+}
+
+/** The four neighbours, weighted: whole vectors, then what is left. */
+export function blendPixel(
+  output: usize,
+  pixelBytes: usize,
+  p00: usize,
+  p01: usize,
+  p10: usize,
+  p11: usize,
+  s: usize,
+): void {
+  const w00 = v128.load32_splat(s, WEIGHT_00);
+  const w01 = v128.load32_splat(s, WEIGHT_01);
+  const w10 = v128.load32_splat(s, WEIGHT_10);
+  const w11 = v128.load32_splat(s, WEIGHT_11);
   let c: usize = 0;
-  for (; c + 16 <= end; c += 16) {
-    let sum = addShare(f32x4.splat(0), sx * sy, p00, c);
-    sum = addShare(sum, tx * sy, p01, c);
-    sum = addShare(sum, sx * ty, p10, c);
-    v128.store(output + c, addShare(sum, tx * ty, p11, c));
+  for (; c + 16 <= pixelBytes; c += 16) {
+    const upper = f32x4.add(
+      f32x4.mul(w00, v128.load(p00 + c)),
+      f32x4.mul(w01, v128.load(p01 + c)),
+    );
+    const lower = f32x4.add(
+      f32x4.mul(w10, v128.load(p10 + c)),
+      f32x4.mul(w11, v128.load(p11 + c)),
+    );
+    v128.store(output + c, f32x4.add(upper, lower));
   }
-  for (; c < end; c += 4) {
-    const upper = share(sx * sy, p00, c) + share(tx * sy, p01, c);
-    const lower = share(sx * ty, p10, c) + share(tx * ty, p11, c);
+  for (; c < pixelBytes; c += 4) {
+    const upper =
+      f32x4.extract_lane(w00, 0) * load<f32>(p00 + c) +
+      f32x4.extract_lane(w01, 0) * load<f32>(p01 + c);
+    const lower =
+      f32x4.extract_lane(w10, 0) * load<f32>(p10 + c) +
+      f32x4.extract_lane(w11, 0) * load<f32>(p11 + c);
     store<f32>(output + c, upper + lower);
   }
 }

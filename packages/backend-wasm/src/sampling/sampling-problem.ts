@@ -1,0 +1,45 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
+
+/** A field as a kernel gets it. */
+export interface KernelField {
+  readonly kind: 'homography' | 'grid' | 'basis';
+  /** The tensor that differs from item to item: matrix, grid or coefficients. */
+  readonly source: TensorInfo;
+  /** `[outHeight · outWidth, terms]`, for fields of kind `basis` alone. */
+  readonly basis?: TensorInfo;
+}
+
+/** One call of a sampling kernel, forward or backward, on a whole batch. */
+export interface SamplingProblem {
+  readonly attributes: SamplingAttributes;
+  /** `[batch, height, width, channels]` */
+  readonly imageShape: readonly number[];
+  readonly field: KernelField;
+}
+
+/** Columns of the basis; 0 where there is none. */
+export function termsOf({ basis }: KernelField): number {
+  return basis?.shape[1] ?? 0;
+}
+
+/** The tensors of a field in the order in which kernels get them. */
+export function fieldInputs({ source, basis }: KernelField): TensorInfo[] {
+  return basis ? [source, basis] : [source];
+}
+
+/** Floats of a tensor, or from one item of its batch to the next: 0 where one serves them all. */
+export function itemSize(shape: readonly number[], from: number): number {
+  return shape.slice(from).reduce((product, length) => product * length, 1);
+}
+
+/** Images in the output: the batch of the image, or the field's where the image serves them all. */
+function outputBatch({ imageShape, field }: SamplingProblem): number {
+  return (imageShape[0] === 1 ? field.source.shape[0] : imageShape[0]) as number;
+}
+
+/** `[batch, outHeight, outWidth, channels]` */
+export function outputShape(problem: SamplingProblem): number[] {
+  const channels = problem.imageShape[3] as number;
+  return [outputBatch(problem), ...problem.attributes.outputSize, channels];
+}

@@ -1,0 +1,49 @@
+/**
+ * One call of the sampling kernels: what the caller writes down, word by word, in memory that it
+ * lends. src/sampling-call.ts names the same words in the same order.
+ */
+@unmanaged
+export class SamplingCall {
+  /** FORWARD, BACKPROP_IMAGE or BACKPROP_FIELD. */
+  task: i32;
+  sampler: i32;
+  field: i32;
+  padding: i32;
+  alignCorners: i32;
+  /** Keys' parameter of the bicubic kernel. */
+  cubic: f32;
+
+  /** `[height, width, channels]` of the first item; under BACKPROP_IMAGE its gradient. */
+  image: usize;
+  height: i32;
+  width: i32;
+  channels: i32;
+  /** `[outHeight, outWidth, channels]` of the first item; under a BACKPROP its gradient. */
+  output: usize;
+  outHeight: i32;
+  outWidth: i32;
+  /** Matrix `[3, 3]`, grid `[outHeight, outWidth, 2]` or coefficients `[terms, 2]`. */
+  source: usize;
+  /** `[outHeight · outWidth, terms]` */
+  basis: usize;
+  terms: i32;
+  /** What BACKPROP_FIELD adds to: the grid's gradient, or float64 sums of the source's shape. */
+  gradient: usize;
+
+  /** Items, and the bytes from one to the next; 0 where one serves them all. */
+  batch: i32;
+  imageStride: i32;
+  outputStride: i32;
+  sourceStride: i32;
+  gradientStride: i32;
+  /** Output rows to work on: `[rowBegin, rowEnd)`. */
+  rowBegin: i32;
+  rowEnd: i32;
+
+  /** One float per channel for what lies outside; zeros where there is no fill value. */
+  fill: usize;
+  /** `channels` floats, where gradients of what lies outside go. */
+  sink: usize;
+  /** The working rows of scratch.ts, and behind them the coefficients, x before y. */
+  scratch: usize;
+}

@@ -1,0 +1,161 @@
+import { SamplingCall } from '../../call';
+import { loadThree, sumOfLanes } from '../../lanes';
+import {
+  ADDRESS,
+  GRADIENT_X,
+  GRADIENT_Y,
+  INSIDE,
+  PIXEL_X,
+  PIXEL_Y,
+  SLOPES_X,
+  SLOPES_Y,
+  WEIGHTS_X,
+  WEIGHTS_Y,
+} from '../../scratch';
+import { tapAddress } from '../../tap-address';
+import { blendRows, blendThree } from './forward-row';
+import { prepareRow, slopesRow } from './prepare-row';
+import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
+
+/** One point, one channel. */
+// @ts-ignore: decorator
+@inline
+function slope1(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
+  const pixel = <usize>load<u32>(s, ADDRESS);
+  const upstream = load<f32>(dy);
+  const byX = f32x4.mul(
+    blendRows(pixel, rowBytes, weights + WEIGHTS_Y),
+    v128.load(weights, SLOPES_X),
+  );
+  const byY = f32x4.mul(
+    blendRows(pixel, rowBytes, weights + SLOPES_Y),
+    v128.load(weights, WEIGHTS_X),
+  );
+  store<f32>(s, upstream * sumOfLanes(byX), GRADIENT_X);
+  store<f32>(s, upstream * sumOfLanes(byY), GRADIENT_Y);
+}
+
+/** Twelve floats of each row, blended along y and then along x. */
+// @ts-ignore: decorator
+@inline
+function blendBlock3(pixel: usize, rowBytes: usize, alongY: usize, alongX: usize): v128 {
+  return blendThree(
+    blendRows(pixel, rowBytes, alongY),
+    blendRows(pixel + 16, rowBytes, alongY),
+    blendRows(pixel + 32, rowBytes, alongY),
+    alongX,
+  );
+}
+
+/** One point, three channels. */
+// @ts-ignore: decorator
+@inline
+function slope3(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
+  const pixel = <usize>load<u32>(s, ADDRESS);
+  // The fourth lane is 0 here, so that what is in the others' counts for nothing.
+  const upstream = loadThree(dy);
+  const byX = blendBlock3(pixel, rowBytes, weights + WEIGHTS_Y, weights + SLOPES_X);
+  const byY = blendBlock3(pixel, rowBytes, weights + SLOPES_Y, weights + WEIGHTS_X);
+  store<f32>(s, sumOfThree(f32x4.mul(upstream, byX)), GRADIENT_X);
+  store<f32>(s, sumOfThree(f32x4.mul(upstream, byY)), GRADIENT_Y);
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOfThree(value: v128): f32 {
+  return (
+    f32x4.extract_lane(value, 0) + f32x4.extract_lane(value, 1) + f32x4.extract_lane(value, 2)
+  );
+}
+
+/** The dot product of two pixels. */
+// @ts-ignore: decorator
+@inline
+function dot(a: usize, b: usize, pixelBytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  let c: usize = 0;
+  for (; c + 16 <= pixelBytes; c += 16) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + c), v128.load(b + c)));
+  }
+  let total = sumOfLanes(sum);
+  for (; c < pixelBytes; c += 4) total += load<f32>(a + c) * load<f32>(b + c);
+  return total;
+}
+
+/** One point, any number of channels: every neighbour's share of the upstream gradient. */
+function slopeInside(
+  s: usize,
+  weights: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  dy: usize,
+): void {
+  let gx: f32 = 0;
+  let gy: f32 = 0;
+  let row = <usize>load<u32>(s, ADDRESS);
+  for (let j: usize = 0; j < 16; j += 4) {
+    let pixel = row;
+    for (let i: usize = 0; i < 16; i += 4) {
+      const share = dot(pixel, dy, pixelBytes);
+      gx += share * load<f32>(weights + i, SLOPES_X) * load<f32>(weights + j, WEIGHTS_Y);
+      gy += share * load<f32>(weights + i, WEIGHTS_X) * load<f32>(weights + j, SLOPES_Y);
+      pixel += pixelBytes;
+    }
+    row += rowBytes;
+  }
+  store<f32>(s, gx, GRADIENT_X);
+  store<f32>(s, gy, GRADIENT_Y);
+}
+
+/** One point whose neighbours are not all inside. */
+function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
+  const unknown = x != x || y != y;
+  let gx: f32 = unknown ? NaN : 0;
+  let gy: f32 = gx;
+  if (!unknown && !isFar(s)) {
+    const movedX = isMovedX(call, s);
+    const movedY = isMovedY(call, s);
+    for (let j = 0; j < 4; j++) {
+      if (movedY && j != 1) continue;
+      const row = tapRow(call, s, j);
+      const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
+      const slopeY = load<f32>(weights + (<usize>j << 2), SLOPES_Y);
+      for (let i = 0; i < 4; i++) {
+        if (movedX && i != 1) continue;
+        const tap = tapAddress(call, tapColumn(call, s, i), row, call.fill);
+        const share = dot(tap, dy, <usize>call.channels << 2);
+        gx += share * load<f32>(weights + (<usize>i << 2), SLOPES_X) * weightY;
+        gy += share * load<f32>(weights + (<usize>i << 2), WEIGHTS_X) * slopeY;
+      }
+    }
+  }
+  store<f32>(s, gx, GRADIENT_X);
+  store<f32>(s, gy, GRADIENT_Y);
+}
+
+/** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
+export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
+  prepareRow(call, count);
+  slopesRow(call, count);
+  const channels = call.channels;
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
+  let s = call.scratch;
+  let weights = s;
+  // The lanes behind the last point must not count.
+  const last = s + (<usize>((count - 1) >> 2) << 4);
+  v128.store(last, i32x4.splat(0), GRADIENT_X);
+  v128.store(last, i32x4.splat(0), GRADIENT_Y);
+  for (let i = 0; i < count; i++) {
+    const inside = (<i32>load<u8>(call.scratch + (i >> 2), INSIDE) >> (i & 3)) & 1;
+    if (!inside) slopeAtBorder(call, s, weights, dy);
+    else if (channels == 1) slope1(s, weights, rowBytes, dy);
+    else if (channels == 3) slope3(s, weights, rowBytes, dy);
+    else slopeInside(s, weights, rowBytes, pixelBytes, dy);
+    s += 4;
+    weights += 16;
+    dy += pixelBytes;
+  }
+}

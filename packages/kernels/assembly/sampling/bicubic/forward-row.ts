@@ -1,0 +1,216 @@
+import { SamplingCall } from '../../call';
+import { sumsOfFour } from '../../lanes';
+import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
+import { tapAddress } from '../../tap-address';
+import { addPixel } from '../add-pixel';
+import { fillRow, isOutside } from '../fill-row';
+import { copyPixel, spoilPixel } from '../write-pixel';
+import { prepareRow } from './prepare-row';
+import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
+
+/** Sixteen bytes of each of the four image rows, weighted along y. */
+// @ts-ignore: decorator
+@inline
+export function blendRows(pixel: usize, rowBytes: usize, w: usize): v128 {
+  const second = pixel + rowBytes;
+  const third = second + rowBytes;
+  return f32x4.add(
+    f32x4.add(
+      f32x4.mul(v128.load(pixel), v128.load32_splat(w)),
+      f32x4.mul(v128.load(second), v128.load32_splat(w, 4)),
+    ),
+    f32x4.add(
+      f32x4.mul(v128.load(third), v128.load32_splat(w, 8)),
+      f32x4.mul(v128.load(third + rowBytes), v128.load32_splat(w, 12)),
+    ),
+  );
+}
+
+/** Three channels of four pixels, twelve floats beside each other, weighted along x. */
+// @ts-ignore: decorator
+@inline
+export function blendThree(a: v128, b: v128, c: v128, w: usize): v128 {
+  const second = v128.shuffle<i32>(a, b, 3, 4, 5, 5);
+  const third = v128.shuffle<i32>(b, c, 2, 3, 4, 4);
+  const fourth = v128.shuffle<i32>(c, c, 1, 2, 3, 3);
+  return f32x4.add(
+    f32x4.add(
+      f32x4.mul(a, v128.load32_splat(w)),
+      f32x4.mul(second, v128.load32_splat(w, 4)),
+    ),
+    f32x4.add(
+      f32x4.mul(third, v128.load32_splat(w, 8)),
+      f32x4.mul(fourth, v128.load32_splat(w, 12)),
+    ),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function weighted1(s: usize, weights: usize, rowBytes: usize): v128 {
+  const column = blendRows(<usize>load<u32>(s, ADDRESS), rowBytes, weights + WEIGHTS_Y);
+  return f32x4.mul(column, v128.load(weights, WEIGHTS_X));
+}
+
+function run1(s: usize, end: usize, weights: usize, rowBytes: usize, output: usize): void {
+  do {
+    const sums = sumsOfFour(
+      weighted1(s, weights, rowBytes),
+      weighted1(s + 4, weights + 16, rowBytes),
+      weighted1(s + 8, weights + 32, rowBytes),
+      weighted1(s + 12, weights + 48, rowBytes),
+    );
+    v128.store(output, sums);
+    s += 16;
+    weights += 64;
+    output += 16;
+  } while (s < end);
+}
+
+/** Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane. */
+function run3(s: usize, end: usize, weights: usize, rowBytes: usize, output: usize): void {
+  do {
+    const pixel = <usize>load<u32>(s, ADDRESS);
+    const a = blendRows(pixel, rowBytes, weights + WEIGHTS_Y);
+    const b = blendRows(pixel + 16, rowBytes, weights + WEIGHTS_Y);
+    const c = blendRows(pixel + 32, rowBytes, weights + WEIGHTS_Y);
+    v128.store(output, blendThree(a, b, c, weights + WEIGHTS_X));
+    s += 4;
+    weights += 16;
+    output += 12;
+  } while (s < end);
+}
+
+function run2(s: usize, end: usize, weights: usize, rowBytes: usize, output: usize): void {
+  do {
+    const pixel = <usize>load<u32>(s, ADDRESS);
+    const a = blendRows(pixel, rowBytes, weights + WEIGHTS_Y);
+    const b = blendRows(pixel + 16, rowBytes, weights + WEIGHTS_Y);
+    const w = v128.load(weights, WEIGHTS_X);
+    const sides = f32x4.add(
+      f32x4.mul(a, v128.shuffle<i32>(w, w, 0, 0, 1, 1)),
+      f32x4.mul(b, v128.shuffle<i32>(w, w, 2, 2, 3, 3)),
+    );
+    v128.store64_lane(output, f32x4.add(sides, v128.shuffle<i32>(sides, sides, 2, 3, 0, 1)), 0);
+    s += 4;
+    weights += 16;
+    output += 8;
+  } while (s < end);
+}
+
+/** Four channels or more, four at a time; the last four may overlap those before. */
+function runMany(
+  s: usize,
+  end: usize,
+  weights: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  output: usize,
+): void {
+  const last = pixelBytes - 16;
+  do {
+    const pixel = <usize>load<u32>(s, ADDRESS);
+    let c: usize = 0;
+    for (;;) {
+      let p = pixel + c;
+      let sum = f32x4.mul(
+        blendRows(p, rowBytes, weights + WEIGHTS_Y),
+        v128.load32_splat(weights, WEIGHTS_X),
+      );
+      for (let tap: usize = 4; tap < 16; tap += 4) {
+        p += pixelBytes;
+        const weight = v128.load32_splat(weights + tap, WEIGHTS_X);
+        sum = f32x4.add(sum, f32x4.mul(blendRows(p, rowBytes, weights + WEIGHTS_Y), weight));
+      }
+      v128.store(output + c, sum);
+      if (c == last) break;
+      c = min(c + 16, last);
+    }
+    s += 4;
+    weights += 16;
+    output += pixelBytes;
+  } while (s < end);
+}
+
+/** One output pixel, neighbour by neighbour: the way at the border. */
+function forwardPixel(call: SamplingCall, s: usize, weights: usize, output: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
+  if (x != x || y != y) {
+    spoilPixel(output, call.channels);
+    return;
+  }
+  if (isFar(s)) {
+    copyPixel(output, call.fill, call.channels);
+    return;
+  }
+  const pixelBytes = <usize>call.channels << 2;
+  memory.fill(output, 0, pixelBytes);
+  const movedX = isMovedX(call, s);
+  const movedY = isMovedY(call, s);
+  for (let j = 0; j < 4; j++) {
+    if (movedY && j != 1) continue;
+    const row = tapRow(call, s, j);
+    const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
+    for (let i = 0; i < 4; i++) {
+      if (movedX && i != 1) continue;
+      const tap = tapAddress(call, tapColumn(call, s, i), row, call.fill);
+      const weightX = load<f32>(weights + (<usize>i << 2), WEIGHTS_X);
+      addPixel(output, weightX * weightY, tap, pixelBytes);
+    }
+  }
+}
+
+/** Samples a tile row into `output`. */
+export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
+  prepareRow(call, count);
+  const channels = call.channels;
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
+  const scratch = call.scratch;
+  const groups = (count + 3) >> 2;
+  // The last point of three channels has no next one to overwrite what it stores too much.
+  const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  let group = 0;
+  while (group < groups) {
+    const first = group;
+    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    const s = scratch + (<usize>first << 4);
+    const weights = scratch + (<usize>first << 6);
+    const target = output + (<usize>first << 2) * pixelBytes;
+    if (group > first) {
+      const end = scratch + (<usize>group << 4);
+      if (channels == 1) run1(s, end, weights, rowBytes, target);
+      else if (channels == 3) run3(s, end, weights, rowBytes, target);
+      else if (channels == 2) run2(s, end, weights, rowBytes, target);
+      else runMany(s, end, weights, rowBytes, pixelBytes, target);
+    } else {
+      const points = min(4, count - (group << 2));
+      if (isOutside(call, group)) fillRow(call, points, target);
+      else mixedGroup(call, group, points, rowBytes, target);
+      group++;
+    }
+  }
+}
+
+/** Up to four points of which some have neighbours outside. */
+function mixedGroup(
+  call: SamplingCall,
+  group: i32,
+  points: i32,
+  rowBytes: usize,
+  output: usize,
+): void {
+  const inside = <i32>load<u8>(call.scratch + group, INSIDE);
+  const pixelBytes = <usize>call.channels << 2;
+  let s = call.scratch + (<usize>group << 4);
+  let weights = call.scratch + (<usize>group << 6);
+  for (let k = 0; k < points; k++) {
+    const whole = ((inside >> k) & 1) != 0 && call.channels >= 4;
+    if (whole) runMany(s, s + 4, weights, rowBytes, pixelBytes, output);
+    else forwardPixel(call, s, weights, output);
+    s += 4;
+    weights += 16;
+    output += pixelBytes;
+  }
+}

@@ -1,0 +1,79 @@
+import { SamplingCall } from '../../call';
+import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { fillRow, isOutside } from '../fill-row';
+import { copyPixel, spoilPixel } from '../write-pixel';
+import { nearestTap } from './nearest-tap';
+import { prepareRow } from './prepare-row';
+
+function run1(s: usize, end: usize, output: usize): void {
+  do {
+    let values = v128.load32_zero(<usize>load<u32>(s, ADDRESS));
+    values = v128.load32_lane(<usize>load<u32>(s, ADDRESS + 4), values, 1);
+    values = v128.load32_lane(<usize>load<u32>(s, ADDRESS + 8), values, 2);
+    values = v128.load32_lane(<usize>load<u32>(s, ADDRESS + 12), values, 3);
+    v128.store(output, values);
+    s += 16;
+    output += 16;
+  } while (s < end);
+}
+
+/** Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane. */
+function run3(s: usize, end: usize, output: usize): void {
+  do {
+    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS)));
+    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 4)), 12);
+    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 8)), 24);
+    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 12)), 36);
+    s += 16;
+    output += 48;
+  } while (s < end);
+}
+
+function runAny(s: usize, end: usize, channels: i32, output: usize): void {
+  do {
+    copyPixel(output, <usize>load<u32>(s, ADDRESS), channels);
+    s += 4;
+    output += <usize>channels << 2;
+  } while (s < end);
+}
+
+/** Samples a tile row into `output`. */
+export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
+  prepareRow(call, count);
+  const channels = call.channels;
+  const pixelBytes = <usize>channels << 2;
+  const scratch = call.scratch;
+  const groups = (count + 3) >> 2;
+  // The last point of three channels has no next one to overwrite what it stores too much.
+  const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  let group = 0;
+  while (group < groups) {
+    const first = group;
+    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    const s = scratch + (<usize>first << 4);
+    const target = output + (<usize>first << 2) * pixelBytes;
+    if (group > first) {
+      const end = scratch + (<usize>group << 4);
+      if (channels == 1) run1(s, end, target);
+      else if (channels == 3) run3(s, end, target);
+      else runAny(s, end, channels, target);
+    } else {
+      const points = min(4, count - (group << 2));
+      if (isOutside(call, group)) fillRow(call, points, target);
+      else mixedGroup(call, s, points, target);
+      group++;
+    }
+  }
+}
+
+/** Up to four points, one by one. */
+function mixedGroup(call: SamplingCall, s: usize, points: i32, output: usize): void {
+  for (let k = 0; k < points; k++) {
+    const x = load<f32>(s, PIXEL_X);
+    const y = load<f32>(s, PIXEL_Y);
+    if (x != x || y != y) spoilPixel(output, call.channels);
+    else copyPixel(output, nearestTap(call, s, call.fill), call.channels);
+    s += 4;
+    output += <usize>call.channels << 2;
+  }
+}

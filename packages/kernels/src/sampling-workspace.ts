@@ -1,0 +1,31 @@
+/** Bytes that a call takes, rounded up to whole vectors. */
+const callBytes = 128;
+
+/** Bytes of the working rows; SCRATCH_BYTES in assembly/scratch.ts. */
+const workingRowBytes = 13312;
+
+/** Where the parts of a sampling kernel's workspace lie, from its beginning. */
+export interface SamplingWorkspace {
+  /** The call itself. */
+  readonly call: number;
+  /** A fill value per channel, which the caller writes. */
+  readonly fill: number;
+  /** Room for a pixel, whose contents nobody reads. */
+  readonly sink: number;
+  readonly scratch: number;
+  /** Bytes in all. */
+  readonly bytes: number;
+}
+
+/**
+ * Divides the memory that a sampling kernel works in.
+ *
+ * @param terms columns of the basis, 0 for other fields
+ */
+export function samplingWorkspace(channels: number, terms: number): SamplingWorkspace {
+  const pixelBytes = Math.ceil(channels / 4) * 16;
+  const fill = callBytes;
+  const sink = fill + pixelBytes;
+  const scratch = sink + pixelBytes;
+  return { call: 0, fill, sink, scratch, bytes: scratch + workingRowBytes + terms * 8 };
+}
