@@ -1,1 +1,1 @@
-export {};
+export { bicubic, type BicubicConfig } from './bicubic.js';

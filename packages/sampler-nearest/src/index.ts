@@ -1,1 +1,1 @@
-export {};
+export { nearest } from './nearest.js';

@@ -1,0 +1,91 @@
+import { grad, tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
+import { createSampler, gridSample, registerSampler, type GridSampleOptions } from '@tfjs-stn/core';
+import { OptionError } from '@tfjs-stn/core/errors';
+import { expectClose } from '@tfjs-stn/testing';
+import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { bilinear } from '../src/index.js';
+import { backends, hooks } from './backends.js';
+
+/** A row of pixels read at pixel coordinates, under alignCorners false. */
+function read(
+  row: readonly number[],
+  pixels: readonly number[],
+  options: Omit<GridSampleOptions, 'sampler'> = {},
+): number[] {
+  return tidy(() => {
+    const image = tensor4d([...row], [1, 1, row.length, 1]);
+    const points = pixels.flatMap((pixel) => [(2 * pixel + 1) / row.length - 1, 0]);
+    const grid = tensor4d(points, [1, 1, pixels.length, 2]);
+    return [...gridSample(image, grid, { ...options, sampler: bilinear() }).dataSync()];
+  });
+}
+
+const ramp = [1, 2, 3, 4];
+
+function declareTests(): void {
+  describeSampler(bilinear(), { kernel: 'bilinear', every: 11 });
+
+  describe('bilinear', () => {
+    it('weighs the two pixels around a point by how near they are', () => {
+      expectClose(read(ramp, [0, 1.25, 2.5, 3]), [1, 2.25, 3.5, 4]);
+      expectClose(read([0, 8, 0], [0.5, 0.75, 1.75]), [4, 6, 2]);
+    });
+
+    it('pads tap by tap with zeros, and by the point otherwise', () => {
+      expectClose(read(ramp, [-0.5, 3.25, 9], { fillValue: 10 }), [5.5, 5.5, 10]);
+      expectClose(read(ramp, [-0.5, 3.25], { padding: 'border' }), [1, 4]);
+      expectClose(read(ramp, [-1.25, 4.5], { padding: 'reflection' }), [1.25, 3.5]);
+      expectClose(read(ramp, [-0.5, 3.5, -2.75], { padding: 'wrap' }), [2.5, 2.5, 2.25]);
+    });
+
+    it('stays between the values it blends', () => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1, maxLength: 20 }),
+          fc.constantFrom('border', 'reflection', 'wrap'),
+          (pixels, padding) =>
+            read(ramp, pixels, { padding }).every((value) => value > 0.9999 && value < 4.0001),
+        ),
+        { numRuns: 50, seed: 1 },
+      );
+    });
+
+    it('has the right-hand slope at a whole pixel coordinate', () => {
+      tidy(() => {
+        const image = tensor4d([0, 1, 5, 5], [1, 1, 4, 1]);
+        const grid = tensor4d([-0.25, 0], [1, 1, 1, 2]);
+        const byGrid = grad((x: Tensor) =>
+          gridSample(image, x as Tensor4D, { sampler: bilinear() }),
+        )(grid);
+        // Four pixels further, over the two normalised units of four pixels.
+        expect(byGrid.dataSync()[0]).toBe(8);
+      });
+    });
+  });
+}
+
+describe('reference', () => {
+  describeBackends(backends, declareTests, hooks);
+});
+describe('kernels', () => {
+  describeBackends(['wasm'], declareTests, { ...hooks, setup: { wasm: registerWasmKernels } });
+});
+
+describe('bilinear, the value', () => {
+  it('names its fast kernel and comes back from the registry', () => {
+    const unregister = registerSampler(bilinear);
+    const { name, config } = bilinear();
+    expect(createSampler(name, config)).toMatchObject({ taps: 2, fastKernel: 'bilinear' });
+    unregister();
+  });
+
+  it('refuses a config', () => {
+    const configured = bilinear as (config?: object) => unknown;
+    expect(() => configured({ x: 1 })).toThrow(OptionError);
+    expect(() => configured({ x: 1 })).toThrow("bilinear: there is no config, got 'x'");
+  });
+});

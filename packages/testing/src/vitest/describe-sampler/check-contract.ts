@@ -1,0 +1,176 @@
+import {
+  add,
+  grad,
+  mul,
+  slice,
+  squeeze,
+  sum,
+  tensor3d,
+  tensor4d,
+  tile,
+  zeros,
+  type Rank,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { warp, type Padding, type Sampler } from '@tfjs-stn/core';
+import { expect } from 'vitest';
+
+import { randomArray } from '../../cases/random-array.js';
+import { seededRandom } from '../../cases/seeded-random.js';
+import { expectClose } from '../../matchers/expect-close.js';
+import { affineFields, affineRows, contractSize, pointField } from './contract-fields.js';
+import { tensor4dOf } from './tensor4d-of.js';
+
+const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];
+const tolerance = { rtol: 1e-4, atol: 1e-4 };
+
+function someImage(shape: readonly number[], seed = 1): Tensor4D {
+  return tensor4dOf(randomArray(seededRandom(seed), shape, -1, 1));
+}
+
+/** The same image along the same map, given as every kind of field. */
+export function checkFields(sampler: Sampler): void {
+  const image = someImage([2, 6, 7, 2]);
+  for (const alignCorners of [false, true]) {
+    for (const padding of paddings) {
+      const [first, ...others] = affineFields(2, alignCorners).map((field) =>
+        warp(image, field, { sampler, padding }),
+      ) as [Tensor4D, ...Tensor4D[]];
+      expect(first.shape).toEqual([2, ...contractSize, 2]);
+      for (const other of others) {
+        expectClose(other, first, {
+          ...tolerance,
+          what: `${padding}, alignCorners ${alignCorners}`,
+        });
+      }
+    }
+  }
+}
+
+/** A batch of one on either side is like copies of it, and rank 3 like a batch of one. */
+export function checkBatches(sampler: Sampler): void {
+  const exact = { rtol: 1e-6, atol: 1e-6 };
+  const image = someImage([1, 6, 5, 3]);
+  const [field] = affineFields(3, false) as [ReturnType<typeof pointField>];
+  const crops = warp(image, field, { sampler });
+  expectClose(crops, warp(tile(image, [3, 1, 1, 1]), field, { sampler }), exact);
+  const images = someImage([3, 6, 5, 3]);
+  const [single] = affineFields(1, false) as [ReturnType<typeof pointField>];
+  const all = warp(images, single, { sampler });
+  for (let item = 0; item < 3; item++) {
+    const one = slice(images, [item, 0, 0, 0], [1, -1, -1, -1]);
+    expectClose(slice(all, item, 1), warp(one, single, { sampler }), exact);
+  }
+  const plain = warp(squeeze<Tensor3D>(image, [0]), single, { sampler });
+  expectClose(plain, squeeze(warp(image, single, { sampler }), [0]), exact);
+}
+
+/** Sampling is linear in the image, fill apart, and its gradient by the image is the adjoint. */
+export function checkLinear(sampler: Sampler): void {
+  const [a, b] = [someImage([1, 6, 7, 2], 2), someImage([1, 6, 7, 2], 3)];
+  const dy = someImage([2, ...contractSize, 2], 4);
+  for (const padding of paddings) {
+    for (const field of affineFields(2, false)) {
+      const apply = (x: Tensor4D): Tensor4D => warp(x, field, { sampler, padding });
+      expectClose(apply(add(mul(a, 3), b)), add(mul(apply(a), 3), apply(b)), tolerance);
+      const byImage = grad((x: Tensor) => apply(x as Tensor4D))(a, dy);
+      const [there, back] = [sum(mul(apply(b), dy)), sum(mul(byImage, b))];
+      expectClose(back, there, { ...tolerance, what: 'adjoint' });
+    }
+  }
+}
+
+/** Far outside there is fill, one per channel if so given; with other paddings the image's values. */
+export function checkPadding(sampler: Sampler): void {
+  const image: Tensor4D = add(someImage([1, 4, 5, 2]), 10);
+  const field = pointField([
+    [400, 0],
+    [-Infinity, 0.1],
+    [0, 3e9],
+  ]);
+  const filled = warp(image, field, { sampler, fillValue: [3, -2] });
+  const fill = [3, -2];
+  expectClose(filled, [[[fill, fill, fill]]], tolerance);
+  for (const padding of paddings.slice(1)) {
+    // An edge pixel, or a blend of pixels in a reflected or repeated image: all between 9 and 11.
+    const values = warp(image, field, { sampler, padding }).dataSync();
+    expect(
+      values.every((value) => value > 7 && value < 13),
+      `${padding}: ${values.join()}`,
+    ).toBe(true);
+  }
+}
+
+/** NaN shows where it is and nowhere else; behind a horizon there is fill, without gradients. */
+export function checkOddPoints(sampler: Sampler): void {
+  const image = someImage([1, 4, 5, 1]);
+  const odd = pointField([
+    [0.1, 0.2],
+    [0.3, NaN],
+    [0.4, -0.1],
+  ]);
+  for (const padding of paddings) {
+    const seen = warp(image, odd, { sampler, padding }).dataSync();
+    expect([...seen].map(Number.isNaN), padding).toEqual([false, true, false]);
+    const matrix = tensor3d([1, 0, 0, 0, 1, 0, -2, 0, 1], [1, 3, 3]);
+    const behind = (m: Tensor, x: Tensor4D = image): Tensor4D => {
+      const field = { kind: 'homography', matrix: m as Tensor3D, outputSize: [1, 4] } as const;
+      return warp(x, { ...field, alignCorners: false }, { sampler, padding });
+    };
+    expect(behind(matrix).dataSync()[3], padding).toBe(0);
+    const dy = tensor4d([0, 0, 0, 1], [1, 1, 4, 1]);
+    const gradients = [
+      grad((m: Tensor) => behind(m))(matrix, dy),
+      grad((x: Tensor) => behind(matrix, x as Tensor4D))(image, dy),
+    ];
+    for (const gradient of gradients) {
+      expect(
+        gradient.dataSync().every((value) => value === 0),
+        padding,
+      ).toBe(true);
+    }
+  }
+}
+
+/** Gradients by the image and by every field's parameters are there and finite, and theirs as well. */
+export function checkGradients(sampler: Sampler): void {
+  const image = someImage([1, 6, 7, 1]);
+  const rows = affineRows(1).flat();
+  const values = tensor3d([...rows, 0, 0, 1], [1, 3, 3]);
+  const apply = (m: Tensor, x: Tensor4D): Tensor4D => {
+    const field = { kind: 'homography', matrix: m as Tensor3D, outputSize: contractSize } as const;
+    return warp(x, { ...field, alignCorners: false }, { sampler, padding: 'border' });
+  };
+  const loss = (m: Tensor, x: Tensor4D): Tensor => {
+    const byMatrix = grad((n: Tensor) => apply(n, x))(m);
+    return sum(mul(byMatrix, byMatrix));
+  };
+  const seconds = [
+    grad((m: Tensor) => loss(m, image))(values),
+    grad((x: Tensor) => loss(values, x as Tensor4D))(image),
+  ];
+  for (const gradient of seconds) {
+    expect(gradient.dataSync().every(Number.isFinite), 'second order').toBe(true);
+  }
+}
+
+/** An empty batch and an empty output are fine, gradients included. */
+export function checkEmpty(sampler: Sampler): void {
+  const [field] = affineFields(1, false) as [ReturnType<typeof pointField>];
+  const none = zeros<Rank.R4>([0, 4, 5, 2]);
+  expect(warp(none, field, { sampler }).shape).toEqual([0, ...contractSize, 2]);
+  const image = someImage([1, 4, 5, 2]);
+  const grid = zeros<Rank.R4>([1, 0, 3, 2]);
+  const empty = { kind: 'grid', outputSize: [0, 3], alignCorners: false } as const;
+  const byGrid = grad((g: Tensor) => warp(image, { ...empty, grid: g as Tensor4D }, { sampler }));
+  expect(byGrid(grid).shape).toEqual([1, 0, 3, 2]);
+}
+
+/** The config is JSON, and the value carries a name. */
+export function checkValue({ name, config, kind }: Sampler): void {
+  expect(name).not.toBe('');
+  expect(['kernel', 'composite']).toContain(kind);
+  expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+}
