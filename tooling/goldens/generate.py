@@ -1,10 +1,13 @@
-"""Writes data/grid-sample.golden.json and data/affine.golden.json. See README.md."""
+"""Writes every data/*.golden.json. See README.md."""
 
 from pathlib import Path
 
 from affine import affine_cases
+from flow import flow_cases
 from golden_file import write_golden_file
 from grid_sample import grid_sample_cases
+from tps import tps_cases
+from tps_field import tps_field_cases
 
 SEED = 1506
 DATA = Path(__file__).parent / "data"
@@ -15,6 +18,9 @@ def main() -> None:
     for name, function, make_cases in (
         ("grid-sample", "torch.nn.functional.grid_sample", grid_sample_cases),
         ("affine", "torch.nn.functional.affine_grid, then grid_sample", affine_cases),
+        ("tps", "scipy.interpolate.RBFInterpolator", tps_cases),
+        ("tps-field", "torch.linalg.solve and autograd", tps_field_cases),
+        ("flow", "torch interpolate, scipy BSpline, numpy legendre", flow_cases),
     ):
         cases, report = make_cases(SEED)
         path = DATA / f"{name}.golden.json"

@@ -1,0 +1,77 @@
+import {
+  add,
+  customGrad,
+  expandDims,
+  matMul,
+  mul,
+  neg,
+  slice,
+  square,
+  sub,
+  sum,
+  tensor3d,
+  tidy,
+  transpose,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+
+import { solveLinear } from '../spline/solve-linear.js';
+import { splineMatrix } from '../spline/spline-matrix.js';
+import { radialSlope } from './radial-terms.js';
+
+/**
+ * The coefficients of one spline per item, `L(points)⁻¹ · right`. Each system is built and solved in
+ * float64 on the host, which reads both tensors synchronously. The gradient is made of this
+ * operation and of ordinary ones, so it has gradients in turn.
+ *
+ * @param points `[batch, K, 2]`
+ * @param right `[batch, K + 3, columns]`
+ * @returns `[batch, K + 3, columns]`, differentiable in both
+ */
+export function solveSpline(points: Tensor3D, right: Tensor3D, regularization: number): Tensor3D {
+  const solve = customGrad((...inputs) => {
+    const [at, values, save] = inputs as [Tensor3D, Tensor3D, GradSaveFunc];
+    save([at, values]);
+    return {
+      value: solveOnHost(at, values, regularization),
+      gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => {
+        const [savedPoints, savedRight] = saved as [Tensor3D, Tensor3D];
+        const byRight = solveSpline(savedPoints, dy as Tensor3D, regularization);
+        const solution = solveSpline(savedPoints, savedRight, regularization);
+        return [gradientByPoints(savedPoints, byRight, solution), byRight];
+      },
+    };
+  });
+  return solve(points, right);
+}
+
+function solveOnHost(points: Tensor3D, right: Tensor3D, regularization: number): Tensor3D {
+  const [batch, count] = points.shape;
+  const [, rows, columns] = right.shape;
+  const places = Float64Array.from(points.dataSync());
+  const values = Float64Array.from(right.dataSync());
+  const solution = new Float32Array(values.length);
+  for (let item = 0; item < batch; item++) {
+    const at = places.subarray(item * count * 2, (item + 1) * count * 2);
+    const from = values.subarray(item * rows * columns, (item + 1) * rows * columns);
+    const solved = solveLinear(splineMatrix(at, regularization), from, columns);
+    solution.set(solved, item * rows * columns);
+  }
+  return tensor3d(solution, right.shape);
+}
+
+/** dL = -L⁻ᵀ dX Xᵀ, taken on to the points that L is made of; L is symmetric. */
+function gradientByPoints(points: Tensor3D, byRight: Tensor3D, solution: Tensor3D): Tensor3D {
+  const [batch, count] = points.shape;
+  return tidy(() => {
+    const half = neg(matMul(byRight, solution, false, true));
+    const byMatrix = add(half, transpose(half, [0, 2, 1]));
+    const difference = sub(expandDims(points, 2), expandDims(points, 1));
+    const slope = radialSlope(sum(square(difference), -1));
+    const byRadial = mul(slice(byMatrix, [0, 0, 0], [batch, count, count]), slope);
+    const byDistance = sum(mul(expandDims(byRadial, -1), difference), 2);
+    return add(byDistance, slice(byMatrix, [0, 0, count + 1], [batch, count, 2]));
+  });
+}

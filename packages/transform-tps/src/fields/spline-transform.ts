@@ -1,0 +1,57 @@
+import type { TransformDefinition } from '@tfjs-stn/core';
+
+import type { SplineLayout } from '../config/spline-layout.js';
+import { cardinalSpline } from '../spline/cardinal-spline.js';
+import { coefficientsOf, coefficientsWithFixedPart } from './coefficients.js';
+import { splineBasis, type FixedPart } from './spline-basis.js';
+import { TensorCache } from './tensor-cache.js';
+
+/** Output sizes whose basis is kept. */
+const cachedSizes = 4;
+
+/**
+ * A thin-plate spline as a transform: the system is solved here, once, and the basis of an output
+ * size when it is first asked for.
+ *
+ * @param moves whether θ is the points' input positions, or how far they lie from their places
+ */
+export function splineTransform(
+  { free, held, regularization }: SplineLayout,
+  moves: 'positions' | 'displacements',
+): TransformDefinition {
+  const spline = cardinalSpline(Float64Array.from([...free, ...held]), regularization);
+  const cache = new TensorCache(cachedSizes);
+  const fixedPart = moves === 'displacements' ? pixelItself : heldPart(free.length / 2, held);
+  const coefficients = fixedPart ? coefficientsWithFixedPart : coefficientsOf;
+  return {
+    paramCount: free.length,
+    identity: Array.from(free, (coordinate) => (moves === 'positions' ? coordinate : 0)),
+    field: (theta, outputSize, alignCorners) => ({
+      kind: 'basis',
+      basis: cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
+        splineBasis(spline, free.length / 2, fixedPart, outputSize, alignCorners),
+      ),
+      coefficients: coefficients(theta),
+      outputSize,
+      alignCorners,
+    }),
+    dispose: () => cache.dispose(),
+  };
+}
+
+/** Displacements are added to the pixel's own place; those of held points are 0. */
+const pixelItself: FixedPart = (x, y) => [x, y];
+
+/** What the held points contribute to positions. */
+function heldPart(movable: number, held: Float64Array): FixedPart | undefined {
+  if (held.length === 0) return undefined;
+  return (_x, _y, cardinal) => {
+    const sum: [number, number] = [0, 0];
+    for (let pin = 0; 2 * pin < held.length; pin++) {
+      const weight = cardinal[movable + pin] as number;
+      sum[0] += weight * (held[2 * pin] as number);
+      sum[1] += weight * (held[2 * pin + 1] as number);
+    }
+    return sum;
+  };
+}
