@@ -1,9 +1,11 @@
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 
-import { backend } from '@tensorflow/tfjs-core';
+import { backend, type TensorInfo } from '@tensorflow/tfjs-core';
+import { BackendError } from '@tfjs-stn/core/errors';
 import { registerKernels } from '@tfjs-stn/core/kernels';
 import { compileKernels, linkKernels } from '@tfjs-stn/kernels';
+import { expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
@@ -13,17 +15,7 @@ import type { KernelMemory } from '../src/runtime/kernel-memory.js';
 import { openKernelMemory } from '../src/runtime/open-kernel-memory.js';
 import type { WasmBackend } from '../src/runtime/wasm-backend.js';
 import { fastSamplers, samplingKernels } from '../src/sampling/sampling-kernels.js';
-
-/** The real backend, as a later tfjs might show it: without Emscripten's internals. */
-function closedBackend(): WasmBackend {
-  const real = backend() as unknown as WasmBackend;
-  return {
-    readSync: (dataId) => real.readSync(dataId),
-    disposeData: (dataId, force) => real.disposeData(dataId, force),
-    getMemoryOffset: (dataId) => real.getMemoryOffset(dataId),
-    makeOutput: (...args) => real.makeOutput(...args),
-  };
-}
+import { closedBackend } from './support/closed-backend.js';
 
 function register(memory: KernelMemory): () => void {
   return registerKernels({
@@ -44,6 +36,17 @@ describeBackends(
       expect(openKernelMemory(closedBackend(), await compileBoth()).zeroCopy).toBe(false);
       const open = backend() as unknown as WasmBackend;
       expect(openKernelMemory(open, await compileBoth()).zeroCopy).toBe(true);
+    });
+    it('says how many bytes are missing where its memory cannot grow', async () => {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
+      const kernels = linkKernels(await compileKernels('plain'), memory);
+      const { run } = copyingMemory(closedBackend(), memory, kernels);
+      const attempt = (): TensorInfo =>
+        run({ inputs: [], outputShape: [1, 100, 100, 4], scratchBytes: 0, execute: () => {} });
+      expect(() => expectNoLeak(() => void attempt())).toThrow(BackendError);
+      expect(attempt).toThrow(
+        /^wasm: out of memory: a copy of the tensors must have 160\d{3} bytes, got 65536\. Dispose tensors, or take a smaller batch$/,
+      );
     });
     describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });
   },

@@ -3,11 +3,13 @@ import '@tensorflow/tfjs-layers';
 
 import {
   backend,
+  engine,
   getKernel,
   grads,
   memory,
   setBackend,
   tensor2d,
+  tensor3d,
   tensor4d,
   zeros,
   type Tensor,
@@ -96,6 +98,33 @@ describe('memory', () => {
     output.dispose();
     expect(heapUse.now).toBe(before);
     [image, theta].forEach((tensor) => tensor.dispose());
+  });
+
+  it.each([
+    ['image', 'StnHomographyWarpBackpropImage', size * size * 3 * 4],
+    ['matrix', 'StnHomographyWarpBackpropMatrix', 9 * 4],
+  ])('takes the gradient by the %s without a grid, too', (_, kernelName, gradientBytes) => {
+    const { image } = inputs();
+    const matrix = tensor3d([1, 0.2, 0, -0.2, 1, 0, 0.1, 0, 1], [1, 3, 3]);
+    const attributes = {
+      sampler: bilinear(),
+      padding: 'zeros',
+      fillValue: 0,
+      alignCorners: false,
+      outputSize: [size, size],
+      imageShape: image.shape,
+    };
+    const before = heapUse.now;
+    heapUse.peak = before;
+    const gradient = engine().runKernel<Tensor>(
+      kernelName,
+      { dy: image, image, matrix },
+      attributes as never,
+    );
+    expect(heapUse.peak - before).toBeGreaterThanOrEqual(gradientBytes);
+    expect(heapUse.peak - before).toBeLessThan(gradientBytes + 8192);
+    expect(heapUse.now - before).toBe(gradientBytes);
+    [image, matrix, gradient].forEach((tensor) => tensor.dispose());
   });
 
   it('leaks nothing in a hundred steps of training', () => {

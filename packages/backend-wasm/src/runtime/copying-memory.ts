@@ -1,3 +1,4 @@
+import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
 
 import type { KernelMemory } from './kernel-memory.js';
@@ -45,6 +46,14 @@ function layOut(sizes: readonly number[]): number[] {
 }
 
 function grow(memory: WebAssembly.Memory, bytes: number): void {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  const { byteLength } = memory.buffer;
+  if (bytes <= byteLength) return;
+  try {
+    memory.grow(Math.ceil((bytes - byteLength) / pageBytes));
+  } catch {
+    throw new BackendError(
+      'wasm',
+      `out of memory: a copy of the tensors must have ${bytes} bytes, got ${byteLength}. Dispose tensors, or take a smaller batch`,
+    );
+  }
 }

@@ -16,33 +16,33 @@ export type FindKernelMemory = (backend: unknown) => KernelMemory;
  * @throws BackendError where the engine lacks WebAssembly SIMD
  */
 export async function prepareKernelMemories(operation: string): Promise<FindKernelMemory> {
-  compiling ??= compileBoth(operation);
+  const attempt = (compiling ??= compileBoth());
   try {
-    const compiled = await compiling;
-    const memories = new WeakMap<object, KernelMemory>();
-    return (backend) => {
-      const wasm = backend as WasmBackend;
-      let memory = memories.get(wasm);
-      if (memory === undefined) {
-        memory = openKernelMemory(wasm, compiled);
-        memories.set(wasm, memory);
-      }
-      return memory;
-    };
-  } catch (error) {
-    compiling = undefined;
-    throw error;
-  }
-}
-
-async function compileBoth(operation: string): Promise<CompiledKernels> {
-  try {
-    const [plain, shared] = await Promise.all([compileKernels('plain'), compileKernels('shared')]);
-    return { plain, shared };
+    return finder(await attempt);
   } catch (cause) {
+    // The next call tries again.
+    if (compiling === attempt) compiling = undefined;
     throw new BackendError(
       operation,
       `this JavaScript engine can't compile WebAssembly SIMD (${String(cause)}). Stay with the reference implementation, or use an engine from 2021 on`,
     );
   }
+}
+
+async function compileBoth(): Promise<CompiledKernels> {
+  const [plain, shared] = await Promise.all([compileKernels('plain'), compileKernels('shared')]);
+  return { plain, shared };
+}
+
+function finder(compiled: CompiledKernels): FindKernelMemory {
+  const memories = new WeakMap<object, KernelMemory>();
+  return (backend) => {
+    const wasm = backend as WasmBackend;
+    let memory = memories.get(wasm);
+    if (memory === undefined) {
+      memory = openKernelMemory(wasm, compiled);
+      memories.set(wasm, memory);
+    }
+    return memory;
+  };
 }

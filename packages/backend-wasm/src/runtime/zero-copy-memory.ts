@@ -1,3 +1,4 @@
+import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
 
@@ -14,22 +15,15 @@ export function zeroCopyMemory(
     zeroCopy: true,
     run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
       const output = backend.makeOutput([...outputShape], outputDtype);
-      const scratch = scratchBytes > 0 ? heap.allocate(scratchBytes) : 0;
+      let scratch = 0;
       try {
-        const outputAddress = backend.getMemoryOffset(output.dataId) >>> 0;
-        if ((scratch === 0 && scratchBytes > 0) || (outputAddress === 0 && !isEmpty(outputShape))) {
-          throw new BackendError(
-            'wasm',
-            `out of memory for [${outputShape.join(', ')}] and ${scratchBytes} bytes to work in. Dispose tensors, or take a smaller batch`,
-          );
-        }
-        execute({
-          kernels,
-          inputs: inputs.map(({ dataId }) => backend.getMemoryOffset(dataId) >>> 0),
-          output: outputAddress,
-          scratch,
-          buffer: heap.memory.buffer,
-        });
+        const addresses = {
+          inputs: inputs.map((input) => addressOf(backend, input, 'input')),
+          output: addressOf(backend, output, 'output'),
+        };
+        if (scratchBytes > 0) scratch = heap.allocate(scratchBytes);
+        if (scratchBytes > 0 && scratch === 0) throw outOfMemory('the kernel', scratchBytes);
+        execute({ kernels, ...addresses, scratch, buffer: heap.memory.buffer });
       } catch (error) {
         backend.disposeData(output.dataId);
         throw error;
@@ -41,6 +35,21 @@ export function zeroCopyMemory(
   };
 }
 
-function isEmpty(shape: readonly number[]): boolean {
-  return shape.includes(0);
+/** Where malloc has failed, tfjs goes on as if a tensor could lie at address 0. */
+function addressOf(
+  backend: WasmBackend,
+  { dataId, shape, dtype }: TensorInfo,
+  what: string,
+): number {
+  const address = backend.getMemoryOffset(dataId) >>> 0;
+  const bytes = util.sizeFromShape(shape) * util.bytesPerElement(dtype);
+  if (address === 0 && bytes > 0) throw outOfMemory(`${what} [${shape.join(', ')}]`, bytes);
+  return address;
+}
+
+function outOfMemory(what: string, bytes: number): BackendError {
+  return new BackendError(
+    'wasm',
+    `out of memory: ${what} must have ${bytes} bytes, got none. Dispose tensors, or take a smaller batch`,
+  );
 }
