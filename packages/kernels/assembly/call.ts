@@ -39,6 +39,9 @@ export class SamplingCall {
   /** Output rows to work on: `[rowBegin, rowEnd)`. */
   rowBegin: i32;
   rowEnd: i32;
+  /** Image rows that BACKPROP_IMAGE adds to, so that threads can share an image; else all. */
+  imageRowBegin: i32;
+  imageRowEnd: i32;
 
   /** One float per channel for what lies outside; zeros where there is no fill value. */
   fill: usize;

@@ -23,6 +23,13 @@ export function tapIndex(index: i32, size: i32, padding: i32, alignCorners: i32)
   return -1;
 }
 
+/** An image row that is this call's to add to, or -1. */
+// @ts-ignore: decorator
+@inline
+export function ownRow(call: SamplingCall, row: i32): i32 {
+  return row >= call.imageRowBegin && row < call.imageRowEnd ? row : -1;
+}
+
 /** Address of a pixel, or `elsewhere` for what lies outside. */
 // @ts-ignore: decorator
 @inline

@@ -26,6 +26,8 @@ export interface SamplingCall {
   readonly gradientStride: number;
   readonly rowBegin: number;
   readonly rowEnd: number;
+  readonly imageRowBegin: number;
+  readonly imageRowEnd: number;
   readonly fill: Address;
   readonly sink: Address;
   readonly scratch: Address;
@@ -57,6 +59,8 @@ const words = [
   'gradientStride',
   'rowBegin',
   'rowEnd',
+  'imageRowBegin',
+  'imageRowEnd',
   'fill',
   'sink',
   'scratch',

@@ -176,6 +176,8 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           gradientStride: perItem * (field === 'grid' ? 4 : 8),
           rowBegin: 0,
           rowEnd: outHeight,
+          imageRowBegin: 0,
+          imageRowEnd: height,
           fill: address('fill'),
           sink: address('sink'),
           scratch: address('scratch'),

@@ -52,6 +52,8 @@ it.each([
     gradientStride: 0,
     rowBegin: 0,
     rowEnd: 1,
+    imageRowBegin: 0,
+    imageRowEnd: rows,
     fill: at.fill,
     sink: at.sink,
     scratch: at.scratch,

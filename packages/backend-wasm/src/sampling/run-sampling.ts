@@ -6,6 +6,7 @@ import {
   samplingWorkspace,
   writeSamplingCall,
   type Address,
+  type SamplingCall,
 } from '@tfjs-stn/kernels';
 
 import type { Workspace } from '../runtime/kernel-memory.js';
@@ -33,43 +34,88 @@ export function runSampling(
   problem: SamplingProblem,
   addresses: BatchAddresses,
 ): void {
-  const { attributes, imageShape, field } = problem;
-  const [imageBatch, height, width, channels] = imageShape as [number, number, number, number];
-  const [outHeight, outWidth] = attributes.outputSize;
-  const terms = termsOf(field);
-  const at = samplingWorkspace(channels, terms);
-  const sourceSize = field.source.shape[0] === 1 ? 0 : itemSize(field.source.shape, 1);
-  writeFill(attributes, buffer, scratch + at.fill, channels);
+  const channels = problem.imageShape[3] as number;
+  const at = samplingWorkspace(channels, termsOf(problem.field));
+  writeFill(problem.attributes, buffer, scratch + at.fill, channels);
   writeSamplingCall(buffer, scratch + at.call, {
     task,
-    sampler: samplerNumbers[attributes.sampler.fastKernel as string] as number,
-    field: fieldNumbers[field.kind],
-    padding: paddingNumbers[attributes.padding] as number,
-    alignCorners: attributes.alignCorners,
-    cubic: cubicParameter(attributes),
+    ...describeProblem(problem),
+    ...describeStrides(problem, addresses),
     image: addresses.image,
-    height,
-    width,
-    channels,
     output: addresses.output,
-    outHeight,
-    outWidth,
     source: addresses.source,
     basis: addresses.basis,
-    terms,
     gradient: addresses.gradient?.address ?? 0,
-    batch: outputShape(problem)[0] as number,
-    imageStride: imageBatch === 1 ? 0 : height * width * channels * 4,
-    outputStride: outHeight * outWidth * channels * 4,
-    sourceStride: sourceSize * 4,
-    gradientStride: sourceSize * (addresses.gradient?.elementBytes ?? 0),
-    rowBegin: 0,
-    rowEnd: outHeight,
     fill: scratch + at.fill,
     sink: scratch + at.sink,
     scratch: scratch + at.scratch,
   });
   kernels.sample_f32(scratch + at.call);
+}
+
+type Described<Word extends keyof SamplingCall> = Pick<SamplingCall, Word>;
+
+/** What is sampled, and how. */
+function describeProblem({
+  attributes,
+  imageShape,
+  field,
+}: SamplingProblem): Described<
+  | 'sampler'
+  | 'field'
+  | 'padding'
+  | 'alignCorners'
+  | 'cubic'
+  | 'height'
+  | 'width'
+  | 'channels'
+  | 'outHeight'
+  | 'outWidth'
+  | 'terms'
+  | 'rowBegin'
+  | 'rowEnd'
+  | 'imageRowBegin'
+  | 'imageRowEnd'
+> {
+  const [outHeight, outWidth] = attributes.outputSize;
+  return {
+    sampler: samplerNumbers[attributes.sampler.fastKernel as string] as number,
+    field: fieldNumbers[field.kind],
+    padding: paddingNumbers[attributes.padding] as number,
+    alignCorners: attributes.alignCorners,
+    cubic: cubicParameter(attributes),
+    height: imageShape[1] as number,
+    width: imageShape[2] as number,
+    channels: imageShape[3] as number,
+    outHeight,
+    outWidth,
+    terms: termsOf(field),
+    rowBegin: 0,
+    rowEnd: outHeight,
+    imageRowBegin: 0,
+    imageRowEnd: imageShape[1] as number,
+  };
+}
+
+/** Items, and the bytes from one to the next. */
+function describeStrides(
+  problem: SamplingProblem,
+  { gradient }: BatchAddresses,
+): Described<'batch' | 'imageStride' | 'outputStride' | 'sourceStride' | 'gradientStride'> {
+  const output = outputShape(problem);
+  const sourceSize = strideOf(problem.field.source.shape);
+  return {
+    batch: output[0] as number,
+    imageStride: strideOf(problem.imageShape) * 4,
+    outputStride: itemSize(output, 1) * 4,
+    sourceStride: sourceSize * 4,
+    gradientStride: sourceSize * (gradient?.elementBytes ?? 0),
+  };
+}
+
+/** Floats from one item to the next; 0 where one serves them all. */
+function strideOf(shape: readonly number[]): number {
+  return shape[0] === 1 ? 0 : itemSize(shape, 1);
 }
 
 function cubicParameter({ sampler }: SamplingAttributes): number {

@@ -28,7 +28,7 @@ export function fieldInputs({ source, basis }: KernelField): TensorInfo[] {
   return basis ? [source, basis] : [source];
 }
 
-/** Floats of a tensor, or from one item of its batch to the next: 0 where one serves them all. */
+/** The product of a shape's lengths from one axis on. */
 export function itemSize(shape: readonly number[], from: number): number {
   return shape.slice(from).reduce((product, length) => product * length, 1);
 }

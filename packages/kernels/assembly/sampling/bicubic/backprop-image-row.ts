@@ -1,6 +1,6 @@
 import { SamplingCall } from '../../call';
 import { ADDRESS, INSIDE, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { tapAddress } from '../../tap-address';
+import { ownRow, tapAddress } from '../../tap-address';
 import { addPixel } from '../add-pixel';
 import { prepareRow } from './prepare-row';
 import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
@@ -32,7 +32,8 @@ function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize)
   const movedY = isMovedY(call, s);
   for (let j = 0; j < 4; j++) {
     if (movedY && j != 1) continue;
-    const row = tapRow(call, s, j);
+    const row = ownRow(call, tapRow(call, s, j));
+    if (row < 0) continue;
     const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
     for (let i = 0; i < 4; i++) {
       if (movedX && i != 1) continue;

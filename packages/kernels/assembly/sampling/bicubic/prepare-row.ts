@@ -75,7 +75,8 @@ export function prepareRow(call: SamplingCall, count: i32): void {
   const width = call.width;
   const channels = call.channels;
   const lastX = f32x4.splat(<f32>min(width - 2, MAGIC_LIMIT));
-  const lastY = f32x4.splat(<f32>min(height - 2, MAGIC_LIMIT));
+  const firstY = f32x4.splat(<f32>(call.imageRowBegin + 1));
+  const lastY = f32x4.splat(<f32>min(call.imageRowEnd - 2, MAGIC_LIMIT));
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const origin = i32x4.splat(addressOrigin(call) - (width + 1) * (channels << 2));
@@ -99,7 +100,7 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     );
     v128.store(s, address, ADDRESS);
     const inX = v128.and(f32x4.ge(x0, f32x4.splat(1)), f32x4.lt(x0, lastX));
-    const inY = v128.and(f32x4.ge(y0, f32x4.splat(1)), f32x4.lt(y0, lastY));
+    const inY = v128.and(f32x4.ge(y0, firstY), f32x4.lt(y0, lastY));
     const all = i32x4.bitmask(v128.and(inX, inY));
     store<u8>(inside, <u8>all);
     if (all != 15) {

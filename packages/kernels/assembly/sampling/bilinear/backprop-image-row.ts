@@ -11,7 +11,7 @@ import {
   WEIGHT_10,
   WEIGHT_11,
 } from '../../scratch';
-import { tapAddress, tapIndex } from '../../tap-address';
+import { ownRow, tapAddress, tapIndex } from '../../tap-address';
 import { prepareRow } from './prepare-row';
 
 // @ts-ignore: decorator
@@ -128,11 +128,12 @@ function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
   if (!(abs(x) <= FARTHEST && abs(y) <= FARTHEST)) return;
   const left = <i32>floor(x);
   const top = <i32>floor(y);
+  const y0 = ownRow(call, tapIndex(top, call.height, call.padding, call.alignCorners));
+  const y1 = ownRow(call, tapIndex(top + 1, call.height, call.padding, call.alignCorners));
+  if ((y0 & y1) < 0) return;
   const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
   const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
-  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
-  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
-  if ((x0 & x1) < 0 || (y0 & y1) < 0) return;
+  if ((x0 & x1) < 0) return;
   const sink = call.sink;
   spreadPixel(
     s,

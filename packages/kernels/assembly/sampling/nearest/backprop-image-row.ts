@@ -6,10 +6,14 @@ import { nearestTap } from './nearest-tap';
 export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
   const pixelBytes = <usize>call.channels << 2;
   let s = call.scratch;
-  const end = s + (<usize>count << 2);
+  const rowBytes = <usize>call.width * pixelBytes;
+  const begin = call.image + call.imageRowBegin * rowBytes;
+  const end = call.image + call.imageRowEnd * rowBytes;
+  const last = s + (<usize>count << 2);
   do {
-    addPixel(nearestTap(call, s, call.sink), 1, dy, pixelBytes);
+    const target = nearestTap(call, s, 0);
+    if (target >= begin && target < end) addPixel(target, 1, dy, pixelBytes);
     s += 4;
     dy += pixelBytes;
-  } while (s < end);
+  } while (s < last);
 }

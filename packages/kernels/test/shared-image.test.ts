@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+
+import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
+import { compileKernels } from '../src/compile-kernels.js';
+import { linkKernels } from '../src/link-kernels.js';
+import { writeSamplingCall } from '../src/sampling-call.js';
+import { samplingWorkspace } from '../src/sampling-workspace.js';
+
+const memory = new WebAssembly.Memory({ initial: 8 });
+const kernels = linkKernels(await compileKernels('plain'), memory);
+const [height, width, channels, outHeight, outWidth] = [13, 11, 3, 40, 37];
+const size = height * width * channels;
+const at = samplingWorkspace(channels, 0);
+const [image, output, grid] = [16384, 32768, 65536];
+
+const cases = Object.keys(samplerNumbers).flatMap((sampler) =>
+  Object.keys(paddingNumbers).map((padding) => [sampler, padding] as const),
+);
+
+/** The image's gradient when threads take the rows between these borders each for themselves. */
+function gradient(sampler: string, padding: string, borders: readonly number[]): Float32Array {
+  const result = new Float32Array(memory.buffer, image, size).fill(0);
+  for (const [index, imageRowEnd] of borders.entries()) {
+    writeSamplingCall(memory.buffer, at.call, {
+      task: tasks.backpropImage,
+      sampler: samplerNumbers[sampler] as number,
+      field: fieldNumbers.grid,
+      padding: paddingNumbers[padding] as number,
+      alignCorners: false,
+      cubic: -0.75,
+      image,
+      height,
+      width,
+      channels,
+      output,
+      outHeight,
+      outWidth,
+      source: grid,
+      basis: 0,
+      terms: 0,
+      gradient: 0,
+      batch: 1,
+      imageStride: 0,
+      outputStride: 0,
+      sourceStride: 0,
+      gradientStride: 0,
+      rowBegin: 0,
+      rowEnd: outHeight,
+      imageRowBegin: borders[index - 1] ?? 0,
+      imageRowEnd,
+      fill: at.fill,
+      sink: at.sink,
+      scratch: at.scratch,
+    });
+    kernels.sample_f32(at.call);
+  }
+  return result.slice();
+}
+
+it.each(cases)('%s, %s: rows of an image can be shared out, to the bit', (sampler, padding) => {
+  let seed = 7;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const points = outHeight * outWidth;
+  new Float32Array(memory.buffer, grid, points * 2).forEach((_, i, all) => {
+    all[i] = random() * 3 - 1.5;
+  });
+  new Float32Array(memory.buffer, output, points * channels).forEach((_, i, all) => {
+    all[i] = random() - 0.5;
+  });
+  const whole = gradient(sampler, padding, [height]);
+  expect(whole.some((value) => value !== 0)).toBe(true);
+  for (const borders of [
+    [6, 13],
+    [1, 2, 5, 13],
+    [4, 4, 12, 13],
+  ]) {
+    expect(gradient(sampler, padding, borders)).toEqual(whole);
+  }
+});
