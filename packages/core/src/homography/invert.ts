@@ -1,0 +1,88 @@
+import {
+  div,
+  matMul,
+  mul,
+  notEqual,
+  reshape,
+  slice,
+  sum,
+  tensor2d,
+  tidy,
+  type Tensor2D,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+
+import { keepWhere } from '../reference/keep-where.js';
+import { assertMatrix } from './assert-matrix.js';
+
+/**
+ * The inverse of homographies: adjugate over determinant.
+ *
+ * Convention: if `matrix` maps output to input coordinates, the result maps input to output. A
+ * point in front of the horizon comes back with a positive third coordinate, also through a
+ * mirroring matrix.
+ *
+ * A matrix whose determinant is 0 has no inverse, which only reading it back could tell. Its result
+ * is the matrix of zeros, whose every point is behind the horizon and samples as padding, and no
+ * gradient flows through it. NaN and infinite entries give NaN.
+ *
+ * @param matrix `[batch, 3, 3]`
+ * @returns `[batch, 3, 3]`, with the last row 0 0 1 where that of `matrix` is; differentiable in
+ *   `matrix`, twice
+ * @throws ShapeError if it is no batch of 3 × 3 matrices
+ * @throws DTypeError, OptionError, DisposedError if it is not a float32 tensor that is alive
+ */
+export function invert(matrix: Tensor3D): Tensor3D {
+  assertMatrix('invert', 'matrix', matrix);
+  const batch = matrix.shape[0];
+  return tidy(() => {
+    const entries = reshape(matrix, [batch, 9]);
+    const products = mul(matMul(entries, tensor(pickFirst)), matMul(entries, tensor(pickSecond)));
+    const minors: Tensor2D = matMul(products, tensor(subtractPairs));
+    const adjugate = slice(minors, [0, 0], [batch, 9]);
+    // Along the last row, so that an affine matrix gets exactly 1 in the corner.
+    const alongRow = mul(slice(entries, [0, 6], [batch, 3]), slice(minors, [0, 9], [batch, 3]));
+    const determinant = sum(alongRow, 1, true);
+    const divisor = keepWhere(notEqual(determinant, 0), determinant, Infinity);
+    return reshape(div(adjugate, divisor), [batch, 3, 3]);
+  });
+}
+
+/** The cofactors, as (row, column): those of the adjugate in row-major order, then the last row's. */
+const cofactors: readonly (readonly [number, number])[] = [
+  ...[0, 1, 2].flatMap((column) => [0, 1, 2].map((row) => [row, column] as const)),
+  ...[0, 1, 2].map((column) => [2, column] as const),
+];
+
+/** Cofactor (i, j) is M[i+1, j+1] · M[i+2, j+2] - M[i+1, j+2] · M[i+2, j+1], indices modulo 3. */
+const pickFirst: readonly number[][] = /* @__PURE__ */ selection((row, column) => [
+  [row + 1, column + 1],
+  [row + 1, column + 2],
+]);
+const pickSecond: readonly number[][] = /* @__PURE__ */ selection((row, column) => [
+  [row + 2, column + 2],
+  [row + 2, column + 1],
+]);
+
+/** `[24, 12]`: the first product of every pair minus the second. */
+const subtractPairs: readonly number[][] = /* @__PURE__ */ Array.from(
+  { length: 24 },
+  (_, product) =>
+    cofactors.map((_cofactor, index) =>
+      Math.floor(product / 2) === index ? 1 - 2 * (product % 2) : 0,
+    ),
+);
+
+/** `[9, 24]`: which entry of a matrix each factor is, two for every cofactor. */
+function selection(
+  factors: (row: number, column: number) => readonly (readonly [number, number])[],
+): number[][] {
+  const picked = cofactors.flatMap(([row, column]) => factors(row, column));
+  return Array.from({ length: 9 }, (_, entry) =>
+    picked.map(([row, column]) => ((row % 3) * 3 + (column % 3) === entry ? 1 : 0)),
+  );
+}
+
+function tensor(rows: readonly number[][]): Tensor2D {
+  return tensor2d(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+}

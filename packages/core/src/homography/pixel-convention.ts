@@ -1,0 +1,94 @@
+import { assertAlignCorners } from '../checks/assert-align-corners.js';
+import { assertKnownOptions } from '../checks/assert-known-options.js';
+import { describeValue } from '../checks/describe-value.js';
+import type { OutputSize } from '../contracts/output-size.js';
+import { OptionError } from '../errors.js';
+import type { Axis, Frame } from './change-frames.js';
+
+/**
+ * Who a pixel matrix is for.
+ *
+ * - `opencv`: `warpAffine` and `warpPerspective` as they are. Input to output, whole numbers are
+ *   pixel centres.
+ * - `opencv-inverse-map`: the same with `WARP_INVERSE_MAP`. Output to input.
+ * - `canvas`: `setTransform` of a canvas before `drawImage(image, 0, 0)`, and CSS matrices about
+ *   the origin 0 0. Input to output, whole numbers are pixel corners.
+ */
+export type PixelConvention = 'opencv' | 'opencv-inverse-map' | 'canvas';
+
+const conventions: readonly PixelConvention[] = ['opencv', 'opencv-inverse-map', 'canvas'];
+
+/** The images that a matrix stands between, and in what way. */
+export interface PixelMatrixOptions {
+  readonly convention: PixelConvention;
+  /** `[height, width]` of the image that is sampled, in pixels. */
+  readonly inputSize: OutputSize;
+  /** `[height, width]` of the image that is made, in pixels. */
+  readonly outputSize: OutputSize;
+  /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
+  readonly alignCorners?: boolean;
+}
+
+const names: readonly (keyof PixelMatrixOptions)[] = [
+  'convention',
+  'inputSize',
+  'outputSize',
+  'alignCorners',
+];
+
+/** What the options come to. */
+export interface PixelFrames {
+  /** Of the image that is sampled. */
+  readonly input: Frame;
+  /** Of the image that is made. */
+  readonly output: Frame;
+  /** Whether the pixel matrix maps input to output, unlike normalised ones. */
+  readonly forward: boolean;
+}
+
+/** Passes options that are complete and known, and works out the pixel frames. */
+export function pixelFrames(operation: string, options: PixelMatrixOptions): PixelFrames {
+  assertKnownOptions(operation, options, names);
+  const given: Partial<PixelMatrixOptions> = options ?? {};
+  const { convention, inputSize, outputSize, alignCorners = false } = given;
+  assertAlignCorners(operation, alignCorners);
+  if (convention === undefined || !conventions.includes(convention)) {
+    throw new OptionError(
+      operation,
+      `convention must be one of ${conventions.join(', ')}, got ${describeValue(convention)}`,
+    );
+  }
+  const corner = convention === 'canvas' ? 0 : -0.5;
+  const frame = (name: string, size: unknown): Frame => {
+    const [height, width] = imageSize(operation, name, size, alignCorners);
+    return { x: axis(width, alignCorners, corner), y: axis(height, alignCorners, corner) };
+  };
+  return {
+    input: frame('inputSize', inputSize),
+    output: frame('outputSize', outputSize),
+    forward: convention !== 'opencv-inverse-map',
+  };
+}
+
+function axis(size: number, alignCorners: boolean, corner: number): Axis {
+  return { scale: (alignCorners ? size - 1 : size) / 2, offset: size / 2 + corner };
+}
+
+function imageSize(
+  operation: string,
+  name: string,
+  size: unknown,
+  alignCorners: boolean,
+): OutputSize {
+  // With alignCorners all coordinates of a single pixel are one, and there is no way back.
+  const least = alignCorners ? 2 : 1;
+  const isSide = (side: unknown): side is number => Number.isInteger(side) && Number(side) >= least;
+  if (Array.isArray(size) && size.length === 2) {
+    const [height, width] = size as readonly unknown[];
+    if (isSide(height) && isSide(width)) return [height, width];
+  }
+  throw new OptionError(
+    operation,
+    `${name} must be [height, width] of at least ${least} whole pixels, got ${describeValue(size)}`,
+  );
+}
