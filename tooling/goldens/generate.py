@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from affine import affine_cases
+from estimates import estimate_cases
+from exponentials import exponential_cases
+from families import family_cases
 from flow import flow_cases
 from golden_file import write_golden_file
 from grid_sample import grid_sample_cases
+from opencv_warps import opencv_cases
 from tps import tps_cases
 from tps_field import tps_field_cases
 
@@ -21,6 +25,14 @@ def main() -> None:
         ("tps", "scipy.interpolate.RBFInterpolator", tps_cases),
         ("tps-field", "torch.linalg.solve and autograd", tps_field_cases),
         ("flow", "torch interpolate, scipy BSpline, numpy legendre", flow_cases),
+        (
+            "homography-family",
+            "torch.nn.functional.affine_grid and grid_sample, torch.linalg",
+            family_cases,
+        ),
+        ("matrix-exponential", "scipy.linalg.expm", exponential_cases),
+        ("estimates", "numpy.linalg.lstsq and svd", estimate_cases),
+        ("opencv-warp", "cv2.warpAffine, cv2.warpPerspective", opencv_cases),
     ):
         cases, report = make_cases(SEED)
         path = DATA / f"{name}.golden.json"
