@@ -1,0 +1,68 @@
+import { add, reshape, tidy, type Rank, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { defineTransform, type OutputSize, type TransformFactory } from '@tfjs-stn/core';
+
+import { readGridSize } from './config/read-grid-size.js';
+import { identityGrid } from './fields/identity-grid.js';
+import { interpolationMatrix } from './fields/interpolation-matrix.js';
+import { resizeFlow } from './fields/resize-flow.js';
+import { TensorCache } from './fields/tensor-cache.js';
+
+/** A dense displacement field. */
+export interface FlowConfig {
+  /** Resolution of the field, at least 1 × 1; it need not be that of any image. */
+  readonly size: readonly [height: number, width: number];
+}
+
+declare module '@tfjs-stn/core' {
+  interface TransformConfigs {
+    flow: FlowConfig;
+  }
+}
+
+/** Matrices that are kept: two for each of four output sizes. */
+const cachedMatrices = 8;
+
+/**
+ * A dense displacement field, as optical flow and registration nets predict it.
+ *
+ * Convention: θ = `[dx dy dx dy …]` is the field `[height, width, 2]` written out row by row, in half
+ * image widths and heights, x right, y down; the output at q looks at q + displacement. The field is
+ * laid over the output as an image is, with the field's `alignCorners`, and interpolated bilinearly;
+ * beyond the centres of its outermost samples they hold. It is not smoothed where the output is
+ * coarser. The identity is 0. Differentiable in θ, as often as you like.
+ *
+ * A field of kind `grid`: nothing of it depends on the config alone but two matrices per output size,
+ * of which the last eight are cached; `dispose()` releases them.
+ *
+ * @throws OptionError if the config has another key, or a size without samples
+ */
+export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defineTransform(
+  'flow',
+  (config: FlowConfig) => {
+    const [height, width] = readGridSize('flow', config, 'size', 1);
+    const paramCount = height * width * 2;
+    const cache = new TensorCache(cachedMatrices);
+    const matrix = (output: number, input: number, alignCorners: boolean): Tensor2D =>
+      cache.get(`${output} ${input} ${alignCorners}`, () =>
+        interpolationMatrix(output, input, alignCorners),
+      );
+    const gridOf = (theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): Tensor4D => {
+      const samples = reshape<Rank.R4>(theta, [theta.shape[0], height, width, 2]);
+      const alongHeight = matrix(outputSize[0], height, alignCorners);
+      const alongWidth = matrix(outputSize[1], width, alignCorners);
+      const displacement = resizeFlow(samples, alongHeight, alongWidth);
+      return add(displacement, identityGrid(outputSize, alignCorners));
+    };
+    return {
+      paramCount,
+      identity: Array<number>(paramCount).fill(0),
+      field: (theta, outputSize, alignCorners) => ({
+        kind: 'grid',
+        grid: tidy(() => gridOf(theta, outputSize, alignCorners)),
+        outputSize,
+        alignCorners,
+      }),
+      dispose: () => cache.dispose(),
+    };
+  },
+);
