@@ -1,0 +1,27 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { builtPackages, home, pinnedPnpm, root } from './repository.mjs';
+import { mustRun } from './run.mjs';
+
+/**
+ * Copies the project out of the repository, and puts every built package beside it as a tarball:
+ * `tarballs/core.tgz` is what the registry would serve as @tfjs-stn/core.
+ *
+ * @returns {Promise<string>} the project's folder, the caller's to remove
+ */
+export async function makeProject() {
+  const project = mkdtempSync(join(tmpdir(), 'tfjs-stn-consumer-'));
+  cpSync(join(home, 'project'), project, { recursive: true });
+  const tarballs = join(project, 'tarballs');
+  mkdirSync(tarballs);
+  const filters = builtPackages().flatMap((name) => ['--filter', `./packages/${name}`]);
+  const pack = ['--yes', pinnedPnpm(), '-r', ...filters, 'pack', '--pack-destination', tarballs];
+  await mustRun('npx', pack, { cwd: root });
+  for (const file of readdirSync(tarballs)) {
+    const [, name = ''] = /^tfjs-stn-(.+)-\d+\.\d+\.\d+.*\.tgz$/.exec(file) ?? [];
+    renameSync(join(tarballs, file), join(tarballs, `${name}.tgz`));
+  }
+  return project;
+}

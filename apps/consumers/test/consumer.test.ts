@@ -1,0 +1,152 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+
+import { install, OfflineError } from '../scripts/install.mjs';
+import { makeProject } from '../scripts/make-project.mjs';
+import {
+  measureSizes,
+  smallestSet,
+  unusedSet,
+  weighedPackages,
+  type Sizes,
+} from '../scripts/measure-sizes.mjs';
+import { readSizes, sizeDrift } from '../scripts/recorded-sizes.mjs';
+import { mustRun, run } from '../scripts/run.mjs';
+
+/** What main.ts prints, computed by hand. */
+const byHand = {
+  // Every pixel of [[1, 2], [3, 4]] a quarter further.
+  turned: [2, 4, 1, 3],
+  // (x, y) · (1 - r²/4): corners look half as far from the centre, edges three quarters.
+  bent: [2, 1.75, 3, 3.25, 4, 4.75, 5, 6.25, 6],
+};
+
+let project = '';
+let offline: string | undefined;
+
+beforeAll(async () => {
+  project = await makeProject();
+  await unlessOffline(() => install(project));
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+/** Without a registry nothing can be tried. In continuous integration that is a failure. */
+async function unlessOffline(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OfflineError) || process.env['CI'] !== undefined) throw error;
+    offline = error.message;
+  }
+}
+
+function needsInstall({ skip }: TestContext): void {
+  if (offline !== undefined) skip(offline);
+}
+
+const tsc = (...args: string[]): [string, string[]] => [
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', ...args],
+];
+
+/** TensorFlow.js's declarations don't pass the check, and clash with those of the browser. */
+function isForeign(error: string): boolean {
+  return /^node_modules\/(@tensorflow|@webgpu|typescript)\//.test(error);
+}
+
+describe('a project with core, one transform, one sampler and a transform of its own', () => {
+  it('installs nothing else of ours', (context) => {
+    needsInstall(context);
+    const ours = readdirSync(join(project, 'node_modules', '@tfjs-stn')).sort();
+    expect(ours).toEqual(['core', 'sampler-bilinear', 'transform-affine']);
+  });
+
+  it('compiles under strict TypeScript, our declarations checked as well', async (context) => {
+    needsInstall(context);
+    const { output } = await run(...tsc('--skipLibCheck', 'false'), { cwd: project });
+    const errors = output.split('\n').filter((line) => line.includes('error TS'));
+    expect(errors.filter((line) => !isForeign(line))).toEqual([]);
+  });
+
+  it('runs in Node', async (context) => {
+    needsInstall(context);
+    const printed = await mustRun(process.execPath, ['dist/main.js'], { cwd: project });
+    expect(JSON.parse(lastLine(printed))).toEqual(byHand);
+  });
+
+  it('runs as a bundle of Vite, with nothing installed beside it', async (context) => {
+    needsInstall(context);
+    const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'];
+    await mustRun(process.execPath, vite, { cwd: project });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'tfjs-stn-bundle-'));
+    try {
+      cpSync(join(project, 'bundle'), elsewhere, { recursive: true });
+      const [bundle = ''] = readdirSync(elsewhere);
+      const printed = await mustRun(process.execPath, [bundle], { cwd: elsewhere });
+      expect(JSON.parse(lastLine(printed))).toEqual(byHand);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+});
+
+describe('with tf.layers and every transform and sampler', () => {
+  let sizes: Sizes = {};
+  beforeAll(async () => {
+    if (offline !== undefined) return;
+    const parts = [...weighedPackages(), 'layers', 'localisation'];
+    const tarballs = parts.map((name) => `./tarballs/${name}.tgz`);
+    await install(project, [...tarballs, '@tensorflow/tfjs-layers@4.22.0']);
+    sizes = await measureSizes(project, weighedPackages());
+  }, 120_000);
+
+  it('there is one copy of TensorFlow.js and of core', async (context) => {
+    needsInstall(context);
+    const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, unknown>;
+    };
+    const copies = Object.keys(lock.packages).filter((path) =>
+      /(@tensorflow\/tfjs-core|@tfjs-stn\/core)$/.test(path),
+    );
+    expect(copies.sort()).toEqual([
+      'node_modules/@tensorflow/tfjs-core',
+      'node_modules/@tfjs-stn/core',
+    ]);
+  });
+
+  it('a model trains, is saved and loaded by name', async (context) => {
+    needsInstall(context);
+    await mustRun(...tsc('-p', 'tsconfig.model.json'), { cwd: project });
+    const printed = await mustRun(process.execPath, ['dist/lens-model.js'], { cwd: project });
+    const { firstLoss, lastLoss, difference } = JSON.parse(lastLine(printed)) as Record<
+      string,
+      number
+    >;
+    expect(lastLoss).toBeLessThan((firstLoss as number) / 4);
+    expect(difference).toBe(0);
+  });
+
+  it('core + affine + bilinear are at most 12 kB, minified and gzipped', (context) => {
+    needsInstall(context);
+    expect(sizes[smallestSet]?.gzipped).toBeGreaterThan(3000);
+    expect(sizes[smallestSet]?.gzipped).toBeLessThanOrEqual(12_000);
+  });
+
+  it('what is not used is not in the bundle', (context) => {
+    needsInstall(context);
+    expect(sizes[unusedSet]?.minified).toBeLessThanOrEqual(1);
+  });
+
+  it('every part has the size that bundle-sizes.json records', (context) => {
+    needsInstall(context);
+    // Where they have changed on purpose: npm run record-sizes, in this folder.
+    expect(sizeDrift(sizes, readSizes())).toEqual([]);
+  });
+});
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,15 @@
+import { describeTransform } from '@tfjs-stn/testing/vitest';
+
+import { lensDistortion } from '../project/src/lens-distortion.js';
+import { load } from './load.js';
+
+describeTransform(lensDistortion, {
+  configs: [{}, { terms: 3 }],
+  reference: (theta, x, y) => {
+    const rr = x * x + y * y;
+    const scale = theta.reduce((sum, k, i) => sum + k * rr ** (i + 1), 1);
+    return [x * scale, y * scale];
+  },
+  backends: ['cpu', 'wasm'],
+  hooks: { load },
+});
