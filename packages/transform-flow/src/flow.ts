@@ -19,8 +19,8 @@ declare module '@tfjs-stn/core' {
   }
 }
 
-/** Matrices that are kept: two for each of four output sizes. */
-const cachedMatrices = 8;
+/** Tensors that are kept: two matrices and the pixels' own places for each of four output sizes. */
+const cachedTensors = 12;
 
 /**
  * A dense displacement field, as optical flow and registration nets predict it.
@@ -31,8 +31,8 @@ const cachedMatrices = 8;
  * beyond the centres of its outermost samples they hold. It is not smoothed where the output is
  * coarser. The identity is 0. Differentiable in θ, as often as you like.
  *
- * A field of kind `grid`: nothing of it depends on the config alone but two matrices per output size,
- * of which the last eight are cached; `dispose()` releases them.
+ * The field is of kind `grid`. What it needs of the last four output sizes, two small matrices and the
+ * pixels' own places, is cached; `dispose()` releases it.
  *
  * @throws OptionError if the config has another key, or a size without samples
  */
@@ -41,7 +41,7 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
   (config: FlowConfig) => {
     const [height, width] = readGridSize('flow', config, 'size', 1);
     const paramCount = height * width * 2;
-    const cache = new TensorCache(cachedMatrices);
+    const cache = new TensorCache(cachedTensors);
     const matrix = (output: number, input: number, alignCorners: boolean): Tensor2D =>
       cache.get(`${output} ${input} ${alignCorners}`, () =>
         interpolationMatrix(output, input, alignCorners),
@@ -51,7 +51,10 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
       const alongHeight = matrix(outputSize[0], height, alignCorners);
       const alongWidth = matrix(outputSize[1], width, alignCorners);
       const displacement = resizeFlow(samples, alongHeight, alongWidth);
-      return add(displacement, identityGrid(outputSize, alignCorners));
+      const places = cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
+        identityGrid(outputSize, alignCorners),
+      );
+      return add(displacement, reshape<Rank.R4>(places, [1, ...outputSize, 2]));
     };
     return {
       paramCount,

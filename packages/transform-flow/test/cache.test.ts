@@ -27,7 +27,7 @@ function gridOf(transform: Transform, outputSize: OutputSize): Tensor4D {
 }
 
 const families: readonly [string, () => Transform, number][] = [
-  ['flow', () => flow({ size: [3, 4] }), 2],
+  ['flow', () => flow({ size: [3, 4] }), 3],
   ['bsplineFfd', () => bsplineFfd({ controlPoints: [4, 5] }), 1],
   ['polynomial', () => polynomial({ degree: 3 }), 1],
 ];

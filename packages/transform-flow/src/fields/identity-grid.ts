@@ -1,10 +1,10 @@
-import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
 
 import { pixelCentres } from './pixel-centres.js';
 
-/** Every output pixel's own place, `[1, height, width, 2]`. */
-export function identityGrid([height, width]: OutputSize, alignCorners: boolean): Tensor4D {
+/** Every output pixel's own place, `[height · width, 2]`. */
+export function identityGrid([height, width]: OutputSize, alignCorners: boolean): Tensor2D {
   const grid = new Float32Array(height * width * 2);
   const columns = pixelCentres(width, alignCorners);
   let start = 0;
@@ -14,5 +14,5 @@ export function identityGrid([height, width]: OutputSize, alignCorners: boolean)
       grid[start++] = y;
     }
   }
-  return tensor4d(grid, [1, height, width, 2]);
+  return tensor2d(grid, [height * width, 2]);
 }
