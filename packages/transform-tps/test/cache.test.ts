@@ -17,15 +17,18 @@ import { describe, expect, it } from 'vitest';
 
 import { backends, hooks } from './backends.js';
 
+/** The basis of a field that was made in a tidy, and not returned from it. */
 function basisOf(
   transform: ReturnType<typeof tps>,
   size: OutputSize,
   alignCorners = false,
 ): Tensor2D {
-  return tidy(() => {
+  const seen: Tensor2D[] = [];
+  tidy(() => {
     const theta = tensor2d([...transform.identity], [1, transform.paramCount]);
-    return (transform.field(theta, size, alignCorners) as BasisField).basis;
+    seen.push((transform.field(theta, size, alignCorners) as BasisField).basis);
   });
+  return seen[0] as Tensor2D;
 }
 
 describeBackends(
