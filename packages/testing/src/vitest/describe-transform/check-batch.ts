@@ -1,6 +1,5 @@
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
-import { generateGrid, type OutputSize } from '@tfjs-stn/core';
-import { expect } from 'vitest';
+import { generateGrid } from '@tfjs-stn/core';
 
 import { expectClose } from '../../matchers/expect-close.js';
 import {
@@ -22,15 +21,5 @@ export function checkBatch(subject: TransformSubject): void {
       // Another order of the same sums, as in a product of other matrices, may round differently.
       expectClose(grid(thetas), oneByOne, { rtol: 1e-6, atol: 1e-6, what: 'grids of a batch' });
     }
-  });
-}
-
-/** An output without pixels is no error. */
-export function checkEmpty(subject: TransformSubject): void {
-  useTransform(subject, (transform) => {
-    const theta = thetaTensor(transform, someThetas(transform, subject, 2));
-    const shapeOf = (size: OutputSize): number[] => generateGrid(transform, theta, size).shape;
-    expect(shapeOf([0, 3]), 'shape of grids without rows').toEqual([2, 0, 3, 2]);
-    expect(shapeOf([3, 0]), 'shape of grids without columns').toEqual([2, 3, 0, 2]);
   });
 }

@@ -33,12 +33,6 @@ export function checkConfig(subject: TransformSubject): void {
   }
 }
 
-/** A misspelt key is an error and not a default. */
-export function checkRefusal(subject: TransformSubject): void {
-  const key = 'thisKeyIsUnknown';
-  expect(() => make(subject, { [key]: 1 }), `factory({ ${key}: 1 })`).toThrow(key);
-}
-
 /** Registers the factory, unless the test file has done so. */
 function register({ factory }: TransformSubject): () => void {
   try {

@@ -2,7 +2,10 @@ import { grad, tensor4d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tf
 import { generateGrid, type Transform } from '@tfjs-stn/core';
 
 import { expectGradient } from '../../matchers/expect-gradient.js';
+import { largest } from './largest.js';
 import { referenceGrid } from './reference-grid.js';
+import { rowsOf } from './rows-of.js';
+import { someWeights } from './some-weights.js';
 import {
   someSize,
   someThetas,
@@ -10,7 +13,7 @@ import {
   useTransform,
   type TransformSubject,
 } from './subject.js';
-import { largest, rowsOf, someWeights, weightedSum } from './weighted-sum.js';
+import { weightedSum } from './weighted-sum.js';
 
 const batch = 2;
 

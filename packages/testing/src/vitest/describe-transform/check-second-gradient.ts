@@ -12,6 +12,9 @@ import {
 import { generateGrid, type Transform } from '@tfjs-stn/core';
 
 import { expectGradient } from '../../matchers/expect-gradient.js';
+import { largest } from './largest.js';
+import { rowsOf } from './rows-of.js';
+import { someWeights } from './some-weights.js';
 import {
   someSize,
   someThetas,
@@ -19,7 +22,7 @@ import {
   useTransform,
   type TransformSubject,
 } from './subject.js';
-import { largest, rowsOf, someWeights, weightedSum } from './weighted-sum.js';
+import { weightedSum } from './weighted-sum.js';
 
 /** The gradient of a directional derivative by θ is what differences of that derivative say. */
 export function checkSecondGradient(subject: TransformSubject): void {
