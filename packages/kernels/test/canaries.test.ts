@@ -5,65 +5,11 @@ import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
 import { writeSamplingCall } from '../src/sampling-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
+import { seededRandom } from '@tfjs-stn/testing';
+import { layOut, trespasses } from './support/guarded-memory.js';
 
 const memory = new WebAssembly.Memory({ initial: 24 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
-
-/** A byte that no kernel would write by chance, around every array. */
-const canary = 0xa5;
-const guard = 4096;
-
-interface Region {
-  readonly name: string;
-  readonly address: number;
-  readonly bytes: number;
-  readonly writable: boolean;
-}
-
-/**
- * Lays arrays out with guards right before and behind each. The one named `last` ends where memory
- * does, so that even reading behind it would trap.
- */
-function layOut(
-  sizes: Record<string, number>,
-  writable: readonly string[],
-  last: string,
-): Region[] {
-  new Uint8Array(memory.buffer).fill(canary);
-  let address = guard;
-  return Object.entries(sizes).map(([name, bytes]) => {
-    const start = name === last ? memory.buffer.byteLength - bytes : address;
-    if (name !== last) address = Math.ceil((address + bytes + guard) / 16) * 16;
-    return { name, address: start, bytes, writable: writable.includes(name) };
-  });
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function randomSource(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Names of what changed although it must not: read-only arrays and everything in between. */
-function trespasses(before: Uint8Array, regions: readonly Region[]): string[] {
-  const after = new Uint8Array(memory.buffer);
-  const changed = (begin: number, end: number): boolean =>
-    Buffer.compare(before.subarray(begin, end), after.subarray(begin, end)) !== 0;
-  const ordered = [...regions].sort((a, b) => a.address - b.address);
-  const found: string[] = [];
-  let end = 0;
-  for (const { name, address, bytes, writable } of ordered) {
-    if (changed(end, address)) found.push(`guard before ${name}`);
-    end = address + bytes;
-    if (!writable && changed(address, end)) found.push(name);
-  }
-  if (changed(end, after.length)) found.push('guard behind all');
-  return found;
-}
 
 const shapes: readonly [height: number, width: number, outHeight: number, outWidth: number][] = [
   [1, 1, 1, 1],
@@ -119,7 +65,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
 
   it.each(cases)('$field, $shape, $channels channels', ({ shape, channels, field }) => {
     const [height, width, outHeight, outWidth] = shape;
-    const random = randomSource(height * 1009 + outWidth * 31 + channels);
+    const random = seededRandom(height * 1009 + outWidth * 31 + channels);
     const points = outHeight * outWidth;
     const perItem = sourceSize(field, points);
     const at = samplingWorkspace(channels, terms);
@@ -137,7 +83,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
     for (const padding of Object.values(paddingNumbers)) {
       for (const draw of coordinates) {
         const [task, last, results] = jobs[Math.floor(random() * jobs.length)] as (typeof jobs)[0];
-        const regions = layOut(sizes, ['call', 'scratch', ...results], last);
+        const regions = layOut(memory, sizes, ['call', 'scratch', ...results], last);
         const address = (name: keyof typeof sizes): number =>
           regions.find((region) => region.name === name)?.address as number;
         for (const name of ['image', 'output', 'fill', 'basis'] as const) {
@@ -184,7 +130,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
         });
         const before = new Uint8Array(memory.buffer).slice();
         kernels.sample_f32(address('call'));
-        expect(trespasses(before, regions)).toEqual([]);
+        expect(trespasses(memory, before, regions)).toEqual([]);
       }
     }
   });

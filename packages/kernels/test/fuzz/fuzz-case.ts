@@ -1,0 +1,102 @@
+import { seededRandom, type OracleKernelName, type OraclePadding } from '@tfjs-stn/testing';
+
+import { drawCoordinate } from './draw-coordinate.js';
+
+/** A sampling problem that nobody would think of. */
+export interface FuzzCase {
+  readonly field: 'homography' | 'grid' | 'basis';
+  readonly sampler: OracleKernelName;
+  readonly padding: OraclePadding;
+  readonly alignCorners: boolean;
+  /** `[batch, height, width, channels]` */
+  readonly image: FuzzArray;
+  /** Matrix, grid or coefficients. */
+  readonly source: FuzzArray;
+  /** `[outHeight · outWidth, terms]`: every row picks one of the coefficients. */
+  readonly basis: FuzzArray;
+  /** `[batch, outHeight, outWidth, channels]` */
+  readonly outputGradient: FuzzArray;
+  readonly outputSize: readonly [number, number];
+  readonly fillValue: FuzzArray;
+}
+
+export interface FuzzArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+const terms = 5;
+
+/** The case of a seed, always the same. */
+export function fuzzCase(seed: number): FuzzCase {
+  const random = seededRandom(seed);
+  const pick = <Value>(values: readonly Value[]): Value =>
+    values[Math.floor(random() * values.length)] as Value;
+  const length = (most: number): number => (random() < 0.15 ? 1 : 1 + Math.floor(random() * most));
+  // Outputs are small, or empty, or wider than a tile.
+  const outLength = (wide: number): number => {
+    if (random() < 0.03) return 0;
+    return length(random() < 0.06 ? wide : 9);
+  };
+  const value = (): number => random() * 2 - 1;
+
+  const field = pick(['homography', 'grid', 'basis'] as const);
+  const alignCorners = random() < 0.5;
+  const [height, width, channels] = [length(14), length(14), length(33)];
+  const outputSize = [outLength(40), outLength(160)] as const;
+  const batch = random() < 0.03 ? 0 : length(3);
+  const shared = batch === 0 ? 'neither' : pick(['image', 'source', 'neither'] as const);
+  const imageShape = [shared === 'image' ? 1 : batch, height, width, channels];
+  const sourceShape = [shared === 'source' ? 1 : batch, ...itemShape(field, outputSize)];
+  const coordinate = (axis: number): number =>
+    drawCoordinate(random, axis === 0 ? width : height, alignCorners);
+  return {
+    field,
+    sampler: pick(['nearest', 'bilinear', 'bicubic'] as const),
+    padding: pick(['zeros', 'border', 'reflection', 'wrap'] as const),
+    alignCorners,
+    image: array(imageShape, value),
+    source:
+      field === 'homography'
+        ? array(sourceShape, matrixEntry(random))
+        : array(sourceShape, (index) => coordinate(index % 2)),
+    basis: oneHot(outputSize[0] * outputSize[1], random),
+    outputGradient: array([batch, ...outputSize, channels], value),
+    outputSize,
+    fillValue: array([channels], random() < 0.5 ? value : () => 0),
+  };
+}
+
+function array(shape: readonly number[], draw: (index: number) => number): FuzzArray {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return { shape, data: Float32Array.from({ length: size }, (_, index) => draw(index)) };
+}
+
+function itemShape(
+  field: FuzzCase['field'],
+  [outHeight, outWidth]: readonly [number, number],
+): readonly number[] {
+  if (field === 'homography') return [3, 3];
+  return field === 'grid' ? [outHeight, outWidth, 2] : [terms, 2];
+}
+
+/** Near the identity, with a horizon or without, and now and then something wild. */
+function matrixEntry(random: () => number): (index: number) => number {
+  const affine = random() < 0.5;
+  const wild = random() < 0.15;
+  return (index) => {
+    const entry = index % 9;
+    if (wild && random() < 0.3) return drawCoordinate(random, 7, false);
+    if (entry === 8) return 1;
+    if (entry >= 6) return affine ? 0 : (random() - 0.5) * 1.2;
+    return (entry % 4 === 0 ? 1 : 0) + (random() - 0.5) * 1.5;
+  };
+}
+
+/** Rows with a single 1, so that coordinates are the coefficients to the bit. */
+function oneHot(rows: number, random: () => number): FuzzArray {
+  const chosen = Array.from({ length: rows }, () => Math.floor(random() * terms));
+  return array([rows, terms], (index) =>
+    chosen[Math.floor(index / terms)] === index % terms ? 1 : 0,
+  );
+}

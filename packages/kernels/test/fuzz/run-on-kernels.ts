@@ -1,0 +1,134 @@
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  tasks,
+  writeSamplingCall,
+  samplingWorkspace,
+  type KernelExports,
+} from '../../src/index.js';
+import { layOut, trespasses } from '../support/guarded-memory.js';
+import type { FuzzCase } from './fuzz-case.js';
+
+/** What the kernels make of a case. */
+export interface KernelResults {
+  readonly output: Float32Array;
+  readonly imageGradient: Float32Array;
+  readonly fieldGradient: Float32Array | Float64Array;
+  /** Arrays and guards that a kernel wrote to although it must not. */
+  readonly trespasses: readonly string[];
+}
+
+/** Runs all three tasks on memory with guards around every array. */
+export function runOnKernels(
+  memory: WebAssembly.Memory,
+  kernels: KernelExports,
+  fuzzed: FuzzCase,
+): KernelResults {
+  const found: string[] = [];
+  const run = (task: keyof typeof tasks, last: string): Uint8Array => {
+    const { result, trespassed } = runTask(memory, kernels, fuzzed, task, last);
+    found.push(...trespassed.map((name) => `${task}: ${name}`));
+    return result;
+  };
+  const output = run('forward', 'image');
+  const imageGradient = run('backpropImage', 'output');
+  const fieldGradient = run('backpropField', 'source').buffer as ArrayBuffer;
+  return {
+    output: new Float32Array(output.buffer as ArrayBuffer),
+    imageGradient: new Float32Array(imageGradient.buffer as ArrayBuffer),
+    fieldGradient:
+      fuzzed.field === 'grid' ? new Float32Array(fieldGradient) : new Float64Array(fieldGradient),
+    trespasses: found,
+  };
+}
+
+const results = { forward: 'output', backpropImage: 'image', backpropField: 'gradient' } as const;
+
+function runTask(
+  memory: WebAssembly.Memory,
+  kernels: KernelExports,
+  fuzzed: FuzzCase,
+  task: keyof typeof tasks,
+  last: string,
+): { result: Uint8Array; trespassed: string[] } {
+  const { image, source, basis, outputGradient, fillValue } = fuzzed;
+  const channels = image.shape[3] as number;
+  const at = samplingWorkspace(channels, basis.shape[1] as number);
+  const gradientBytes = fuzzed.field === 'grid' ? 4 : 8;
+  const sizes = {
+    call: 128,
+    scratch: at.bytes - at.scratch,
+    sink: channels * 4,
+    image: image.data.byteLength,
+    output: outputGradient.data.byteLength,
+    source: source.data.byteLength,
+    basis: basis.data.byteLength,
+    fill: channels * 4,
+    gradient: source.data.length * gradientBytes,
+  };
+  const result = results[task];
+  const regions = layOut(memory, sizes, ['call', 'scratch', 'sink', result], last);
+  const address = Object.fromEntries(regions.map((region) => [region.name, region.address])) as {
+    readonly [Name in keyof typeof sizes]: number;
+  };
+  const write = (name: keyof typeof sizes, data: Float32Array): void =>
+    new Float32Array(memory.buffer, address[name], data.length).set(data);
+  write('image', task === 'backpropImage' ? image.data.map(() => 0) : image.data);
+  write('output', outputGradient.data);
+  write('source', source.data);
+  write('basis', basis.data);
+  write('fill', fillValue.data);
+  new Uint8Array(memory.buffer, address.gradient, sizes.gradient).fill(0);
+  writeCall(memory, address, fuzzed, task, address.call, gradientBytes);
+  const before = new Uint8Array(memory.buffer).slice();
+  kernels.sample_f32(address.call);
+  return {
+    result: new Uint8Array(memory.buffer, address[result], sizes[result]).slice(),
+    trespassed: trespasses(memory, before, regions),
+  };
+}
+
+function writeCall(
+  memory: WebAssembly.Memory,
+  address: { readonly [name: string]: number },
+  { field, sampler, padding, alignCorners, image, source, basis, outputSize, ...rest }: FuzzCase,
+  task: keyof typeof tasks,
+  call: number,
+  gradientBytes: number,
+): void {
+  const [, height, width, channels] = image.shape as [number, number, number, number];
+  const stride = ({ shape }: { readonly shape: readonly number[] }): number =>
+    shape[0] === 1 ? 0 : shape.slice(1).reduce((product, length) => product * length, 1);
+  writeSamplingCall(memory.buffer, call, {
+    task: tasks[task],
+    sampler: samplerNumbers[sampler] as number,
+    field: fieldNumbers[field],
+    padding: paddingNumbers[padding] as number,
+    alignCorners,
+    cubic: -0.75,
+    image: address['image'] as number,
+    height,
+    width,
+    channels,
+    output: address['output'] as number,
+    outHeight: outputSize[0],
+    outWidth: outputSize[1],
+    source: address['source'] as number,
+    basis: address['basis'] as number,
+    terms: basis.shape[1] as number,
+    gradient: address['gradient'] as number,
+    batch: rest.outputGradient.shape[0] as number,
+    imageStride: stride(image) * 4,
+    outputStride: outputSize[0] * outputSize[1] * channels * 4,
+    sourceStride: stride(source) * 4,
+    gradientStride: stride(source) * gradientBytes,
+    rowBegin: 0,
+    rowEnd: outputSize[0],
+    imageRowBegin: 0,
+    imageRowEnd: height,
+    fill: address['fill'] as number,
+    sink: address['sink'] as number,
+    scratch: address['scratch'] as number,
+  });
+}
