@@ -5,6 +5,6 @@ import { runJobInWorker } from './jobs/run-job-in-worker.js';
 
 process.exitCode = await run(process.argv.slice(2), {
   console: processConsole(),
-  runJob: runJobInWorker,
+  runJob: runJobInWorker(new URL('jobs/job-worker.js', import.meta.url)),
   signal: stopSignal(),
 });

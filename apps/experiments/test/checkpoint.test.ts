@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -21,6 +22,7 @@ const settings: Settings = {
   distortion: 'rotation',
   backend: 'wasm',
   images: 60,
+  dataset: '0123456789ab',
 };
 
 function example(): Checkpoint {
@@ -90,6 +92,30 @@ test('other settings start anew, and it says which', async () => {
   const start = await planStart(out, 'cnn', { ...settings, learningRate: 0.02, epochs: 2 });
   expect(start).toEqual({
     note: 'cnn: settings differ (epochs 1 → 2, learningRate 0.01 → 0.02); starting anew',
+  });
+});
+
+test('other data start anew, and it says so, also when there are as many', async () => {
+  const { out } = await kept();
+  const start = await planStart(out, 'cnn', { ...settings, dataset: 'ba9876543210' });
+  expect(start).toEqual({
+    note: 'cnn: settings differ (dataset 0123456789ab → ba9876543210); starting anew',
+  });
+});
+
+test('a checkpoint of another version starts anew, and it says so', async () => {
+  const { out, path } = await kept();
+  const bytes = await readFile(path);
+  const header = 36 + bytes.readUInt32LE(32);
+  const before = Buffer.from(
+    bytes.toString('utf8', 36, header).replace(/"format":\d+/, '"format":1'),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(before.length);
+  const body = Buffer.concat([length, before, bytes.subarray(header)]);
+  await writeFile(path, Buffer.concat([createHash('sha256').update(body).digest(), body]));
+  expect(await planStart(out, 'cnn', settings)).toEqual({
+    note: 'cnn: the checkpoint is of another version; starting anew',
   });
 });
 

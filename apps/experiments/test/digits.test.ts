@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 
 import { defaultDataFolder } from '../src/data/data-folder.js';
 import { readDigits } from '../src/data/digits.js';
+import { digitsFingerprint } from '../src/data/digits-fingerprint.js';
 import { pickDigits } from '../src/data/pick-digits.js';
 import { writeSmallMnist } from './small-mnist.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -27,6 +28,23 @@ test('picks digits in the order asked for', async () => {
   const picked = pickDigits(digits, [4, 0]);
   expect([...picked.labels]).toEqual([9, 5]);
   expect(picked.images.subarray(784)).toEqual(digits.images.subarray(0, 784));
+});
+
+test('tells sets of digits apart by any pixel and any label', async () => {
+  const folder = await writeSmallMnist(await temporaryFolder(), counts);
+  const digits = await readDigits(folder, 'training');
+  const before = digitsFingerprint(digits);
+  expect(before).toMatch(/^[0-9a-f]{12}$/);
+  expect(digitsFingerprint(await readDigits(folder, 'training'))).toBe(before);
+  const [images, labels] = [digits.images.slice(), digits.labels.slice()];
+  images[images.length - 1] = 1;
+  labels[4] = 3;
+  const others = [
+    { ...digits, images },
+    { ...digits, labels },
+    pickDigits(digits, [0, 1, 2, 3]),
+  ].map(digitsFingerprint);
+  expect(new Set([before, ...others]).size).toBe(4);
 });
 
 test('refuses labels that do not belong to the images', async () => {

@@ -109,11 +109,12 @@ test('the history is JSON with settings, curves and results', () => {
       distortion: 'none',
       backend: 'cpu',
       images: 5,
+      dataset: '0123456789ab',
     },
     results,
   );
   expect(JSON.parse(text)).toMatchObject({
-    settings: { epochs: 1, images: 5 },
+    settings: { epochs: 1, images: 5, dataset: '0123456789ab' },
     models: {
       cnn: { parameters: 33_000, curve: [] },
       'st-cnn': { test: { rectifiedAngle: 12.34 } },

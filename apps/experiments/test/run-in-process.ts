@@ -11,16 +11,20 @@ export interface RunOutcome {
   readonly errors: string;
 }
 
-/** Runs the program in this thread, so that tests need no build; `onNews` may stop it. */
+/**
+ * Runs the program, with its jobs in this thread unless told otherwise, so that tests need no
+ * build; `onNews` may stop it.
+ */
 export async function runInProcess(
   args: readonly string[],
   onNews: (news: JobNews, stop: () => void) => void = () => undefined,
+  runner: JobRunner = runJob,
 ): Promise<RunOutcome> {
   const output = collector();
   const errors = collector();
   const stop = new AbortController();
   const runWatchedJob: JobRunner = (job, tell, signal) =>
-    runJob(
+    runner(
       job,
       (news) => {
         tell(news);

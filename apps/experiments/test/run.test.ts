@@ -114,6 +114,22 @@ test('starts anew, and says why, when the last run is finished or had other sett
   expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
 });
 
+test('does not go on with other data of the same size', async () => {
+  const { folder, flags } = await workspace();
+  const onlyCnn = [...flags, '--model', 'cnn'];
+  await runUntil(2, onlyCnn);
+  const labels = join(folder, 'data', 'train-labels-idx1-ubyte');
+  const bytes = await readFile(labels);
+  bytes[8] = ((bytes[8] ?? 0) + 1) % 10;
+  await writeFile(labels, bytes);
+  const other = await runUntil(2, onlyCnn);
+  expect(other.output).toMatch(
+    /^cnn: settings differ \(dataset [0-9a-f]{12} → [0-9a-f]{12}\); starting anew$/m,
+  );
+  const again = await runUntil(2, onlyCnn);
+  expect(again.output).toMatch(/^cnn: resuming after step \d+ of 12$/m);
+});
+
 describe('ends with one line and exit code 1 on', () => {
   async function expectFailure(flags: readonly string[], line: RegExp): Promise<void> {
     const space = await workspace();

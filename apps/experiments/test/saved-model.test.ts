@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createServer } from 'node:http';
-import { readFile, readdir } from 'node:fs/promises';
+import type * as fs from 'node:fs/promises';
+import { readFile, readdir, rename } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -11,12 +12,18 @@ import { registerSpatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { modelFolder } from '../src/files/model-folder.js';
 import { buildModel } from '../src/models/build-model.js';
 import { modelNames } from '../src/models/model-names.js';
+import { UserError } from '../src/user-error.js';
 import { temporaryFolder } from './temporary-folder.js';
+
+vi.mock('node:fs/promises', async (original) => {
+  const actual = await original<typeof fs>();
+  return { ...actual, rename: vi.fn<typeof fs.rename>(actual.rename) };
+});
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -51,14 +58,60 @@ test.each(modelNames)('%s is loaded by stock TensorFlow.js, from a server too', 
   expect(await readdir(folder)).toEqual([name]);
   expect((await readdir(join(folder, name))).sort()).toEqual(['model.json', 'weights.bin']);
 
-  const fromFolder = await loadLayersModel(modelFolder(join(folder, name)));
   const fromServer = await loadLayersModel(io.http(`${await serve(folder)}/${name}/model.json`));
-  expect(answersOf(fromFolder)).toEqual(answersOf(model));
   expect(answersOf(fromServer)).toEqual(answersOf(model));
 });
 
-test('a model that is not there is said to be missing in one line', async () => {
-  await expect(loadLayersModel(modelFolder('/nowhere'))).rejects.toThrow(
-    /^Cannot read the model \/nowhere \(.*\)\. Train it again$/,
-  );
+describe('where a move fails', () => {
+  /** A folder with a model in it, and what is said when the next one can't take its place. */
+  async function saveOverAModel(
+    failing: (from: string, to: string) => boolean,
+  ): Promise<{ folder: string; before: Buffer; error: unknown }> {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'cnn');
+    await buildModel('cnn', 28, 3).save(modelFolder(path));
+    const before = await readFile(join(path, 'weights.bin'));
+    const { rename: move } = await vi.importActual<typeof fs>('node:fs/promises');
+    vi.mocked(rename).mockImplementation((from, to) =>
+      failing(String(from), String(to))
+        ? Promise.reject(Object.assign(new Error('no'), { code: 'ENOSPC' }))
+        : move(from, to),
+    );
+    const saving = buildModel('cnn', 28, 4).save(modelFolder(path));
+    const error = await saving.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    vi.mocked(rename).mockImplementation(move);
+    return { folder, before, error };
+  }
+
+  test.each([
+    ['the new model into its place', (from: string) => from.endsWith('.part')],
+    ['the old model out of the way', (_: string, to: string) => to.endsWith('.old')],
+  ])('%s, the good model stays, and nothing beside it', async (_, failing) => {
+    const { folder, before, error } = await saveOverAModel(failing);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toMatch(/^Cannot write .*cnn: the disk is full\. /);
+    expect(await readdir(folder)).toEqual(['cnn']);
+    expect((await readFile(join(folder, 'cnn', 'weights.bin'))).equals(before)).toBe(true);
+    expect((await readdir(join(folder, 'cnn'))).sort()).toEqual(['model.json', 'weights.bin']);
+  });
+
+  test('after a run that ended between two moves, a failure brings the good model back', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'cnn');
+    await buildModel('cnn', 28, 3).save(modelFolder(path));
+    const before = await readFile(join(path, 'weights.bin'));
+    const { rename: move } = await vi.importActual<typeof fs>('node:fs/promises');
+    await move(path, `${path}.old`);
+    vi.mocked(rename).mockImplementation((from, to) =>
+      String(from).endsWith('.part') ? Promise.reject(new Error('no')) : move(from, to),
+    );
+    await expect(buildModel('cnn', 28, 4).save(modelFolder(path))).rejects.toThrow(UserError);
+    expect((await readFile(join(path, 'weights.bin'))).equals(before)).toBe(true);
+    vi.mocked(rename).mockImplementation(move);
+    await buildModel('cnn', 28, 4).save(modelFolder(path));
+    expect(await readdir(folder)).toEqual(['cnn']);
+  });
 });

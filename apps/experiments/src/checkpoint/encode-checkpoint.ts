@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Checkpoint } from './checkpoint.js';
 
 /** Raised when the meaning of the bytes or of the training changes. */
-export const CHECKPOINT_FORMAT = 1;
+export const CHECKPOINT_FORMAT = 2;
 
 /**
  * A checkpoint as bytes: the SHA-256 of all that follows, the length of the header (32 bits, little

@@ -2,6 +2,7 @@ import { removeCheckpoint, checkpointPath } from '../checkpoint/checkpoint-file.
 import { planStart } from '../checkpoint/plan-start.js';
 import { defaultDataFolder } from '../data/data-folder.js';
 import { readDigits } from '../data/digits.js';
+import { digitsFingerprint } from '../data/digits-fingerprint.js';
 import { prepareFolder } from '../files/prepare-folder.js';
 import type { Job } from '../jobs/job.js';
 import { runJobs } from '../jobs/run-jobs.js';
@@ -47,12 +48,14 @@ export async function runExperiment(options: Options, context: RunContext): Prom
 /** The settings, with the data looked at before anything long begins. */
 async function settingsOf(options: Options, data: string): Promise<Settings> {
   const { epochs, batch, lr: learningRate, seed, distortion, backend } = options;
-  const { count: images } = await readDigits(data, 'training');
+  const digits = await readDigits(data, 'training');
+  const images = digits.count;
   await readDigits(data, 'test');
   if (batch > images) {
     throw new UserError(`--batch ${batch} is more than the ${images} training images. Lower it`);
   }
-  return { epochs, batch, learningRate, seed, distortion, backend, images };
+  const dataset = digitsFingerprint(digits);
+  return { epochs, batch, learningRate, seed, distortion, backend, images, dataset };
 }
 
 function headline({ models, distortion, backend }: Options, { epochs, images }: Settings): string {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly backend: BackendName;
   /** How many images there are to train on. */
   readonly images: number;
+  /** Which images they are: their fingerprint. */
+  readonly dataset: string;
 }
 
 /** How many steps a training takes; an epoch leaves out the last incomplete batch. */
