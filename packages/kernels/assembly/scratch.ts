@@ -35,6 +35,10 @@ export const OUTSIDE: usize = 4640;
 /** A number that nobody reads. */
 export const TOUCHED: usize = 4672;
 
+/** Where the rows and columns of a bicubic point's neighbours begin. */
+export const TAP_COLUMNS: usize = 4688;
+export const TAP_ROWS: usize = 4704;
+
 /** Bilinear weights: upper left, upper right, lower left, lower right. */
 export const WEIGHT_00: usize = 5120;
 export const WEIGHT_01: usize = 5632;

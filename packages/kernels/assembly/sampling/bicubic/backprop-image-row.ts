@@ -1,9 +1,8 @@
 import { SamplingCall } from '../../call';
 import { ADDRESS, INSIDE, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { ownRow, tapAddress } from '../../tap-address';
 import { addPixel } from '../add-pixel';
 import { prepareRow } from './prepare-row';
-import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
+import { isFar, locateTaps, tapAt } from './tap';
 
 /** One point with all neighbours inside. */
 function spreadInside(
@@ -25,21 +24,20 @@ function spreadInside(
   }
 }
 
-/** One point whose neighbours are not all inside; what the others get goes to the sink. */
+/** One point whose neighbours are not all inside this call's rows. */
 function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize): void {
   if (isFar(s)) return;
-  const movedX = isMovedX(call, s);
-  const movedY = isMovedY(call, s);
-  for (let j = 0; j < 4; j++) {
-    if (movedY && j != 1) continue;
-    const row = ownRow(call, tapRow(call, s, j));
-    if (row < 0) continue;
-    const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
-    for (let i = 0; i < 4; i++) {
-      if (movedX && i != 1) continue;
-      const tap = tapAddress(call, tapColumn(call, s, i), row, call.sink);
-      const weightX = load<f32>(weights + (<usize>i << 2), WEIGHTS_X);
-      addPixel(tap, weightX * weightY, dy, <usize>call.channels << 2);
+  locateTaps(call, s);
+  const pixelBytes = <usize>call.channels << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
+  const begin = call.image + <usize>call.imageRowBegin * rowBytes;
+  const end = call.image + <usize>call.imageRowEnd * rowBytes;
+  for (let j: usize = 0; j < 16; j += 4) {
+    const weightY = load<f32>(weights + j, WEIGHTS_Y);
+    for (let i: usize = 0; i < 16; i += 4) {
+      const tap = tapAt(call, i, j, 0);
+      if (tap < begin || tap >= end) continue;
+      addPixel(tap, load<f32>(weights + i, WEIGHTS_X) * weightY, dy, pixelBytes);
     }
   }
 }

@@ -12,10 +12,9 @@ import {
   WEIGHTS_X,
   WEIGHTS_Y,
 } from '../../scratch';
-import { tapAddress } from '../../tap-address';
 import { blendRows, blendThree } from './forward-row';
 import { prepareRow, slopesRow } from './prepare-row';
-import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
+import { isFar, locateTaps, tapAt } from './tap';
 
 /** One point, one channel. */
 // @ts-ignore: decorator
@@ -115,19 +114,14 @@ function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize):
   let gx: f32 = unknown ? NaN : 0;
   let gy: f32 = gx;
   if (!unknown && !isFar(s)) {
-    const movedX = isMovedX(call, s);
-    const movedY = isMovedY(call, s);
-    for (let j = 0; j < 4; j++) {
-      if (movedY && j != 1) continue;
-      const row = tapRow(call, s, j);
-      const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
-      const slopeY = load<f32>(weights + (<usize>j << 2), SLOPES_Y);
-      for (let i = 0; i < 4; i++) {
-        if (movedX && i != 1) continue;
-        const tap = tapAddress(call, tapColumn(call, s, i), row, call.fill);
-        const share = dot(tap, dy, <usize>call.channels << 2);
-        gx += share * load<f32>(weights + (<usize>i << 2), SLOPES_X) * weightY;
-        gy += share * load<f32>(weights + (<usize>i << 2), WEIGHTS_X) * slopeY;
+    locateTaps(call, s);
+    for (let j: usize = 0; j < 16; j += 4) {
+      const weightY = load<f32>(weights + j, WEIGHTS_Y);
+      const slopeY = load<f32>(weights + j, SLOPES_Y);
+      for (let i: usize = 0; i < 16; i += 4) {
+        const share = dot(tapAt(call, i, j, call.fill), dy, <usize>call.channels << 2);
+        gx += share * load<f32>(weights + i, SLOPES_X) * weightY;
+        gy += share * load<f32>(weights + i, WEIGHTS_X) * slopeY;
       }
     }
   }

@@ -1,12 +1,11 @@
 import { SamplingCall } from '../../call';
 import { sumsOfFour } from '../../lanes';
 import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { tapAddress } from '../../tap-address';
 import { addPixel } from '../add-pixel';
 import { fillRow, isOutside } from '../fill-row';
 import { copyPixel, spoilPixel } from '../write-pixel';
 import { prepareRow } from './prepare-row';
-import { isFar, isMovedX, isMovedY, tapColumn, tapRow } from './tap';
+import { isFar, locateTaps, tapAt } from './tap';
 
 /** Sixteen bytes of each of the four image rows, weighted along y. */
 // @ts-ignore: decorator
@@ -145,20 +144,32 @@ function forwardPixel(call: SamplingCall, s: usize, weights: usize, output: usiz
     return;
   }
   const pixelBytes = <usize>call.channels << 2;
+  locateTaps(call, s);
+  if (pixelBytes == 4) {
+    store<f32>(output, blendTaps1(call, weights));
+    return;
+  }
   memory.fill(output, 0, pixelBytes);
-  const movedX = isMovedX(call, s);
-  const movedY = isMovedY(call, s);
-  for (let j = 0; j < 4; j++) {
-    if (movedY && j != 1) continue;
-    const row = tapRow(call, s, j);
-    const weightY = load<f32>(weights + (<usize>j << 2), WEIGHTS_Y);
-    for (let i = 0; i < 4; i++) {
-      if (movedX && i != 1) continue;
-      const tap = tapAddress(call, tapColumn(call, s, i), row, call.fill);
-      const weightX = load<f32>(weights + (<usize>i << 2), WEIGHTS_X);
-      addPixel(output, weightX * weightY, tap, pixelBytes);
+  for (let j: usize = 0; j < 16; j += 4) {
+    const weightY = load<f32>(weights + j, WEIGHTS_Y);
+    for (let i: usize = 0; i < 16; i += 4) {
+      const weight = load<f32>(weights + i, WEIGHTS_X) * weightY;
+      addPixel(output, weight, tapAt(call, i, j, call.fill), pixelBytes);
     }
   }
+}
+
+/** The neighbours that locateTaps found, one channel. */
+function blendTaps1(call: SamplingCall, weights: usize): f32 {
+  let sum: f32 = 0;
+  for (let j: usize = 0; j < 16; j += 4) {
+    let row: f32 = 0;
+    for (let i: usize = 0; i < 16; i += 4) {
+      row += load<f32>(weights + i, WEIGHTS_X) * load<f32>(tapAt(call, i, j, call.fill));
+    }
+    sum += row * load<f32>(weights + j, WEIGHTS_Y);
+  }
+  return sum;
 }
 
 /** Samples a tile row into `output`. */

@@ -7,8 +7,8 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
   const pixelBytes = <usize>call.channels << 2;
   let s = call.scratch;
   const rowBytes = <usize>call.width * pixelBytes;
-  const begin = call.image + call.imageRowBegin * rowBytes;
-  const end = call.image + call.imageRowEnd * rowBytes;
+  const begin = call.image + <usize>call.imageRowBegin * rowBytes;
+  const end = call.image + <usize>call.imageRowEnd * rowBytes;
   const last = s + (<usize>count << 2);
   do {
     const target = nearestTap(call, s, 0);
