@@ -1,1 +1,12 @@
+export { affineExp } from './affine-exp.js';
+export { affineTransforms } from './affine-transforms.js';
 export { affine } from './affine.js';
+export { attention } from './attention.js';
+export { estimateAffine } from './estimate-affine.js';
+export { estimateSimilarity } from './estimate-similarity.js';
+export { rigid } from './rigid.js';
+export { rotation } from './rotation.js';
+export { scaling } from './scaling.js';
+export { shear } from './shear.js';
+export { similarity } from './similarity.js';
+export { translation } from './translation.js';

@@ -1,0 +1,40 @@
+import type { TransformFactory } from '@tfjs-stn/core';
+import {
+  defineHomographyTransform,
+  matrixCombination,
+  matrixExponential,
+} from '@tfjs-stn/core/homography';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+
+declare module '@tfjs-stn/core' {
+  interface TransformConfigs {
+    affineExp: Record<string, never>;
+  }
+}
+
+/**
+ * The matrix exponential of six coordinates of the Lie algebra of affine transformations: every θ
+ * is invertible and keeps the orientation, and -θ is the inverse of θ.
+ *
+ * Convention: θ = `[g11 g12 g13 g21 g22 g23]`, row-major. Normalised output `(x, y, 1)` goes to
+ * input by `exp [g11 g12 g13; g21 g22 g23; 0 0 0]`; x right, y down. Accurate to float32 up to a norm
+ * of θ of about 10 (see `matrixExponential`).
+ *
+ * Source: Skafte Detlefsen, Freifeld and Hauberg, 2018, "Deep Diffeomorphic Transformer Networks".
+ */
+export const affineExp: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
+  'affineExp',
+  {
+    identity: [0, 0, 0, 0, 0, 0],
+    matrix: (theta) => matrixExponential(generator(theta)),
+  },
+);
+
+const generator: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination([
+  [1, 0, 0, 0, 0, 0, 0, 0, 0],
+  [0, 1, 0, 0, 0, 0, 0, 0, 0],
+  [0, 0, 1, 0, 0, 0, 0, 0, 0],
+  [0, 0, 0, 1, 0, 0, 0, 0, 0],
+  [0, 0, 0, 0, 1, 0, 0, 0, 0],
+  [0, 0, 0, 0, 0, 1, 0, 0, 0],
+]);

@@ -1,0 +1,17 @@
+import { matrixCombination } from '@tfjs-stn/core/homography';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+
+/**
+ * `[cosine, sine, tx, ty]`, both of the first times the scale, as the matrix
+ * `[cosine -sine tx; sine cosine ty; 0 0 1]`.
+ */
+export const rotationAndScale: (coefficients: Tensor2D) => Tensor3D =
+  /* @__PURE__ */ matrixCombination(
+    [
+      [1, 0, 0, 0, 1, 0, 0, 0, 0],
+      [0, -1, 0, 1, 0, 0, 0, 0, 0],
+      [0, 0, 1, 0, 0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 1, 0, 0, 0],
+    ],
+    [0, 0, 0, 0, 0, 0, 0, 0, 1],
+  );

@@ -1,0 +1,28 @@
+import type { TransformFactory } from '@tfjs-stn/core';
+import { defineHomographyTransform, matrixCombination } from '@tfjs-stn/core/homography';
+
+declare module '@tfjs-stn/core' {
+  interface TransformConfigs {
+    translation: Record<string, never>;
+  }
+}
+
+/**
+ * Translation alone.
+ *
+ * Convention: θ = `[tx ty]`, in half image widths and heights. Normalised output `(x, y)` goes to
+ * input `(x + tx, y + ty)`; x right, y down, so a positive tx moves the content to the left.
+ */
+export const translation: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
+  'translation',
+  {
+    identity: [0, 0],
+    matrix: /* @__PURE__ */ matrixCombination(
+      [
+        [0, 0, 1, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 1, 0, 0, 0],
+      ],
+      [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    ),
+  },
+);
