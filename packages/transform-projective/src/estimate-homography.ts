@@ -1,0 +1,69 @@
+import { OptionError } from '@tfjs-stn/core/errors';
+import { pointPairs, type Point, type PointPair, type PointSets } from '@tfjs-stn/core/homography';
+import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
+
+import { denormalised } from './denormalised.js';
+import { normalisation } from './normalisation.js';
+import { smallestSingularVector } from './smallest-singular-vector.js';
+
+/** What is this much smaller than the rest leaves θ no float32 digit. */
+const negligible = 1e-6;
+
+/**
+ * θ of `homography` from pairs of points, by the normalised direct linear transformation: exact for
+ * four, the algebraic best fit for more. Computed in float64.
+ *
+ * Convention: normalised `[x, y]`, x right, y down. As transforms do, θ maps **output to input**: the
+ * n-th output point looks at the n-th input point. To bring what is at p in the image to q, p is the
+ * input point and q the output point: for a document, `inputPoints` are its corners in the photo.
+ *
+ * @param outputPoints four or more of one image `[[x, y], …]`, or a batch of such lists
+ * @param inputPoints as many; a batch of 1 on either side serves the whole batch
+ * @returns θ `[batch, 8]`, `[h11 h12 h13 h21 h22 h23 h31 h32]` with h33 = 1; not differentiable in the
+ *   points
+ * @throws OptionError for fewer than four different output points; for points of which too many
+ *   lie on one line or in one place; if an output point, or the centre of the output, would lie
+ *   behind the horizon; and for points that are no pairs of finite numbers
+ *
+ * Source: Hartley and Zisserman, 2004, "Multiple View Geometry", algorithm 4.2.
+ */
+export function estimateHomography(outputPoints: PointSets, inputPoints: PointSets): Tensor2D {
+  const sets = pointPairs('estimateHomography', outputPoints, inputPoints, 4);
+  return tensor2d(sets.flatMap(fitHomography), [sets.length, 8]);
+}
+
+function fitHomography(pairs: readonly PointPair[], item: number): number[] {
+  const got = (what: string): string => `got ${pairs.length} pairs ${what} in item ${item}`;
+  const output = normalisation(pairs.map((pair) => pair.output));
+  const input = normalisation(pairs.map((pair) => pair.input));
+  const rows = pairs.flatMap((pair) =>
+    equations(output.apply(pair.output), input.apply(pair.input)),
+  );
+  const { vector, gap } = smallestSingularVector(rows);
+  if (!(gap > negligible)) {
+    throw new OptionError(
+      'estimateHomography',
+      `four pairs must be of points no three of which lie on one line, ${got('without such four')}`,
+    );
+  }
+  const matrix = denormalised(vector, output, input);
+  const [h31 = 0, h32 = 0, h33 = 0] = matrix.slice(6);
+  const depths = pairs.map((pair) => (h31 * pair.output[0] + h32 * pair.output[1] + h33) / h33);
+  // Relative to that of the centre, which h33 = 1 puts in front; NaN and Infinity if it can't.
+  const [nearest, farthest] = [Math.min(1, ...depths), Math.max(1, ...depths)];
+  if (!(nearest > negligible * farthest)) {
+    throw new OptionError(
+      'estimateHomography',
+      `all output points, and the centre of the output, must be in front of the horizon, ${got('that put one behind')}. Give both lists in the same order around`,
+    );
+  }
+  return matrix.slice(0, 8).map((entry) => entry / h33);
+}
+
+/** Two rows of A in A·h = 0: the input point is where the homography h takes the output point. */
+function equations([x, y]: Point, [u, v]: Point): readonly (readonly number[])[] {
+  return [
+    [x, y, 1, 0, 0, 0, -u * x, -u * y, -u],
+    [0, 0, 0, x, y, 1, -v * x, -v * y, -v],
+  ];
+}

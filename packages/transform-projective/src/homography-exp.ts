@@ -1,0 +1,44 @@
+import type { TransformFactory } from '@tfjs-stn/core';
+import {
+  defineHomographyTransform,
+  matrixCombination,
+  matrixExponential,
+} from '@tfjs-stn/core/homography';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+
+declare module '@tfjs-stn/core' {
+  interface TransformConfigs {
+    homographyExp: Record<string, never>;
+  }
+}
+
+/**
+ * The matrix exponential of eight coordinates of the Lie algebra sl(3): every θ is an invertible
+ * homography of determinant 1, and -θ is the inverse of θ.
+ *
+ * Convention: θ = `[g11 g12 g13 g21 g22 g23 g31 g32]`, row-major, and g33 = -(g11 + g22), so that the
+ * trace is 0. Normalised output `(x, y, 1)` goes to homogeneous input coordinates by exp(g); x right,
+ * y down. What comes out with a third coordinate that is not positive lies behind the horizon: it
+ * samples as padding, and its gradient is 0. Accurate to float32 up to a norm of g of about 10 (see
+ * `matrixExponential`).
+ *
+ * Source: Benhimane and Malis, 2007, "Homography-based 2D visual tracking and servoing".
+ */
+export const homographyExp: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
+  'homographyExp',
+  {
+    identity: [0, 0, 0, 0, 0, 0, 0, 0],
+    matrix: (theta) => matrixExponential(generator(theta)),
+  },
+);
+
+const generator: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination([
+  [1, 0, 0, 0, 0, 0, 0, 0, -1],
+  [0, 1, 0, 0, 0, 0, 0, 0, 0],
+  [0, 0, 1, 0, 0, 0, 0, 0, 0],
+  [0, 0, 0, 1, 0, 0, 0, 0, 0],
+  [0, 0, 0, 0, 1, 0, 0, 0, -1],
+  [0, 0, 0, 0, 0, 1, 0, 0, 0],
+  [0, 0, 0, 0, 0, 0, 1, 0, 0],
+  [0, 0, 0, 0, 0, 0, 0, 1, 0],
+]);

@@ -1,0 +1,28 @@
+import type { TransformFactory } from '@tfjs-stn/core';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { concat, ones, reshape } from '@tensorflow/tfjs-core';
+
+declare module '@tfjs-stn/core' {
+  interface TransformConfigs {
+    homography: Record<string, never>;
+  }
+}
+
+/**
+ * The projective transformation with its matrix as θ, the last entry being 1.
+ *
+ * Convention: θ = `[h11 h12 h13 h21 h22 h23 h31 h32]`, row-major. Normalised output `(x, y, 1)` goes to
+ * homogeneous input coordinates, x right, y down. What comes out with a third coordinate that is
+ * not positive lies behind the horizon: it samples as padding, and its gradient is 0. The centre of
+ * the output is always in front.
+ */
+export const homography: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
+  'homography',
+  {
+    identity: [1, 0, 0, 0, 1, 0, 0, 0],
+    matrix: (theta) => {
+      const batch = theta.shape[0];
+      return reshape(concat([theta, ones([batch, 1])], 1), [batch, 3, 3]);
+    },
+  },
+);

@@ -1,0 +1,32 @@
+import { createTransform, registerTransform } from '@tfjs-stn/core';
+import { describeTransform } from '@tfjs-stn/testing/vitest';
+import {
+  corners,
+  homography,
+  homographyExp,
+  projectiveTransforms,
+} from '@tfjs-stn/transform-projective';
+import { describe, expect, it } from 'vitest';
+
+import { backends, hooks } from './backends.js';
+import { ofCorners, ofHomography, ofHomographyExp } from './references.js';
+
+describeTransform(homography, { reference: ofHomography, backends, hooks });
+describeTransform(corners, { reference: ofCorners, spread: 0.4, backends, hooks });
+describeTransform(homographyExp, { reference: ofHomographyExp, backends, hooks });
+
+describe('projectiveTransforms', () => {
+  it('makes every parameterisation known by its name', () => {
+    const unregister = projectiveTransforms.map((factory) => registerTransform(factory));
+    const widths = projectiveTransforms.map(({ factoryName }) => [
+      factoryName,
+      createTransform(factoryName).paramCount,
+    ]);
+    unregister.forEach((undo) => undo());
+    expect(widths).toEqual([
+      ['homography', 8],
+      ['corners', 8],
+      ['homographyExp', 8],
+    ]);
+  });
+});
