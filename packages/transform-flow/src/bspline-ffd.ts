@@ -1,9 +1,9 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { coefficientsWithFixedPart } from '@tfjs-stn/core/authoring';
 
 import { readGridSize } from './config/read-grid-size.js';
 import { basisColumns } from './fields/basis-columns.js';
 import { basisTransform } from './fields/basis-transform.js';
-import { coefficientsWithPixel } from './fields/coefficients.js';
 import { cubicWeights } from './fields/cubic-weights.js';
 
 /** A lattice of control points that a cubic B-spline blends. */
@@ -50,6 +50,6 @@ export const bsplineFfd: TransformFactory<[config: BsplineFfdConfig]> =
       identity: Array<number>(rows * columns * 2).fill(0),
       basis: (outputSize, alignCorners) =>
         basisColumns(along, terms, true, outputSize, alignCorners),
-      coefficients: coefficientsWithPixel,
+      coefficients: coefficientsWithFixedPart,
     });
   });

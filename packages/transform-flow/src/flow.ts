@@ -1,11 +1,11 @@
 import { add, reshape, tidy, type Rank, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { defineTransform, type OutputSize, type TransformFactory } from '@tfjs-stn/core';
+import { TensorCache } from '@tfjs-stn/core/authoring';
 
 import { readGridSize } from './config/read-grid-size.js';
 import { identityGrid } from './fields/identity-grid.js';
 import { interpolationMatrix } from './fields/interpolation-matrix.js';
 import { resizeFlow } from './fields/resize-flow.js';
-import { TensorCache } from './fields/tensor-cache.js';
 
 /** A dense displacement field. */
 export interface FlowConfig {

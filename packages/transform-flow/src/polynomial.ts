@@ -1,10 +1,9 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
+import { assertKnownOptions, coefficientsOf } from '@tfjs-stn/core/authoring';
 
-import { assertKnownKeys } from './config/assert-known-keys.js';
 import { basisColumns } from './fields/basis-columns.js';
 import { basisTransform } from './fields/basis-transform.js';
-import { coefficientsOf } from './fields/coefficients.js';
 import { legendre } from './fields/legendre.js';
 
 /** A polynomial in x and y. */
@@ -48,7 +47,7 @@ export const polynomial: TransformFactory<[config: PolynomialConfig]> =
   });
 
 function readDegree(config: unknown): number {
-  assertKnownKeys('polynomial', 'config', config, ['degree']);
+  assertKnownOptions('polynomial', config, ['degree'], 'config');
   const { degree } = config as Record<string, unknown>;
   if (Number.isInteger(degree) && (degree as number) >= 1) return degree as number;
   throw new OptionError(

@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
+import { assertKnownOptions } from '@tfjs-stn/core/authoring';
 
-import { assertKnownKeys } from './config/assert-known-keys.js';
 import type { Point } from './config/point.js';
 import { readPairs } from './config/read-pairs.js';
 import { readRegularization } from './config/read-regularization.js';
@@ -42,7 +42,7 @@ export function estimateTps(
   inputPoints: readonly Point[] | readonly (readonly Point[])[],
   options: EstimateTpsOptions,
 ): Tensor2D {
-  assertKnownKeys('estimateTps', 'options', options, ['controlPoints', 'points', 'regularization']);
+  assertKnownOptions('estimateTps', options, ['controlPoints', 'points', 'regularization']);
   const regularization = readRegularization('estimateTps', options.regularization);
   const targets = readTargets('estimateTps', options);
   const items = readPairs('estimateTps', outputPoints, inputPoints);

@@ -1,7 +1,7 @@
 import { concat, tidy, zeros, type Rank, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { GridField, OutputSize } from '@tfjs-stn/core';
+import { assertKnownOptions } from '@tfjs-stn/core/authoring';
 
-import { assertKnownKeys } from './config/assert-known-keys.js';
 import { readAlignCorners, readOutputSize } from './config/read-output-frame.js';
 import { readRegularization } from './config/read-regularization.js';
 import { assertPointTensors } from './fields/assert-point-tensors.js';
@@ -44,7 +44,7 @@ export function tpsField(
   outputSize: OutputSize,
   options: TpsFieldOptions = {},
 ): GridField {
-  assertKnownKeys('tpsField', 'options', options, ['regularization', 'alignCorners']);
+  assertKnownOptions('tpsField', options, ['regularization', 'alignCorners']);
   const regularization = readRegularization('tpsField', options.regularization);
   const alignCorners = readAlignCorners('tpsField', options.alignCorners);
   const size = readOutputSize('tpsField', outputSize);

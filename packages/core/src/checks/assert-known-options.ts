@@ -3,23 +3,29 @@ import { describeValue } from './describe-value.js';
 import { suggestName } from './suggest-name.js';
 
 /**
- * Passes objects whose every key is the name of an option, so that none is ignored. `undefined`
- * passes: what is required is asked for where it is read.
+ * Passes objects whose every key is the name of an option, so that none is ignored.
+ *
+ * @param operation whom the message names
+ * @param what the object is called in the message
+ * @param remedy what to do where no name is near enough to be meant
+ * @throws OptionError
  */
 export function assertKnownOptions(
   operation: string,
   options: unknown,
   names: readonly string[],
+  what = 'options',
   remedy = 'Leave it out',
 ): void {
-  if (options === undefined) return;
+  // Options may be left out; a config that a factory asks for may not.
+  if (options === undefined && what === 'options') return;
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError(operation, `options must be an object, got ${describeValue(options)}`);
+    throw new OptionError(operation, `${what} must be an object, got ${describeValue(options)}`);
   }
   const unknown = Object.keys(options).find((key) => !names.includes(key));
   if (unknown === undefined) return;
   throw new OptionError(
     operation,
-    `options can be ${names.join(', ')}, got '${unknown}'. ${suggestName(unknown, names) ?? remedy}`,
+    `${what} can be ${names.join(', ')}, got '${unknown}'. ${suggestName(unknown, names) ?? remedy}`,
   );
 }

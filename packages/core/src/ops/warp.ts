@@ -41,7 +41,7 @@ export function warp<Image extends Tensor3D | Tensor4D>(
   options: WarpOptions,
 ): Image {
   const remedy = 'Leave it out: outputSize and alignCorners come with the field';
-  assertKnownOptions('warp', options, warpOptionNames, remedy);
+  assertKnownOptions('warp', options, warpOptionNames, 'options', remedy);
   return warpField('warp', image, field, options);
 }
 

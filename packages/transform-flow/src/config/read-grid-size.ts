@@ -1,6 +1,5 @@
 import { OptionError } from '@tfjs-stn/core/errors';
-
-import { assertKnownKeys } from './assert-known-keys.js';
+import { assertKnownOptions } from '@tfjs-stn/core/authoring';
 
 /** A pair of whole numbers of at least `least`, the only key of a config. */
 export function readGridSize(
@@ -9,7 +8,7 @@ export function readGridSize(
   key: string,
   least: number,
 ): readonly [number, number] {
-  assertKnownKeys(operation, 'config', config, [key]);
+  assertKnownOptions(operation, config, [key], 'config');
   const pair = (config as Record<string, unknown>)[key];
   if (Array.isArray(pair) && pair.length === 2) {
     const [first, second] = pair as readonly unknown[];

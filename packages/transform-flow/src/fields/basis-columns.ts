@@ -1,7 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-
-import { pixelCentres } from './pixel-centres.js';
+import { pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * The basis of a family whose terms are products of a function of x and one of y: computed in

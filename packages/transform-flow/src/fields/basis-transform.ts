@@ -1,7 +1,6 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { OutputSize, TransformDefinition } from '@tfjs-stn/core';
-
-import { TensorCache } from './tensor-cache.js';
+import { TensorCache } from '@tfjs-stn/core/authoring';
 
 /** Output sizes whose basis is kept. */
 const cachedSizes = 4;

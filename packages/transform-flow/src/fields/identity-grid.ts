@@ -1,7 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-
-import { pixelCentres } from './pixel-centres.js';
+import { pixelCentres } from '@tfjs-stn/core/authoring';
 
 /** Every output pixel's own place, `[height · width, 2]`. */
 export function identityGrid([height, width]: OutputSize, alignCorners: boolean): Tensor2D {

@@ -1,6 +1,5 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-
-import { pixelCentres } from './pixel-centres.js';
+import { pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * Linear interpolation along one axis as a matrix: each output pixel weighs the two samples around

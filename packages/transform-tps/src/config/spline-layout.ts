@@ -1,6 +1,6 @@
 import { OptionError } from '@tfjs-stn/core/errors';
+import { assertKnownOptions } from '@tfjs-stn/core/authoring';
 
-import { assertKnownKeys } from './assert-known-keys.js';
 import { borderPoints, isOnBorder } from './border-points.js';
 import { controlGrid } from './control-grid.js';
 import { readGridSize } from './read-grid-size.js';
@@ -19,7 +19,12 @@ export interface SplineLayout {
 
 /** The layout of `{ controlPoints: [rows, columns], regularization, boundaryPins }`. */
 export function gridLayout(operation: string, config: unknown): SplineLayout {
-  assertKnownKeys(operation, 'config', config, ['controlPoints', 'regularization', 'boundaryPins']);
+  assertKnownOptions(
+    operation,
+    config,
+    ['controlPoints', 'regularization', 'boundaryPins'],
+    'config',
+  );
   const { controlPoints, regularization, boundaryPins } = config as Record<string, unknown>;
   const pins = borderPoints(operation, boundaryPins);
   const grid = controlGrid(readGridSize(operation, controlPoints, pins.length > 0 ? 3 : 2));
@@ -35,7 +40,7 @@ export function gridLayout(operation: string, config: unknown): SplineLayout {
 
 /** The layout of `{ points, regularization, boundaryPins }`. */
 export function pointsLayout(operation: string, config: unknown): SplineLayout {
-  assertKnownKeys(operation, 'config', config, ['points', 'regularization', 'boundaryPins']);
+  assertKnownOptions(operation, config, ['points', 'regularization', 'boundaryPins'], 'config');
   const { points, regularization, boundaryPins } = config as Record<string, unknown>;
   const free = readPoints(operation, 'points', points);
   assertPoints(operation, 'points', free);

@@ -13,8 +13,8 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
+import { pixelCentres } from '@tfjs-stn/core/authoring';
 
-import { pixelCentres } from './pixel-centres.js';
 import { radialTerms } from './radial-terms.js';
 
 /**

@@ -1,8 +1,8 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
+import { pixelCentres } from '@tfjs-stn/core/authoring';
 
 import type { CardinalSpline } from '../spline/cardinal-spline.js';
-import { pixelCentres } from './pixel-centres.js';
 
 /** Where the output looks, as far as θ has no say in it. */
 export type FixedPart = (x: number, y: number, cardinal: Float64Array) => readonly [number, number];

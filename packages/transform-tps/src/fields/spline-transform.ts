@@ -1,10 +1,9 @@
 import type { TransformDefinition } from '@tfjs-stn/core';
+import { TensorCache, coefficientsOf, coefficientsWithFixedPart } from '@tfjs-stn/core/authoring';
 
 import type { SplineLayout } from '../config/spline-layout.js';
 import { cardinalSpline } from '../spline/cardinal-spline.js';
-import { coefficientsOf, coefficientsWithFixedPart } from './coefficients.js';
 import { splineBasis, type FixedPart } from './spline-basis.js';
-import { TensorCache } from './tensor-cache.js';
 
 /** Output sizes whose basis is kept. */
 const cachedSizes = 4;

@@ -1,0 +1,5 @@
+// For authors of transforms and samplers: what a good plugin needs besides the contracts.
+export { coefficientsOf, coefficientsWithFixedPart } from './authoring/coefficients.js';
+export { pixelCentres } from './authoring/pixel-centres.js';
+export { TensorCache } from './authoring/tensor-cache.js';
+export { assertKnownOptions } from './checks/assert-known-options.js';
