@@ -1,9 +1,7 @@
+import { brief, npmFailure } from './offline-error.mjs';
 import { run } from './run.mjs';
 
 const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--prefer-offline'];
-
-/** No registry answers: nothing can be said about how the packages install. */
-export class OfflineError extends Error {}
 
 /**
  * `npm install`, of the project's dependencies or of more.
@@ -13,13 +11,12 @@ export class OfflineError extends Error {}
  * @throws OfflineError where it fails and no registry answers, Error where it fails otherwise
  */
 export async function install(project, more = []) {
-  const { code, output, errors } = await run('npm', ['install', ...quiet, ...more], {
-    cwd: project,
-  });
+  const options = { cwd: project };
+  const { code, output, errors } = await run(
+    'npm',
+    ['install', ...quiet, ...brief, ...more],
+    options,
+  );
   if (code === 0) return;
-  const ping = await run('npm', ['view', 'vite@8.3.8', 'version', '--fetch-retries=0'], {
-    cwd: project,
-  });
-  if (ping.code !== 0) throw new OfflineError(`no npm registry answers: ${ping.errors.trim()}`);
-  throw new Error(`npm install ${more.join(' ')} failed:\n${output}${errors}`);
+  throw await npmFailure(project, `npm install ${more.join(' ')} failed:\n${output}${errors}`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 
-import { install, OfflineError } from '../scripts/install.mjs';
+import { install } from '../scripts/install.mjs';
 import { makeProject } from '../scripts/make-project.mjs';
 import {
   measureSizes,
@@ -12,6 +12,7 @@ import {
   weighedPackages,
   type Sizes,
 } from '../scripts/measure-sizes.mjs';
+import { OfflineError } from '../scripts/offline-error.mjs';
 import { readSizes, sizeDrift } from '../scripts/recorded-sizes.mjs';
 import { mustRun, run } from '../scripts/run.mjs';
 
@@ -27,11 +28,15 @@ let project = '';
 let offline: string | undefined;
 
 beforeAll(async () => {
-  project = await makeProject();
-  await unlessOffline(() => install(project));
+  await unlessOffline(async () => {
+    project = await makeProject();
+    await install(project);
+  });
 }, 120_000);
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => {
+  if (project !== '') rmSync(project, { recursive: true });
+});
 
 /** Without a registry nothing can be tried. In continuous integration that is a failure. */
 async function unlessOffline(work: () => Promise<void>): Promise<void> {
