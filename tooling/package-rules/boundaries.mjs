@@ -23,8 +23,13 @@ export const boundaries = [
     may: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tfjs-stn/core', '@tfjs-stn/core/*'],
   },
   {
-    files: 'packages/kernels/{src,assembly}/**',
+    files: 'packages/kernels/{src/*.ts,assembly/**}',
     may: [],
+  },
+  {
+    // What the backends have in common: the kernels as kernels of tfjs.
+    files: 'packages/kernels/src/tfjs/**',
+    may: ['@tensorflow/tfjs-core', '@tfjs-stn/core', '@tfjs-stn/core/*'],
   },
   {
     files: 'packages/backend-wasm/src/**',
@@ -34,6 +39,18 @@ export const boundaries = [
       '@tfjs-stn/core',
       '@tfjs-stn/core/*',
       '@tfjs-stn/kernels',
+      '@tfjs-stn/kernels/*',
+    ],
+  },
+  {
+    files: 'packages/backend-node/src/**',
+    may: [
+      '@tensorflow/tfjs-core',
+      '@tfjs-stn/core',
+      '@tfjs-stn/core/*',
+      '@tfjs-stn/kernels',
+      '@tfjs-stn/kernels/*',
+      'node:*',
     ],
   },
   {

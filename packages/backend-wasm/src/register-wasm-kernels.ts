@@ -1,8 +1,8 @@
 import { registerKernels } from '@tfjs-stn/core/kernels';
+import { fastSamplers, samplingKernels } from '@tfjs-stn/kernels/tfjs';
 
 import { prepareKernelMemories } from './runtime/kernel-memories.js';
 import { requireWasmBackend } from './runtime/require-wasm-backend.js';
-import { fastSamplers, samplingKernels } from './sampling/sampling-kernels.js';
 
 const backendName = 'wasm';
 let registered: (() => void) | undefined;

@@ -1,5 +1,6 @@
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
+
 import { prepareKernelMemories } from './runtime/kernel-memories.js';
-import { registerTrainingKernels } from './training/register-training-kernels.js';
 import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 
 /**
@@ -14,5 +15,5 @@ import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 export async function registerWasmTrainingKernels(): Promise<() => void> {
   const operation = 'registerWasmTrainingKernels';
   requireWasmBackend(operation);
-  return registerTrainingKernels(await prepareKernelMemories(operation));
+  return registerTrainingKernels('wasm', await prepareKernelMemories(operation));
 }

@@ -11,10 +11,10 @@ import { expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { copyingMemory } from '../src/runtime/copying-memory.js';
-import type { KernelMemory } from '../src/runtime/kernel-memory.js';
+import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
 import { openKernelMemory } from '../src/runtime/open-kernel-memory.js';
 import type { WasmBackend } from '../src/runtime/wasm-backend.js';
-import { fastSamplers, samplingKernels } from '../src/sampling/sampling-kernels.js';
+import { fastSamplers, samplingKernels } from '@tfjs-stn/kernels/tfjs';
 import { closedBackend } from './support/closed-backend.js';
 
 function register(memory: KernelMemory): () => void {
@@ -42,7 +42,14 @@ describeBackends(
       const kernels = linkKernels(await compileKernels('plain'), memory);
       const { run } = copyingMemory(closedBackend(), memory, kernels);
       const attempt = (): TensorInfo =>
-        run({ inputs: [], outputShape: [1, 100, 100, 4], scratchBytes: 0, execute: () => {} });
+        run({
+          name: 'Nothing',
+          inputs: [],
+          outputShape: [1, 100, 100, 4],
+          work: 0,
+          scratchBytes: () => 0,
+          plan: () => [],
+        });
       expect(() => expectNoLeak(() => void attempt())).toThrow(BackendError);
       expect(attempt).toThrow(
         /^wasm: out of memory: a copy of the tensors must have 160\d{3} bytes, got 65536\. Dispose tensors, or take a smaller batch$/,

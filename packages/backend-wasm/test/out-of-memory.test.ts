@@ -19,7 +19,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { registerWasmKernels, registerWasmTrainingKernels } from '../src/index.js';
-import type { KernelJob } from '../src/runtime/kernel-memory.js';
+import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
 import { heapOf, type WasmBackend, type WasmHeap } from '../src/runtime/wasm-backend.js';
 import { zeroCopyMemory } from '../src/runtime/zero-copy-memory.js';
 
@@ -155,20 +155,30 @@ function fieldOf(kernelName: string): { [name: string]: Tensor } {
 
 describe('an address of 0', () => {
   /** A job on the backend's own heap, but for what `allocate` gives. */
-  function runJob(job: Omit<KernelJob, 'execute'>, heap: Partial<WasmHeap> = {}): void {
+  function runJob(
+    job: Pick<KernelJob, 'inputs' | 'outputShape'>,
+    scratch: number,
+    heap: Partial<WasmHeap> = {},
+  ): void {
     const real = heapOf(backend()) as WasmHeap;
     const wasm = backend() as unknown as WasmBackend;
     const kernels = {} as KernelExports;
     const executed = (): never => {
       throw new Error('the kernel ran');
     };
-    zeroCopyMemory(wasm, { ...real, ...heap }, kernels).run({ ...job, execute: executed });
+    zeroCopyMemory(wasm, { ...real, ...heap }, kernels).run({
+      ...job,
+      name: 'Nothing',
+      work: 0,
+      scratchBytes: () => scratch,
+      plan: executed,
+    });
   }
 
   it('is no room to work in', () => {
     const blocks = [...held];
     const run = (): void =>
-      runJob({ inputs: [], outputShape: [2, 3], scratchBytes: 4096 }, { allocate: () => 0 });
+      runJob({ inputs: [], outputShape: [2, 3] }, 4096, { allocate: () => 0 });
     expect(() => expectNoLeak(() => (run(), []))).toThrow(
       'wasm: out of memory: the kernel must have 4096 bytes, got none. Dispose tensors, or take a smaller batch',
     );
@@ -180,8 +190,7 @@ describe('an address of 0', () => {
     const allocate = (): never => {
       throw new RangeError('memory access out of bounds');
     };
-    const run = (): void =>
-      runJob({ inputs: [], outputShape: [2, 3], scratchBytes: 4096 }, { allocate });
+    const run = (): void => runJob({ inputs: [], outputShape: [2, 3] }, 4096, { allocate });
     expect(() => expectNoLeak(() => (run(), []))).toThrow(RangeError);
     expect([...held]).toEqual(blocks);
   });
@@ -191,7 +200,7 @@ describe('an address of 0', () => {
     const input = engine().makeTensorFromTensorInfo(
       (backend() as unknown as WasmBackend).makeOutput([4, 5], 'float32'),
     );
-    expect(() => runJob({ inputs: [input], outputShape: [1], scratchBytes: 0 })).toThrow(
+    expect(() => runJob({ inputs: [input], outputShape: [1] }, 0)).toThrow(
       'wasm: out of memory: input [4, 5] must have 80 bytes, got none. Dispose tensors',
     );
     input.dispose();
@@ -200,9 +209,7 @@ describe('an address of 0', () => {
   it('is fine for what is empty', () => {
     const input = zeros([0, 3]);
     limit = 0;
-    expect(() => runJob({ inputs: [input], outputShape: [0, 64], scratchBytes: 0 })).toThrow(
-      'the kernel ran',
-    );
+    expect(() => runJob({ inputs: [input], outputShape: [0, 64] }, 0)).toThrow('the kernel ran');
     input.dispose();
   });
 });

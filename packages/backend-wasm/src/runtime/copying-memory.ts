@@ -1,7 +1,7 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
+import { runJob, type KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
-import type { KernelMemory } from './kernel-memory.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 const pageBytes = 65536;
@@ -16,10 +16,15 @@ export function copyingMemory(
 ): KernelMemory {
   return {
     zeroCopy: false,
-    run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
+    run(job) {
+      const { inputs, outputShape, outputDtype = 'float32' } = job;
       const outputSize = outputShape.reduce((size, length) => size * length, 1);
       const values = inputs.map(({ dataId }) => backend.readSync(dataId));
-      const sizes = [...values.map(({ byteLength }) => byteLength), outputSize * 4, scratchBytes];
+      const sizes = [
+        ...values.map(({ byteLength }) => byteLength),
+        outputSize * 4,
+        job.scratchBytes(1),
+      ];
       const addresses = layOut(sizes);
       grow(memory, addresses.at(-1) as number);
       const [output = 0, scratch = 0] = addresses.slice(values.length);
@@ -28,7 +33,7 @@ export function copyingMemory(
         new Uint8Array(memory.buffer).set(bytes, addresses[index]);
       });
       const { buffer } = memory;
-      execute({ kernels, inputs: addresses.slice(0, values.length), output, scratch, buffer });
+      runJob(kernels, job, { inputs: addresses.slice(0, values.length), output, scratch, buffer });
       const TypedArray = outputDtype === 'float32' ? Float32Array : Int32Array;
       const result = new TypedArray(buffer, output, outputSize).slice();
       return backend.makeOutput([...outputShape], outputDtype, undefined, result);

@@ -1,14 +1,11 @@
 import { compileKernels } from '@tfjs-stn/kernels';
+import type { FindKernelMemory, KernelMemory } from '@tfjs-stn/kernels/tfjs';
 import { BackendError } from '@tfjs-stn/core/errors';
 
-import type { KernelMemory } from './kernel-memory.js';
 import { openKernelMemory, type CompiledKernels } from './open-kernel-memory.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 let compiling: Promise<CompiledKernels> | undefined;
-
-/** Finds the memory that belongs to a backend, which a page may drop and make again. */
-export type FindKernelMemory = (backend: unknown) => KernelMemory;
 
 /**
  * Compiles the kernels, once.

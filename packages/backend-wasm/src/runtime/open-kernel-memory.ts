@@ -1,7 +1,7 @@
 import { linkKernels } from '@tfjs-stn/kernels';
+import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
 import { copyingMemory } from './copying-memory.js';
-import type { KernelMemory } from './kernel-memory.js';
 import { heapOf, isShared, type WasmBackend } from './wasm-backend.js';
 import { zeroCopyMemory } from './zero-copy-memory.js';
 

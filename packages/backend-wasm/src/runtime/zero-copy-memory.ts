@@ -1,8 +1,8 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
+import { runJob, type KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
-import type { KernelMemory } from './kernel-memory.js';
 import type { WasmBackend, WasmHeap } from './wasm-backend.js';
 
 /** Kernels that are linked to the backend's own memory and work on its tensors in place. */
@@ -13,7 +13,9 @@ export function zeroCopyMemory(
 ): KernelMemory {
   return {
     zeroCopy: true,
-    run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
+    run(job) {
+      const { inputs, outputShape, outputDtype = 'float32' } = job;
+      const scratchBytes = job.scratchBytes(1);
       const output = backend.makeOutput([...outputShape], outputDtype);
       let scratch = 0;
       try {
@@ -23,7 +25,7 @@ export function zeroCopyMemory(
         };
         if (scratchBytes > 0) scratch = heap.allocate(scratchBytes);
         if (scratchBytes > 0 && scratch === 0) throw outOfMemory('the kernel', scratchBytes);
-        execute({ kernels, ...addresses, scratch, buffer: heap.memory.buffer });
+        runJob(kernels, job, { ...addresses, scratch, buffer: heap.memory.buffer });
       } catch (error) {
         backend.disposeData(output.dataId);
         throw error;

@@ -7,7 +7,7 @@ import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openKernelMemory } from '../../src/runtime/open-kernel-memory.js';
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { closedBackend } from '../support/closed-backend.js';
 import { convCases, describeCase, outputShape, type ConvCase } from './support/conv-cases.js';
 import { cpuFilterGradient, cpuInputGradient } from './support/cpu-gradients.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const compiled = { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
   const copying = openKernelMemory(closedBackend(), compiled);
   expect(copying.zeroCopy).toBe(false);
-  unregister = registerTrainingKernels(() => ({
+  unregister = registerTrainingKernels('wasm', () => ({
     ...copying,
     run(job) {
       runs++;

@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { convCases, describeCase, outputShape } from './support/conv-cases.js';
 import { cpuFilterGradient, cpuInputGradient } from './support/cpu-gradients.js';
 import { guardedMemory } from './support/guarded-memory.js';
@@ -14,7 +14,7 @@ import { runKernel } from './support/run-kernel.js';
 
 let unregister: () => void;
 beforeAll(async () => {
-  unregister = registerTrainingKernels(guardedMemory(await kernelModule()));
+  unregister = registerTrainingKernels('wasm', guardedMemory(await kernelModule()));
 }, 120_000);
 afterAll(() => unregister());
 

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import type { Values } from './support/run-kernel.js';
@@ -14,7 +14,7 @@ import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
 let unregister: () => void;
 beforeAll(async () => {
-  unregister = registerTrainingKernels(zeroCopyMemory(await kernelModule()));
+  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
 }, 120_000);
 afterAll(() => unregister());
 

@@ -6,14 +6,14 @@ import { expectNoLeak } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { heapOf } from '../../src/runtime/wasm-backend.js';
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
 let unregister: () => void;
 beforeAll(async () => {
   await tf.setBackend('wasm');
-  unregister = registerTrainingKernels(zeroCopyMemory(await kernelModule()));
+  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
 }, 120_000);
 afterAll(() => unregister());
 

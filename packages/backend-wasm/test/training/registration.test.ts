@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
-import type { FindTrainingMemory } from '../../src/training/training-memory.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
+import type { FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import { runKernel } from './support/run-kernel.js';
@@ -21,17 +21,17 @@ const replaced = ['AvgPoolGrad', 'Conv2DBackpropInput', 'MaxPoolGrad'];
 const kernelFunc = (name: string): tf.KernelFunc | undefined =>
   (tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined)?.kernelFunc;
 
-let find: FindTrainingMemory;
+let find: FindKernelMemory;
 beforeAll(async () => {
   find = zeroCopyMemory(await kernelModule());
 }, 120_000);
-afterEach(() => registerTrainingKernels(find)());
+afterEach(() => registerTrainingKernels('wasm', find)());
 
 describe('registerTrainingKernels', () => {
   // The first test: the backend must not have started. And no tf.setBackend after the restoring,
   // which would set up what is registered by then.
   it('works before tf.setBackend, and leaves tfjs its own kernels in working order', async () => {
-    const unregister = registerTrainingKernels(find);
+    const unregister = registerTrainingKernels('wasm', find);
     await tf.setBackend('wasm');
     const input = tf.reshape(tf.range(1, 17), [1, 4, 4, 1]);
     const dy = tf.randomNormal([1, 2, 2, 1]);
@@ -46,7 +46,7 @@ describe('registerTrainingKernels', () => {
   it('adds what tfjs lacks, replaces what it has, and restores both', () => {
     const before = replaced.map(kernelFunc);
     expect(added.map(kernelFunc)).toEqual(added.map(() => undefined));
-    const unregister = registerTrainingKernels(find);
+    const unregister = registerTrainingKernels('wasm', find);
     for (const name of added) expect(kernelFunc(name)).toBeTypeOf('function');
     replaced.forEach((name, index) => expect(kernelFunc(name)).not.toBe(before[index]));
     unregister();
@@ -56,9 +56,9 @@ describe('registerTrainingKernels', () => {
 
   it('does so silently, and once', () => {
     const warn = vi.spyOn(console, 'warn');
-    const unregister = registerTrainingKernels(find);
+    const unregister = registerTrainingKernels('wasm', find);
     const registered = replaced.map(kernelFunc);
-    expect(registerTrainingKernels(find)).toBe(unregister);
+    expect(registerTrainingKernels('wasm', find)).toBe(unregister);
     expect(replaced.map(kernelFunc)).toEqual(registered);
     unregister();
     unregister();
@@ -67,16 +67,16 @@ describe('registerTrainingKernels', () => {
   });
 
   it('keeps a later registration when an earlier one is undone again', () => {
-    const first = registerTrainingKernels(find);
+    const first = registerTrainingKernels('wasm', find);
     first();
-    const second = registerTrainingKernels(find);
+    const second = registerTrainingKernels('wasm', find);
     first();
     expect(kernelFunc('Conv2DBackpropFilter')).toBeTypeOf('function');
-    expect(registerTrainingKernels(find)).toBe(second);
+    expect(registerTrainingKernels('wasm', find)).toBe(second);
   });
 
   it('leaves NCHW input gradients to tfjs', async () => {
-    registerTrainingKernels(find);
+    registerTrainingKernels('wasm', find);
     const dy = randomValues([2, 3, 4, 5], 1);
     const filter = randomValues([3, 3, 2, 3], 2);
     const attributes = { strides: 1, pad: 'same', dataFormat: 'NCHW', inputShape: [2, 2, 4, 5] };
@@ -89,7 +89,7 @@ describe('registerTrainingKernels', () => {
   });
 
   it('says what it refuses', async () => {
-    registerTrainingKernels(find);
+    registerTrainingKernels('wasm', find);
     await tf.setBackend('wasm');
     const run = (x: tf.Tensor, dataFormat: string) => () =>
       tf
@@ -100,7 +100,7 @@ describe('registerTrainingKernels', () => {
           { strides: 1, pad: 'valid', dataFormat, filterShape: [2, 2, 1, 1] },
         );
     expect(run(tf.zeros([1, 1, 4, 4]), 'NCHW')).toThrow(
-      "Conv2DBackpropFilter: dataFormat must be 'NHWC' on wasm, got 'NCHW'",
+      "Conv2DBackpropFilter: dataFormat must be 'NHWC', got 'NCHW'",
     );
     expect(run(tf.zeros([1, 4, 4, 1], 'int32'), 'NHWC')).toThrow(
       'Conv2DBackpropFilter: x must be float32, got int32',

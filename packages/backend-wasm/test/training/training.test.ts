@@ -6,14 +6,14 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
 let unregister: () => void;
 beforeAll(async () => {
-  unregister = registerTrainingKernels(zeroCopyMemory(await kernelModule()));
+  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
 }, 120_000);
 afterAll(() => unregister());
 

@@ -5,7 +5,7 @@ import { setBackend, tensor, unsortedSegmentSum } from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { registerTrainingKernels } from '../../src/training/register-training-kernels.js';
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { guardedMemory } from './support/guarded-memory.js';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
@@ -13,7 +13,7 @@ import { runKernel, type Values } from './support/run-kernel.js';
 
 let unregister: () => void;
 beforeAll(async () => {
-  unregister = registerTrainingKernels(guardedMemory(await kernelModule()));
+  unregister = registerTrainingKernels('wasm', guardedMemory(await kernelModule()));
 }, 120_000);
 afterAll(() => unregister());
 

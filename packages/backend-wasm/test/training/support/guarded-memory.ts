@@ -1,5 +1,5 @@
-import type { FindTrainingMemory } from '../../../src/training/training-memory.js';
-import type { KernelExports } from '@tfjs-stn/kernels';
+import { runJob, type FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
+import { linkKernels } from '@tfjs-stn/kernels';
 
 /** What the kernels' memory is taken from: the public methods of tfjs's wasm backend. */
 interface Backend {
@@ -9,7 +9,7 @@ interface Backend {
     dtype: string,
     memoryOffset: undefined,
     values: Float32Array | Int32Array,
-  ): ReturnType<ReturnType<FindTrainingMemory>['run']>;
+  ): ReturnType<ReturnType<FindKernelMemory>['run']>;
 }
 
 /**
@@ -25,16 +25,17 @@ const guardWords = 64;
  *
  * @throws Error if a kernel changes a guard or an input
  */
-export function guardedMemory(module: WebAssembly.Module): FindTrainingMemory {
+export function guardedMemory(module: WebAssembly.Module): FindKernelMemory {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown;
+  const kernels = linkKernels(module, memory);
   return (found) => ({
     zeroCopy: false,
-    run({ inputs, outputShape, outputDtype = 'float32', scratchBytes, execute }) {
+    run(job) {
+      const { inputs, outputShape, outputDtype = 'float32' } = job;
       const backend = found as Backend;
       const values = inputs.map(({ dataId }) => backend.readSync(dataId));
       const size = outputShape.reduce((product, length) => product * length, 1);
-      const lengths = [...values.map(({ length }) => length), size, scratchBytes / 4];
+      const lengths = [...values.map(({ length }) => length), size, job.scratchBytes(1) / 4];
       const starts = layOut(lengths);
       const end = starts.at(-1) as number;
       if (memory.buffer.byteLength < end * 4) {
@@ -49,7 +50,7 @@ export function guardedMemory(module: WebAssembly.Module): FindTrainingMemory {
       const addresses = starts.map((start) => start * 4);
       const [output = 0, scratch = 0] = addresses.slice(values.length);
       const { buffer } = memory;
-      execute({ kernels: kernels as KernelExports, inputs: addresses, output, scratch, buffer });
+      runJob(kernels, job, { inputs: addresses, output, scratch, buffer });
       requireUnchanged(before, words, values.length, starts, lengths);
       const View = outputDtype === 'int32' ? Int32Array : Float32Array;
       const result = new View(memory.buffer, output, size).slice();

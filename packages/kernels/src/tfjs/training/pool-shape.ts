@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ShapeError } from '@tfjs-stn/core/errors';
-import type { PoolArguments } from '@tfjs-stn/kernels';
+import type { PoolArguments } from '../../training-exports.js';
 
 import { assertFloat32 } from './assert-float32.js';
 
@@ -45,4 +45,10 @@ export function poolArguments(
     padInfo.top,
     padInfo.left,
   ];
+}
+
+/** Bytes of an item of the input, and of the output. */
+export function poolItemBytes(shape: PoolArguments): { readonly x: number; readonly dy: number } {
+  const [, inHeight, inWidth, channels, outHeight, outWidth] = shape;
+  return { x: 4 * inHeight * inWidth * channels, dy: 4 * outHeight * outWidth * channels };
 }

@@ -7,7 +7,8 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape } from './conv-shape.js';
+import { convArguments, convShape, convWork, itemBytes } from './conv-shape.js';
+import { itemJob } from './item-job.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -38,17 +39,26 @@ export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel
   );
   const shape = convShape(operation, info, dy);
   const multiplied = shape.outChannels !== shape.inChannels;
-  return memory.run({
-    inputs: [dy, filter],
-    outputShape: inputShape,
-    scratchBytes: multiplied ? 4 * shape.inHeight * shape.inWidth * shape.outChannels : 0,
-    execute: ({ kernels, inputs: [dyAt = 0, filterAt = 0], output, scratch }) =>
-      kernels.depthwise_conv2d_backprop_input_f32(
-        dyAt,
-        filterAt,
-        output,
-        scratch,
-        ...convArguments(shape),
-      ),
-  });
+  const bytes = itemBytes(shape);
+  const wideBytes = 4 * shape.inHeight * shape.inWidth * shape.outChannels;
+  return memory.run(
+    itemJob({
+      name: operation,
+      inputs: [dy, filter],
+      outputShape: inputShape,
+      work: convWork(shape, 1),
+      batch: shape.batch,
+      partBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
+      call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
+        kernel: 'depthwise_conv2d_backprop_input_f32',
+        arguments: [
+          dyAt + items.begin * bytes.dy,
+          filterAt,
+          output + items.begin * bytes.x,
+          scratch,
+          ...convArguments(shape, items),
+        ],
+      }),
+    }),
+  );
 });

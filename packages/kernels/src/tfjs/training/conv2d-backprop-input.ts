@@ -7,9 +7,10 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape, type ConvShape } from './conv-shape.js';
+import { convArguments, convShape, convWork, itemBytes, type ConvShape } from './conv-shape.js';
 import type { Dilated } from './dilated.js';
 import { frameOf } from './frame.js';
+import { itemJob } from './item-job.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -47,21 +48,29 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   const packedBytes = 4 * packedSize(shape);
   const frame = frameOf(shape);
   const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + slack);
-  return memory.run({
-    inputs: [dy, filter],
-    outputShape: inputShape,
-    scratchBytes: packedBytes + frameBytes,
-    execute: ({ kernels, inputs: [dyAt = 0, filterAt = 0], output, scratch }) =>
-      kernels.conv2d_backprop_input_f32(
-        dyAt,
-        filterAt,
-        output,
-        scratch,
-        scratch + packedBytes,
-        blockRows(shape, frame.width),
-        ...convArguments(shape),
-      ),
-  });
+  const bytes = itemBytes(shape);
+  return memory.run(
+    itemJob({
+      name: Conv2DBackpropInput,
+      inputs: [dy, filter],
+      outputShape: inputShape,
+      work: convWork(shape),
+      batch: shape.batch,
+      partBytes: Math.ceil((packedBytes + frameBytes) / 16) * 16,
+      call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
+        kernel: 'conv2d_backprop_input_f32',
+        arguments: [
+          dyAt + items.begin * bytes.dy,
+          filterAt,
+          output + items.begin * bytes.x,
+          scratch,
+          scratch + packedBytes,
+          blockRows(shape, frame.width),
+          ...convArguments(shape, items),
+        ],
+      }),
+    }),
+  );
 });
 
 /** Floats of the filter in panels of eight taps; as in assembly/training/pack-filter.ts. */

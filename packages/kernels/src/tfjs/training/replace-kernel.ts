@@ -5,8 +5,8 @@ import {
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
 
+import type { FindKernelMemory } from '../kernel-memory.js';
 import type { TrainingKernel } from './training-kernel.js';
-import type { FindTrainingMemory } from './training-memory.js';
 
 /**
  * Puts a kernel in the place of tfjs's own, if there is one, in a backend's registry.
@@ -16,7 +16,7 @@ import type { FindTrainingMemory } from './training-memory.js';
 export function replaceKernel(
   backendName: string,
   kernel: TrainingKernel,
-  find: FindTrainingMemory,
+  find: FindKernelMemory,
 ): () => void {
   const { kernelName } = kernel;
   const original = getKernel(kernelName, backendName) as KernelConfig | undefined;

@@ -1,3 +1,4 @@
+import type { FindKernelMemory } from '../kernel-memory.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
@@ -6,7 +7,6 @@ import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.
 import { maxPoolGrad } from './max-pool-grad.js';
 import { replaceKernel } from './replace-kernel.js';
 import type { TrainingKernel } from './training-kernel.js';
-import type { FindTrainingMemory } from './training-memory.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 const kernels: readonly TrainingKernel[] = [
@@ -19,22 +19,23 @@ const kernels: readonly TrainingKernel[] = [
   unsortedSegmentSum,
 ];
 
-let registered: (() => void) | undefined;
+const registered = /* @__PURE__ */ new Map<string, () => void>();
 
 /**
- * Gives tfjs's wasm backend the kernels that training a convolutional net takes, or better ones.
- * Can be called before or after `tf.setBackend('wasm')`; a second call changes nothing.
+ * Gives a tfjs backend the kernels that training a convolutional net takes, or better ones. Can be
+ * called before or after `tf.setBackend`; a second call changes nothing.
  *
+ * @param backendName tfjs's name of the backend: `wasm`
  * @returns a function that restores what tfjs had registered
  */
-export function registerTrainingKernels(find: FindTrainingMemory): () => void {
-  if (registered === undefined) {
-    const restore = kernels.map((kernel) => replaceKernel('wasm', kernel, find));
-    const unregister = (): void => {
-      for (const undo of restore) undo();
-      if (registered === unregister) registered = undefined;
-    };
-    registered = unregister;
-  }
-  return registered;
+export function registerTrainingKernels(backendName: string, find: FindKernelMemory): () => void {
+  const former = registered.get(backendName);
+  if (former !== undefined) return former;
+  const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, find));
+  const unregister = (): void => {
+    for (const undo of restore) undo();
+    if (registered.get(backendName) === unregister) registered.delete(backendName);
+  };
+  registered.set(backendName, unregister);
+  return unregister;
 }

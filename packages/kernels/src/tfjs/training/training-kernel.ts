@@ -1,12 +1,12 @@
 import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
-import type { FindTrainingMemory, TrainingMemory } from './training-memory.js';
+import type { FindKernelMemory, KernelMemory } from '../kernel-memory.js';
 
 /** One call of a training kernel, with the types that tfjs documents for it. */
 export interface TrainingCall<Inputs, Attributes> {
   readonly inputs: Inputs;
   readonly attributes: Attributes;
-  readonly memory: TrainingMemory;
+  readonly memory: KernelMemory;
   /** Runs the same call on tfjs's kernel, where it has one. */
   readonly runOriginal: (() => TensorInfo | TensorInfo[]) | undefined;
 }
@@ -14,7 +14,7 @@ export interface TrainingCall<Inputs, Attributes> {
 /** A kernel that can take the place of tfjs's own. */
 export interface TrainingKernel {
   readonly kernelName: string;
-  toKernelFunc(find: FindTrainingMemory, original: KernelFunc | undefined): KernelFunc;
+  toKernelFunc(find: FindKernelMemory, original: KernelFunc | undefined): KernelFunc;
 }
 
 /** The one place where tfjs's untyped inputs and attributes become typed. */

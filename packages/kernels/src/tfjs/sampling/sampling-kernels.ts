@@ -1,8 +1,7 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as names from '@tfjs-stn/core/kernels';
 
-import type { FindKernelMemory } from '../runtime/kernel-memories.js';
-import type { KernelMemory } from '../runtime/kernel-memory.js';
+import type { FindKernelMemory, KernelJob } from '../kernel-memory.js';
 import { backpropField } from './backprop-field.js';
 import { backpropImage } from './backprop-image.js';
 import { forward } from './forward.js';
@@ -14,37 +13,37 @@ export const fastSamplers: readonly string[] = ['nearest', 'bilinear', 'bicubic'
 /** The name under which a kernel gets a field's tensor. */
 const sourceNames = { homography: 'matrix', grid: 'grid', basis: 'coefficients' } as const;
 
-type Run = (
-  memory: KernelMemory,
-  problem: SamplingProblem,
-  dyOrImage: TensorInfo,
-  image: TensorInfo,
-) => TensorInfo;
+type MakeJob = (problem: SamplingProblem, dyOrImage: TensorInfo, image: TensorInfo) => KernelJob;
 
 /** The sampling kernels under the names that core knows them by. */
 export function samplingKernels(find: FindKernelMemory): { readonly [name: string]: KernelFunc } {
-  const kernel =
-    (kind: KernelField['kind'], run: Run): KernelFunc =>
-    ({ inputs, attrs, backend }) => {
+  const kernel = (
+    name: string,
+    kind: KernelField['kind'],
+    makeJob: MakeJob,
+  ): { readonly [name: string]: KernelFunc } => ({
+    [name]: ({ inputs, attrs, backend }) => {
       const { image, dy, basis } = inputs;
       const attributes = attrs as unknown as names.BackpropImageAttributes;
       const source = inputs[sourceNames[kind]] as TensorInfo;
       const problem: SamplingProblem = {
+        name,
         attributes,
         imageShape: attributes.imageShape ?? (image as TensorInfo).shape,
         field: basis ? { kind, source, basis } : { kind, source },
       };
-      return run(find(backend), problem, (dy ?? image) as TensorInfo, image as TensorInfo);
-    };
+      return find(backend).run(makeJob(problem, (dy ?? image) as TensorInfo, image as TensorInfo));
+    },
+  });
   return {
-    [names.StnGridSample]: kernel('grid', forward),
-    [names.StnGridSampleBackpropImage]: kernel('grid', backpropImage),
-    [names.StnGridSampleBackpropGrid]: kernel('grid', backpropField),
-    [names.StnHomographyWarp]: kernel('homography', forward),
-    [names.StnHomographyWarpBackpropImage]: kernel('homography', backpropImage),
-    [names.StnHomographyWarpBackpropMatrix]: kernel('homography', backpropField),
-    [names.StnBasisWarp]: kernel('basis', forward),
-    [names.StnBasisWarpBackpropImage]: kernel('basis', backpropImage),
-    [names.StnBasisWarpBackpropCoefficients]: kernel('basis', backpropField),
+    ...kernel(names.StnGridSample, 'grid', forward),
+    ...kernel(names.StnGridSampleBackpropImage, 'grid', backpropImage),
+    ...kernel(names.StnGridSampleBackpropGrid, 'grid', backpropField),
+    ...kernel(names.StnHomographyWarp, 'homography', forward),
+    ...kernel(names.StnHomographyWarpBackpropImage, 'homography', backpropImage),
+    ...kernel(names.StnHomographyWarpBackpropMatrix, 'homography', backpropField),
+    ...kernel(names.StnBasisWarp, 'basis', forward),
+    ...kernel(names.StnBasisWarpBackpropImage, 'basis', backpropImage),
+    ...kernel(names.StnBasisWarpBackpropCoefficients, 'basis', backpropField),
   };
 }

@@ -26,15 +26,17 @@ export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
   check(x, segmentIds);
   const rest = x.shape.slice(segmentIds.shape.length);
   return memory.run({
+    name: UnsortedSegmentSum,
     inputs: [x, segmentIds],
     outputShape: [numSegments, ...rest],
     outputDtype: dtype === 'int32' ? 'int32' : 'float32',
-    scratchBytes: 0,
-    execute: ({ kernels, inputs: [values = 0, ids = 0], output }) => {
-      const sum =
-        dtype === 'int32' ? kernels.unsorted_segment_sum_i32 : kernels.unsorted_segment_sum_f32;
+    work: util.sizeFromShape(x.shape),
+    scratchBytes: () => 0,
+    plan: ({ inputs: [values = 0, ids = 0], output }) => {
+      const kernel = dtype === 'int32' ? 'unsorted_segment_sum_i32' : 'unsorted_segment_sum_f32';
       const count = util.sizeFromShape(segmentIds.shape);
-      sum(values, ids, output, count, util.sizeFromShape(rest), numSegments);
+      const width = util.sizeFromShape(rest);
+      return [[{ kernel, arguments: [values, ids, output, count, width, numSegments] }]];
     },
   });
 });

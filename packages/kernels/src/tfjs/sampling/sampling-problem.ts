@@ -12,6 +12,8 @@ export interface KernelField {
 
 /** One call of a sampling kernel, forward or backward, on a whole batch. */
 export interface SamplingProblem {
+  /** tfjs's name of the kernel, for errors. */
+  readonly name: string;
   readonly attributes: SamplingAttributes;
   /** `[batch, height, width, channels]` */
   readonly imageShape: readonly number[];
@@ -34,7 +36,7 @@ export function itemSize(shape: readonly number[], from: number): number {
 }
 
 /** Images in the output: the batch of the image, or the field's where the image serves them all. */
-function outputBatch({ imageShape, field }: SamplingProblem): number {
+export function outputBatch({ imageShape, field }: SamplingProblem): number {
   return (imageShape[0] === 1 ? field.source.shape[0] : imageShape[0]) as number;
 }
 
@@ -42,4 +44,13 @@ function outputBatch({ imageShape, field }: SamplingProblem): number {
 export function outputShape(problem: SamplingProblem): number[] {
   const channels = problem.imageShape[3] as number;
   return [outputBatch(problem), ...problem.attributes.outputSize, channels];
+}
+
+/** Multiplications, roughly: coordinates and weights of every point, and every neighbour's. */
+export function samplingWork(problem: SamplingProblem): number {
+  const { attributes, field, imageShape } = problem;
+  const { taps } = attributes.sampler;
+  const [outHeight, outWidth] = attributes.outputSize;
+  const points = outputBatch(problem) * outHeight * outWidth;
+  return points * (16 + 2 * termsOf(field) + taps * taps * (imageShape[3] as number));
 }

@@ -1,7 +1,8 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { ShapeError } from '@tfjs-stn/core/errors';
-import type { ConvArguments } from '@tfjs-stn/kernels';
+import type { ConvArguments } from '../../training-exports.js';
 
+import type { Range } from '../split-range.js';
 import { assertFloat32 } from './assert-float32.js';
 
 /** What a convolution's gradients need to know of it. Sizes in pixels. */
@@ -51,10 +52,10 @@ export function convShape(
   return { ...info, batch, outHeight, outWidth, padTop: padInfo.top, padLeft: padInfo.left };
 }
 
-/** The shape as arguments of a kernel. */
-export function convArguments(shape: ConvShape): ConvArguments {
+/** The shape as arguments of a kernel that works on some of the items. */
+export function convArguments(shape: ConvShape, { begin, end }: Range): ConvArguments {
   return [
-    shape.batch,
+    end - begin,
     shape.inHeight,
     shape.inWidth,
     shape.inChannels,
@@ -70,4 +71,18 @@ export function convArguments(shape: ConvShape): ConvArguments {
     shape.padTop,
     shape.padLeft,
   ];
+}
+
+/** Multiplications of a convolution or a gradient of it. */
+export function convWork(shape: ConvShape, inChannels: number = shape.inChannels): number {
+  const { batch, outHeight, outWidth, outChannels, filterHeight, filterWidth } = shape;
+  return batch * outHeight * outWidth * outChannels * filterHeight * filterWidth * inChannels;
+}
+
+/** Bytes of an item of the input, and of the output. */
+export function itemBytes(shape: ConvShape): { readonly x: number; readonly dy: number } {
+  return {
+    x: 4 * shape.inHeight * shape.inWidth * shape.inChannels,
+    dy: 4 * shape.outHeight * shape.outWidth * shape.outChannels,
+  };
 }

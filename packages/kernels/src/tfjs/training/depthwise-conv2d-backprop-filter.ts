@@ -2,14 +2,16 @@ import {
   backend_util,
   DepthwiseConv2dNativeBackpropFilter,
   type DepthwiseConv2dNativeBackpropFilterAttrs,
+  util,
   type NamedTensorInfoMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape } from './conv-shape.js';
+import { convArguments, convShape, convWork, itemBytes } from './conv-shape.js';
 import { frameOf } from './frame.js';
 import { pixelBlock } from './pixel-block.js';
+import { summedJob, sumGroups } from './summed-job.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -43,18 +45,27 @@ export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKerne
   const frame = frameOf(shape);
   const framed = frame.leavesImage || shape.outChannels !== shape.inChannels;
   const width = framed ? frame.width : shape.inWidth;
-  return memory.run({
-    inputs: [x, dy],
-    outputShape: filterShape,
-    scratchBytes: framed ? 4 * frame.height * frame.width * shape.outChannels : 0,
-    execute: ({ kernels, inputs: [xAt = 0, dyAt = 0], output, scratch }) =>
-      kernels.depthwise_conv2d_backprop_filter_f32(
-        xAt,
-        dyAt,
-        output,
-        framed ? scratch : 0,
-        pixelBlock(shape, width, shape.outChannels).rows,
-        ...convArguments(shape),
-      ),
-  });
+  const { x: xBytes, dy: dyBytes } = itemBytes(shape);
+  const frameBytes = 4 * frame.height * frame.width * shape.outChannels;
+  return memory.run(
+    summedJob({
+      name: operation,
+      inputs: [x, dy],
+      outputShape: filterShape,
+      work: convWork(shape, 1),
+      groups: sumGroups(shape.batch, util.sizeFromShape(filterShape)),
+      groupBytes: framed ? Math.ceil(frameBytes / 16) * 16 : 0,
+      call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
+        kernel: 'depthwise_conv2d_backprop_filter_f32',
+        arguments: [
+          xAt + items.begin * xBytes,
+          dyAt + items.begin * dyBytes,
+          output,
+          framed ? scratch : 0,
+          pixelBlock(shape, width, shape.outChannels).rows,
+          ...convArguments(shape, items),
+        ],
+      }),
+    }),
+  );
 });

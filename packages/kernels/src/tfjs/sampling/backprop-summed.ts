@@ -1,0 +1,98 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+import { tasks } from '../../abi.js';
+import type { KernelJob, KernelPart, Workspace } from '../kernel-memory.js';
+import type { Range } from '../split-range.js';
+import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import {
+  fieldInputs,
+  itemSize,
+  outputBatch,
+  samplingWork,
+  type SamplingProblem,
+} from './sampling-problem.js';
+import { pointShares, type SamplingShare } from './sampling-share.js';
+
+/** Output rows that are summed for themselves. Not to depend on threads: the sums are the bits. */
+const bandRows = 32;
+
+/**
+ * The gradient by matrices or coefficients, which get a share of every point: they are summed in
+ * float64, by fixed bands of rows, then band by band, and rounded once at the end.
+ */
+export function backpropSummed(
+  problem: SamplingProblem,
+  dy: TensorInfo,
+  image: TensorInfo,
+): KernelJob {
+  const { name, field } = problem;
+  const sums = sumsOf(problem);
+  return {
+    name,
+    inputs: [dy, image, ...fieldInputs(field)],
+    outputShape: field.source.shape,
+    work: samplingWork(problem),
+    scratchBytes: (threads) =>
+      sums.bytes + partsOf(problem, threads).length * samplingBytes(problem, sums.bands),
+    plan: (workspace, threads) => planParts(problem, workspace, threads),
+    finish: (workspace) => addSums(problem, workspace),
+  };
+}
+
+/** The sums of every item and band, in this order, at the beginning of the scratch. */
+function sumsOf(problem: SamplingProblem): { size: number; bands: number; bytes: number } {
+  const size = itemSize(problem.field.source.shape, 1);
+  const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows);
+  // The workspaces behind begin on a whole vector.
+  const bytes = Math.ceil((outputBatch(problem) * bands * size) / 2) * 16;
+  return { size, bands, bytes };
+}
+
+/** Items and bands of each part. */
+function partsOf(problem: SamplingProblem, threads: number): { items: Range; bands: Range }[] {
+  const { bands } = sumsOf(problem);
+  const outputSize = [bands, problem.attributes.outputSize[1]] as const;
+  const banded = { ...problem, attributes: { ...problem.attributes, outputSize } };
+  return pointShares(banded, threads).map(({ items, rows }) => ({ items, bands: rows }));
+}
+
+function planParts(problem: SamplingProblem, workspace: Workspace, threads: number): KernelPart[] {
+  const [output = 0, image = 0, source = 0, basis = 0] = workspace.inputs;
+  const { size, bands, bytes } = sumsOf(problem);
+  const begin = workspace.scratch;
+  new Uint8Array(workspace.buffer, begin, bytes).fill(0);
+  const workspaceBytes = samplingBytes(problem, bands);
+  return partsOf(problem, threads).map((part, index) => {
+    const count = part.bands.end - part.bands.begin;
+    const calls = Array.from({ length: count }, (_, offset) => {
+      const band = part.bands.begin + offset;
+      const gradient = { address: begin + band * size * 8, stride: bands * size * 8 };
+      const addresses = { image, output, source, basis, gradient };
+      return { share: shareOf(problem, part.items, band), addresses };
+    });
+    const scratch = begin + bytes + index * workspaceBytes;
+    return samplingCalls(workspace, scratch, tasks.backpropField, problem, calls);
+  });
+}
+
+function shareOf({ attributes }: SamplingProblem, items: Range, band: number): SamplingShare {
+  const begin = band * bandRows;
+  const end = Math.min(begin + bandRows, attributes.outputSize[0]);
+  return { items, rows: { begin, end } };
+}
+
+/** Adds the bands up; a field that served the whole batch gathers those of every item. */
+function addSums(problem: SamplingProblem, workspace: Workspace): void {
+  const { shape } = problem.field.source;
+  const { size, bands } = sumsOf(problem);
+  const count = outputBatch(problem) * bands * size;
+  const sums = new Float64Array(workspace.buffer, workspace.scratch, count);
+  const total = new Float64Array(itemSize(shape, 0));
+  const itemSums = bands * size;
+  for (let at = 0; at < count; at++) {
+    const item = shape[0] === 1 ? 0 : Math.floor(at / itemSums);
+    const place = item * size + (at % size);
+    total[place] = (total[place] as number) + (sums[at] as number);
+  }
+  new Float32Array(workspace.buffer, workspace.output, total.length).set(total);
+}

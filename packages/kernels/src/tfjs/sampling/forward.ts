@@ -1,0 +1,32 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+import { tasks } from '../../abi.js';
+import type { KernelJob } from '../kernel-memory.js';
+import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import {
+  fieldInputs,
+  outputShape,
+  samplingWork,
+  type SamplingProblem,
+} from './sampling-problem.js';
+import { pointShares } from './sampling-share.js';
+
+/** Samples `image` along the field. */
+export function forward(problem: SamplingProblem, image: TensorInfo): KernelJob {
+  const bytes = samplingBytes(problem);
+  return {
+    name: problem.name,
+    inputs: [image, ...fieldInputs(problem.field)],
+    outputShape: outputShape(problem),
+    work: samplingWork(problem),
+    scratchBytes: (threads) => bytes * pointShares(problem, threads).length,
+    plan(workspace, threads) {
+      const [imageAddress = 0, source = 0, basis = 0] = workspace.inputs;
+      const addresses = { image: imageAddress, output: workspace.output, source, basis };
+      return pointShares(problem, threads).map((share, index) => {
+        const scratch = workspace.scratch + index * bytes;
+        return samplingCalls(workspace, scratch, tasks.forward, problem, [{ share, addresses }]);
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { splitRange, type Range } from '../split-range.js';
+import { outputBatch, type SamplingProblem } from './sampling-problem.js';
+
+/** What of a batch one thread takes at a time. */
+export interface SamplingShare {
+  readonly items: Range;
+  /** Of the output. */
+  readonly rows: Range;
+  /** Of the image, for its gradient: the thread adds to these alone. */
+  readonly imageRows?: Range;
+}
+
+/** So that who is done first can go on with what is left. */
+const sharesPerThread = 4;
+
+/**
+ * Shares the points of the output out: by items, and where they are too few by rows too. A basis
+ * is read once for all items of a share, so there rows come first.
+ */
+export function pointShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+  const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+  const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
+  const rowsFirst = problem.field.kind === 'basis';
+  const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
+  const outer = splitRange(first, wanted);
+  const inner = splitRange(second, Math.ceil(wanted / Math.max(1, outer.length)));
+  return outer.flatMap((one) =>
+    inner.map((other) => (rowsFirst ? { items: other, rows: one } : { items: one, rows: other })),
+  );
+}
+
+/** Shares rows of the output out, each with all items: for what gathers over the batch. */
+export function rowShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+  const items = { begin: 0, end: outputBatch(problem) };
+  const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+  return splitRange(problem.attributes.outputSize[0], wanted).map((rows) => ({ items, rows }));
+}
+
+/**
+ * Shares a gradient by the image out: by items where each has its own image. Of one image every
+ * thread takes a band of rows and goes through all points for it, so there is one for each thread.
+ */
+export function imageShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+  const [batch, height] = problem.imageShape as [number, number];
+  const rows = { begin: 0, end: problem.attributes.outputSize[0] };
+  const whole = { begin: 0, end: height };
+  if (batch === 0) return [];
+  if (batch > 1) {
+    const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+    const shares = splitRange(batch, wanted);
+    if (shares.length >= threads) return shares.map((items) => ({ items, rows, imageRows: whole }));
+  }
+  const images = batch > 1 ? splitRange(batch, batch) : [{ begin: 0, end: outputBatch(problem) }];
+  const bands = splitRange(height, Math.ceil(threads / images.length));
+  return images.flatMap((items) => bands.map((imageRows) => ({ items, rows, imageRows })));
+}

@@ -1,0 +1,43 @@
+import { AvgPoolGrad, util, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+
+import { itemJob } from './item-job.js';
+import { poolArguments, poolItemBytes, type PoolAttributes } from './pool-shape.js';
+import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
+
+interface Inputs extends NamedTensorInfoMap {
+  readonly dy: TensorInfo;
+  readonly input: TensorInfo;
+}
+
+/**
+ * `[batch, height, width, channels]`, the gradient of `tf.avgPool` by its input.
+ *
+ * The average is over the part of a window inside the image, and so is this. tfjs's own gradient
+ * divides by the whole window there, on every backend, which is not the derivative of its forward.
+ */
+export const avgPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
+  AvgPoolGrad,
+  ({ inputs: { dy, input }, attributes, memory }) => {
+    const shape = poolArguments(AvgPoolGrad, attributes, input, dy);
+    const bytes = poolItemBytes(shape);
+    return memory.run(
+      itemJob({
+        name: AvgPoolGrad,
+        inputs: [dy],
+        outputShape: input.shape,
+        work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
+        batch: shape[0],
+        partBytes: 0,
+        call: ({ inputs: [gradient = 0], output }, items) => ({
+          kernel: 'avg_pool_grad_f32',
+          arguments: [
+            gradient + items.begin * bytes.dy,
+            output + items.begin * bytes.x,
+            items.end - items.begin,
+            ...shape.slice(1),
+          ],
+        }),
+      }),
+    );
+  },
+);
