@@ -55,7 +55,7 @@ const refusal = 'refuses a key that its config does not know';
 const wrong: readonly (readonly [name: string, failing: readonly string[], why: string])[] = [
   ['has another identity {}', [identity], 'identity at [1, 5], alignCorners false'],
   ['ignores alignCorners {}', [identity], 'identity at [1, 5], alignCorners true'],
-  ['takes one theta for all {}', [batch], 'grids of a batch [3, 3, 4, 2]: '],
+  ['takes one theta for all {}', [batch, empty], 'grids of a batch [3, 3, 4, 2]: '],
   [
     'gives integers {}',
     [identity, field, batch, empty, gradient, second, leaks, release, config],
