@@ -1,5 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
-
+import { suggestName } from '../checks/suggest-name.js';
 import type { Factory } from '../contracts/factory.js';
 import type { JsonObject } from '../contracts/json.js';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
@@ -47,14 +46,10 @@ export class NameRegistry<Value> {
   #unknown(operation: string, name: string): UnknownNameError {
     const names = [...this.#factories.keys()].sort();
     const list = names.length > 0 ? `registered are ${names.join(', ')}` : 'none is registered yet';
-    const nearest = names.length > 0 ? closest(name, names) : undefined;
-    const guess =
-      nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 3)
-        ? ` Did you mean '${nearest}'?`
-        : '';
+    const guess = suggestName(name, names);
     return new UnknownNameError(
       operation,
-      `no ${this.#kind} is registered as '${name}'; ${list}.${guess} Register its factory first: ${this.#registerCall}(factory)`,
+      `no ${this.#kind} is registered as '${name}'; ${list}.${guess ? ` ${guess}` : ''} Register its factory first: ${this.#registerCall}(factory)`,
       name,
       names,
     );
