@@ -12,14 +12,12 @@ Runs random calls of the sampling kernels on guarded memory, each held against t
 Without --seed a new one is drawn, and printed; --seed N runs the same calls again.`;
 
 /**
- * @param {string} name
  * @param {string} value
+ * @returns {number | undefined}
  */
-function wholeNumber(name, value) {
+function wholeNumber(value) {
   const number = Number(value);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  console.error(`fuzz: --${name} must be a whole number above 0, got ${value}`);
-  process.exit(1);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
 const { values } = parseArgs({
@@ -29,11 +27,15 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+const calls = wholeNumber(values.calls);
+const seed = wholeNumber(values.seed);
 if (values.help) {
   console.log(usage);
+} else if (calls === undefined || seed === undefined) {
+  const name = calls === undefined ? 'calls' : 'seed';
+  console.error(`fuzz: --${name} must be a whole number above 0, got ${values[name]}`);
+  process.exitCode = 1;
 } else {
-  const calls = wholeNumber('calls', values.calls);
-  const seed = wholeNumber('seed', values.seed);
   console.log(`seed ${seed}, ${calls} calls`);
   await prepare();
   process.exitCode = await runCommand({
