@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from affine import affine_cases
+from bilinear import bilinear_cases
 from estimates import estimate_cases
 from exponentials import exponential_cases
 from families import family_cases
@@ -22,6 +23,7 @@ def main() -> None:
     for name, function, make_cases in (
         ("grid-sample", "torch.nn.functional.grid_sample", grid_sample_cases),
         ("affine", "torch.nn.functional.affine_grid, then grid_sample", affine_cases),
+        ("bilinear", "torch.nn.functional.grid_sample", bilinear_cases),
         ("tps", "scipy.interpolate.RBFInterpolator", tps_cases),
         ("tps-field", "torch.linalg.solve and autograd", tps_field_cases),
         ("flow", "torch interpolate, scipy BSpline, numpy legendre", flow_cases),

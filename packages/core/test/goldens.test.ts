@@ -12,7 +12,9 @@ import { loadGoldens, type AffineGolden, type GridSampleGolden } from '@tfjs-stn
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
+import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { nearest } from '@tfjs-stn/sampler-nearest';
 import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer } from '../src/index.js';
 import { accelerated, reference, referenceBackends } from './backends.js';
@@ -20,14 +22,17 @@ import { accelerated, reference, referenceBackends } from './backends.js';
 const forward = { rtol: 1e-5, atol: 1e-5, what: 'output' };
 const gradient = (what: string): object => ({ rtol: 1e-4, atol: 1e-4, what });
 
-const grids = loadGoldens('grid-sample').filter(({ sampler }) => sampler === 'bilinear');
-const affines = loadGoldens('affine').filter(({ sampler }) => sampler === 'bilinear');
+const samplers = { nearest: nearest(), bilinear: bilinear(), bicubic: bicubic() };
+const grids = [...loadGoldens('grid-sample'), ...loadGoldens('bilinear')];
+const affines = loadGoldens('affine');
+const onnx = loadGoldens('onnx-grid-sample');
 
 function checkGrid(golden: GridSampleGolden): void {
   const image = tensorOf(golden.image);
   const grid = tensorOf(golden.grid);
   const dy = tensorOf(golden.outputGradient);
-  const options = { ...golden, sampler: bilinear() };
+  const { padding, alignCorners } = golden;
+  const options = { padding, alignCorners, sampler: samplers[golden.sampler] };
   expectClose(gridSample(image, grid, options), golden.output, forward);
   const byImage = grad((x: Tensor) => gridSample(x as Tensor4D, grid, options))(image, dy);
   expectClose(byImage, golden.imageGradient, gradient('gradient by image'));
@@ -40,7 +45,8 @@ function checkAffine(golden: AffineGolden): void {
   const theta = tensor2d(golden.theta.data, [golden.theta.shape[0] as number, 6]);
   const dy = tensorOf(golden.outputGradient);
   const { alignCorners, padding, outputSize } = golden;
-  const parts = { transform: affine(), sampler: bilinear(), outputSize, alignCorners, padding };
+  const sampler = samplers[golden.sampler];
+  const parts = { transform: affine(), sampler, outputSize, alignCorners, padding };
   const transformer = spatialTransformer(parts);
   const grid = generateGrid(affine(), theta, outputSize, { alignCorners });
   expectClose(grid, golden.grid, { ...forward, what: 'grid' });
@@ -56,10 +62,15 @@ function tensorOf({ shape, data }: { shape: readonly number[]; data: unknown }):
   return tensor4d(data as Float32Array, [...shape] as [number, number, number, number]);
 }
 
-it('has at least 200 goldens of PyTorch in all', () => {
-  expect(loadGoldens('grid-sample').length + loadGoldens('affine').length).toBeGreaterThan(200);
-  expect(grids.length).toBeGreaterThan(40);
-  expect(affines.length).toBeGreaterThan(40);
+it('has 200 goldens of PyTorch and more for bilinear, and every setting of the others', () => {
+  const all = [...grids, ...affines];
+  const of = (name: string): typeof all => all.filter(({ sampler }) => sampler === name);
+  expect(of('bilinear').length).toBeGreaterThanOrEqual(200);
+  for (const name of Object.keys(samplers)) {
+    const settings = of(name).map(({ padding, alignCorners }) => `${padding} ${alignCorners}`);
+    expect(new Set(settings).size).toBe(6);
+  }
+  expect(onnx.length).toBe(8);
 });
 
 function declareTests(): void {
@@ -69,6 +80,17 @@ function declareTests(): void {
   it.each(affines)('affine_grid: $name', (golden) => {
     expect(() => tidy(() => checkAffine(golden))).not.toThrow();
   });
+  it.each(onnx)(
+    'ONNX GridSample: $name',
+    ({ output, sampler, padding, alignCorners, image, grid }) => {
+      tidy(() => {
+        const options = { padding, alignCorners, sampler: samplers[sampler] };
+        const read = gridSample(tensorOf(image), tensorOf(grid), options);
+        // ONNX publishes four decimals.
+        expectClose(read, output, { rtol: 0, atol: 1e-4, what: 'output' });
+      });
+    },
+  );
 }
 
 describe('reference', () => {

@@ -14,7 +14,7 @@ import { loadGoldens } from '@tfjs-stn/testing/goldens';
 const tolerance = { rtol: 1e-7, atol: 1e-7 };
 
 describe('the oracle agrees with PyTorch grid_sample', () => {
-  const goldens = loadGoldens('grid-sample');
+  const goldens = [...loadGoldens('grid-sample'), ...loadGoldens('bilinear')];
 
   it.each(goldens)('$name', (golden) => {
     const inputs = { ...golden, kernel: golden.sampler };
@@ -33,6 +33,14 @@ describe('the oracle agrees with PyTorch grid_sample', () => {
   it('on every mode, padding and alignCorners', () => {
     const settings = goldens.map((each) => [each.sampler, each.padding, each.alignCorners].join());
     expect(new Set(settings).size).toBe(18);
+  });
+});
+
+describe("the oracle agrees with ONNX's own tests of GridSample", () => {
+  // ONNX publishes four decimals.
+  it.each(loadGoldens('onnx-grid-sample'))('$name', (golden) => {
+    const read = oracleGridSample({ ...golden, kernel: golden.sampler });
+    expectClose(read, golden.output, { rtol: 0, atol: 1e-4, what: 'output' });
   });
 });
 

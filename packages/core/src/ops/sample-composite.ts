@@ -1,8 +1,9 @@
 import { expandDims, Tensor, tensor1d, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import type { CompositeSampler, SamplingOptions } from '../contracts/sampler.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
+import type { HomographyField, SamplingField } from '../contracts/sampling-field.js';
 import { DTypeError, OptionError, ShapeError } from '../errors.js';
+import { baseCoordinates } from '../reference/base-coordinates.js';
 import { emptyOutput, sampledShape } from '../reference/empty-output.js';
 import { homogeneousRow } from '../reference/homogeneous-row.js';
 import { inFrontOfHorizon } from '../reference/homography-grid.js';
@@ -25,7 +26,7 @@ export function sampleComposite(
   if (shape.includes(0)) return emptyOutput(image, field);
   const output: unknown = sampler.sample(image, field, options);
   assertOutput(operation, sampler.name, output, shape);
-  if (field.kind !== 'homography') return output;
+  if (field.kind !== 'homography' || !reachesHorizon(field)) return output;
   const w = homogeneousRow(field.matrix, 2, field.outputSize, field.alignCorners);
   const { fillValue } = options;
   const outside = typeof fillValue === 'number' ? fillValue : tensor1d([...fillValue]);
@@ -49,4 +50,20 @@ function assertOutput(
   if (output.dtype !== 'float32') {
     throw new DTypeError(operation, `what sampler '${name}' returns`, output.dtype);
   }
+}
+
+/** Whether w, which is linear, is not positive in one of the output's corners, or nearly so. */
+function reachesHorizon({ matrix, outputSize, alignCorners }: HomographyField): boolean {
+  const [ys, xs] = outputSize.map((size) => {
+    const coordinates = baseCoordinates(size, alignCorners).dataSync();
+    return [coordinates[0] ?? 0, coordinates[size - 1] ?? 0];
+  }) as [number[], number[]];
+  const corners = ys.flatMap((y) => xs.map((x) => [x, y] as const));
+  const values = matrix.dataSync<'float32'>();
+  for (let start = 0; start < values.length; start += 9) {
+    const [tiltX = 0, tiltY = 0, w = 0] = values.subarray(start + 6, start + 9);
+    const least = 1e-5 * (Math.abs(tiltX) + Math.abs(tiltY) + Math.abs(w));
+    if (!corners.every(([x, y]) => tiltX * x + tiltY * y + w > least)) return true;
+  }
+  return false;
 }

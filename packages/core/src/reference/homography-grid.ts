@@ -2,11 +2,13 @@ import {
   abs,
   concat,
   div,
-  expandDims,
+  fill,
   lessEqual,
   logicalAnd,
   logicalNot,
   notEqual,
+  reshape,
+  transpose,
   where,
   type Tensor,
   type Tensor3D,
@@ -35,15 +37,21 @@ export function homographyGrid(
   const w = row(2);
   const inFront = inFrontOfHorizon(w);
   const divisor = keepWhere(inFront, w, 1);
-  const project = (numerator: Tensor): Tensor4D => {
+  const project = (numerator: Tensor): Tensor3D => {
     // Neither behind the horizon nor at infinity does anything flow back, where 0 · Infinity is NaN.
-    const quotient = div(numerator, divisor);
+    const quotient = div<Tensor3D>(numerator, divisor);
     const finite = notEqual(abs(quotient), Infinity);
-    const projected = div(keepWhere(finite, numerator, 0), divisor);
-    const elsewhere = where(inFront, quotient, Infinity);
-    return expandDims(keepWhere(logicalAnd(inFront, finite), projected, elsewhere), -1);
+    const projected = div<Tensor3D>(keepWhere(finite, numerator, 0), divisor);
+    const elsewhere = where(inFront, quotient, fill(quotient.shape, Infinity));
+    return keepWhere(logicalAnd(inFront, finite), projected, elsewhere);
   };
-  return { grid: concat([project(row(0)), project(row(1))], -1), inFront };
+  return { grid: inPairs(project(row(0)), project(row(1))), inFront };
+}
+
+/** x and y side by side, by way of a transposition: on wasm to join them pixel by pixel is slow. */
+function inPairs(x: Tensor3D, y: Tensor3D): Tensor4D {
+  const axes = [x, y].map((axis) => reshape(axis, [1, axis.size]));
+  return reshape(transpose(concat(axes, 0)), [...x.shape, 2]);
 }
 
 /** Where the third coordinate is positive, or NaN, which is to be seen. */

@@ -1,40 +1,62 @@
 import {
   concat,
   div,
-  expandDims,
+  greater,
   logicalAnd,
+  matMul,
   mul,
+  reshape,
   slice,
+  square,
   sub,
-  type Tensor,
+  tensor3d,
+  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
+import type { OutputSize } from '../contracts/output-size.js';
 import type { HomographyField } from '../contracts/sampling-field.js';
+import { baseCoordinates } from './base-coordinates.js';
 import { isFiniteNumber } from './grid-jacobian.js';
-import { homogeneousRow, matrixEntry } from './homogeneous-row.js';
-import { homographyGrid } from './homography-grid.js';
 import { keepWhere } from './keep-where.js';
 
 /**
- * How far a homography moves per normalised unit of the output along x and along y:
- * `∂(X / w) = (∂X - (X / w) ∂w) / w`. 0 behind the horizon.
+ * How far a homography moves per normalised unit of the output along x and along y, 0 behind the
+ * horizon. With rows r₀, r₁, r₂ of the matrix and q = (x, y, 1), the derivative of (rᵢ·q) / (r₂·q) by
+ * the k-th of x and y is `(rᵢₖ r₂ - r₂ₖ rᵢ)·q / (r₂·q)²`.
  *
  * @returns each `[batch, outHeight, outWidth, 2]`
  */
 export function homographyJacobian(field: HomographyField): [alongX: Tensor4D, alongY: Tensor4D] {
   const { matrix, outputSize, alignCorners } = field;
-  const { grid, inFront } = homographyGrid(matrix, outputSize, alignCorners);
-  const axes = [0, 1].map((axis) => slice(isFiniteNumber(grid), [0, 0, 0, axis], [-1, -1, -1, 1]));
-  const finite = logicalAnd(axes[0] as Tensor, axes[1] as Tensor);
-  const usable = logicalAnd(expandDims(inFront, -1), finite);
-  const point = keepWhere(usable, grid, 0);
-  const w = expandDims(homogeneousRow(matrix, 2, outputSize, alignCorners), -1);
-  const divisor = keepWhere(usable, w, 1);
+  const batch = matrix.shape[0];
+  // All of it in pairs from products with q: broadcasting is slow on wasm.
+  const points = homogeneousPoints(outputSize, alignCorners);
+  const rows = slice(matrix, [0, 0, 0], [batch, 2, 3]);
+  const last = slice(matrix, [0, 2, 0], [batch, 1, 3]);
+  const w = matMul<Tensor3D>(points, concat([last, last], 1), false, true);
+  const squared = square(w);
+  const usable = logicalAnd(greater(w, 0), isFiniteNumber(div(1, squared)));
+  const divisor = keepWhere(usable, squared, 1);
   const along = (column: number): Tensor4D => {
-    const entry = (row: number): Tensor => expandDims(matrixEntry(matrix, row, column), -1);
-    const numerator = sub(concat([entry(0), entry(1)], 3), mul(point, entry(2)));
-    return keepWhere(usable, div<Tensor4D>(numerator, divisor), 0);
+    const [slope, tilt] = [rows, last].map((part) =>
+      slice(part, [0, 0, column], [batch, part.shape[1], 1]),
+    ) as [Tensor3D, Tensor3D];
+    const numerator = matMul<Tensor3D>(points, sub(mul(slope, last), mul(tilt, rows)), false, true);
+    const derivative = div(keepWhere(usable, numerator, 0), divisor);
+    return reshape(derivative, [batch, ...outputSize, 2]);
   };
   return [along(0), along(1)];
+}
+
+/** `(x, y, 1)` of every output pixel: `[1, outHeight · outWidth, 3]`. */
+function homogeneousPoints([height, width]: OutputSize, alignCorners: boolean): Tensor3D {
+  const [xs, ys] = [width, height].map((size) => baseCoordinates(size, alignCorners).dataSync());
+  const values = new Float32Array(height * width * 3);
+  for (let pixel = 0; pixel < height * width; pixel++) {
+    values[pixel * 3] = xs![pixel % width]!;
+    values[pixel * 3 + 1] = ys![Math.floor(pixel / width)]!;
+    values[pixel * 3 + 2] = 1;
+  }
+  return tensor3d(values, [1, height * width, 3]);
 }

@@ -1,4 +1,4 @@
-import { scalar, where, type Tensor } from '@tensorflow/tfjs-core';
+import { fill, where, type Tensor } from '@tensorflow/tfjs-core';
 
 import { withGradient } from './with-gradient.js';
 
@@ -8,7 +8,8 @@ import { withGradient } from './with-gradient.js';
  */
 export function keepWhere<T extends Tensor>(mask: Tensor, x: T, otherwise: Tensor | number): T {
   return withGradient(x, (input) => ({
-    value: where(mask, input, typeof otherwise === 'number' ? scalar(otherwise) : otherwise),
+    // Written out, since a scalar would be tiled, which takes long on wasm.
+    value: where(mask, input, typeof otherwise === 'number' ? fill(x.shape, otherwise) : otherwise),
     saved: [mask],
     gradient: (dy, [saved]) => keepWhere(saved as Tensor, dy, 0),
   }));

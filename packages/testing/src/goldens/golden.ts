@@ -37,8 +37,16 @@ export interface AffineGolden extends SampledGolden {
   readonly thetaGradient: Float32Dense;
 }
 
+/** A case of ONNX's own for GridSample; it has no gradients. */
+export type OnnxGridSampleGolden = Pick<
+  GridSampleGolden,
+  'name' | 'sampler' | 'padding' | 'alignCorners' | 'image' | 'grid' | 'output'
+>;
+
 /** The golden files by name. */
 export interface GoldenFiles {
   readonly 'grid-sample': GridSampleGolden;
   readonly affine: AffineGolden;
+  readonly bilinear: GridSampleGolden;
+  readonly 'onnx-grid-sample': OnnxGridSampleGolden;
 }

@@ -1,2 +1,7 @@
 export { loadGoldens } from './load-goldens.js';
-export type { AffineGolden, GoldenFiles, GridSampleGolden } from './golden.js';
+export type {
+  AffineGolden,
+  GoldenFiles,
+  GridSampleGolden,
+  OnnxGridSampleGolden,
+} from './golden.js';
