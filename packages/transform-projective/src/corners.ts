@@ -54,7 +54,11 @@ const others: readonly (readonly [number, number, number])[] = [
   [0, 1, 2],
 ];
 
-type Table = readonly (readonly number[])[];
+/** A constant matrix, row by row, with its shape. */
+interface Table {
+  readonly shape: [rows: number, columns: number];
+  readonly values: Float32Array;
+}
 
 /** `[8, 12]`: displacements onto the x and y of the corners. */
 const displace: Table = /* @__PURE__ */ table(8, 12, (row, column) =>
@@ -94,11 +98,12 @@ function table(
   columns: number,
   entry: (row: number, column: number) => number,
 ): Table {
-  return Array.from({ length: rows }, (_row, row) =>
-    Array.from({ length: columns }, (_column, column) => entry(row, column)),
+  const values = Float32Array.from({ length: rows * columns }, (_, at) =>
+    entry(Math.floor(at / columns), at % columns),
   );
+  return { shape: [rows, columns], values };
 }
 
-function tensor(rows: Table): Tensor2D {
-  return tensor2d(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+function tensor({ shape, values }: Table): Tensor2D {
+  return tensor2d(values, shape);
 }

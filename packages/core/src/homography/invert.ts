@@ -37,8 +37,9 @@ export function invert(matrix: Tensor3D): Tensor3D {
   const batch = matrix.shape[0];
   return tidy(() => {
     const entries = reshape(matrix, [batch, 9]);
-    const products = mul(matMul(entries, tensor(pickFirst)), matMul(entries, tensor(pickSecond)));
-    const minors: Tensor2D = matMul(products, tensor(subtractPairs));
+    const factors = [pickFirst, pickSecond].map((pick) => matMul(entries, tensor2d(pick, [9, 24])));
+    const products = mul(factors[0] as Tensor2D, factors[1] as Tensor2D);
+    const minors: Tensor2D = matMul(products, tensor2d(subtractPairs, [24, 12]));
     const adjugate = slice(minors, [0, 0], [batch, 9]);
     // Along the last row, so that an affine matrix gets exactly 1 in the corner.
     const alongRow = mul(slice(entries, [0, 6], [batch, 3]), slice(minors, [0, 9], [batch, 3]));
@@ -55,34 +56,28 @@ const cofactors: readonly (readonly [number, number])[] = [
 ];
 
 /** Cofactor (i, j) is M[i+1, j+1] · M[i+2, j+2] - M[i+1, j+2] · M[i+2, j+1], indices modulo 3. */
-const pickFirst: readonly number[][] = /* @__PURE__ */ selection((row, column) => [
+const pickFirst: Float32Array = /* @__PURE__ */ selection((row, column) => [
   [row + 1, column + 1],
   [row + 1, column + 2],
 ]);
-const pickSecond: readonly number[][] = /* @__PURE__ */ selection((row, column) => [
+const pickSecond: Float32Array = /* @__PURE__ */ selection((row, column) => [
   [row + 2, column + 2],
   [row + 2, column + 1],
 ]);
 
 /** `[24, 12]`: the first product of every pair minus the second. */
-const subtractPairs: readonly number[][] = /* @__PURE__ */ Array.from(
-  { length: 24 },
-  (_, product) =>
-    cofactors.map((_cofactor, index) =>
-      Math.floor(product / 2) === index ? 1 - 2 * (product % 2) : 0,
-    ),
-);
+const subtractPairs: Float32Array = /* @__PURE__ */ Float32Array.from({ length: 288 }, (_, at) => {
+  const product = Math.floor(at / 12);
+  return product >> 1 === at % 12 ? 1 - 2 * (product % 2) : 0;
+});
 
 /** `[9, 24]`: which entry of a matrix each factor is, two for every cofactor. */
 function selection(
   factors: (row: number, column: number) => readonly (readonly [number, number])[],
-): number[][] {
+): Float32Array {
   const picked = cofactors.flatMap(([row, column]) => factors(row, column));
-  return Array.from({ length: 9 }, (_, entry) =>
-    picked.map(([row, column]) => ((row % 3) * 3 + (column % 3) === entry ? 1 : 0)),
+  const entry = ([row, column]: readonly [number, number]): number => (row % 3) * 3 + (column % 3);
+  return Float32Array.from({ length: 216 }, (_, at) =>
+    entry(picked[at % 24] as readonly [number, number]) === Math.floor(at / 24) ? 1 : 0,
   );
-}
-
-function tensor(rows: readonly number[][]): Tensor2D {
-  return tensor2d(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
 }
