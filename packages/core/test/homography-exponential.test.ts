@@ -28,8 +28,7 @@ interface ExponentialGolden {
   readonly exponential: { readonly data: Float32Array };
 }
 
-// The name is not among those that loadGoldens knows.
-const goldens: readonly ExponentialGolden[] = loadGoldens('matrix-exponential' as never);
+const goldens = loadGoldens<ExponentialGolden>('matrix-exponential');
 
 /** The series itself in float64, long enough for what is small. */
 function exponential(matrix: Matrix): number[] {

@@ -41,8 +41,7 @@ interface OpencvGolden {
   readonly output: Dense;
 }
 
-// The name is not among those that loadGoldens knows.
-const goldens: readonly OpencvGolden[] = loadGoldens('opencv-warp' as never);
+const goldens = loadGoldens<OpencvGolden>('opencv-warp');
 
 const sizes = { inputSize: [6, 10], outputSize: [9, 5] } as const;
 const conventions: readonly PixelConvention[] = ['opencv', 'opencv-inverse-map', 'canvas'];

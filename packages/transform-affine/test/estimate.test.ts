@@ -20,8 +20,7 @@ interface EstimateGolden {
   readonly theta: { readonly shape: readonly number[]; readonly data: Float32Array };
 }
 
-// The name is not among those that loadGoldens knows.
-const goldens: readonly EstimateGolden[] = loadGoldens('estimates' as never);
+const goldens = loadGoldens<EstimateGolden>('estimates');
 
 type Estimate = (outputPoints: PointSets, inputPoints: PointSets) => Tensor2D;
 const estimates: Readonly<Record<string, Estimate>> = {

@@ -21,8 +21,7 @@ interface EstimateGolden {
   readonly theta: { readonly shape: readonly number[]; readonly data: Float32Array };
 }
 
-// The name is not among those that loadGoldens knows.
-const all: readonly EstimateGolden[] = loadGoldens('estimates' as never);
+const all = loadGoldens<EstimateGolden>('estimates');
 const goldens = all.filter(({ family }) => family === 'homography');
 
 const square: readonly Point[] = [

@@ -43,8 +43,7 @@ interface FamilyGolden {
   readonly thetaGradient: Dense;
 }
 
-// The name is not among those that loadGoldens knows.
-const goldens: readonly FamilyGolden[] = loadGoldens('homography-family' as never);
+const goldens = loadGoldens<FamilyGolden>('homography-family');
 const ours = projectiveTransforms.flatMap((factory) =>
   goldens
     .filter(({ family }) => family === factory.factoryName)

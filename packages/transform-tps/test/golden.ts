@@ -36,6 +36,5 @@ export interface TpsFieldGolden {
   readonly inputPointsSecond: GoldenArray;
 }
 
-// The names are not among those that loadGoldens knows.
-export const tpsGoldens: readonly TpsGolden[] = loadGoldens('tps' as never);
-export const tpsFieldGoldens: readonly TpsFieldGolden[] = loadGoldens('tps-field' as never);
+export const tpsGoldens: readonly TpsGolden[] = loadGoldens<TpsGolden>('tps');
+export const tpsFieldGoldens: readonly TpsFieldGolden[] = loadGoldens<TpsFieldGolden>('tps-field');

@@ -15,11 +15,14 @@ const inRepository = new URL('../../../../tooling/goldens/data/', import.meta.ur
  */
 export function loadGoldens<Name extends keyof GoldenFiles>(
   name: Name,
-  directory: URL = inRepository,
-): readonly GoldenFiles[Name][] {
+  directory?: URL,
+): readonly GoldenFiles[Name][];
+/** A file whose cases the caller describes. */
+export function loadGoldens<Golden>(name: string, directory?: URL): readonly Golden[];
+export function loadGoldens(name: string, directory: URL = inRepository): readonly unknown[] {
   const file = new URL(`${name}.golden.json`, directory);
   const content = JSON.parse(readFileSync(file, 'utf8'), decodeArray) as {
-    readonly cases?: readonly GoldenFiles[Name][];
+    readonly cases?: readonly unknown[];
   };
   if (!content.cases?.length)
     throw new Error(`loadGoldens: ${file.pathname} must have cases, got none`);
