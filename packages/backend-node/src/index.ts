@@ -1,1 +1,2 @@
-export {};
+export type { NodeKernelOptions } from './check-options.js';
+export { registerNodeKernels } from './register-node-kernels.js';

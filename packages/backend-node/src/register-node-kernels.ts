@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os';
+
+import { findBackendFactory } from '@tensorflow/tfjs-core';
+import { BackendError } from '@tfjs-stn/core/errors';
+import { registerKernels } from '@tfjs-stn/core/kernels';
+import {
+  fastSamplers,
+  registerTrainingKernels,
+  samplingKernels,
+  type FindKernelMemory,
+} from '@tfjs-stn/kernels/tfjs';
+
+import { checkOptions, type NodeKernelOptions } from './check-options.js';
+import { prepareKernels } from './prepare-kernels.js';
+import { kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
+import type { NodeBackend } from './staging/node-backend.js';
+import { stagingMemory } from './staging/staging-memory.js';
+
+const backendNames = ['tensorflow', 'cpu'] as const;
+
+interface Registration {
+  readonly runtime: KernelRuntime;
+  readonly find: FindKernelMemory;
+  readonly undo: (() => void)[];
+  readonly unregister: () => void;
+}
+
+let registration: Registration | undefined;
+
+/**
+ * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
+ * backward, that run on several threads, and the `cpu` backend those that training a convolutional
+ * net takes. Can be called before or after `tf.setBackend`; a second call changes the number of
+ * threads, if it gives one, and nothing else.
+ *
+ * Convention: tensors are copied to memory that the threads share, and results back. Results are
+ * the same to the bit for any number of threads. Threads start with the first call of a kernel that
+ * is worth them, end when none has come for two seconds, and never keep the process alive.
+ *
+ * @param options how many threads
+ * @returns a function that unregisters the kernels and gives memory and threads back
+ * @throws OptionError if `threads` is no whole number of at least 1, or for an unknown option
+ * @throws BackendError if neither backend is imported, or without WebAssembly SIMD; kernels throw
+ *   it where memory is short, or a thread ends in the middle of its work
+ */
+export async function registerNodeKernels(options: NodeKernelOptions = {}): Promise<() => void> {
+  const operation = 'registerNodeKernels';
+  checkOptions(operation, options);
+  const { threads } = options;
+  requireBackend(operation);
+  const compiled = await prepareKernels(operation);
+  if (registration === undefined) {
+    registration = register(kernelRuntime(compiled, usable(threads ?? availableParallelism())));
+  } else if (threads !== undefined) {
+    registration.runtime.threads = usable(threads);
+  }
+  // The cpu backend may have been imported since the first call.
+  if (findBackendFactory('cpu')) {
+    registration.undo.push(registerTrainingKernels('cpu', registration.find));
+  }
+  return registration.unregister;
+}
+
+function register(runtime: KernelRuntime): Registration {
+  const find: FindKernelMemory = (backend) => stagingMemory(backend as NodeBackend, runtime);
+  const kernels = samplingKernels(find);
+  const undo = backendNames.map((backendName) =>
+    registerKernels({ backendName, samplers: fastSamplers, kernels }),
+  );
+  const made: Registration = {
+    runtime,
+    find,
+    undo,
+    unregister() {
+      for (const restore of undo) restore();
+      runtime.release();
+      if (registration === made) registration = undefined;
+    },
+  };
+  return made;
+}
+
+/** Without memory that can be shared there is one thread. */
+function usable(threads: number): number {
+  return typeof SharedArrayBuffer === 'undefined' ? 1 : threads;
+}
+
+function requireBackend(operation: string): void {
+  if (backendNames.some((name) => findBackendFactory(name))) return;
+  throw new BackendError(
+    operation,
+    "tfjs has neither a tensorflow nor a cpu backend. Add `import '@tensorflow/tfjs-node'` or `import '@tensorflow/tfjs-backend-cpu'` before the call",
+  );
+}

@@ -1,0 +1,38 @@
+/** Notices when memory and threads are held for nothing. */
+export interface UseWatch {
+  /**
+   * Takes note of a job, and tells whether much more memory is held than the last jobs have used.
+   */
+  isWasteful(bytesUsed: number, bytesHeld: number): boolean;
+  /** Nothing is held any more. */
+  rest(): void;
+}
+
+/** Without a job for so many milliseconds, everything is given back. */
+const idleAfter = 2000;
+/** So many jobs are looked back on. */
+const span = 64;
+/** Below this many bytes it isn't worth the while. */
+const little = 64 * 1024 * 1024;
+
+/** @param onIdle is called once no job has come for a while; does not keep the process alive */
+export function watchUse(onIdle: () => void): UseWatch {
+  let timer: NodeJS.Timeout | undefined;
+  let jobs = 0;
+  let most = 0;
+  return {
+    isWasteful(bytesUsed, bytesHeld) {
+      timer = timer ? timer.refresh() : setTimeout(onIdle, idleAfter).unref();
+      most = Math.max(most, bytesUsed);
+      if (++jobs < span) return false;
+      const wasteful = bytesHeld > little && bytesHeld > 4 * most;
+      jobs = most = 0;
+      return wasteful;
+    },
+    rest() {
+      clearTimeout(timer);
+      timer = undefined;
+      jobs = most = 0;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+
+import { threadStart, threadWords } from './control-words.js';
+import { runPlannedPart } from './run-planned-part.js';
+import { threadMain, type ThreadSettings } from './thread-main.js';
+
+/** A thread that kernels run on besides the main one. */
+export interface KernelThread {
+  /** For people: `thread 2 of 4` */
+  readonly name: string;
+  /** Whether it may hold a part of the present job. */
+  isBusy(): boolean;
+  /** Whether it has said that it has ended. */
+  hasExited(): boolean;
+  /** Whether it has ended, as far as that can be seen without leaving the call; takes longer. */
+  hasEnded(): boolean;
+  /** Ends it, wherever it is. */
+  terminate(): void;
+}
+
+/** The thread's whole program; nothing of this package is loaded there. */
+const program = /* @__PURE__ */ (): string => `
+  const { readlinkSync } = require('node:fs');
+  const { workerData } = require('node:worker_threads');
+  // A bundler that keeps names puts calls of this into the text.
+  const __name = (named) => named;
+  (${threadMain.toString()})(workerData, {
+    onExit: (listener) => process.once('exit', listener),
+    systemId: () => {
+      try {
+        return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+      } catch {
+        return 0;
+      }
+    },
+  }, ${runPlannedPart.toString()});`;
+
+/** Starts a thread, which does not keep the process alive. */
+export function startThread(name: string, settings: ThreadSettings): KernelThread {
+  const worker = new Worker(program(), {
+    eval: true,
+    workerData: settings,
+    // Neither the program's hooks nor its environment are any business of kernels.
+    env: {},
+    execArgv: [],
+    name: `tfjs-stn kernels, ${name}`,
+  });
+  worker.unref();
+  let exited = false;
+  worker.once('exit', () => (exited = true));
+  // What it throws ends it, and whoever waits for it says so.
+  worker.on('error', () => (exited = true));
+  const control = new Int32Array(settings.control);
+  const own = threadStart(settings.thread);
+  // What one before it in the same place has left there.
+  control.fill(0, own, own + threadWords.count);
+  const hasExited = (): boolean => exited || Atomics.load(control, own + threadWords.ended) !== 0;
+  return {
+    name,
+    isBusy: () => Atomics.load(control, own + threadWords.busy) !== 0,
+    hasExited,
+    hasEnded: () => hasExited() || isGone(Atomics.load(control, own + threadWords.systemId)),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+/** Whether Linux no longer knows a thread of this process. Others can't be asked. */
+function isGone(systemId: number): boolean {
+  return systemId !== 0 && !existsSync(`/proc/self/task/${systemId}`);
+}

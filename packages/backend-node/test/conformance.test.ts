@@ -1,0 +1,30 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers';
+
+import { bicubic } from '@tfjs-stn/sampler-bicubic';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { nearest } from '@tfjs-stn/sampler-nearest';
+import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { describe } from 'vitest';
+
+import { loadTensorflow } from './support/load-tensorflow.js';
+import { eagerRuntime, registerOn } from './support/jobs.js';
+
+// Every job, however small, is shared out among three threads.
+describeBackends(
+  ['cpu', 'tensorflow'],
+  () => {
+    describe('[cpu + node]', () => {
+      describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });
+      describeSampler(nearest(), { kernel: 'nearest', every: 9 });
+      describeSampler(bicubic(), { kernel: 'bicubic', every: 9 });
+    });
+  },
+  {
+    load: { tensorflow: loadTensorflow },
+    setup: {
+      cpu: async () => registerOn('cpu', await eagerRuntime(3)),
+      tensorflow: async () => registerOn('tensorflow', await eagerRuntime(3)),
+    },
+  },
+);

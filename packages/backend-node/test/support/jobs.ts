@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { compileKernels } from '@tfjs-stn/kernels';
+import { registerKernels } from '@tfjs-stn/core/kernels';
+import { fastSamplers, registerTrainingKernels, samplingKernels } from '@tfjs-stn/kernels/tfjs';
+
+import { kernelRuntime, type KernelRuntime } from '../../src/runtime/kernel-runtime.js';
+import type { NodeBackend } from '../../src/staging/node-backend.js';
+import { stagingMemory } from '../../src/staging/staging-memory.js';
+
+/** A runtime that shares even the smallest job out among all of its threads. */
+export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
+  const compiled = { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
+  const runtime = kernelRuntime(compiled, threads);
+  const run = runtime.run.bind(runtime);
+  return Object.assign(runtime, {
+    run: (job: Parameters<typeof run>[0], inputs: Parameters<typeof run>[1]) =>
+      run({ ...job, work: 1e12 }, inputs),
+  });
+}
+
+/** Registers all kernels for a backend on a runtime of the test's own. */
+export function registerOn(backendName: string, runtime: KernelRuntime): () => void {
+  const find = (backend: unknown): ReturnType<typeof stagingMemory> =>
+    stagingMemory(backend as NodeBackend, runtime);
+  const unregister = registerKernels({
+    backendName,
+    samplers: fastSamplers,
+    kernels: samplingKernels(find),
+  });
+  const restore = backendName === 'cpu' ? registerTrainingKernels(backendName, find) : () => {};
+  return () => {
+    unregister();
+    restore();
+    runtime.release();
+  };
+}
+
+/** A float32 tensor of numbers in [-1, 1) that a seed decides. */
+export function noise(shape: number[], seed: number): tf.Tensor {
+  return tf.randomUniform(shape, -1, 1, 'float32', seed);
+}
