@@ -51,6 +51,7 @@ function declareContract(sampler: Sampler): void {
   it.each([
     ['is a well-formed value', contract.checkValue],
     ['gives the same along every kind of field', contract.checkFields],
+    ['means the same pixels with and without alignCorners', contract.checkAlignCorners],
     ['serves batches of one, and rank 3', contract.checkBatches],
     ['is linear in the image, with the adjoint as its gradient', contract.checkLinear],
     ['honours padding and fill values', contract.checkPadding],

@@ -5,6 +5,7 @@ import {
   slice,
   squeeze,
   sum,
+  tensor1d,
   tensor3d,
   tensor4d,
   tile,
@@ -14,7 +15,13 @@ import {
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { warp, type Padding, type Sampler } from '@tfjs-stn/core';
+import {
+  warp,
+  type GridField,
+  type Padding,
+  type Sampler,
+  type SamplingField,
+} from '@tfjs-stn/core';
 import { expect } from 'vitest';
 
 import { randomArray } from '../../cases/random-array.js';
@@ -49,15 +56,28 @@ export function checkFields(sampler: Sampler): void {
   }
 }
 
+/** The same pixel coordinates give the same under either meaning of -1 and 1. */
+export function checkAlignCorners(sampler: Sampler): void {
+  const [height, width] = [6, 7];
+  const image = someImage([1, height, width, 2]);
+  const [, , corners] = affineFields(1, true) as [SamplingField, SamplingField, GridField];
+  const scale = tensor1d([(width - 1) / width, (height - 1) / height]);
+  const edges = { ...corners, grid: mul<Tensor4D>(corners.grid, scale), alignCorners: false };
+  for (const padding of ['zeros', 'border', 'wrap'] as const) {
+    const [one, other] = [corners, edges].map((field) => warp(image, field, { sampler, padding }));
+    expectClose(one as Tensor4D, other as Tensor4D, { ...tolerance, what: padding });
+  }
+}
+
 /** A batch of one on either side is like copies of it, and rank 3 like a batch of one. */
 export function checkBatches(sampler: Sampler): void {
   const exact = { rtol: 1e-6, atol: 1e-6 };
   const image = someImage([1, 6, 5, 3]);
-  const [field] = affineFields(3, false) as [ReturnType<typeof pointField>];
+  const [field] = affineFields(3, false) as [SamplingField];
   const crops = warp(image, field, { sampler });
   expectClose(crops, warp(tile(image, [3, 1, 1, 1]), field, { sampler }), exact);
   const images = someImage([3, 6, 5, 3]);
-  const [single] = affineFields(1, false) as [ReturnType<typeof pointField>];
+  const [single] = affineFields(1, false) as [SamplingField];
   const all = warp(images, single, { sampler });
   for (let item = 0; item < 3; item++) {
     const one = slice(images, [item, 0, 0, 0], [1, -1, -1, -1]);
@@ -158,7 +178,7 @@ export function checkGradients(sampler: Sampler): void {
 
 /** An empty batch and an empty output are fine, gradients included. */
 export function checkEmpty(sampler: Sampler): void {
-  const [field] = affineFields(1, false) as [ReturnType<typeof pointField>];
+  const [field] = affineFields(1, false) as [SamplingField];
   const none = zeros<Rank.R4>([0, 4, 5, 2]);
   expect(warp(none, field, { sampler }).shape).toEqual([0, ...contractSize, 2]);
   const image = someImage([1, 4, 5, 2]);

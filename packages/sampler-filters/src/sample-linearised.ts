@@ -1,0 +1,47 @@
+import {
+  add,
+  customGrad,
+  tidy,
+  zeros,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { warp, type SamplingField, type SamplingOptions } from '@tfjs-stn/core';
+import { fieldGrid } from '@tfjs-stn/core/fields';
+
+import { bilinearKernel } from './bilinear-kernel.js';
+import { detachField } from './detach.js';
+import { linearisedGradient } from './linearised-gradient.js';
+import type { MultiSampleConfig } from './multi-sample.js';
+import { warpOptions } from './warp-options.js';
+
+/** Bilinear sampling with another gradient by its field. */
+export function sampleLinearised(
+  config: MultiSampleConfig,
+  image: Tensor4D,
+  field: SamplingField,
+  options: SamplingOptions,
+): Tensor4D {
+  return tidy(() => {
+    const sampled = warp(image, detachField(field), warpOptions(bilinearKernel, options));
+    const { alignCorners } = field;
+    // Adds nothing but a way for the gradient to the grid.
+    const attach = customGrad((input, save) => {
+      (save as GradSaveFunc)([input as Tensor, image]);
+      return {
+        value: zeros(sampled.shape),
+        gradFunc: (dy: Tensor, [grid, pixels]: Tensor[]) =>
+          linearisedGradient(
+            dy as Tensor4D,
+            pixels as Tensor4D,
+            grid as Tensor4D,
+            alignCorners,
+            config,
+            options,
+          ),
+      };
+    });
+    return add(sampled, attach(fieldGrid(field)) as Tensor4D);
+  });
+}

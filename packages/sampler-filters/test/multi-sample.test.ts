@@ -1,0 +1,305 @@
+import {
+  grad,
+  mean,
+  mul,
+  square,
+  sub,
+  sum,
+  tensor2d,
+  tensor4d,
+  tidy,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import {
+  createSampler,
+  gridSample,
+  registerSampler,
+  spatialTransformer,
+  type Sampler,
+} from '@tfjs-stn/core';
+import { OptionError } from '@tfjs-stn/core/errors';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import {
+  centralDifferences,
+  expectClose,
+  expectNoLeak,
+  oracleGridSample,
+  seededRandom,
+  type DenseArray,
+} from '@tfjs-stn/testing';
+import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { affine } from '@tfjs-stn/transform-affine';
+import { describe, expect, it } from 'vitest';
+
+import { multiSample } from '../src/index.js';
+import { jitter } from '../src/jitter.js';
+import { backends, hooks } from './backends.js';
+
+function dense(shape: readonly number[], value: (index: number) => number): DenseArray {
+  const count = shape.reduce((product, length) => product * length, 1);
+  return { shape, data: Float32Array.from({ length: count }, (_, index) => value(index)) };
+}
+
+function noise(shape: readonly number[], seed: number): DenseArray {
+  const random = seededRandom(seed);
+  return dense(shape, () => 2 * random() - 1);
+}
+
+function tensorOf({ shape, data }: DenseArray): Tensor4D {
+  return tensor4d(data as Float32Array, [...shape] as [number, number, number, number]);
+}
+
+/**
+ * The slope at every point of the model that fits the sampled differences best, found by descending
+ * on the sum of squares instead of by its solution.
+ */
+function descendedSlopes(
+  image: DenseArray,
+  grid: DenseArray,
+  dy: DenseArray,
+  offsets: readonly Float32Array[],
+): Float64Array {
+  const channels = image.shape[3]!;
+  const at = (moved: Float64Array): Float64Array =>
+    oracleGridSample({ image, grid: { shape: grid.shape, data: moved } }).data;
+  const points = Float64Array.from(grid.data);
+  const centre = at(points);
+  const samples = offsets.map((offset) => at(points.map((value, i) => value + offset[i]!)));
+  return points.map((_, index) => {
+    const [pixel, axis] = [Math.floor(index / 2), index % 2];
+    let total = 0;
+    for (let channel = 0; channel < channels; channel++) {
+      const slope = [0, 0];
+      for (let step = 0; step < 4000; step++) {
+        const change = [0, 0];
+        samples.forEach((sample, tap) => {
+          const [x, y] = [offsets[tap]![pixel * 2]!, offsets[tap]![pixel * 2 + 1]!];
+          const value = sample[pixel * channels + channel]! - centre[pixel * channels + channel]!;
+          const rest = slope[0]! * x + slope[1]! * y - value;
+          change[0]! += rest * x;
+          change[1]! += rest * y;
+        });
+        slope[0]! -= 0.4 * change[0]!;
+        slope[1]! -= 0.4 * change[1]!;
+      }
+      total += slope[axis]! * dy.data[pixel * channels + channel]!;
+    }
+    return total;
+  });
+}
+
+describeBackends(
+  backends,
+  () => {
+    describeSampler(multiSample(), { kernel: 'bilinear', every: 61 });
+
+    describe('the gradient by coordinates', () => {
+      const shape = [1, 2, 3, 2];
+      const image = noise([1, 6, 7, 2], 1);
+      const grid = dense(shape.slice(0, 3).concat(2), (i) => 0.37 * Math.sin(3 * i + 1));
+      const dy = noise(shape, 2);
+
+      it('is the slope of the model that fits the samples best', () => {
+        tidy(() => {
+          const sampler = multiSample({ taps: 6, spread: 0.3, seed: 5 });
+          const byGrid = grad((x: Tensor) =>
+            gridSample(tensorOf(image), x as Tensor4D, { sampler }),
+          )(tensorOf(grid), tensorOf(dy));
+          const { offsets } = jitter({ taps: 6, spread: 0.3, seed: 5 }, [2, 3]);
+          const data = descendedSlopes(image, grid, dy, offsets);
+          expectClose(byGrid, { shape: grid.shape, data }, { rtol: 1e-4, atol: 1e-4 });
+        });
+      });
+
+      it('is exact for an image that rises evenly, whatever the pattern', () => {
+        tidy(() => {
+          // 3 per column and -2 per row: 3 · 32 / 2 and -2 · 32 / 2 per normalised unit.
+          const plane = dense([1, 32, 32, 1], (i) => 3 * (i % 32) - 2 * Math.floor(i / 32));
+          const centre = tensor4d([0.1, -0.2, 0, 0.05], [1, 1, 2, 2]);
+          for (const seed of [0, 1, 2 ** 40]) {
+            const sampler = multiSample({ taps: 5, spread: 0.1, seed });
+            const byGrid = grad((x: Tensor) =>
+              gridSample(tensorOf(plane), x as Tensor4D, { sampler }),
+            )(centre);
+            expectClose(byGrid, { shape: [1, 1, 2, 2], data: [48, -32, 48, -32] }, { rtol: 1e-4 });
+          }
+        });
+      });
+
+      it('is the same from run to run, and sums over a shared grid', () => {
+        tidy(() => {
+          const sampler = multiSample();
+          const byGrid = (images: Tensor4D, upstream: Tensor4D): Tensor =>
+            grad((x: Tensor) => gridSample(images, x as Tensor4D, { sampler }))(
+              tensorOf(grid),
+              upstream,
+            );
+          const [one, other] = [noise([1, 6, 7, 2], 3), noise([1, 6, 7, 2], 4)];
+          const single = [one, other].map((each) => byGrid(tensorOf(each), tensorOf(dy)));
+          const again = byGrid(tensorOf(one), tensorOf(dy));
+          expect(again.dataSync()).toEqual(single[0]!.dataSync());
+          const both = tensor4d([...one.data, ...other.data], [2, 6, 7, 2]);
+          const twice = tensor4d([...dy.data, ...dy.data], [2, 2, 3, 2]);
+          const total = single.map((each) => each.dataSync());
+          const data = total[0]!.map((value, i) => value + total[1]![i]!) as Float32Array;
+          expectClose(byGrid(both, twice), { shape: grid.shape, data }, { atol: 1e-5 });
+        });
+      });
+
+      it('has the derivative by the image of the fitted slope', () => {
+        tidy(() => {
+          const config = { taps: 4, spread: 0.3, seed: 0 };
+          const sampler = multiSample(config);
+          const direction = noise(grid.shape, 6);
+          const slope = (pixels: Tensor): Tensor =>
+            sum(
+              mul(
+                grad((x: Tensor) => gridSample(pixels as Tensor4D, x as Tensor4D, { sampler }))(
+                  tensorOf(grid),
+                  tensorOf(dy),
+                ),
+                tensorOf(direction),
+              ),
+            );
+          const mixed = grad(slope)(tensorOf(image));
+          // Linear in the image, so coarse differences are exact.
+          const expected = centralDifferences(
+            (data) => slope(tensor4d(Float32Array.from(data), [1, 6, 7, 2])).dataSync()[0]!,
+            image.data,
+            1,
+          );
+          expectClose(mixed, { shape: image.shape, data: expected }, { rtol: 1e-3, atol: 1e-4 });
+        });
+      });
+
+      it('leaves nothing behind', () => {
+        const [pixels, points] = [tensorOf(image), tensorOf(grid)];
+        expectNoLeak(() =>
+          grad((x: Tensor) => gridSample(pixels, x as Tensor4D, { sampler: multiSample() }))(
+            points,
+          ),
+        );
+      });
+    });
+
+    describe('registering a translation of 30 % of the width', () => {
+      const size = 32;
+      const truth = [0.6, -0.1] as const;
+      const random = seededRandom(5);
+      const blobs = Array.from({ length: 7 }, () => ({
+        x: 10 + 12 * random(),
+        y: 8 + 16 * random(),
+        radius: 1 + random(),
+        height: 0.5 + random(),
+      }));
+      const picture = dense([1, size, size, 1], (index) =>
+        blobs.reduce((total, { x, y, radius, height }) => {
+          const distance = ((index % size) - x) ** 2 + (Math.floor(index / size) - y) ** 2;
+          return total + height * Math.exp(-distance / (2 * radius ** 2));
+        }, 0),
+      );
+
+      /** Gradient descent on the mean square difference; the translation it ends at. */
+      function register(sampler: Sampler, rate: number, steps: number): [number, number] {
+        const parts = { transform: affine(), outputSize: [size, size] as const };
+        const image = tensorOf(picture);
+        const target = spatialTransformer({ ...parts, sampler: bilinear() }).apply(
+          image,
+          tensor2d([[1, 0, truth[0], 0, 1, truth[1]]]),
+        );
+        const transformer = spatialTransformer({ ...parts, sampler });
+        const at: [number, number] = [0, 0];
+        for (let step = 0; step < steps; step++) {
+          const slope = tidy(() =>
+            grad((theta: Tensor) =>
+              mean(square(sub(transformer.apply(image, theta as Tensor2D), target))),
+            )(tensor2d([[1, 0, at[0], 0, 1, at[1]]])).dataSync(),
+          );
+          at[0] -= rate * slope[2]!;
+          at[1] -= rate * slope[5]!;
+        }
+        image.dispose();
+        target.dispose();
+        return at;
+      }
+
+      it('converges', () => {
+        const [x, y] = register(multiSample({ spread: 0.4 }), 3, 40);
+        expect(Math.hypot(x - truth[0], y - truth[1])).toBeLessThan(0.01);
+      });
+
+      it.each([0.3, 1, 3])('where bilinear does not, at rate %d', (rate) => {
+        const [x, y] = register(bilinear(), rate, 40);
+        expect(Math.hypot(x - truth[0], y - truth[1])).toBeGreaterThan(0.3);
+      });
+    });
+  },
+  hooks,
+);
+
+describe('jitter', () => {
+  it('is fixed by config and size, another for another seed', () => {
+    const config = { taps: 8, spread: 0.25, seed: 3 };
+    expect(jitter(config, [4, 5])).toEqual(jitter(config, [4, 5]));
+    expect(jitter({ ...config, seed: 4 }, [4, 5])).not.toEqual(jitter(config, [4, 5]));
+  });
+
+  it('is normally distributed around each point, with the spread asked for', () => {
+    const { offsets } = jitter({ taps: 8, spread: 0.25, seed: 0 }, [40, 50]);
+    const values = offsets.flatMap((offset) => [...offset]);
+    const moment = (power: number): number =>
+      values.reduce((total, value) => total + (value / 0.25) ** power, 0) / values.length;
+    expect(moment(1)).toBeCloseTo(0, 1);
+    expect(moment(2)).toBeCloseTo(1, 1);
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(0.2);
+    const first = [offsets[0]!.slice(0, 2), offsets[0]!.slice(2, 4)];
+    expect(first[0]).not.toEqual(first[1]);
+  });
+
+  it.each([3, 4, 8, 64])('has no pixel whose %d samples lie on a line', (taps) => {
+    const { offsets } = jitter({ taps, spread: 1, seed: 1 }, [50, 50]);
+    for (let pixel = 0; pixel < 2500; pixel++) {
+      let [xx, xy, yy] = [0, 0, 0];
+      for (const offset of offsets) {
+        const [x, y] = [offset[pixel * 2]!, offset[pixel * 2 + 1]!];
+        xx += x * x;
+        xy += x * y;
+        yy += y * y;
+      }
+      // The share of the narrower direction in the whole: (1 ± √(1 - 4 det / trace²)) / 2.
+      expect((xx * yy - xy * xy) / (xx + yy) ** 2).toBeGreaterThan(0.005);
+    }
+  });
+});
+
+describe('multiSample, the value', () => {
+  it('always has a complete config, and comes back from it', () => {
+    expect(multiSample().config).toEqual({ taps: 8, spread: 0.4, seed: 0 });
+    const unregister = registerSampler(multiSample);
+    expect(createSampler('multiSample', { taps: 5 }).config).toEqual({
+      taps: 5,
+      spread: 0.4,
+      seed: 0,
+    });
+    unregister();
+  });
+
+  it.each([
+    [{ taps: 2 }, 'multiSample: taps must be a whole number from 3 to 64, got 2'],
+    [{ taps: '8' }, 'taps must be a whole number from 3 to 64, got "8"'],
+    [{ spread: 0 }, 'multiSample: spread must be a number above 0, got 0'],
+    [{ spread: null }, 'spread must be a number above 0, got null'],
+    [{ spread: NaN }, 'multiSample: config.spread must be JSON (finite numbers'],
+    [{ seed: 0.5 }, 'multiSample: seed must be a whole number from 0, got 0.5'],
+    [{ seed: -1 }, 'seed must be a whole number from 0, got -1'],
+    [
+      { tap: 8 },
+      "multiSample: config can have taps, spread, seed, got 'tap'. Did you mean 'taps'?",
+    ],
+  ])('refuses %j', (config, message) => {
+    expect(() => multiSample(config as never)).toThrow(OptionError);
+    expect(() => multiSample(config as never)).toThrow(message);
+  });
+});

@@ -1,0 +1,109 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { equal, mul, slice, square, tidy, tile, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  defineSampler,
+  gridSample,
+  type CompositeSampler,
+  type SamplingField,
+  type SamplingOptions,
+} from '@tfjs-stn/core';
+import { fieldGrid, keepWhere } from '@tfjs-stn/core/fields';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import * as contract from '../src/vitest/describe-sampler/check-contract.js';
+import { loadGradients } from './fixtures/load-gradients.js';
+
+type Sample = CompositeSampler['sample'];
+
+/** Bilinear by way of a grid: a composite without fault. */
+const read = (
+  image: Tensor4D,
+  field: SamplingField,
+  { padding, fillValue }: SamplingOptions,
+  grid: Tensor4D = fieldGrid(field),
+): Tensor4D =>
+  gridSample(image, grid, {
+    sampler: bilinear(),
+    padding,
+    alignCorners: field.alignCorners,
+    ...(padding === 'zeros' && { fillValue }),
+  });
+
+const composite = (sample: Sample): CompositeSampler =>
+  defineSampler('composite', () => ({ sample }))();
+
+const faultless = composite((image, field, options) => read(image, field, options));
+
+/** What is wrong, the check that must see it, and the fault. */
+const faults: readonly [string, (sampler: CompositeSampler) => void, Sample][] = [
+  [
+    'another result for grids',
+    contract.checkFields,
+    (image, field, options) => mul(read(image, field, options), field.kind === 'grid' ? 2 : 1),
+  ],
+  [
+    'alignCorners ignored',
+    contract.checkAlignCorners,
+    (image, field, options) => read(image, { ...field, alignCorners: false }, options),
+  ],
+  [
+    'the first image for all',
+    contract.checkBatches,
+    (image, field, options) => {
+      const first = slice(image, [0, 0, 0, 0], [1, -1, -1, -1]);
+      return read(tile(first, [image.shape[0], 1, 1, 1]), field, options);
+    },
+  ],
+  ['squares', contract.checkLinear, (image, field, options) => square(read(image, field, options))],
+  [
+    'padding ignored',
+    contract.checkPadding,
+    (image, field) => read(image, field, { padding: 'zeros', fillValue: 0 }),
+  ],
+  [
+    'fill values ignored',
+    contract.checkPadding,
+    (image, field, options) => read(image, field, { ...options, fillValue: 0 }),
+  ],
+  [
+    'NaN hidden',
+    contract.checkOddPoints,
+    (image, field, options) => {
+      const output = read(image, field, options);
+      return keepWhere(equal(output, output), output, 0);
+    },
+  ],
+];
+
+describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }), {
+  load: { cpu: loadGradients },
+});
+
+describeBackends(
+  ['cpu'],
+  () => {
+    describe('the contract of samplers', () => {
+      beforeAll(loadGradients);
+      it.each(faults)('sees %s', (_, check, sample) => {
+        expect(() => tidy(() => check(faultless))).not.toThrow();
+        expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
+      });
+
+      it('sees a config that is no JSON', () => {
+        const odd = { ...faultless, config: { a: NaN } };
+        expect(() => contract.checkValue(odd)).toThrow(/expect/);
+      });
+    });
+  },
+  { load: { cpu: loadGradients } },
+);
+
+describe('describeSampler', () => {
+  it('asks for a kernel to hold a kernel against', () => {
+    expect(() => describeSampler(bilinear())).toThrow(
+      "describeSampler: kernel must be given for 'bilinear', got undefined",
+    );
+  });
+});
