@@ -13,11 +13,11 @@ import { eagerRuntime, registerOn } from './support/jobs.js';
 // Every job, however small, is shared out among three threads.
 describeBackends(
   ['cpu', 'tensorflow'],
-  () => {
-    describe('[cpu + node]', () => {
-      describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });
-      describeSampler(nearest(), { kernel: 'nearest', every: 9 });
-      describeSampler(bicubic(), { kernel: 'bicubic', every: 9 });
+  (name) => {
+    describe(`[${name} + node]`, () => {
+      describeSampler(bilinear(), { kernel: 'bilinear', every: 5 });
+      describeSampler(nearest(), { kernel: 'nearest', every: 15 });
+      describeSampler(bicubic(), { kernel: 'bicubic', every: 15 });
     });
   },
   {

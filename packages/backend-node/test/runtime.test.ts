@@ -1,0 +1,168 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers';
+
+import type { Worker } from 'node:worker_threads';
+
+import * as tf from '@tensorflow/tfjs-core';
+import { warp } from '@tfjs-stn/core';
+import { BackendError, DisposedError } from '@tfjs-stn/core/errors';
+import { expectNoLeak } from '@tfjs-stn/testing';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
+import type { NodeBackend } from '../src/staging/node-backend.js';
+import { eagerRuntime, noise, registerOn } from './support/jobs.js';
+
+let runtime: KernelRuntime;
+let unregister: () => void;
+let workers: Worker[] = [];
+const collect = (worker: Worker): void => void workers.push(worker);
+
+beforeEach(async () => {
+  await tf.setBackend('cpu');
+  runtime = await eagerRuntime(2);
+  unregister = registerOn('cpu', runtime);
+  workers = [];
+  process.on('worker', collect);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.off('worker', collect);
+  unregister();
+});
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function apply(image: tf.Tensor4D, grid: tf.Tensor4D): tf.Tensor4D {
+  const outputSize = [grid.shape[1], grid.shape[2]] as const;
+  const field = { kind: 'grid', grid, outputSize, alignCorners: false } as const;
+  return warp(image, field, { sampler: bilinear() });
+}
+
+function once(): Float32Array {
+  return tf.tidy(() => {
+    const image = noise([2, 40, 30, 3], 1) as tf.Tensor4D;
+    return apply(image, noise([2, 50, 60, 2], 2) as tf.Tensor4D)
+      .dataSync()
+      .slice();
+  }) as Float32Array;
+}
+
+describe('threads', () => {
+  it('start with the first job and end when no job comes any more', async () => {
+    expect(workers).toHaveLength(0);
+    once();
+    await pause(300);
+    expect(workers).toHaveLength(1);
+    const exit = new Promise((resolve) => workers[0]?.once('exit', resolve));
+    expect(await exit).toBe(0);
+    once();
+    await pause(100);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('that were killed while idle are replaced, and nobody notices', async () => {
+    const expected = once();
+    await pause(300);
+    await workers[0]?.terminate();
+    expect(once()).toEqual(expected);
+    await pause(100);
+    expect(workers).toHaveLength(2);
+    expect(once()).toEqual(expected);
+  });
+
+  it('that die as a job begins do not spoil it', async () => {
+    const expected = once();
+    await pause(300);
+    const dying = workers[0]?.terminate();
+    expect(once()).toEqual(expected);
+    await dying;
+  });
+});
+
+describe('memory', () => {
+  it('is given back after a job that was much larger than the next ones', async () => {
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+    tf.tidy(() => {
+      apply(tf.zeros([1, 2, 2, 64]), tf.zeros([1, 600, 600, 2]));
+      const [image, grid] = [tf.zeros([1, 9, 9, 1]), tf.zeros([1, 9, 9, 2])];
+      for (let i = 0; i < 130; i++) apply(image as tf.Tensor4D, grid as tf.Tensor4D);
+    });
+    const pages = grow.mock.calls.map(([count]) => count);
+    const large = pages.indexOf(Math.max(...pages));
+    // A new, small memory has grown from nothing since.
+    expect(pages.length).toBeGreaterThan(large + 1);
+    expect(Math.max(...pages.slice(large + 1))).toBeLessThan(100);
+  });
+
+  it('that cannot be had is said, with the bytes, and nothing is left behind', () => {
+    const expected = once();
+    const image = noise([1, 8, 9, 3], 1) as tf.Tensor4D;
+    const grid = noise([1, 300, 300, 2], 2) as tf.Tensor4D;
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
+    });
+    expect(() => expectNoLeak(() => apply(image, grid))).toThrow(BackendError);
+    expect(() => apply(image, grid)).toThrow(
+      /^StnGridSample: out of memory: copies of the tensors and what kernels work in must have \d{7} bytes, got \d+\. Take a smaller batch$/,
+    );
+    grow.mockRestore();
+    expect(once()).toEqual(expected);
+    tf.dispose([image, grid]);
+  });
+
+  it('beyond what 32 bits address is refused, without an attempt to fill it', () => {
+    const image = noise([1, 8, 9, 3], 1) as tf.Tensor4D;
+    const matrix = tf.expandDims<tf.Tensor3D>(tf.eye(3));
+    const field = { kind: 'homography', matrix, alignCorners: false } as const;
+    const run = (): tf.Tensor =>
+      warp(image, { ...field, outputSize: [20_000, 20_000] }, { sampler: bilinear() });
+    expect(run).toThrow(/must have 48\d{8} bytes, got/);
+    expect(once()).toEqual(once());
+    tf.dispose([image, matrix]);
+  });
+});
+
+describe('tensors', () => {
+  it('that are disposed while they are staged make the op fail, and leave nothing behind', () => {
+    const expected = once();
+    const backend = tf.backend() as unknown as NodeBackend;
+    const read = backend.readSync.bind(backend);
+    const image = noise([2, 8, 9, 3], 1) as tf.Tensor4D;
+    const grid = noise([2, 5, 7, 2], 2) as tf.Tensor4D;
+    const spy = vi.spyOn(backend, 'readSync').mockImplementationOnce((dataId) => {
+      grid.dispose();
+      return read(dataId);
+    });
+    const before = tf.memory().numTensors;
+    const run = (): tf.Tensor => apply(image, grid);
+    let thrown: unknown;
+    try {
+      run();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(DisposedError);
+    expect((thrown as Error).message).toMatch(
+      /^StnGridSample: an input \[2, 5, 7, 2\] is disposed/,
+    );
+    expect(tf.memory().numTensors).toBe(before - 1);
+    spy.mockRestore();
+    expect(once()).toEqual(expected);
+    image.dispose();
+  });
+
+  it('that were staged can be disposed, and results outlive the next jobs', () => {
+    const image = noise([2, 40, 30, 3], 1) as tf.Tensor4D;
+    const grid = noise([2, 50, 60, 2], 2) as tf.Tensor4D;
+    const result = apply(image, grid);
+    tf.dispose([image, grid]);
+    const values = result.dataSync().slice();
+    tf.tidy(() => void apply(tf.ones([2, 40, 30, 3]), tf.zeros([2, 50, 60, 2])));
+    expect(result.dataSync()).toEqual(values);
+    expect([...values]).toEqual([...once()]);
+    result.dispose();
+  });
+});

@@ -1,0 +1,106 @@
+import { compileKernels, linkKernels, type KernelExports } from '@tfjs-stn/kernels';
+import type { KernelPart } from '@tfjs-stn/kernels/tfjs';
+import { BackendError } from '@tfjs-stn/core/errors';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { startTeam, type KernelTeam } from '../src/threads/kernel-team.js';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await compileKernels('shared');
+});
+
+let team: KernelTeam;
+afterEach(() => team.terminate());
+
+/** A team of two whose calling thread runs what a test has it run in the place of a kernel. */
+function teamOfTwo(ownKernel: () => void): Int32Array {
+  const memory = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
+  const kernels: KernelExports = {
+    ...linkKernels(module, memory),
+    unsorted_segment_sum_i32: ownKernel,
+  };
+  team = startTeam({ threads: 2, module, memory, kernels });
+  return new Int32Array(memory.buffer);
+}
+
+const planAddress = (): number => 1024 * 256;
+/** Adds so many numbers of memory up. The calling thread has a test's own kernel in its place. */
+const sum = (rows: number, output = 512, x = 65536): KernelPart => [
+  { kernel: 'unsorted_segment_sum_i32', arguments: [x, 131072, output, rows, 1, 1] },
+];
+/** Long enough for anyone to see a thread at it. */
+const long: KernelPart = Array.from({ length: 20_000 }, () => sum(16384)).flat();
+const endless: KernelPart = Array.from({ length: 10 }, () => long).flat();
+
+/** What the calling thread does once, the first time it has a part. */
+function firstTime(action: () => void): () => void {
+  let isFirst = true;
+  return () => {
+    if (isFirst) action();
+    isFirst = false;
+  };
+}
+
+function waitUntil(condition: () => boolean): void {
+  const end = Date.now() + 30_000;
+  while (!condition()) if (Date.now() > end) throw new Error('waited for 30 s');
+}
+
+const otherIsBusy = (): boolean => team.threads[0]?.isBusy() === true;
+
+const killOther = (): void => {
+  waitUntil(otherIsBusy);
+  team.threads[0]?.terminate();
+};
+
+// Who takes which part is up to the system: every test gives both threads the same.
+describe('a team', () => {
+  it('has its other thread take part', () => {
+    const memory = teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
+    memory.fill(1, 65536 / 4, 65536 / 4 + 5);
+    memory.fill(7, 256, 258);
+    const parts = [1024, 1028].map((output) => [...long, ...sum(5, output)]);
+    team.run('Test', parts, planAddress);
+    expect([...memory.subarray(256, 258)].sort((a, b) => a - b)).toEqual([5, 7]);
+  });
+
+  it('takes one part after the other, more than there are threads', () => {
+    const memory = teamOfTwo(() => {});
+    const clears = Array.from({ length: 100 }, (_, index): KernelPart => [
+      { kernel: 'clear', arguments: [4096 + index * 4, 4] },
+    ]);
+    for (let turn = 0; turn < 50; turn++) {
+      memory.fill(1, 1024, 1126);
+      team.run('Test', clears, planAddress);
+      expect(memory.subarray(1024, 1126).reduce((total, value) => total + value)).toBe(2);
+    }
+  });
+
+  it('names a thread that was killed in the middle of its work', () => {
+    teamOfTwo(firstTime(killOther));
+    const run = (): void => team.run('StnGridSample', [endless, endless], planAddress);
+    expect(run).toThrow(
+      'StnGridSample: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
+    );
+    expect(team.threads[0]?.hasEnded()).toBe(true);
+  });
+
+  it('starts a fresh thread in the place of one that has ended', async () => {
+    let own = firstTime(killOther);
+    teamOfTwo(() => own());
+    expect(() => team.run('Test', [endless, endless], planAddress)).toThrow(BackendError);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    own = firstTime(() => waitUntil(otherIsBusy));
+    team.run('Test', [long, long], planAddress);
+    expect(team.threads[0]?.hasEnded()).toBe(false);
+  });
+
+  it('says what a kernel threw on another thread', () => {
+    teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
+    const outOfBounds = [...long, ...sum(5, 512, -16)];
+    expect(() => team.run('StnGridSample', [outOfBounds, outOfBounds], planAddress)).toThrow(
+      'StnGridSample: the kernel must end on every thread, got RuntimeError: memory access out of bounds on thread 2 of 2. Call again',
+    );
+  });
+});
