@@ -20,8 +20,10 @@ import {
   type OutputSize,
   type Sampler,
   type SamplingField,
+  type Transform,
 } from '@tfjs-stn/core';
 import { OptionError, UnknownNameError } from '@tfjs-stn/core/errors';
+import { fieldGrid } from '@tfjs-stn/core/fields';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
@@ -73,6 +75,16 @@ function apply(
 ): Tensor4D {
   const transformer = spatialTransformer({ transform: affine(), sampler, outputSize, ...options });
   return transformer.apply(imageOf(image), tensor2d([...theta], [1, 6]));
+}
+
+/** The affine transform as a field whose footprints may differ from pixel to pixel. */
+function affineAsGrid(): Transform {
+  const plain = affine();
+  const field: Transform['field'] = (theta, outputSize, alignCorners) => {
+    const grid = fieldGrid(plain.field(theta, outputSize, alignCorners));
+    return { kind: 'grid', grid, outputSize, alignCorners };
+  };
+  return { ...plain, field };
 }
 
 /** The root of the mean square difference. */
@@ -190,6 +202,21 @@ describeBackends(
         }
       });
 
+      it('so is the item of a batch that does not shrink, beside one that does', () => {
+        tidy(() => {
+          const image = imageOf(noise([1, 12, 12, 1], 11));
+          const theta = tensor2d([3, 0, 0, 0, 3, 0, 0.4, 0.1, 0.3, -0.1, 0.55, 0], [2, 6]);
+          const [filtered, plain] = [antialiased({ base }), base].map((sampler) => {
+            const parts = { transform: affine(), sampler, outputSize: [6, 6] as const };
+            return spatialTransformer(parts).apply(image, theta);
+          }) as [Tensor4D, Tensor4D];
+          const item = (x: Tensor4D, index: number): Tensor =>
+            slice(x, [index, 0, 0, 0], [1, 6, 6, 1]);
+          expectClose(item(filtered, 1), item(plain, 1), { rtol: 1e-5, atol: 1e-6 });
+          expect(() => expectClose(item(filtered, 0), item(plain, 0))).toThrow('expectClose');
+        });
+      });
+
       it('so is the part of a field that does not shrink', () => {
         tidy(() => {
           const image = imageOf(noise([1, 16, 16, 1], 4));
@@ -219,51 +246,54 @@ describeBackends(
     describe('against the definition in float64', () => {
       const theta = [1.31, 0.22, 0.07, -0.19, 1.12, -0.04];
       it.each([
-        ['zeros', false],
-        ['border', true],
-        ['reflection', false],
-        ['wrap', true],
-      ] as const)('%s, alignCorners %s: output and gradients', (padding, alignCorners) => {
-        tidy(() => {
-          const image = noise([1, 9, 11, 2], 5);
-          const outputSize: OutputSize = [4, 5];
-          const weights = noise([1, 4, 5, 2], 6);
-          // Sides of 2.4 to 3.8 pixels.
-          const taps = alignCorners ? ([4, 4] as const) : ([3, 3] as const);
-          const inputs = { image, theta, outputSize, taps, padding, alignCorners };
-          const dy = imageOf(weights);
-          const of = (sampled: DenseArray): number =>
-            Array.from(sampled.data).reduce(
-              (total, value, i) => total + value * weights.data[i]!,
-              0,
+        ['zeros', false, affine()],
+        ['border', true, affine()],
+        ['reflection', false, affineAsGrid()],
+        ['wrap', true, affineAsGrid()],
+      ] as const)(
+        '%s, alignCorners %s: output and gradients',
+        (padding, alignCorners, transform) => {
+          tidy(() => {
+            const image = noise([1, 9, 11, 2], 5);
+            const outputSize: OutputSize = [4, 5];
+            const weights = noise([1, 4, 5, 2], 6);
+            // Sides of 2.4 to 3.8 pixels.
+            const taps = alignCorners ? ([4, 4] as const) : ([3, 3] as const);
+            const inputs = { image, theta, outputSize, taps, padding, alignCorners };
+            const dy = imageOf(weights);
+            const of = (sampled: DenseArray): number =>
+              Array.from(sampled.data).reduce(
+                (total, value, i) => total + value * weights.data[i]!,
+                0,
+              );
+            const transformer = spatialTransformer({
+              transform,
+              sampler: antialiased({ base }),
+              outputSize,
+              padding,
+              alignCorners,
+            });
+            const run = (x: Tensor, t: Tensor): Tensor4D =>
+              transformer.apply(x as Tensor4D, t as Tensor2D);
+            const [x, t] = [imageOf(image), tensor2d(theta, [1, 6])];
+            expectClose(run(x, t), oracleFootprints(inputs), { rtol: 1e-5, atol: 1e-5 });
+            const byTheta = grad((each: Tensor) => run(x, each))(t, dy);
+            const expected = centralDifferences(
+              (values) => of(oracleFootprints({ ...inputs, theta: values })),
+              theta,
+              1e-6,
             );
-          const transformer = spatialTransformer({
-            transform: affine(),
-            sampler: antialiased({ base }),
-            outputSize,
-            padding,
-            alignCorners,
+            expectClose(byTheta, { shape: [1, 6], data: expected }, { rtol: 1e-3, atol: 1e-3 });
+            const byImage = grad((each: Tensor) => run(each, t))(x, dy);
+            const expectedImage = centralDifferences(
+              (data) => of(oracleFootprints({ ...inputs, image: { shape: image.shape, data } })),
+              image.data,
+              1e-3,
+            );
+            expectClose(byImage, { shape: image.shape, data: expectedImage }, { atol: 1e-5 });
           });
-          const run = (x: Tensor, t: Tensor): Tensor4D =>
-            transformer.apply(x as Tensor4D, t as Tensor2D);
-          const [x, t] = [imageOf(image), tensor2d(theta, [1, 6])];
-          expectClose(run(x, t), oracleFootprints(inputs), { rtol: 1e-5, atol: 1e-5 });
-          const byTheta = grad((each: Tensor) => run(x, each))(t, dy);
-          const expected = centralDifferences(
-            (values) => of(oracleFootprints({ ...inputs, theta: values })),
-            theta,
-            1e-6,
-          );
-          expectClose(byTheta, { shape: [1, 6], data: expected }, { rtol: 1e-3, atol: 1e-3 });
-          const byImage = grad((each: Tensor) => run(each, t))(x, dy);
-          const expectedImage = centralDifferences(
-            (data) => of(oracleFootprints({ ...inputs, image: { shape: image.shape, data } })),
-            image.data,
-            1e-3,
-          );
-          expectClose(byImage, { shape: image.shape, data: expectedImage }, { atol: 1e-5 });
-        });
-      });
+        },
+      );
 
       it('has the second derivative by θ', () => {
         tidy(() => {
