@@ -24,6 +24,7 @@ function read(
 }
 
 const ramp = [1, 2, 3, 4];
+const pixelCoordinates = fc.integer({ min: -900, max: 900 }).map((value) => value / 100);
 
 describeBackends(
   backends,
@@ -46,7 +47,7 @@ describeBackends(
       it('gives only values that are there', () => {
         fc.assert(
           fc.property(
-            fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1, maxLength: 20 }),
+            fc.array(pixelCoordinates, { minLength: 1, maxLength: 20 }),
             fc.constantFrom('border', 'reflection', 'wrap'),
             (pixels, padding) =>
               read(ramp, pixels, { padding }).every((value) => ramp.includes(value)),
