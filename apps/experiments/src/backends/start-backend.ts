@@ -25,5 +25,24 @@ const loaders: Record<BackendName, () => Promise<unknown>> = {
     await registerWasmKernels();
     await registerWasmTrainingKernels();
   },
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  tensorflow: async () => {
+    await import('@tensorflow/tfjs-node').catch((cause: unknown) => {
+      throw new UserError(noTensorflow(cause));
+    });
+    await registerNode();
+  },
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await registerNode();
+  },
 };
+
+async function registerNode(): Promise<void> {
+  const { registerNodeKernels } = await import('@tfjs-stn/backend-node');
+  await registerNodeKernels();
+}
+
+function noTensorflow(cause: unknown): string {
+  const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  return `The backend tensorflow doesn't start here: ${reason.trim()}. Make it with npm run tfjs-node, or choose another with --backend`;
+}
