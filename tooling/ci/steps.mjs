@@ -11,6 +11,7 @@
  * @type {readonly Step[]}
  */
 export const steps = [
+  { title: 'TensorFlow for tfjs-node', script: 'tfjs-node' },
   { title: 'tests on the sources', script: 'test', report: 'out/ci/tests-on-sources.json' },
   { title: 'format', script: 'format:check' },
   { title: 'lint and import boundaries', script: 'lint' },

@@ -29,7 +29,9 @@ export function countTests({ testResults }) {
   return { passed, failed: failed + failedFiles.length, skipped: tests.length - passed - failed };
 }
 
-const backendNames = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'];
+const tfjsBackends = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'];
+/** And a backend with kernels that are not all of its tests' subject. */
+const backendNames = [...tfjsBackends, 'cpu + node', 'tensorflow + node'];
 
 /**
  * @param {TestReport} report

@@ -23,6 +23,7 @@ it('finds the backends on which a test passed', () => {
     file('passed', test('passed', 'warp [wasm]'), test('passed', 'warp', 'cpu')),
     file('failed', test('failed', 'warp [webgl]'), test('skipped', 'tensorflow')),
     file('passed', test('passed', 'about wasm and webgpu')),
+    file('passed', test('passed', '[cpu + node]'), test('skipped', '[tensorflow + node]')),
   ];
-  expect(backendsThatRan({ testResults })).toEqual(['cpu', 'wasm']);
+  expect(backendsThatRan({ testResults })).toEqual(['cpu', 'wasm', 'cpu + node']);
 });
