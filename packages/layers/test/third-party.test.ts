@@ -40,7 +40,7 @@ const configs: object[] = [
   { type: 'ndarray', value: 1 },
 ];
 
-const oddTransform = defineTransform('Odd_Transform', (_config: object = {}) => {
+const oddTransform = defineTransform('Odd_Transform', (_config: object) => {
   const { paramCount, identity, field } = affine();
   return { paramCount, identity, field };
 });
