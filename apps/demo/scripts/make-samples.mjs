@@ -1,0 +1,36 @@
+/**
+ * Makes public/sample-*: draws the pages of scripts/samples in Chromium and photographs them. Run it
+ * again only to change a sample; prints where the desk's page lies, for src/pictures/samples.ts.
+ */
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+import { browserPath } from './browser-path.mjs';
+
+const executablePath = browserPath();
+if (executablePath === undefined) throw new Error('make-samples: Chromium is needed, got none');
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
+for (const [name, type] of /** @type {const} */ ([
+  ['page', 'jpeg'],
+  ['scene', 'jpeg'],
+  ['card', 'png'],
+])) {
+  await page.goto(new URL(`samples/${name}.html`, import.meta.url).href);
+  await page.screenshot({
+    path: fileURLToPath(
+      new URL(`../public/sample-${name}.${type === 'jpeg' ? 'jpg' : 'png'}`, import.meta.url),
+    ),
+    type,
+    ...(type === 'jpeg' && { quality: 82 }),
+  });
+  const corners = await page.evaluate(() =>
+    [...document.querySelectorAll('.corner')].map((corner) => {
+      const { x, y } = corner.getBoundingClientRect();
+      return { x: Number((x / 320 - 1).toFixed(3)), y: Number((y / 320 - 1).toFixed(3)) };
+    }),
+  );
+  if (corners.length > 0) console.log(name, JSON.stringify(corners));
+}
+await browser.close();

@@ -1,0 +1,62 @@
+import type { Pixels } from '../engine/warp-request.js';
+import { PictureError } from './picture-error.js';
+
+/** The longest side that is kept; larger pictures are made smaller. */
+const LARGEST_SIDE = 1024;
+/** What a phone can decode without running out of memory. */
+const MOST_MEGAPIXELS = 64;
+
+/**
+ * Reads a picture from a file or an address of this page.
+ *
+ * @throws PictureError for what is no picture, or too large
+ */
+export async function readPicture(source: Blob | string): Promise<Pixels> {
+  const url = typeof source === 'string' ? source : URL.createObjectURL(source);
+  try {
+    const image = new Image();
+    image.src = url;
+    // Tells the size without decoding all pixels.
+    await loaded(image);
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const megapixels = (width * height) / 1e6;
+    if (megapixels > MOST_MEGAPIXELS) {
+      throw new PictureError(
+        `That picture has ${Math.round(megapixels)} megapixels, and this page takes up to ${MOST_MEGAPIXELS}. Make it smaller first.`,
+      );
+    }
+    if (width === 0 || height === 0) throw new PictureError('That picture has no size of its own.');
+    return pixelsOf(image, width, height);
+  } finally {
+    if (typeof source !== 'string') URL.revokeObjectURL(url);
+  }
+}
+
+async function loaded(image: HTMLImageElement): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    image.addEventListener('load', () => resolve(), { once: true });
+    const fail = (): void =>
+      reject(
+        new PictureError('That file is no picture that this browser can read, or it is damaged.'),
+      );
+    image.addEventListener('error', fail, { once: true });
+  });
+}
+
+/** Copies the pixels of an image or a video, made smaller where it is too large. */
+export function pixelsOf(
+  source: HTMLImageElement | HTMLVideoElement,
+  width: number,
+  height: number,
+): Pixels {
+  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new PictureError('This browser gives no canvas to read the picture with.');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return { width: canvas.width, height: canvas.height, bytes: new Uint8ClampedArray(data) };
+}

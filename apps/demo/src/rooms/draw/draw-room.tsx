@@ -1,0 +1,160 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+import { DIGIT_SIZE } from '../../digits/digits.js';
+import { IMAGE_SIZE } from '../../distortion/distortions.js';
+import { GreyCanvas } from '../../ui/grey-canvas.js';
+import { Outline } from '../../ui/outline.js';
+import { Panel } from '../../ui/panel.js';
+import { Slider } from '../../ui/slider.js';
+import type { LearnSession } from '../learn/learn-session.js';
+import { netFacts } from '../learn/net-facts.js';
+import type { DrawSession } from './draw-session.js';
+import { exampleDrawings } from './example-drawings.js';
+import { Pad } from './pad.js';
+import { Probabilities } from './probabilities.js';
+
+interface DrawRoomProps {
+  readonly session: DrawSession;
+  readonly net: LearnSession;
+}
+
+/** The third room: one's own digits, straightened and read. */
+export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
+  useEffect(() => {
+    void net.open();
+    return session.follow();
+  }, []);
+  return (
+    <main class="room">
+      <header class="intro">
+        <h1>Draw</h1>
+        <p>
+          Draw a digit, as crooked as you like. The transformer <em>turns it upright</em>, and the
+          classifier reads it.
+        </p>
+      </header>
+      <div class="stage">
+        <div class="pair">
+          <PadFigure session={session} />
+          <Path session={session} />
+        </div>
+      </div>
+      <aside class="controls" aria-label="Settings">
+        <DrawingPanel session={session} />
+        <Panel title="Read by">
+          <p class="hint two-lines">
+            {net.showcase.value ? netFacts(net.showcase.value.facts) : 'Loading the net …'}
+          </p>
+        </Panel>
+      </aside>
+    </main>
+  );
+}
+
+function PadFigure({ session }: { readonly session: DrawSession }): JSX.Element {
+  return (
+    <figure class="frame">
+      <figcaption>
+        <b>Your digit</b>
+      </figcaption>
+      <Pad
+        drawing={session.drawing.value}
+        turn={session.turn.value}
+        onChange={(drawing) => {
+          session.drawing.value = drawing;
+        }}
+      />
+    </figure>
+  );
+}
+
+const blank = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
+
+function Path({ session }: { readonly session: DrawSession }): JSX.Element {
+  const result = session.result.value;
+  const probabilities = result?.probabilities ?? [];
+  const answer = probabilities.indexOf(Math.max(...probabilities));
+  return (
+    <div class="path">
+      <div class="steps">
+        <figure>
+          <figcaption>The net sees</figcaption>
+          <div class="digit-input">
+            <GreyCanvas
+              values={result?.image ?? blank}
+              size={IMAGE_SIZE}
+              name="Your digit as the net sees it"
+            />
+            {result && <Outline points={result.outline} />}
+          </div>
+        </figure>
+        <figure>
+          <figcaption>turns it</figcaption>
+          <GreyCanvas
+            values={result?.rectified ?? blank}
+            size={DIGIT_SIZE}
+            name="Your digit, straightened"
+          />
+        </figure>
+        <figure>
+          <figcaption>and reads</figcaption>
+          <output class="reading" aria-live="polite" data-figure="answer">
+            {answer < 0 ? '–' : answer}
+          </output>
+        </figure>
+      </div>
+      <Probabilities values={probabilities} />
+    </div>
+  );
+}
+
+function Examples({ session }: { readonly session: DrawSession }): JSX.Element {
+  return (
+    <>
+      {exampleDrawings.map(([digit, drawing]) => (
+        <button
+          type="button"
+          key={digit}
+          aria-label={`Draw a ${digit} for me`}
+          onClick={() => {
+            session.drawing.value = drawing;
+          }}
+        >
+          {digit}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function DrawingPanel({ session }: { readonly session: DrawSession }): JSX.Element {
+  const turn = session.turn.value;
+  return (
+    <Panel title="The drawing">
+      <Slider
+        {...{ title: 'Turn it', value: turn, min: -180, max: 180, step: 1 }}
+        text={`${turn}°`}
+        onChange={(value) => {
+          session.turn.value = value;
+        }}
+      />
+      <div class="actions">
+        <Examples session={session} />
+        <button
+          type="button"
+          onClick={() => {
+            session.drawing.value = [];
+          }}
+        >
+          Wipe
+        </button>
+      </div>
+      <p class="hint">
+        The net has learned to turn digits by up to 90°, so it looks at yours from all four sides
+        and keeps the reading of which it is surest. Its size does not matter. A 6 on its head is a
+        9, for the net as for everyone.
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+
+import { DIGIT_SIZE } from '../../digits/digits.js';
+import { IMAGE_SIZE } from '../../distortion/distortions.js';
+import type { ShownDigit } from '../../engine/learning/results.js';
+import { GreyCanvas } from '../../ui/grey-canvas.js';
+import { Outline } from '../../ui/outline.js';
+
+/** One digit before and after the transformer, and how it is read. */
+export function DigitCard({ digit }: { readonly digit: ShownDigit }): JSX.Element {
+  const { label, image, outline, rectified, probabilities } = digit;
+  const sure = Math.max(...probabilities);
+  const answer = probabilities.indexOf(sure);
+  const right = answer === label;
+  return (
+    <li class="digit">
+      <div class="digit-input">
+        <GreyCanvas values={image} size={IMAGE_SIZE} name={`A distorted ${label}`} />
+        <Outline points={outline} />
+      </div>
+      <span class="arrow" aria-hidden="true">
+        →
+      </span>
+      <GreyCanvas
+        values={rectified}
+        size={DIGIT_SIZE}
+        name={`The same ${label} after the transformer`}
+      />
+      <p class={right ? 'answer right' : 'answer wrong'}>
+        <span class="visually-hidden">{right ? 'Read correctly: ' : 'Misread: '}</span>
+        <b>{answer}</b>
+        <span class="number">{`${Math.round(100 * sure)} %`}</span>
+        <span aria-hidden="true">{right ? '✓' : '✗'}</span>
+      </p>
+    </li>
+  );
+}

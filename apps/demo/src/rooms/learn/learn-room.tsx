@@ -1,0 +1,101 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+import type { Notices } from '../../app/notices.js';
+import { LineChart } from '../../ui/line-chart.js';
+import { DigitCard } from './digit-card.js';
+import type { Activity, LearnSession } from './learn-session.js';
+import { NetPanel } from './net-panel.js';
+import { TrainingPanel } from './training-panel.js';
+
+/** The second room: a net learns to straighten digits. */
+export function LearnRoom(props: {
+  readonly session: LearnSession;
+  readonly notices: Notices;
+}): JSX.Element {
+  const { session, notices } = props;
+  useEffect(() => void session.open(), []);
+  return (
+    <main class="room">
+      <header class="intro">
+        <h1>Learn</h1>
+        <p>
+          Nobody tells the net which way is up. It learns to turn digits because{' '}
+          <em>upright ones are easier to read</em>.
+        </p>
+      </header>
+      <div class="stage">
+        <Progress session={session} />
+        <Digits session={session} />
+        <Charts session={session} />
+      </div>
+      <aside class="controls" aria-label="Settings">
+        <TrainingPanel session={session} />
+        <NetPanel session={session} notices={notices} />
+      </aside>
+    </main>
+  );
+}
+
+const states: Readonly<Record<Activity, string>> = {
+  loading: 'Loading the net',
+  idle: 'Ready',
+  training: 'Training',
+  paused: 'Paused',
+  resting: 'Resting while the tab is hidden',
+  testing: 'Testing',
+  failed: 'Not running',
+};
+
+function Progress({ session }: { readonly session: LearnSession }): JSX.Element {
+  const progress = session.progress.value;
+  const { step = 0, steps = session.order.value.steps, imagesPerSecond = 0 } = progress ?? {};
+  return (
+    <div class="progress">
+      <b data-figure="activity">{states[session.activity.value]}</b>
+      <progress max={steps} value={step} aria-label="Training" />
+      <span class="number" data-figure="step">
+        {progress ? `step ${step} of ${steps}` : ''}
+      </span>
+      <span class="number" data-figure="speed">
+        {progress ? `${Math.round(imagesPerSecond)} digits / s` : ''}
+      </span>
+    </div>
+  );
+}
+
+function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
+  const showcase = session.showcase.value;
+  return (
+    <section aria-label="Digits before and after the transformer">
+      <ul class="digits">
+        {showcase
+          ? showcase.digits.map((digit) => <DigitCard key={digit.label} digit={digit} />)
+          : Array.from({ length: 10 }, (_, index) => <li key={index} class="digit empty" />)}
+      </ul>
+      <p class="hint">
+        Left: a digit that the net has never seen, and the part of it that the transformer looks at;
+        the thick edge becomes the top. Right: what the classifier gets to read.
+      </p>
+    </section>
+  );
+}
+
+function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
+  const { points } = session.curve.value;
+  const last = session.progress.value?.steps ?? session.order.value.steps;
+  return (
+    <div class="charts">
+      <LineChart
+        {...{ title: 'Loss', last, top: 2.5 }}
+        points={points.map(({ step, loss }) => [step, loss] as const)}
+        format={(loss) => loss.toFixed(2)}
+      />
+      <LineChart
+        {...{ title: 'Read correctly', last, top: 1 }}
+        points={points.map(({ step, accuracy }) => [step, accuracy] as const)}
+        format={(accuracy) => `${Math.round(100 * accuracy)} %`}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { Notices } from '../../app/notices.js';
+import { codeFor } from './code-for.js';
+import type { WarpSession } from './warp-session.js';
+
+/** The code for what is seen. */
+export function CodePanel(props: {
+  readonly session: WarpSession;
+  readonly notices: Notices;
+}): JSX.Element {
+  const { session, notices } = props;
+  const code = useSlowly(currentCode(session), 200);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(currentCode(session));
+      notices.tell('news', 'The code is in the clipboard.');
+    } catch {
+      notices.tell('problem', 'The clipboard may not be used here. Select the code and copy it.');
+    }
+  };
+  return (
+    <section class="code">
+      <header>
+        <h2>The code for this</h2>
+        <button type="button" onClick={() => void copy()}>
+          Copy
+        </button>
+      </header>
+      {/* Scrolls, so the keyboard must get there. */}
+      <pre tabIndex={0} aria-label="Code for this setting">
+        <code>{code}</code>
+      </pre>
+    </section>
+  );
+}
+
+function currentCode(session: WarpSession): string {
+  const picture = session.picture.value;
+  return codeFor(session.setting.value, picture ? picture.width / picture.height : 1);
+}
+
+/** A value that follows another at most so often, in ms: text takes longer to lay out than to warp. */
+function useSlowly<Value>(value: Value, interval: number): Value {
+  const [shown, setShown] = useState(value);
+  const latest = useRef(value);
+  const timer = useRef<number | undefined>(undefined);
+  latest.current = value;
+  useEffect(() => {
+    timer.current ??= window.setTimeout(() => {
+      timer.current = undefined;
+      setShown(latest.current);
+    }, interval);
+  }, [value]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return shown;
+}

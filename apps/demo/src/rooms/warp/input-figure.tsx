@@ -1,0 +1,53 @@
+import type { JSX } from 'preact';
+
+import { HandleButton, type Place } from '../../ui/handle-button.js';
+import { PixelCanvas } from '../../ui/pixel-canvas.js';
+import { handlesOf, moveHandle, REACH } from './handles.js';
+import { MeshLines } from './mesh-lines.js';
+import type { Point } from './setting.js';
+import type { WarpSession } from './warp-session.js';
+
+/** From the picture's coordinates to shares of the figure, which has a margin around it. */
+function placeOf({ x, y }: Point): Place {
+  return { left: (x / REACH + 1) / 2, top: (y / REACH + 1) / 2 };
+}
+
+function pointOf({ left, top }: Place): Point {
+  return { x: REACH * (2 * left - 1), y: REACH * (2 * top - 1) };
+}
+
+/** The picture with handles on it. */
+export function InputFigure({ session }: { readonly session: WarpSession }): JSX.Element {
+  const picture = session.picture.value;
+  const setting = session.setting.value;
+  const aspect = picture ? picture.width / picture.height : 1;
+  const shape = aspect > 1 ? 'wide' : 'tall';
+  const move = (index: number, place: Place): void => {
+    session.move(false);
+    session.change(moveHandle(setting, index, pointOf(place), aspect));
+  };
+  return (
+    <figure class="frame">
+      <figcaption>
+        <b>Input</b> <span>what lies inside the line is sampled</span>
+      </figcaption>
+      <div class="square">
+        <div class={`picture ${shape}`} style={{ aspectRatio: String(aspect) }}>
+          <PixelCanvas pixels={picture} name="The picture" className="input-canvas" />
+          <MeshLines setting={setting} aspect={aspect} />
+          {picture &&
+            handlesOf(setting, aspect).map((handle, index) => (
+              <HandleButton
+                key={`${setting.family} ${index}`}
+                name={handle.name}
+                kind={handle.kind}
+                place={placeOf(handle)}
+                spoken={`x ${handle.x.toFixed(2)}, y ${handle.y.toFixed(2)}. Arrow keys move it`}
+                onMove={(place) => move(index, place)}
+              />
+            ))}
+        </div>
+      </div>
+    </figure>
+  );
+}

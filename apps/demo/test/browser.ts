@@ -1,0 +1,89 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+import { browserPath } from '../scripts/browser-path.mjs';
+import { servePage, type ServedPage } from './serve-page.js';
+
+/** What a test of the page gets. */
+export interface PageTools {
+  /** The page's address, a sub-path of a server. */
+  readonly served: () => ServedPage;
+  /** Opens a room in a window of its own, and fails the test on errors of the page. */
+  readonly open: (room: string, options?: OpenOptions) => Promise<Page>;
+}
+
+/** How a window differs from a desktop's. */
+export interface OpenOptions {
+  readonly context?: Parameters<Browser['newContext']>[0];
+  /** Called before the page loads. */
+  readonly before?: (page: Page, context: BrowserContext) => Promise<unknown>;
+  /** Errors that the page may write to its console. */
+  readonly allow?: RegExp;
+}
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+];
+
+const executablePath = browserPath();
+
+/** Why tests in Chromium are skipped, if they are. TFJS_STN_REQUIRE_BROWSER=1 lets them fail. */
+export const skipReason: string | undefined =
+  executablePath === undefined && process.env['TFJS_STN_REQUIRE_BROWSER'] !== '1'
+    ? 'no Chromium; apt-get install chromium, or name one in TFJS_STN_BROWSER'
+    : undefined;
+
+/** Builds and serves the page before the tests of a suite, and opens it for them. */
+export function browserTools(): PageTools {
+  let browser: Browser | undefined;
+  let served: ServedPage | undefined;
+  const problems: string[] = [];
+  beforeAll(async () => {
+    if (executablePath === undefined) throw new Error('The tests of the page need Chromium');
+    served = await servePage();
+    browser = await chromium.launch({ executablePath, args: flags });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    expect(problems).toEqual([]);
+  });
+  const open = async (room: string, options: OpenOptions = {}): Promise<Page> => {
+    if (!browser || !served) throw new Error('open: call it inside a test');
+    const { address } = served;
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      serviceWorkers: 'block',
+      ...options.context,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && !options.allow?.test(text)) problems.push(text);
+    });
+    context.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(address) && !/^(blob|data):/.test(url)) problems.push(`asked for ${url}`);
+    });
+    await options.before?.(page, context);
+    await page.goto(`${address}#${room}`);
+    return page;
+  };
+  return {
+    served: () => {
+      if (!served) throw new Error('served: call it inside a test');
+      return served;
+    },
+    open,
+  };
+}

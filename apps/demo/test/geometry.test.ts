@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { turnedBack, turnedOnce } from '../src/engine/learning/surest-reading.js';
+import { fitted } from '../src/rooms/draw/drawing.js';
+import { affinePoint, affineTheta } from '../src/rooms/warp/affine-theta.js';
+import { handlesOf, moveHandle } from '../src/rooms/warp/handles.js';
+import { firstSetting, wholePicture, type WarpSetting } from '../src/rooms/warp/setting.js';
+import { sway } from '../src/rooms/warp/sway.js';
+import { thetaOf } from '../src/rooms/warp/warp-request.js';
+
+describe('the affine window', () => {
+  it('shows the whole picture at first', () => {
+    expect(affineTheta(wholePicture, 1.7)).toEqual([1, 0, 0, 0, 1, 0]);
+  });
+
+  it('keeps right angles in a picture that is not square', () => {
+    // A quarter turn of a picture twice as wide as high: right of the output is down in the input,
+    // by as many pixels, which are twice as large a share of the height.
+    const theta = affineTheta({ ...wholePicture, turn: 90 }, 2);
+    expectClose(theta, [0, -0.5, 0, 2, 0, 0]);
+  });
+
+  it('is half as large when zoomed by 2, and leans and stretches', () => {
+    expectClose(affineTheta({ ...wholePicture, zoom: 2 }, 1), [0.5, 0, 0, 0, 0.5, 0]);
+    expectClose(affineTheta({ ...wholePicture, stretch: 4 }, 1), [2, 0, 0, 0, 0.5, 0]);
+    expectClose(affineTheta({ ...wholePicture, shear: 0.5 }, 1), [1, 0.5, 0, 0, 1, 0]);
+  });
+});
+
+describe('handles', () => {
+  const families = ['affine', 'projective', 'tps'] as const;
+
+  it.each(families)('%s: follow to where they are moved', (family) => {
+    const setting: WarpSetting = { ...firstSetting, family };
+    handlesOf(setting, 1.5).forEach((handle, index) => {
+      const to = { x: 0.8 * handle.x + 0.05, y: 0.8 * handle.y - 0.1 };
+      const moved = handlesOf(moveHandle(setting, index, to, 1.5), 1.5)[index]!;
+      expectClose([moved.x, moved.y], [to.x, to.y]);
+    });
+  });
+
+  it('stop at the edge of the figure', () => {
+    const moved = moveHandle(firstSetting, 0, { x: -9, y: 9 }, 1);
+    expect(moved.corners[0]).toEqual({ x: -1.25, y: 1.25 });
+  });
+
+  it.each(families)('%s: sway from where they are', (family) => {
+    const setting: WarpSetting = { ...firstSetting, family };
+    expectClose(thetaOf(sway(setting, 0), 1), thetaOf(setting, 1));
+    expect(thetaOf(sway(setting, 0.7), 1)).not.toEqual(thetaOf(setting, 1));
+  });
+});
+
+describe('looks from four sides', () => {
+  it('turn clockwise', () => {
+    expect([...turnedOnce(Float32Array.of(1, 2, 3, 4))]).toEqual([3, 1, 4, 2]);
+  });
+
+  it('find their points again in the image', () => {
+    // The upper left pixel of an image turned once was its lower left one.
+    expect(turnedBack([-1, -1], 1)).toEqual([-1, 1]);
+    fc.assert(
+      fc.property(fc.float32Array({ minLength: 4, maxLength: 4, noNaN: true }), (image) => {
+        const [, , , last = 0] = image;
+        let look: Float32Array = image;
+        for (let turns = 0; turns < 4; turns++, look = turnedOnce(look)) {
+          const [x = 0, y = 0] = turnedBack(placeOf(look.indexOf(last)), turns);
+          expect(image[indexOf(x, y)]).toBe(last);
+        }
+      }),
+    );
+  });
+
+  function placeOf(index: number): [number, number] {
+    return [index % 2 ? 1 : -1, index > 1 ? 1 : -1];
+  }
+
+  function indexOf(x: number, y: number): number {
+    return (x > 0 ? 1 : 0) + (y > 0 ? 2 : 0);
+  }
+});
+
+describe('a drawing', () => {
+  it('is put into the middle, brought to one size, and turned', () => {
+    const line = [
+      { x: -0.5, y: -0.9 },
+      { x: -0.5, y: 0.9 },
+    ];
+    const [[top, bottom] = []] = fitted([line], 90);
+    const half = 22 / 42;
+    expectClose([top!.x, top!.y, bottom!.x, bottom!.y], [half, 0, -half, 0]);
+  });
+
+  it('of a dot stays one, in the middle', () => {
+    const [[point] = []] = fitted([[{ x: 0.5, y: 0.5 }]], 30);
+    expectClose([point!.x, point!.y], [0, 0]);
+  });
+});
+
+function expectClose(values: readonly number[], expected: readonly number[]): void {
+  expect(values.length).toBe(expected.length);
+  values.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 9));
+}
+
+it('the point of an affine θ', () => {
+  expect(affinePoint([1, 2, 3, 4, 5, 6], 1, -1)).toEqual([2, 5]);
+});

@@ -1,0 +1,117 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
+import type { Digits } from '../src/digits/digits.js';
+import { distortions } from '../src/distortion/distortions.js';
+import { easedDistortion } from '../src/distortion/eased-distortion.js';
+import { rotationAngle } from '../src/distortion/rotation-angle.js';
+import { showDigits } from '../src/engine/learning/show-digits.js';
+import { Pace } from '../src/engine/learning/pace.js';
+import { surestReading } from '../src/engine/learning/surest-reading.js';
+import { train } from '../src/engine/learning/train.js';
+import type { TrainingProgress } from '../src/engine/learning/training-order.js';
+import { buildModel } from '../src/model/build-model.js';
+import { checkpointOf, modelFrom } from '../src/model/model-checkpoint.js';
+import { learningRates } from '../src/training/learning-rates.js';
+import { testModel } from '../src/training/test-model.js';
+import { Trainee } from '../src/training/trainee.js';
+
+const order = { distortion: 'turned', transform: 'affine', steps: 60, seed: 3 } as const;
+
+describe('training', () => {
+  let digits: Digits;
+  beforeAll(async () => {
+    await setBackend('wasm');
+    await ready();
+    await registerWasmKernels();
+    await registerWasmTrainingKernels();
+    const { count, images, labels } = firstOfEachClass(readMnist('train'), 30);
+    digits = { count, labels, images: Float32Array.from(images, (value) => value / 255) };
+  });
+
+  it('learns, leaves no tensor behind, and can be kept', async () => {
+    const model = buildModel('affine', 3);
+    const before = memory().numTensors;
+    const news: TrainingProgress[] = [];
+    const hooks = { pace: new Pace(), onStep: (step: TrainingProgress) => void news.push(step) };
+    expect(await train(new Trainee(model), digits, order, hooks)).toBe('finished');
+    expect(news.map(({ step }) => step)).toEqual(
+      Array.from({ length: 60 }, (_, index) => index + 1),
+    );
+    // Ten classes: a net that knows nothing has a loss of ln 10 or more.
+    expect(news[0]!.loss).toBeGreaterThan(2.2);
+    const last = news.slice(-10).reduce((sum, { loss }) => sum + loss / 10, 0);
+    expect(last).toBeLessThan(2.1);
+
+    const facts = { transform: 'affine', distortion: 'turned', steps: 25 } as const;
+    const copy = modelFrom(checkpointOf(model, facts));
+    const shown = showDigits(model, digits, 'turned');
+    expect(showDigits(copy, digits, 'turned')).toEqual(shown);
+    expect(shown.map(({ label }) => label)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(testModel(copy, digits, distortions.turned).accuracy).toBeGreaterThan(0.15);
+    surestReading(model, shown[0]!.image);
+    copy.dispose();
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('before it, the transformer changes nothing', () => {
+    const model = buildModel('tps', 1);
+    const { angle, rectifiedAngle } = testModel(model, digits, distortions.turned);
+    // Uniform between -90° and 90°: 45° on average.
+    expect(angle).toBeGreaterThan(40);
+    expect(angle).toBeLessThan(50);
+    expect(rectifiedAngle).toBeCloseTo(angle, 3);
+    model.dispose();
+  });
+
+  it('stops between two steps, also while it is held', async () => {
+    const model = buildModel('affine', 3);
+    const pace = new Pace();
+    const onStep = ({ step }: TrainingProgress): void => {
+      if (step === 2) pace.control('pause');
+    };
+    const end = train(new Trainee(model), digits, order, { pace, onStep });
+    setTimeout(() => pace.control('stop'), 400);
+    expect(await end).toBe('stopped');
+    model.dispose();
+  });
+
+  it('refuses weights of another model', () => {
+    const model = buildModel('affine', 1);
+    const facts = { transform: 'affine', distortion: 'turned', steps: 1 } as const;
+    const { weights, ...rest } = checkpointOf(model, facts);
+    model.dispose();
+    const before = memory().numTensors;
+    expect(() => modelFrom({ ...rest, weights: weights.slice(1) })).toThrow(
+      /^modelFrom: weights must be \[/,
+    );
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('the schedule', () => {
+  it('grows distortions from nothing to their full size', () => {
+    expect(easedDistortion(distortions.all, 0)).toMatchObject({
+      maxAngle: 0,
+      maxShift: 0,
+      scale: [1, 1],
+    });
+    expect(easedDistortion(distortions.all, 0.3).maxAngle).toBe(45);
+    expect(easedDistortion(distortions.all, 1)).toEqual(distortions.all);
+  });
+
+  it('warms up, and ends at 0', () => {
+    expect(learningRates(0, 1000).localisation).toBeLessThan(0.001);
+    expect(learningRates(29, 1000).localisation).toBeGreaterThan(0.0029);
+    expect(learningRates(1000, 1000).localisation).toBeCloseTo(0, 12);
+  });
+
+  it('knows which way a matrix turns', () => {
+    expect(rotationAngle([0, -1, 1, 0])).toBeCloseTo(90, 12);
+    expect(rotationAngle([2, 0, 0, 2])).toBe(0);
+  });
+});
