@@ -70,7 +70,15 @@ function runIn(
   const workspace = { ...layout, buffer: arena.buffer };
   arena.runParts(job.name, job.plan(workspace, threads), layout.end);
   job.finish?.(workspace);
-  return viewOf(job.outputDtype, arena.buffer, layout.output, size).slice();
+  return copyOf(viewOf(job.outputDtype, arena.buffer, layout.output, size));
+}
+
+/** A copy in memory that nobody has cleared first, which would take a third of the time. */
+function copyOf(values: Float32Array | Int32Array): Float32Array | Int32Array {
+  const { buffer } = Buffer.allocUnsafeSlow(values.byteLength);
+  const copy = values instanceof Float32Array ? new Float32Array(buffer) : new Int32Array(buffer);
+  copy.set(values);
+  return copy;
 }
 
 function viewOf(
