@@ -33,7 +33,7 @@ function warping(options: Sampling, shape: (number | null)[]): LayersModel {
   return model({ inputs: [image, parameters], outputs: output });
 }
 
-describeBackends(['cpu', 'wasm'], () => {
+describeBackends(() => {
   describe('a layer of [image, theta]', () => {
     it.each<Sampling>([
       {},

@@ -45,7 +45,7 @@ function ownNet(): Sequential {
 
 useRegistered();
 
-describeBackends(['cpu', 'wasm'], () => {
+describeBackends(() => {
   describe('a loaded model predicts the same, bit for bit', () => {
     it.each([
       fcn({ units: [8] }),

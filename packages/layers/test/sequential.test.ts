@@ -41,7 +41,7 @@ async function fit(net: Sequential, epochs: number): Promise<number[]> {
   return history['loss'] as number[];
 }
 
-describeBackends(['cpu', 'wasm'], () => {
+describeBackends(() => {
   describe('a layer with a localisation net', () => {
     it('leaves images as they are until it is trained', () => {
       const { net } = straightener();

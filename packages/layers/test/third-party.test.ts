@@ -54,7 +54,7 @@ beforeAll(() => {
 });
 afterAll(() => unregister.forEach((takeBack) => takeBack()));
 
-describeBackends(['cpu', 'wasm'], () => {
+describeBackends(() => {
   it('loads the weights of a preset whose layers have no names of their own', async () => {
     const layer = spatialTransformerLayer({ ...parts, localisation: linear(), inputShape: shape });
     const net = sequential({ layers: [layer] });

@@ -29,7 +29,7 @@ async function lossOfFirstStep(net: Sequential): Promise<number> {
   return history['loss']?.[0] as number;
 }
 
-describeBackends(['cpu', 'wasm'], () => {
+describeBackends(() => {
   it('moves the averages of batch normalisation in fit, and not in predict', async () => {
     const net = around(layers.batchNormalization({ inputShape: shape }));
     const averages = (): number[][] => weightsOf({ weights: net.nonTrainableWeights });

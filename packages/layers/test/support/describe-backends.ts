@@ -1,18 +1,33 @@
+import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
-import { describeBackends as describeLoaded } from '@tfjs-stn/testing/vitest';
+import {
+  describeBackends as describeLoaded,
+  type BackendHooks,
+  type BackendTeardown,
+} from '@tfjs-stn/testing/vitest';
+import { describe } from 'vitest';
 
-/** Runs a suite through the reference, on cpu, and through our kernels, on wasm. */
-export function describeBackends(names: readonly string[], body: (backend: string) => void): void {
-  describeLoaded(names, body, {
-    load: {
-      cpu: () => import('@tensorflow/tfjs-backend-cpu'),
-      wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-    },
-    setup: {
-      wasm: async () => {
-        const restore = [await registerWasmKernels(), await registerWasmTrainingKernels()];
-        return () => restore.forEach((unregister) => unregister());
-      },
-    },
+const load: NonNullable<BackendHooks['load']> = {
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  tensorflow: () => import('@tensorflow/tfjs-node'),
+  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
+};
+
+async function registerWasm(): Promise<BackendTeardown> {
+  const restore = [await registerWasmKernels(), await registerWasmTrainingKernels()];
+  return () => restore.forEach((unregister) => unregister());
+}
+
+/** Two threads, so that machines of one core share work out as well. */
+const registerNode = (): Promise<BackendTeardown> => registerNodeKernels({ threads: 2 });
+
+/** Runs a suite through the reference, on cpu, and through our kernels on every backend in Node. */
+export function describeBackends(body: (backend: string) => void): void {
+  describeLoaded(['cpu', 'wasm', 'tensorflow'], body, {
+    load,
+    setup: { tensorflow: registerNode, wasm: registerWasm },
+  });
+  describe('[cpu + node]', () => {
+    describeLoaded(['cpu'], body, { load, setup: { cpu: registerNode } });
   });
 }
