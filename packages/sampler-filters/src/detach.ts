@@ -2,7 +2,7 @@ import { clone, customGrad, type Tensor } from '@tensorflow/tfjs-core';
 import type { SamplingField } from '@tfjs-stn/core';
 
 /** The same values, from which no gradient finds its way back. */
-export function detach<T extends Tensor>(x: T): T {
+function detach<T extends Tensor>(x: T): T {
   // What an op without inputs does is not on the tape.
   return customGrad(() => ({ value: clone(x), gradFunc: () => [] }))();
 }

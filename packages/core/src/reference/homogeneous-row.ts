@@ -4,7 +4,7 @@ import type { OutputSize } from '../contracts/output-size.js';
 import { baseCoordinates } from './base-coordinates.js';
 
 /** One entry of every matrix: `[batch, 1, 1]`. */
-export function matrixEntry(matrix: Tensor3D, row: number, column: number): Tensor3D {
+function matrixEntry(matrix: Tensor3D, row: number, column: number): Tensor3D {
   // tfjs's cpu backend can't slice what concat made of nothing.
   if (matrix.shape[0] === 0) return reshape(matrix, [0, 1, 1]);
   return slice(matrix, [0, row, column], [matrix.shape[0], 1, 1]);
