@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { bundlePage } from './bundle-page.mjs';
 import { serveFolder } from './static-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
@@ -33,6 +32,8 @@ async function main(args) {
   process.stderr.write('Building the page … ');
   const begin = performance.now();
   const folder = resolve(options.out);
+  // vite takes longer to load than help to be read.
+  const { bundlePage } = await import('./bundle-page.mjs');
   await bundlePage(folder);
   process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
   if (options.build) {

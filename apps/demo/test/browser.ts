@@ -50,7 +50,7 @@ export function browserTools(): PageTools {
     if (executablePath === undefined) throw new Error('The tests of the page need Chromium');
     served = await servePage();
     browser = await chromium.launch({ executablePath, args: flags });
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await served?.close();

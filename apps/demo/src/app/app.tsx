@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 
 import { DrawRoom } from '../rooms/draw/draw-room.js';
 import type { DrawSession } from '../rooms/draw/draw-session.js';
@@ -26,6 +27,8 @@ export interface AppProps {
 /** The whole page. */
 export function App(props: AppProps): JSX.Element {
   const room = props.room.value;
+  // What was told in one room is no news in the next.
+  useEffect(() => props.notices.dismiss(), [room]);
   return (
     <>
       <Header room={room} theme={props.theme} />

@@ -16,10 +16,10 @@ const samplers = [
 ] as const satisfies readonly (readonly [SamplerName, string])[];
 
 const paddings = [
-  ['zeros', 'Nothing or a colour'],
-  ['border', 'The edge goes on'],
-  ['reflection', 'A mirror'],
-  ['wrap', 'The picture again'],
+  ['zeros', 'Zeros or a colour'],
+  ['border', 'Border'],
+  ['reflection', 'Reflection'],
+  ['wrap', 'Wrap'],
 ] as const satisfies readonly (readonly [Padding, string])[];
 
 const sizes = [
@@ -39,11 +39,11 @@ export function SamplingPanel({ session }: { readonly session: WarpSession }): J
   return (
     <Panel title="Sampling">
       <Select
-        {...{ title: 'Between pixels', value: sampler, options: samplers }}
+        {...{ title: 'Sampler', value: sampler, options: samplers }}
         onChange={(value) => change({ sampler: value })}
       />
       <Select
-        {...{ title: 'Outside', value: padding, options: paddings }}
+        {...{ title: 'Padding', value: padding, options: paddings }}
         onChange={(value) => change({ padding: value })}
       />
       {padding === 'zeros' && <Fill fill={fill} onChange={(value) => change({ fill: value })} />}
@@ -64,7 +64,7 @@ export function SamplingPanel({ session }: { readonly session: WarpSession }): J
         <span>alignCorners: ±1 are the outer pixels’ centres</span>
       </label>
       <Select
-        {...{ title: 'Computed by', value: backend, options: backendOptions }}
+        {...{ title: 'Backend', value: backend, options: backendOptions }}
         onChange={(value) => change({ backend: value })}
       />
     </Panel>

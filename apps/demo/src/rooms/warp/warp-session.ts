@@ -34,6 +34,7 @@ export class WarpSession {
   #busy = false;
   #stale = false;
   #crashes = 0;
+  #rest: number | undefined;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -115,7 +116,7 @@ export class WarpSession {
     const now = performance.now();
     this.#meter.add(warped.milliseconds, now);
     this.output.value = warped;
-    this.timing.value = { milliseconds: this.#meter.duration, frameRate: this.#meter.rate(now) };
+    this.#tellTiming(now);
     // The first warps compile and allocate; one alone would be no figure.
     if (this.#meter.count < STEADY && warped.milliseconds < SLOW) this.#stale = true;
     const { backend } = this.setting.value;
@@ -125,6 +126,16 @@ export class WarpSession {
       'problem',
       'This browser has no WebAssembly with SIMD. Everything works, computed in plain JavaScript, but slower.',
     );
+  }
+
+  /** The rate now, and none once nothing has been shown for a second. */
+  #tellTiming(now: number): void {
+    const milliseconds = this.#meter.duration;
+    this.timing.value = { milliseconds, frameRate: this.#meter.rate(now) };
+    window.clearTimeout(this.#rest);
+    this.#rest = window.setTimeout(() => {
+      this.timing.value = { milliseconds, frameRate: 0 };
+    }, 1000);
   }
 
   #recover(): void {
