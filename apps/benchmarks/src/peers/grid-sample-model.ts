@@ -1,7 +1,9 @@
 // The ONNX model of one GridSample node, written as its protobuf fields (onnx.proto, IR version 8).
 
-/** ONNX model with inputs X `[N, C, H, W]` and grid `[N, H', W', 2]`, output Y; opset 16. */
-export function gridSampleModel(): Uint8Array {
+import type { SamplerName } from '../cases/operation.js';
+
+/** ONNX model with inputs X `[N, C, H, W]` and grid `[N, H', W', 2]`, output Y; zeros outside; opset 16. */
+export function gridSampleModel(mode: SamplerName): Uint8Array {
   const attribute = (name: string, value: Uint8Array, type: number): Uint8Array =>
     message(5, concat(text(1, name), value, varintField(20, type)));
   const node = concat(
@@ -9,7 +11,7 @@ export function gridSampleModel(): Uint8Array {
     text(1, 'grid'),
     text(2, 'Y'),
     text(4, 'GridSample'),
-    attribute('mode', bytes(4, utf8('bilinear')), 3),
+    attribute('mode', bytes(4, utf8(mode)), 3),
     attribute('padding_mode', bytes(4, utf8('zeros')), 3),
     attribute('align_corners', varintField(3, 0), 2),
   );

@@ -1,53 +1,55 @@
-import opencv from '@techstark/opencv-js';
+import type { BenchmarkCase } from '../cases/benchmark-case.js';
+import { samplingOperation } from '../cases/operation.js';
+import { checkOutput } from '../checks/check-sampling.js';
+import { Absent } from '../contestants/absent.js';
+import type { Contestant } from '../contestants/contestant.js';
+import type { Entry } from '../contestants/entry.js';
+import { localContestant } from '../contestants/local-contestant.js';
+import type { PosedSampling, PoseSampling } from '../problems/pose-sampling.js';
+import { loadOpencv } from './load-opencv.js';
+import { opencvCall } from './opencv-call.js';
 
-import { pixelMatrix } from '../pixel-matrix.js';
-import type { WarpCase } from '../warp-case.js';
-import type { CheckedContestant } from './contestant.js';
+/**
+ * It rounds coordinates to 1/32 of a pixel, and pixels are random here: from one to the next
+ * anything may change by 1, with bicubic by more.
+ */
+const tolerances = { nearest: 1e-6, bilinear: 1 / 16, bicubic: 1 / 8 };
 
-/** OpenCV.js warpAffine on a float32 image of three channels. */
-export async function opencvWarpAffine({
-  shape,
-  pixels,
-  parameters,
-}: WarpCase): Promise<CheckedContestant> {
-  const { cv } = await ready();
-  const [, height, width] = shape;
-  const source = cv.matFromArray(height, width, cv.CV_32FC3, pixels as unknown as number[]);
-  const matrix = cv.matFromArray(2, 3, cv.CV_64FC1, pixelMatrix(parameters, height, width));
-  const target = new cv.Mat();
-  const size = new cv.Size(width, height);
-  const flags = cv.INTER_LINEAR + cv.WARP_INVERSE_MAP;
-  const run = (): void => {
-    cv.warpAffine(
-      source,
-      target,
-      matrix,
-      size,
-      flags,
-      cv.BORDER_CONSTANT,
-      new cv.Scalar(0, 0, 0, 0),
-    );
-  };
-  return {
-    name: 'OpenCV.js warpAffine',
-    // It rounds coordinates to 1/32 of a pixel.
-    tolerance: 1 / 16,
-    run,
-    output() {
-      run();
-      return Float32Array.from(target.data32F);
+/** OpenCV.js on one float32 image: warpAffine, warpPerspective, and remap along a given grid. */
+export function opencv(pose: PoseSampling): Contestant {
+  return localContestant(
+    { name: 'OpenCV.js', role: 'peer', backend: '', threads: 1 },
+    {
+      competes: ({ operation }) => samplingOperation(operation) !== undefined,
+      async enter(benchmarkCase) {
+        return opencvEntry(posedFor(benchmarkCase, pose));
+      },
     },
-  };
+  );
 }
 
-let initialised: Promise<{ cv: typeof opencv }> | undefined;
+/** @throws Absent for what OpenCV does not know */
+function posedFor({ operation, pass, shape }: BenchmarkCase, pose: PoseSampling): PosedSampling {
+  const sampling = samplingOperation(operation);
+  if (sampling === undefined) throw new RangeError(`${operation} does not sample`);
+  if (pass !== 'forward') throw new Absent('OpenCV has no gradients');
+  const [batch, , , channels] = shape;
+  if (batch > 1 || channels > 4) {
+    throw new Absent('OpenCV knows neither batches nor more than 4 channels');
+  }
+  return pose(sampling, shape);
+}
 
-/** Waits for OpenCV, wrapped up: the module is thenable for ever and must not be awaited itself. */
-function ready(): Promise<{ cv: typeof opencv }> {
-  initialised ??= new Promise((resolve) => {
-    const loaded = (): void => resolve({ cv: opencv });
-    if (typeof opencv.Mat === 'function') loaded();
-    else Object.assign(opencv, { onRuntimeInitialized: loaded });
-  });
-  return initialised;
+async function opencvEntry({ problem, expectation }: PosedSampling): Promise<Entry> {
+  const { cv } = await loadOpencv();
+  const { target, call, dispose } = opencvCall(cv, problem);
+  return {
+    call,
+    check() {
+      call();
+      const values = Float32Array.from(target.data32F);
+      return checkOutput(problem, expectation, values, tolerances[problem.sampler]);
+    },
+    dispose,
+  };
 }

@@ -1,0 +1,15 @@
+/** A contestant's work for one case, in this thread. */
+export interface Entry {
+  /** One call; finished when it returns or its promise resolves, its result being there. */
+  call(): void | Promise<void>;
+  /**
+   * Computes the result once and holds it against the oracle.
+   *
+   * @returns the largest error
+   * @throws WrongResult
+   */
+  check(): number | Promise<number>;
+  /** The peak of tensors' bytes in a call, where that can be told. */
+  bytes?(): Promise<number>;
+  dispose(): void | Promise<void>;
+}

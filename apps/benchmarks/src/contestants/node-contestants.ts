@@ -1,0 +1,52 @@
+import { nodeHosts } from '../hosts/node-hosts.js';
+import { threadCounts, threadsName } from '../hosts/thread-counts.js';
+import { findPython, type TorchProcess } from '../peers/find-python.js';
+import { onnxGridSample } from '../peers/onnx-grid-sample.js';
+import { onnxruntimeNode, onnxruntimeWeb } from '../peers/onnx-runtimes.js';
+import { opencv } from '../peers/opencv.js';
+import { torch } from '../peers/torch.js';
+import type { PoseSampling } from '../problems/pose-sampling.js';
+import type { Contestant } from './contestant.js';
+import { copying } from './copying.js';
+import { tfjsContestants } from './tfjs-contestants.js';
+
+/** What decides who takes part. */
+export interface NodeContestantOptions {
+  readonly pose: PoseSampling;
+  readonly seed: number;
+  /** How many threads the machine has. */
+  readonly cores: number;
+  /** A Python with torch; without it, one on the path. */
+  readonly python?: string;
+}
+
+/** Everything that can be timed from Node itself; what is absent says so when it is to enter. */
+export function nodeContestants(options: NodeContestantOptions): Contestant[] {
+  const { pose, seed, cores } = options;
+  return [
+    ...nodeHosts(cores).flatMap((host) => tfjsContestants(host, pose, seed)),
+    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1 }, onnxruntimeWeb, pose),
+    ...threadCounts(cores).map((threads) =>
+      onnxGridSample(
+        { name: `onnxruntime-node, ${threadsName(threads)}`, threads },
+        () => onnxruntimeNode(threads),
+        pose,
+      ),
+    ),
+    opencv(pose),
+    ...torchContestants(options),
+    copying(pose),
+  ];
+}
+
+function torchContestants({ pose, seed, cores, python }: NodeContestantOptions): Contestant[] {
+  let finding: Promise<TorchProcess> | undefined;
+  const process = (): Promise<TorchProcess> => (finding ??= findPython(python));
+  return threadCounts(cores).map((threads) => ({
+    ...torch({ threads, process, pose, seed }),
+    close: async () => {
+      const found = await finding?.catch(() => undefined);
+      found?.close();
+    },
+  }));
+}

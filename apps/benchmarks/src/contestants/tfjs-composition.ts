@@ -1,0 +1,103 @@
+import {
+  add,
+  cast,
+  clipByValue,
+  equal,
+  expandDims,
+  floor,
+  gatherND,
+  linspace,
+  matMul,
+  mul,
+  ones,
+  range,
+  reshape,
+  slice,
+  stack,
+  sub,
+  tensor,
+  tensor4d,
+  tidy,
+  tile,
+  transpose,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+
+import { checkOutput } from '../checks/check-sampling.js';
+import type { TfjsHost } from '../hosts/tfjs-host.js';
+import type { PosedSampling } from '../problems/pose-sampling.js';
+import type { SamplingProblem } from '../problems/sampling-problem.js';
+import { Absent } from './absent.js';
+import type { Entry } from './entry.js';
+import { tensorEntry } from './tensor-entry.js';
+
+/**
+ * The affine spatial transformer as most people write it in tfjs ops, after the well-known ones for
+ * TensorFlow: a grid by matMul, floor, four gathers, four weights. It has no gradient, for
+ * `tf.gatherND` has none.
+ *
+ * @throws Absent where it would take too long
+ */
+export function tfjsComposition(host: TfjsHost, posed: PosedSampling): Entry {
+  const { problem } = posed;
+  if (host.slow === 'everything' && problem.image.length > 1_000_000) {
+    throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
+  }
+  const image = tensor4d(problem.image, [...problem.shape]);
+  const theta = tensor(problem.theta, [problem.shape[0], 2, 3]);
+  const compute = () => [tidy(() => sample(image, pixelGrid(theta, problem)))];
+  return tensorEntry(host, {
+    compute,
+    async check() {
+      const [output] = compute();
+      const values = Float32Array.from((await output?.data()) ?? []);
+      output?.dispose();
+      return checkOutput(problem, posed.expectation, values);
+    },
+    dispose: () => [image, theta].forEach((held) => held.dispose()),
+  });
+}
+
+/** Where every output pixel looks, as x and y in pixels, each `[batch, height, width]`. */
+function pixelGrid(theta: Tensor, { shape: [batch, height, width] }: SamplingProblem): Tensor[] {
+  const centres = (size: number): Tensor => linspace(1 / size - 1, 1 - 1 / size, size);
+  const x = reshape(tile(expandDims(centres(width), 0), [height, 1]), [-1]);
+  const y = reshape(tile(expandDims(centres(height), 1), [1, width]), [-1]);
+  const base = tile(expandDims(stack([x, y, ones([height * width])]), 0), [batch, 1, 1]);
+  const looked = transpose(matMul(theta, base), [1, 0, 2]);
+  return [width, height].map((size, axis) => {
+    const normalised = reshape(slicePlane(looked, axis), [batch, height, width]);
+    return mul(sub(mul(add(normalised, 1), size), 1), 0.5);
+  });
+}
+
+function slicePlane(planes: Tensor, index: number): Tensor {
+  return slice(planes, [index, 0, 0], [1, -1, -1]);
+}
+
+function sample(image: Tensor4D, [x, y]: readonly Tensor[]): Tensor4D {
+  if (x === undefined || y === undefined) throw new RangeError('two axes are needed');
+  const [left, top] = [floor(x), floor(y)];
+  const [right, bottom] = [add(left, 1), add(top, 1)];
+  const taps: readonly (readonly [Tensor, Tensor, Tensor])[] = [
+    [left, top, mul(sub(right, x), sub(bottom, y))],
+    [right, top, mul(sub(x, left), sub(bottom, y))],
+    [left, bottom, mul(sub(right, x), sub(y, top))],
+    [right, bottom, mul(sub(x, left), sub(y, top))],
+  ];
+  return taps
+    .map(([column, row, weight]) => mul(read(image, column, row), expandDims(weight, 3)))
+    .reduce((sum, part) => add(sum, part)) as Tensor4D;
+}
+
+/** The pixels at whole coordinates, 0 outside. */
+function read(image: Tensor4D, x: Tensor, y: Tensor): Tensor {
+  const [batch, height, width] = image.shape;
+  const column = clipByValue(x, 0, width - 1);
+  const row = clipByValue(y, 0, height - 1);
+  const item = tile(reshape(range(0, batch), [batch, 1, 1]), [1, height, width]);
+  const inside = mul(cast(equal(x, column), 'float32'), cast(equal(y, row), 'float32'));
+  const indices = stack([item, row, column], 3);
+  return mul(gatherND(image, cast(indices, 'int32')), expandDims(inside, 3));
+}

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+
+import type { BenchmarkCase } from '../cases/benchmark-case.js';
+import { Absent } from '../contestants/absent.js';
+import type { Racer } from '../contestants/contestant.js';
+import { WrongResult } from '../checks/wrong-result.js';
+import { buildPage } from './build-page.js';
+import { launchChromium } from './launch-chromium.js';
+import { staticServer, type StaticServer } from './static-server.js';
+
+/** What a page says of a contestant that is ready. */
+export type PageRacer = Pick<Racer, 'error' | 'bytes' | 'time' | 'leave'>;
+
+/** Pages of one browser, opened when they are first needed. */
+export interface ChromiumPages {
+  /** @throws Absent, or Error with the page's own words */
+  enter(page: string, contestant: string, benchmarkCase: BenchmarkCase): Promise<PageRacer>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds until a page counts as lost. */
+const patience = 120_000;
+
+interface Opened {
+  readonly browser: Browser;
+  readonly server: StaticServer;
+  readonly folder: string;
+}
+
+/** A browser with its pages; nothing starts before somebody enters. */
+export function chromiumPages(seed: number, executable: string | undefined): ChromiumPages {
+  let opening: Promise<Opened> | undefined;
+  const pages = new Map<string, Promise<Page>>();
+  const pageOf = (address: string): Promise<Page> => {
+    const found = pages.get(address);
+    if (found) return found;
+    const opened = (opening ??= open(executable)).then((all) => load(all, address, seed));
+    pages.set(address, opened);
+    return opened;
+  };
+  return {
+    async enter(address, contestant, benchmarkCase) {
+      const page = await pageOf(address);
+      const forget = (): void => void pages.delete(address);
+      return enterPage(page, contestant, benchmarkCase, forget);
+    },
+    async close() {
+      const all = await opening?.catch(() => undefined);
+      await all?.browser.close();
+      await all?.server.close();
+      if (all) await rm(all.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function open(executable: string | undefined): Promise<Opened> {
+  const browser = await launchChromium(executable);
+  const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
+  await buildPage(folder);
+  return { browser, folder, server: await staticServer(folder, 0) };
+}
+
+async function load({ browser, server }: Opened, address: string, seed: number): Promise<Page> {
+  const page = await browser.newPage();
+  const separator = address.includes('?') ? '&' : '?';
+  await page.goto(`http://localhost:${server.port}/${address}${separator}seed=${seed}`);
+  await page.waitForFunction(() => globalThis.tfjsStnBenchmark !== undefined, undefined, {
+    timeout: patience,
+  });
+  return page;
+}
+
+async function enterPage(
+  page: Page,
+  contestant: string,
+  benchmarkCase: BenchmarkCase,
+  forget: () => void,
+): Promise<PageRacer> {
+  const patient = <Value>(answer: Promise<Value>): Promise<Value> =>
+    withPatience(answer, page, forget);
+  const entrance = await patient(
+    page.evaluate(
+      ({ name, given }) =>
+        globalThis.tfjsStnBenchmark?.enter(name, given) ?? { failed: 'the page is not ready' },
+      { name: contestant, given: benchmarkCase },
+    ),
+  );
+  if ('absent' in entrance) throw new Absent(entrance.absent);
+  if ('failed' in entrance) throw new WrongResult(entrance.failed);
+  const { entry, error, bytes } = entrance;
+  return {
+    ...(error !== undefined && { error }),
+    ...(bytes !== undefined && { bytes }),
+    time: (calls) =>
+      patient(
+        page.evaluate(
+          ([id = 0, count = 1]) => globalThis.tfjsStnBenchmark?.time(id, count) ?? NaN,
+          [entry, calls],
+        ),
+      ),
+    leave: () => patient(page.evaluate((id) => globalThis.tfjsStnBenchmark?.leave(id), entry)),
+  };
+}
+
+/** Closes a page that does not answer: what it computes may take hours. */
+async function withPatience<Value>(
+  answer: Promise<Value>,
+  page: Page,
+  forget: () => void,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      forget();
+      page.close().catch(() => undefined);
+      reject(new Error(`the page has not answered for ${patience / 1000} s`));
+    }, patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

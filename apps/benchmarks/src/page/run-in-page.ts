@@ -1,0 +1,75 @@
+import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+
+import { caseName } from '../cases/benchmark-case.js';
+import { selectCases } from '../cases/select-cases.js';
+import type { Contestant } from '../contestants/contestant.js';
+import type { BenchmarkResults, CaseResult } from '../results/results.js';
+import { runSettings } from '../results/run-settings.js';
+import { runCase } from '../timing/run-case.js';
+
+/** What to run, and whom to tell. */
+export interface PageRun {
+  readonly contestants: readonly Contestant[];
+  readonly operations: readonly string[];
+  readonly quick: boolean;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  onProgress(text: string, done: number, all: number): void;
+  /** Called after every case, with all that there is by then. */
+  onResults(results: BenchmarkResults): void;
+}
+
+/** Runs the same cases as the command line, as far as a browser can. */
+export async function runInPage(run: PageRun): Promise<void> {
+  const { contestants, operations, quick, seed, signal, onProgress, onResults } = run;
+  if (operations.length === 0) return onProgress('Choose an operation.', 0, 1);
+  const names = new Set(operations);
+  const cases = selectCases({ quick }).filter(({ operation }) => names.has(operation));
+  if (cases.length === 0) return onProgress('Nothing of this is quick. Untick Quick.', 0, 1);
+  const settings = runSettings(quick, seed);
+  const start = performance.now();
+  const done: CaseResult[] = [];
+  for (const benchmarkCase of cases) {
+    if (signal.aborted) break;
+    const name = caseName(benchmarkCase);
+    const tell = (text: string): void => onProgress(text, done.length, cases.length);
+    const result = await runCase(
+      benchmarkCase,
+      contestants,
+      { ...settings, signal },
+      {
+        onEnter: (contestant) => tell(`${name}: checking ${contestant.name}`),
+        onRace: (racers) => tell(`${name}: timing ${racers} contestants`),
+      },
+    );
+    // What was stopped half-way is no result.
+    if (signal.aborted) break;
+    done.push(result);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    onResults(pageResults(done, settings, seconds));
+  }
+  const end = signal.aborted ? 'Stopped' : 'Done';
+  onProgress(`${end}: ${done.length} of ${cases.length} cases.`, done.length, cases.length);
+}
+
+function pageResults(
+  cases: readonly CaseResult[],
+  settings: BenchmarkResults['settings'],
+  seconds: number,
+): BenchmarkResults {
+  return {
+    version: 1,
+    created: new Date().toISOString(),
+    seconds,
+    settings,
+    machine: {
+      cpu: 'a processor that the browser does not name',
+      cores: navigator.hardwareConcurrency,
+      system: navigator.userAgent,
+    },
+    software: { '@tensorflow/tfjs-core': tfjsVersion },
+    cases: [...cases],
+    targets: [],
+    bundles: [],
+  };
+}

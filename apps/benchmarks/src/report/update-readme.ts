@@ -1,0 +1,26 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+import type { BenchmarkResults } from '../results/results.js';
+import { UserError } from '../user-error.js';
+import { performanceSection } from './performance-section.js';
+
+const begin = '<!-- performance:begin -->';
+const end = '<!-- performance:end -->';
+
+/**
+ * Writes the performance table of a README anew, between its two comments.
+ *
+ * @throws UserError if the comments are not there
+ */
+export async function updateReadme(path: string, results: BenchmarkResults): Promise<void> {
+  await writeFile(path, withPerformance(await readFile(path, 'utf8'), path, results));
+}
+
+/** The README with the table of these results. */
+export function withPerformance(text: string, path: string, results: BenchmarkResults): string {
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new UserError(`${path} must have ${begin} and ${end}, got none. Put them in`);
+  }
+  return `${text.slice(0, from + begin.length)}\n\n${performanceSection(results)}\n\n${text.slice(to)}`;
+}

@@ -1,0 +1,23 @@
+import type { BenchmarkCase } from '../cases/benchmark-case.js';
+
+/** A case with one of its contestants. */
+export interface TargetSide {
+  readonly benchmarkCase: BenchmarkCase;
+  /** The contestant's name. */
+  readonly contestant: string;
+}
+
+/** A figure to be reached: what is measured takes at most `limit` times what it is held against. */
+export interface Target {
+  readonly name: string;
+  readonly limit: number;
+  readonly measured: TargetSide;
+  readonly against: TargetSide;
+  /**
+   * What is measured contains what it is held against, which does not count: a backward pass does
+   * its forward first.
+   */
+  readonly contained?: boolean;
+  /** Measured with `--quick` as well. */
+  readonly quick?: boolean;
+}

@@ -1,0 +1,120 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { buildPage } from '../src/node/build-page.js';
+import { chromiumContestants } from '../src/node/chromium-contestants.js';
+import { findChromium } from '../src/node/find-chromium.js';
+import { launchChromium } from '../src/node/launch-chromium.js';
+import { staticServer, type StaticServer } from '../src/node/static-server.js';
+import { resultsProblem } from '../src/results/results-problem.js';
+import type { BenchmarkResults } from '../src/results/results.js';
+import { runCase } from '../src/timing/run-case.js';
+
+const isThere = findChromium() !== undefined;
+const isRequired = process.env['TFJS_STN_REQUIRE_BROWSER'] === '1';
+
+describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install chromium)', () => {
+  let folder: string;
+  let server: StaticServer;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
+    await buildPage(folder);
+    server = await staticServer(folder, 0);
+    browser = await launchChromium(undefined);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(path: string): Promise<void> {
+    page = await browser.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`http://localhost:${server.port}/${path}`);
+    await page.getByText('WebGL 2:').waitFor();
+  }
+
+  const only = async (group: string, names: readonly string[]): Promise<void> => {
+    for (const box of await page.locator(`input[name=${group}]`).all()) {
+      await box.setChecked(names.includes(await box.inputValue()));
+    }
+  };
+
+  it('says what the browser has, and why it lacks the rest', async () => {
+    await open('plain/');
+    const items = await page.locator('#abilities li').allTextContents();
+    expect(items[0]).toMatch(/^Cross-origin isolation: no\. .*headers COOP and COEP/);
+    await open('');
+    const isolated = await page.locator('#abilities li').allTextContents();
+    expect(isolated[0]).toMatch(/^Cross-origin isolation: yes\./);
+    expect(isolated).toHaveLength(3);
+  });
+
+  it('runs cases, shows progress and a chart, and gives the results as a file', async () => {
+    await open('');
+    await only('backend', ['wasm+kernels']);
+    await only('op', ['tps', 'max-pool']);
+    expect(await page.locator('#download').isDisabled()).toBe(true);
+    await page.locator('#run').click();
+    expect(await page.locator('#run').isDisabled()).toBe(true);
+    await page.getByText('Done: 4 of 4 cases.').waitFor({ timeout: 60_000 });
+    expect(await page.locator('#progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBe(
+      4,
+    );
+    expect(await page.locator('#chart svg circle').count()).toBeGreaterThanOrEqual(5);
+    const downloading = page.waitForEvent('download');
+    await page.locator('#download').click();
+    const file = await (await downloading).path();
+    const results: BenchmarkResults = JSON.parse(await readFile(file, 'utf8'));
+    expect(resultsProblem(results)).toBeUndefined();
+    const [tps] = results.cases;
+    const status = Object.fromEntries(tps?.results.map((each) => [each.name, each.status]) ?? []);
+    expect(status).toEqual({
+      'tfjs-stn on wasm+kernels': 'timed',
+      'onnxruntime-web, 1 thread': 'timed',
+      memcpy: 'timed',
+    });
+  });
+
+  it('stops when it is told to', async () => {
+    await open('');
+    await page.locator('#run').click();
+    await page.locator('#stop').click();
+    await page.getByText(/^Stopped: \d+ of \d+ cases\.$/).waitFor({ timeout: 60_000 });
+    expect(await page.locator('#run').isEnabled()).toBe(true);
+  });
+
+  it('is driven by the command line, on one thread and on several', async () => {
+    const contestants = chromiumContestants({ seed: 1, cores: 2 }).filter(({ backend }) =>
+      backend.startsWith('chromium-wasm'),
+    );
+    try {
+      const { results } = await runCase(
+        { operation: 'affine', pass: 'backward', shape: [2, 9, 12, 3] },
+        contestants,
+        { rounds: 3, budget: 100, sampleTime: 1, seed: 1 },
+      );
+      expect(results).toMatchObject([
+        { name: 'tfjs-stn on chromium-wasm+kernels', status: 'timed', threads: 1 },
+        {
+          name: 'tfjs-stn on chromium-wasm+kernels-threaded, 2 threads',
+          status: 'timed',
+          threads: 2,
+        },
+      ]);
+    } finally {
+      for (const { close } of contestants) await close?.();
+    }
+  });
+
+  it('does all that without an error of its own', () => expect(complaints).toEqual([]));
+});

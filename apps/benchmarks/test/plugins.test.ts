@@ -1,0 +1,72 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-layers';
+
+import { sub } from '@tensorflow/tfjs-core';
+import { defineSampler } from '@tfjs-stn/core';
+import { describe, expect, it } from 'vitest';
+
+import { loadPlugins, type Plugin } from '../src/plugins/load-plugins.js';
+import { pluginContestants } from '../src/plugins/plugin-contestants.js';
+import { runCase } from '../src/timing/run-case.js';
+
+const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
+const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
+
+async function results(
+  plugins: readonly Plugin[],
+  operation: string,
+  pass: 'forward' | 'backward',
+) {
+  const contestants = pluginContestants(plugins, 1, 1).filter(
+    ({ backend }) => backend === '' || backend.startsWith('wasm'),
+  );
+  return (await runCase({ operation, pass, shape: [2, 9, 12, 3] }, contestants, race)).results;
+}
+
+describe('loadPlugins', () => {
+  it('finds transforms and samplers in a module', async () => {
+    const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
+    expect(plugins.map(({ name }) => name).toSorted()).toEqual(['linear', 'shift']);
+  });
+
+  it('refuses what it can not use, in a line', async () => {
+    await expect(loadPlugins([fixture('nothing.mjs')])).rejects.toThrow(
+      /--plugin .*nothing\.mjs must export a transform or a sampler, got neither\./,
+    );
+    await expect(loadPlugins(['./nowhere.mjs'])).rejects.toThrow(
+      '--plugin ./nowhere.mjs does not load:',
+    );
+    const twice = fixture('shift-and-linear.mjs');
+    await expect(loadPlugins([twice, twice])).rejects.toThrow(/the name (shift|linear) is taken/);
+  });
+});
+
+describe('a plugin', () => {
+  it.each(['shift', 'linear'])('%s is checked and timed, forward and backward', async (name) => {
+    const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
+    const forward = await results(plugins, name, 'forward');
+    expect(forward).toMatchObject([
+      { name: 'plugin on wasm', status: 'timed' },
+      { name: 'plugin on wasm+kernels', status: 'timed' },
+      { name: 'memcpy', status: 'timed' },
+    ]);
+    const backward = await results(plugins, name, 'backward');
+    expect(backward).toMatchObject([{ status: 'timed' }, { status: 'timed' }]);
+  });
+
+  it('whose result is not what it says is not timed', async () => {
+    // It claims the fast kernel for bilinear, whose weights are the other way round.
+    const mirrored = defineSampler('mirrored', () => ({
+      taps: 2,
+      fastKernel: 'bilinear',
+      weights: (offset) => [offset, sub(1, offset)],
+    }));
+    const plugins = [{ name: 'mirrored', sampler: mirrored() }];
+    expect(await results(plugins, 'mirrored', 'forward')).toMatchObject([
+      { name: 'plugin on wasm', status: 'timed' },
+      { name: 'plugin on wasm+kernels', status: 'failed' },
+      { name: 'memcpy', status: 'timed' },
+    ]);
+  });
+});

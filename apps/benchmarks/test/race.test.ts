@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Racer } from '../src/contestants/contestant.js';
+import { race } from '../src/timing/race.js';
+
+/** A racer that takes no time, says how long it took, and keeps a diary. */
+function racer(name: string, milliseconds: number, diary: string[], calls?: number[]): Racer {
+  return {
+    name,
+    role: 'peer',
+    backend: '',
+    async time(count) {
+      diary.push(name);
+      calls?.push(count);
+      return milliseconds;
+    },
+    leave: async () => undefined,
+  };
+}
+
+const options = { rounds: 12, budget: 1000, sampleTime: 1, seed: 7 };
+
+describe('race', () => {
+  it('samples everybody once a round, in an order that changes', async () => {
+    const diary: string[] = [];
+    const racers = ['a', 'b', 'c'].map((name) => racer(name, 40, diary));
+    const results = await race(racers, options);
+    for (const each of racers) {
+      const result = results.get(each);
+      expect(result).toMatchObject({ calls: 1 });
+      expect('samples' in result! && result.samples.map(({ round }) => round)).toEqual([
+        ...Array(12).keys(),
+      ]);
+    }
+    // Every sample comes after a call that is not timed.
+    const timed = diary.slice(-72).filter((_, at) => at % 2 === 1);
+    const rounds = Array.from({ length: 12 }, (_, at) => timed.slice(at * 3, at * 3 + 3).join(''));
+    expect(rounds.map((round) => round.split('').toSorted().join(''))).toEqual(
+      Array(12).fill('abc'),
+    );
+    expect(new Set(rounds).size).toBeGreaterThan(2);
+  });
+
+  it('repeats fast calls until a sample takes long enough', async () => {
+    const calls: number[] = [];
+    const results = await race([racer('fast', 0.01, [], calls)], options);
+    expect([...results.values()][0]).toMatchObject({ calls: 100 });
+    expect(calls.at(-1)).toBe(100);
+  });
+
+  it('lets a slow racer sit out rounds, but for three', async () => {
+    const slow = racer('slow', 900, []);
+    const results = await race([slow, racer('quick', 40, [])], options);
+    const result = results.get(slow)!;
+    expect('samples' in result && result.samples.length).toBe(3);
+  });
+
+  it('goes on without one that fails', async () => {
+    const failing: Racer = {
+      ...racer('failing', 1, []),
+      time: () => Promise.reject(new Error('out of memory')),
+    };
+    const good = racer('good', 40, []);
+    const results = await race([failing, good], options);
+    expect(results.get(failing)).toEqual({ error: new Error('out of memory') });
+    expect(results.get(good)).toHaveProperty('samples.length', 12);
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const good = racer('good', 40, []);
+    const stopping: Racer = {
+      ...good,
+      time: async (count) => {
+        stop.abort();
+        return good.time(count);
+      },
+    };
+    const results = await race([stopping], { ...options, signal: stop.signal });
+    expect(results.get(stopping)).toHaveProperty('samples.length', 0);
+  });
+});

@@ -1,0 +1,55 @@
+import type { BenchmarkResults, CaseResult, TimedResult } from '../src/results/results.js';
+
+/** A result with one sample per round. */
+export function timed(
+  name: string,
+  role: TimedResult['role'],
+  samples: readonly number[],
+  more: Partial<TimedResult> = {},
+): TimedResult {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
+  return {
+    name,
+    role,
+    backend: role === 'ours' ? 'wasm+kernels' : '',
+    status: 'timed',
+    median: at(0.5),
+    lowerQuartile: at(0.25),
+    upperQuartile: at(0.75),
+    samples,
+    rounds: samples.map((_, index) => index),
+    calls: 1,
+    ...more,
+  };
+}
+
+/** Results with the given cases. */
+export function resultsOf(
+  cases: readonly CaseResult[],
+  more: Partial<BenchmarkResults> = {},
+): BenchmarkResults {
+  return {
+    version: 1,
+    created: '2026-01-02T03:04:05.678Z',
+    seconds: 12,
+    settings: { seed: 1, quick: true, rounds: 5, duelRounds: 5, budget: 100, sampleTime: 1 },
+    machine: { cpu: 'a processor', cores: 2, system: 'Linux 6', loadAverage: [0.1, 0.2] },
+    software: { node: '20.20.0' },
+    cases,
+    targets: [],
+    bundles: [],
+    ...more,
+  };
+}
+
+/** A case of an affine warp with these results. */
+export function affineCase(results: CaseResult['results']): CaseResult {
+  return {
+    name: 'affine forward 1x512x512x3',
+    operation: 'affine',
+    pass: 'forward',
+    shape: [1, 512, 512, 3],
+    results,
+  };
+}
