@@ -1,19 +1,37 @@
 import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 
+import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 
 /** tfjs's own backends, on which everything runs through the reference. */
-export const referenceBackends: readonly string[] = ['cpu', 'wasm'];
+export const referenceBackends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
 /** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const reference: BackendHooks = {
   load: {
     cpu: () =>
       Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
+    tensorflow: () =>
+      Promise.all([import('@tensorflow/tfjs-node'), import('@tensorflow/tfjs-layers')]),
     wasm: () =>
       Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('@tensorflow/tfjs-layers')]),
   },
 };
 
-/** The same with our kernels where there are some. */
-export const accelerated: BackendHooks = { ...reference, setup: { wasm: registerWasmKernels } };
+const registerNode = (): ReturnType<typeof registerNodeKernels> =>
+  registerNodeKernels({ threads: 2 });
+
+/** The same with our kernels where there are some, but for cpu. */
+export const accelerated: BackendHooks = {
+  ...reference,
+  setup: { tensorflow: registerNode, wasm: registerWasmKernels },
+};
+
+/** Every backend that we have kernels for. */
+export const kernelBackends: readonly string[] = ['wasm', 'tensorflow', 'cpu'];
+
+/** With our kernels on all of them. */
+export const withKernels: BackendHooks = {
+  ...reference,
+  setup: { ...accelerated.setup, cpu: registerNode },
+};

@@ -15,7 +15,7 @@ import { beforeAll, describe, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer, type Transform } from '../src/index.js';
-import { accelerated, reference, referenceBackends } from './backends.js';
+import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
 import { someImage, someTheta } from './support.js';
 
 const sampler = bilinear();
@@ -42,7 +42,7 @@ function oracleProduct(
 
 for (const [title, names, hooks] of [
   ['reference', referenceBackends, reference],
-  ['kernels', ['wasm'], accelerated],
+  ['kernels', kernelBackends, withKernels],
 ] as const) {
   describe(`second derivatives, ${title}`, () => {
     describeBackends(names, declareTests, hooks);

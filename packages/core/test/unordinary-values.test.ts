@@ -25,7 +25,7 @@ import { describe, expect, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { gridSample, spatialTransformer, warp, type Padding } from '../src/index.js';
-import { accelerated, reference, referenceBackends } from './backends.js';
+import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
 
 const sampler = bilinear();
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];
@@ -206,5 +206,5 @@ describe('values that are no ordinary numbers, reference', () => {
   describeBackends(referenceBackends, () => declareTests(someCases), reference);
 });
 describe('values that are no ordinary numbers, kernels', () => {
-  describeBackends(['wasm'], () => declareTests(allCases), accelerated);
+  describeBackends(kernelBackends, () => declareTests(allCases), withKernels);
 });
