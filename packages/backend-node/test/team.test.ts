@@ -59,9 +59,14 @@ describe('a team', () => {
   it('has its other thread take part', () => {
     const memory = teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     memory.fill(1, 65536 / 4, 65536 / 4 + 5);
-    memory.fill(7, 256, 258);
-    const parts = [1024, 1028].map((output) => [...long, ...sum(5, output)]);
+    memory.fill(7, 256, 260);
+    const parts = [1024, 1028].map((output): KernelPart => [
+      ...long,
+      ...sum(5, output),
+      { kernel: 'clear', arguments: [output + 8, 4] },
+    ]);
     team.run('Test', parts, planAddress);
+    expect([...memory.subarray(258, 260)]).toEqual([0, 0]);
     expect([...memory.subarray(256, 258)].sort((a, b) => a - b)).toEqual([5, 7]);
   });
 

@@ -6,35 +6,50 @@ import { warp, type KernelSampler, type SamplingField } from '@tfjs-stn/core';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
-import { eagerRuntime, noise, registerOn } from './support/jobs.js';
+import type { NodeBackend } from '../src/staging/node-backend.js';
+import { stagingMemory } from '../src/staging/staging-memory.js';
+import { eagerRuntime, noise, registerIn } from './support/jobs.js';
+import { separatingMemory } from './support/separating-memory.js';
 
 let runtime: KernelRuntime;
-let unregister: () => void;
+let separating: FindKernelMemory;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   runtime = await eagerRuntime(1);
-  unregister = registerOn('cpu', runtime);
+  separating = await separatingMemory([2, 3, 7]);
 });
-afterAll(() => unregister());
+afterEach(() => runtime.release());
 
 type Bits = readonly Uint32Array[];
 
 /** What `run` gives with one thread, as the others must give it. */
 function expectSameBits(run: () => tf.Tensor[]): void {
-  const bits = (threads: number): Bits => {
-    runtime.threads = threads;
-    const results = tf.tidy(run);
-    return results.map((result) => {
+  const read = (): Bits =>
+    tf.tidy(run).map((result) => {
       const values = result.dataSync();
       result.dispose();
       return new Uint32Array(values.buffer, values.byteOffset, values.length);
     });
+  const registered = (unregister: () => void): Bits => {
+    try {
+      return read();
+    } finally {
+      unregister();
+    }
+  };
+  const bits = (threads: number): Bits => {
+    runtime.threads = threads;
+    return registered(
+      registerIn('cpu', (backend) => stagingMemory(backend as NodeBackend, runtime)),
+    );
   };
   const expected = bits(1);
   expect(expected.some((values) => values.some((value) => value !== 0))).toBe(true);
+  expect(registered(registerIn('cpu', separating))).toEqual(expected);
   for (const threads of [2, 3, 7]) expect(bits(threads)).toEqual(expected);
 }
 

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { compileKernels } from '@tfjs-stn/kernels';
 import { registerKernels } from '@tfjs-stn/core/kernels';
-import { fastSamplers, registerTrainingKernels, samplingKernels } from '@tfjs-stn/kernels/tfjs';
+import {
+  fastSamplers,
+  registerTrainingKernels,
+  samplingKernels,
+  type FindKernelMemory,
+} from '@tfjs-stn/kernels/tfjs';
 
 import { kernelRuntime, type KernelRuntime } from '../../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../../src/staging/node-backend.js';
@@ -20,8 +25,17 @@ export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
 
 /** Registers all kernels for a backend on a runtime of the test's own. */
 export function registerOn(backendName: string, runtime: KernelRuntime): () => void {
-  const find = (backend: unknown): ReturnType<typeof stagingMemory> =>
-    stagingMemory(backend as NodeBackend, runtime);
+  const unregister = registerIn(backendName, (backend) =>
+    stagingMemory(backend as NodeBackend, runtime),
+  );
+  return () => {
+    unregister();
+    runtime.release();
+  };
+}
+
+/** Registers all kernels for a backend in a memory of the test's own. */
+export function registerIn(backendName: string, find: FindKernelMemory): () => void {
   const unregister = registerKernels({
     backendName,
     samplers: fastSamplers,
@@ -31,7 +45,6 @@ export function registerOn(backendName: string, runtime: KernelRuntime): () => v
   return () => {
     unregister();
     restore();
-    runtime.release();
   };
 }
 

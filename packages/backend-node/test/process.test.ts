@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { expect, it } from 'vitest';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const isBuilt = existsSync(new URL('../dist/index.js', import.meta.url));
+
+const program = `
+  import '@tensorflow/tfjs-backend-cpu';
+  import * as tf from '@tensorflow/tfjs-core';
+  import { warp } from '@tfjs-stn/core';
+  import { bilinear } from '@tfjs-stn/sampler-bilinear';
+  import { registerNodeKernels } from '@tfjs-stn/backend-node';
+
+  let started = 0;
+  process.on('worker', () => started++);
+  await tf.setBackend('cpu');
+  await registerNodeKernels({ threads: 3 });
+  const field = { kind: 'grid', grid: tf.zeros([1, 200, 200, 2]), outputSize: [200, 200] };
+  const run = () =>
+    warp(tf.ones([1, 64, 64, 3]), { ...field, alignCorners: false }, { sampler: bilinear() });
+  run();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  run();
+  const start = Date.now();
+  process.on('exit', () => console.log('threads', started, 'waited', Date.now() - start));`;
+
+// Plain Node runs only what is built; npm test builds before it.
+it.runIf(isBuilt)('threads do not keep a process alive', async () => {
+  const args = ['--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+  const [, threads, waited] = /threads (\d) waited (\d+)/.exec(stdout) ?? [];
+  expect(threads).toBe('2');
+  // They would end by themselves after 2000 ms without a job.
+  expect(Number(waited)).toBeLessThan(1500);
+});
