@@ -79,7 +79,7 @@ describe('a wrong transform fails', () => {
   let results: Record<string, FixtureResult>;
   beforeAll(async () => {
     results = await runFixture('transforms');
-  }, 60_000);
+  }, 300_000);
 
   it.each(wrong)('that %s', (name, failing, why) => {
     const title = `transform ${name} `;
