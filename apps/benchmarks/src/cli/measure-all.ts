@@ -10,6 +10,7 @@ import { selectCases } from '../cases/select-cases.js';
 import type { Contestant } from '../contestants/contestant.js';
 import { nodeContestants } from '../contestants/node-contestants.js';
 import { chromiumContestants } from '../node/chromium-contestants.js';
+import { findChromium } from '../node/find-chromium.js';
 import { loadPlugins } from '../plugins/load-plugins.js';
 import { pluginContestants } from '../plugins/plugin-contestants.js';
 import { poseSampling } from '../problems/pose-sampling.js';
@@ -47,7 +48,8 @@ export async function measureAll(options: Options, context: RunContext): Promise
   try {
     const decided = selectTargets(targets(availableParallelism()), cases, options);
     const measured = await measure(cases, decided, contestants, settings, context);
-    const software = await softwareVersions(options.python);
+    const browser = options.browser ? (options.chromium ?? findChromium()) : undefined;
+    const software = await softwareVersions(options.python, browser);
     return {
       version: 1,
       created: new Date().toISOString(),

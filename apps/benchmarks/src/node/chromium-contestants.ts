@@ -33,7 +33,6 @@ export function chromiumContestants({ seed, cores, chromium }: ChromiumOptions):
 function places(cores: number): Place[] {
   const counts = [2, 4, 8, 16].filter((count) => count < cores);
   const threaded = cores > 1 ? [...counts, cores] : [];
-  const onGpu = { page: '?threads=1', peers: true };
   return [
     {
       name: 'chromium-wasm+kernels',
@@ -48,8 +47,8 @@ function places(cores: number): Place[] {
       threads,
       namesThreads: true,
     })),
-    { name: 'chromium-webgl', inPage: 'webgl', ...onGpu },
-    { name: 'chromium-webgpu', inPage: 'webgpu', ...onGpu },
+    { name: 'chromium-webgl', inPage: 'webgl', page: '?threads=1&for=webgl', peers: true },
+    { name: 'chromium-webgpu', inPage: 'webgpu', page: '?threads=1&for=webgpu', peers: true },
   ];
 }
 

@@ -31,23 +31,31 @@ interface Opened {
   readonly folder: string;
 }
 
+/** A page, how many entries it has, and whether something went wrong in it. */
+interface Place {
+  readonly page: Page;
+  entries: number;
+  suspect: boolean;
+}
+
 /** A browser with its pages; nothing starts before somebody enters. */
 export function chromiumPages(seed: number, executable: string | undefined): ChromiumPages {
   let opening: Promise<Opened> | undefined;
-  const pages = new Map<string, Promise<Page>>();
-  const pageOf = (address: string): Promise<Page> => {
-    const found = pages.get(address);
-    if (found) return found;
-    const opened = (opening ??= open(executable)).then((all) => load(all, address, seed));
-    pages.set(address, opened);
-    return opened;
+  const places = new Map<string, Place>();
+  const placeOf = async (address: string): Promise<Place> => {
+    const found = places.get(address);
+    // A GPU that has failed once fails for ever, until the page is loaded anew.
+    const isLost = found !== undefined && found.suspect && found.entries === 0;
+    if (found && !isLost) return found;
+    await found?.page.close();
+    const all = await (opening ??= open(executable));
+    const place = { page: await load(all, address, seed), entries: 0, suspect: false };
+    places.set(address, place);
+    return place;
   };
   return {
-    async enter(address, contestant, benchmarkCase) {
-      const page = await pageOf(address);
-      const forget = (): void => void pages.delete(address);
-      return enterPage(page, contestant, benchmarkCase, forget);
-    },
+    enter: async (address, contestant, benchmarkCase) =>
+      enterPage(await placeOf(address), contestant, benchmarkCase),
     async close() {
       const all = await opening?.catch(() => undefined);
       await all?.browser.close();
@@ -75,14 +83,13 @@ async function load({ browser, server }: Opened, address: string, seed: number):
 }
 
 async function enterPage(
-  page: Page,
+  place: Place,
   contestant: string,
   benchmarkCase: BenchmarkCase,
-  forget: () => void,
 ): Promise<PageRacer> {
-  const patient = <Value>(answer: Promise<Value>): Promise<Value> =>
-    withPatience(answer, page, forget);
-  const entrance = await patient(
+  const { page } = place;
+  const entrance = await withPatience(
+    place,
     page.evaluate(
       ({ name, given }) =>
         globalThis.tfjsStnBenchmark?.enter(name, given) ?? { failed: 'the page is not ready' },
@@ -90,38 +97,55 @@ async function enterPage(
     ),
   );
   if ('absent' in entrance) throw new Absent(entrance.absent);
-  if ('failed' in entrance) throw new WrongResult(entrance.failed);
+  if ('failed' in entrance) {
+    place.suspect = true;
+    throw new WrongResult(entrance.failed);
+  }
   const { entry, error, bytes } = entrance;
   return {
     ...(error !== undefined && { error }),
     ...(bytes !== undefined && { bytes }),
+    ...entryOf(place, entry),
+  };
+}
+
+/** What can be done with an entry in a page. */
+function entryOf(place: Place, entry: number): Pick<PageRacer, 'time' | 'leave'> {
+  const { page } = place;
+  place.entries += 1;
+  return {
     time: (calls) =>
-      patient(
+      withPatience(
+        place,
         page.evaluate(
           ([id = 0, count = 1]) => globalThis.tfjsStnBenchmark?.time(id, count) ?? NaN,
           [entry, calls],
         ),
       ),
-    leave: () => patient(page.evaluate((id) => globalThis.tfjsStnBenchmark?.leave(id), entry)),
+    async leave() {
+      place.entries -= 1;
+      await withPatience(
+        place,
+        page.evaluate((id) => globalThis.tfjsStnBenchmark?.leave(id), entry),
+      );
+    },
   };
 }
 
 /** Closes a page that does not answer: what it computes may take hours. */
-async function withPatience<Value>(
-  answer: Promise<Value>,
-  page: Page,
-  forget: () => void,
-): Promise<Value> {
+async function withPatience<Value>(place: Place, answer: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      forget();
-      page.close().catch(() => undefined);
+      place.page.close().catch(() => undefined);
       reject(new Error(`the page has not answered for ${patience / 1000} s`));
     }, patience);
   });
   try {
     return await Promise.race([answer, late]);
+  } catch (error) {
+    place.suspect = true;
+    throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -13,6 +13,8 @@ const flags = [
   '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
+  // In software a call may take longer than a GPU is allowed to be silent.
+  '--disable-gpu-watchdog',
 ];
 
 /**

@@ -8,7 +8,12 @@ export type Chart = ReturnType<typeof Plot.plot>;
 
 /** What every chart has in common. */
 function options(document: Document): Plot.PlotOptions {
-  return { document, width: 860, style: { background: 'none', fontSize: '12px' } };
+  return {
+    document,
+    width: 900,
+    marginBottom: 45,
+    style: { background: 'none', fontSize: '12px' },
+  };
 }
 
 /** Ratio to the fastest peer, one line for each case of one operation and pass. */
@@ -17,7 +22,7 @@ export function ratioChart(rows: readonly ChartRow[], document: Document): Chart
   const cases = unique(shown.map(({ caseName }) => caseName));
   return Plot.plot({
     ...options(document),
-    marginLeft: 260,
+    marginLeft: 320,
     height: 40 + 16 * shown.length + 30 * cases.length,
     x: { type: 'log', grid: true, label: 'times as long as the fastest peer →', tickFormat: '~g' },
     y: { label: null },
@@ -50,7 +55,7 @@ export function timeChart(rows: readonly ChartRow[], document: Document): Chart 
   const cases = unique(rows.map(({ caseName }) => caseName));
   return Plot.plot({
     ...options(document),
-    marginLeft: 260,
+    marginLeft: 320,
     height: 40 + 16 * rows.length + 30 * cases.length,
     x: { type: 'log', grid: true, label: 'milliseconds per call →', tickFormat: '~g' },
     y: { label: null },
@@ -96,7 +101,12 @@ export function threadChart(rows: readonly ChartRow[], document: Document): Char
     ...options(document),
     height: 320,
     marginLeft: 60,
-    x: { label: 'threads →', ticks: unique(rows.map(({ threads = 1 }) => threads)), inset: 20 },
+    x: {
+      label: 'threads →',
+      tickFormat: 'd',
+      ticks: unique(rows.map(({ threads = 1 }) => threads)),
+      inset: 20,
+    },
     y: { grid: true, label: '↑ million values per second', zero: true },
     color: { legend: false },
     marks: [
@@ -122,7 +132,7 @@ export function memoryChart(rows: readonly ChartRow[], document: Document): Char
   return Plot.plot({
     ...options(document),
     height: 60 + 16 * rows.length,
-    marginLeft: 260,
+    marginLeft: 320,
     x: { grid: true, label: 'bytes beyond the inputs →', tickFormat: '~s' },
     y: { label: null },
     marks: [

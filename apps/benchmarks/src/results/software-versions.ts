@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { findPython } from '../peers/find-python.js';
 
@@ -12,8 +14,17 @@ const packages = [
   '@techstark/opencv-js',
 ];
 
-/** The versions of everything that takes part, by name; what is absent is left out. */
-export async function softwareVersions(python?: string): Promise<Record<string, string>> {
+/**
+ * The versions of everything that takes part, by name; what is absent is left out.
+ *
+ * @param python with torch; without it, one on the path
+ * @param chromium an executable, if a browser takes part
+ */
+export async function softwareVersions(
+  python: string | undefined,
+  chromium: string | undefined,
+): Promise<Record<string, string>> {
+  const browser = chromium === undefined ? undefined : await versionOf(chromium);
   const torch = await findPython(python).catch(() => undefined);
   torch?.close();
   const found = packages.flatMap((name) => {
@@ -25,7 +36,18 @@ export async function softwareVersions(python?: string): Promise<Record<string, 
     v8: process.versions.v8,
     ...Object.fromEntries(found),
     ...(torch && { torch: torch.version }),
+    ...(browser !== undefined && { chromium: browser }),
   };
+}
+
+/** A browser says `Chromium 140.0.1 built on Debian`. */
+async function versionOf(chromium: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(chromium, ['--version'], { timeout: 20_000 });
+    return /\d[\d.]+/.exec(stdout)?.[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Not every package exports its package.json, so it is looked for above its entry point. */
