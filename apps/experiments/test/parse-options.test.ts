@@ -63,7 +63,7 @@ test.each([
     'Allowed choices are rotation, rotation-translation-scale, translation, none.',
   ],
   ['--model', 'rnn', 'Allowed choices are both, cnn, st-cnn.'],
-  ['--backend', 'tensorflow', 'Allowed choices are wasm, cpu.'],
+  ['--backend', 'webgpu', 'Allowed choices are wasm, tensorflow, cpu.'],
 ])('%s %s is refused in one line', (flag, value, rule) => {
   expect(() => parseOptions([flag, value], 100)).toThrow(
     expect.objectContaining({
