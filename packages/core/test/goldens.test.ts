@@ -1,8 +1,8 @@
 import {
-  grad,
   tensor2d,
   tensor4d,
   tidy,
+  valueAndGrads,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
@@ -33,10 +33,12 @@ function checkGrid(golden: GridSampleGolden): void {
   const dy = tensorOf(golden.outputGradient);
   const { padding, alignCorners } = golden;
   const options = { padding, alignCorners, sampler: samplers[golden.sampler] };
-  expectClose(gridSample(image, grid, options), golden.output, forward);
-  const byImage = grad((x: Tensor) => gridSample(x as Tensor4D, grid, options))(image, dy);
+  const { value, grads } = valueAndGrads((x: Tensor, g: Tensor) =>
+    gridSample(x as Tensor4D, g as Tensor4D, options),
+  )([image, grid], dy);
+  const [byImage, byGrid] = grads as [Tensor, Tensor];
+  expectClose(value, golden.output, forward);
   expectClose(byImage, golden.imageGradient, gradient('gradient by image'));
-  const byGrid = grad((x: Tensor) => gridSample(image, x as Tensor4D, options))(grid, dy);
   expectClose(byGrid, golden.gridGradient, gradient('gradient by grid'));
 }
 
@@ -50,11 +52,12 @@ function checkAffine(golden: AffineGolden): void {
   const transformer = spatialTransformer(parts);
   const grid = generateGrid(affine(), theta, outputSize, { alignCorners });
   expectClose(grid, golden.grid, { ...forward, what: 'grid' });
-  const apply = (x: Tensor, t: Tensor): Tensor4D => transformer.apply(x as Tensor4D, t as Tensor2D);
-  expectClose(apply(image, theta), golden.output, forward);
-  const byImage = grad((x: Tensor) => apply(x, theta))(image, dy);
+  const { value, grads } = valueAndGrads((x: Tensor, t: Tensor) =>
+    transformer.apply(x as Tensor4D, t as Tensor2D),
+  )([image, theta], dy);
+  const [byImage, byTheta] = grads as [Tensor, Tensor];
+  expectClose(value, golden.output, forward);
   expectClose(byImage, golden.imageGradient, gradient('gradient by image'));
-  const byTheta = grad((t: Tensor) => apply(image, t))(theta, dy);
   expectClose(byTheta, golden.thetaGradient, gradient('gradient by theta'));
 }
 

@@ -5,6 +5,8 @@ import { reference, referenceBackends } from './backends.js';
 
 describeBackends(
   referenceBackends,
-  () => describeSampler(bilinear(), { kernel: 'bilinear', every: 7 }),
+  // On tensorflow every small op costs a call into the addon: it gets fewer cases.
+  (backend) =>
+    describeSampler(bilinear(), { kernel: 'bilinear', every: backend === 'tensorflow' ? 29 : 7 }),
   reference,
 );
