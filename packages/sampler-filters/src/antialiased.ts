@@ -39,7 +39,9 @@ declare module '@tfjs-stn/core' {
  * (σ - 1) pixels from first to last: for a whole σ and an upright footprint, over `bilinear`, that
  * is the exact area mean. Where σ ≤ 1 all points coincide, and a field that shrinks nowhere is read
  * by `base` itself. The number of points is the largest σ of the call rounded up, at most `maxTaps`;
- * a footprint that is longer is read at points further apart than a pixel.
+ * a footprint that is longer is read at points further apart than a pixel, and aliases again. Where a
+ * side is longer than a million pixels, or no finite number since a net has diverged, the point alone
+ * is read.
  *
  * Differentiable in image and field, the change of the footprint included, as often as `base` is;
  * only what a matrix whose last row is 0 0 w would change of the footprints by that row's zeros is

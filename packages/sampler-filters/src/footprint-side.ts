@@ -14,8 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { keepWhere } from '@tfjs-stn/core/fields';
 
-/** Longer sides come from points beside a horizon; in float32 they would become infinite. */
-const longestSide = 1e6;
+import { longestSide } from './footprint-limit.js';
 
 /** One side of every output pixel's footprint. */
 export interface FootprintSide {

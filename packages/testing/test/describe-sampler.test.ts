@@ -1,5 +1,23 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { equal, mul, slice, square, tidy, tile, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clone,
+  customGrad,
+  equal,
+  keep,
+  mul,
+  scalar,
+  slice,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tidy,
+  tile,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import {
   defineSampler,
   gridSample,
@@ -13,6 +31,8 @@ import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as contract from '../src/vitest/describe-sampler/check-contract.js';
+import { checkDiverged } from '../src/vitest/describe-sampler/check-diverged.js';
+import { checkLeaks } from '../src/vitest/describe-sampler/check-leaks.js';
 import { loadGradients } from './fixtures/load-gradients.js';
 
 type Sample = CompositeSampler['sample'];
@@ -75,6 +95,76 @@ const faults: readonly [string, (sampler: CompositeSampler) => void, Sample][] =
       return keepWhere(equal(output, output), output, 0);
     },
   ],
+  [
+    'border for reflection',
+    contract.checkPadding,
+    (image, field, options) => {
+      const { padding } = options;
+      return read(image, field, {
+        ...options,
+        padding: padding === 'reflection' ? 'border' : padding,
+      });
+    },
+  ],
+  [
+    'gradients behind a horizon',
+    contract.checkOddPoints,
+    (image, field, options) => withSteepZero(read(image, field, options)),
+  ],
+  [
+    'no derivative where there should be one',
+    contract.checkGradients,
+    (image, field, options) => withSteepZero(read(image, field, options)),
+  ],
+  [
+    'the NaN of one item in all',
+    checkDiverged,
+    (image, field, options) => {
+      const output = read(image, field, options);
+      return add(output, mul(sum(output), 0));
+    },
+  ],
+  [
+    'footprints that a huge map leaves infinite',
+    checkDiverged,
+    (image, field, options) => {
+      const grid = fieldGrid(field);
+      const moved = add<Tensor4D>(grid, mul(sub(grid, grid), 2));
+      return read(image, field, options, moved);
+    },
+  ],
+];
+
+/** Adds 0 by a slope that is none. */
+function withSteepZero(output: Tensor4D): Tensor4D {
+  return add(output, sqrt(sub(output, output)));
+}
+
+/** Leaks, and where. */
+const leaks: readonly [string, (mustKeep: () => Tensor) => Sample][] = [
+  [
+    'in a call',
+    (leave) => (image, field, options) => {
+      leave();
+      return read(image, field, options);
+    },
+  ],
+  [
+    'in a gradient',
+    (leave) => (image, field, options) => {
+      const watch = customGrad((x, save) => {
+        (save as GradSaveFunc)([]);
+        return {
+          value: clone(x as Tensor),
+          gradFunc: (dy: Tensor) => {
+            leave();
+            return clone(dy);
+          },
+        };
+      });
+      return watch(read(image, field, options)) as Tensor4D;
+    },
+  ],
 ];
 
 describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }), {
@@ -89,6 +179,24 @@ describeBackends(
       it.each(faults)('sees %s', (_, check, sample) => {
         expect(() => tidy(() => check(faultless))).not.toThrow();
         expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
+      });
+
+      it.each(leaks)('sees a tensor left %s', (_, sampleWith) => {
+        const left: Tensor[] = [];
+        const leave = (): Tensor => left[left.push(keep(scalar(1))) - 1] as Tensor;
+        expect(() => checkLeaks(faultless)).not.toThrow();
+        expect(() => checkLeaks(composite(sampleWith(leave)))).toThrow('expectNoLeak');
+        left.forEach((tensor) => tensor.dispose());
+      });
+
+      it('lets a sampler keep what it made at its first call', () => {
+        let cached: Tensor | undefined;
+        const caching = composite((image, field, options) => {
+          cached ??= keep(scalar(1));
+          return mul(read(image, field, options), cached);
+        });
+        expect(() => checkLeaks(caching)).not.toThrow();
+        cached?.dispose();
       });
 
       it('sees a config that is no JSON', () => {

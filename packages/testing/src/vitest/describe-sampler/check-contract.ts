@@ -24,18 +24,12 @@ import {
 } from '@tfjs-stn/core';
 import { expect } from 'vitest';
 
-import { randomArray } from '../../cases/random-array.js';
-import { seededRandom } from '../../cases/seeded-random.js';
 import { expectClose } from '../../matchers/expect-close.js';
 import { affineFields, affineRows, contractSize, pointField } from './contract-fields.js';
-import { tensor4dOf } from './tensor4d-of.js';
+import { someImage } from './some-image.js';
 
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];
 const tolerance = { rtol: 1e-4, atol: 1e-4 };
-
-function someImage(shape: readonly number[], seed = 1): Tensor4D {
-  return tensor4dOf(randomArray(seededRandom(seed), shape, -1, 1));
-}
 
 /** The same image along the same map, given as every kind of field. */
 export function checkFields(sampler: Sampler): void {
@@ -113,6 +107,7 @@ export function checkPadding(sampler: Sampler): void {
   const filled = warp(image, field, { sampler, fillValue: [3, -2] });
   const fill = [3, -2];
   expectClose(filled, [[[fill, fill, fill]]], tolerance);
+  checkPeriods(sampler);
   for (const padding of paddings.slice(1)) {
     // An edge pixel, or a blend of pixels in a reflected or repeated image: all between 9 and 11.
     const values = warp(image, field, { sampler, padding }).dataSync();
@@ -120,6 +115,25 @@ export function checkPadding(sampler: Sampler): void {
       values.every((value) => value > 7 && value < 13),
       `${padding}: ${values.join()}`,
     ).toBe(true);
+  }
+}
+
+/**
+ * Beside the image, border, reflection and wrap each read another place. Three stripes, 1, 2 and 3,
+ * so wide that a kernel reads one of them, mostly; single points, so that a footprint is one as well.
+ */
+function checkPeriods(sampler: Sampler): void {
+  const image = tensor4d(
+    Array.from({ length: 60 }, (_, index) => 1 + Math.floor((index % 12) / 4)),
+    [1, 5, 12, 1],
+  );
+  const expected = { border: [1, 1, 3], reflection: [1, 2, 3], wrap: [3, 2, 1] } as const;
+  for (const padding of ['border', 'reflection', 'wrap'] as const) {
+    const read = [-2.5, -6.5, 13.5].map((pixel) => {
+      const field = pointField([[(2 * pixel + 1) / 12 - 1, 0]]);
+      return Math.round(warp(image, field, { sampler, padding }).dataSync()[0] as number);
+    });
+    expect(read, padding).toEqual(expected[padding]);
   }
 }
 
@@ -135,11 +149,13 @@ export function checkOddPoints(sampler: Sampler): void {
     const seen = warp(image, odd, { sampler, padding }).dataSync();
     expect([...seen].map(Number.isNaN), padding).toEqual([false, true, false]);
     const matrix = tensor3d([1, 0, 0, 0, 1, 0, -2, 0, 1], [1, 3, 3]);
+    const fill = padding === 'zeros' ? 2.5 : 0;
+    const options = { sampler, padding, ...(padding === 'zeros' && { fillValue: fill }) };
     const behind = (m: Tensor, x: Tensor4D = image): Tensor4D => {
       const field = { kind: 'homography', matrix: m as Tensor3D, outputSize: [1, 4] } as const;
-      return warp(x, { ...field, alignCorners: false }, { sampler, padding });
+      return warp(x, { ...field, alignCorners: false }, options);
     };
-    expect(behind(matrix).dataSync()[3], padding).toBe(0);
+    expect(behind(matrix).dataSync()[3], padding).toBe(fill);
     const dy = tensor4d([0, 0, 0, 1], [1, 1, 4, 1]);
     const gradients = [
       grad((m: Tensor) => behind(m))(matrix, dy),
