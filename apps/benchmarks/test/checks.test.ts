@@ -128,6 +128,25 @@ describe('runCase', () => {
   });
 });
 
+describe('a case that is stopped', () => {
+  it('has no result without a sample', async () => {
+    const stop = new AbortController();
+    const stopping = localContestant(
+      { name: 'stopping', role: 'ours', backend: '' },
+      {
+        competes: () => true,
+        enter: () => ({ call: () => stop.abort(), check: () => 0, dispose: () => undefined }),
+      },
+    );
+    const { results } = await runCase(
+      { operation: 'affine', pass: 'forward', shape: [1, 2, 2, 1] },
+      [stopping],
+      { ...race, signal: stop.signal },
+    );
+    expect(results).toMatchObject([{ status: 'absent', reason: 'the run was stopped' }]);
+  });
+});
+
 describe('every operation of ours', () => {
   beforeAll(() => setBackend('wasm'));
 

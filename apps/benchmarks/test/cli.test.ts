@@ -1,9 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { measureAll } from '../src/cli/measure-all.js';
+import type { Options } from '../src/cli/options.js';
+import { parseOptions } from '../src/cli/parse-options.js';
+import type { RunContext } from '../src/cli/run.js';
 import { resultsProblem } from '../src/results/results-problem.js';
 import type { BenchmarkResults } from '../src/results/results.js';
 import { runInProcess } from './run-in-process.js';
@@ -11,12 +16,38 @@ import { runInProcess } from './run-in-process.js';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bench-cli-'));
+  // So that no Python is found; torch.test.ts has one.
+  vi.stubEnv('PATH', folder);
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+const readJson = async (): Promise<BenchmarkResults> =>
+  JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
+
+/** A file that is no README with comments, no folder and no program. */
+const noReadme: string = new URL('fixtures/nothing.mjs', import.meta.url).pathname;
+
+/** Options of a run of two small cases. */
+function plain(): Options {
+  const request = parseOptions(
+    [...small(), '--op', 'affine', '--shape', '1x4x4x1', '--backend', 'wasm'],
+    80,
+  );
+  if (request.kind !== 'run') throw new Error(request.text);
+  return request.options;
+}
+
+function context(): RunContext {
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const console = { output, errors: output, interactive: false, columns: 80 };
+  return { console, signal: new AbortController().signal };
+}
 
 /** What keeps a run short. */
-const small = (): string[] =>
-  '--quick --no-browser --python /nowhere/python --out'.split(' ').concat(folder);
+const small = (): string[] => '--quick --no-browser --out'.split(' ').concat(folder);
 
 describe('bench', () => {
   it('measures, checks and reports, from the command line to the files', async () => {
@@ -30,9 +61,7 @@ describe('bench', () => {
     expect(errors).toContain('[1/2] affine forward 1x16x12x3');
     expect(code).toBe(0);
     expect(output).toMatch(/affine forward 1x16x12x3 +\| tfjs-stn on /);
-    const results: BenchmarkResults = JSON.parse(
-      await readFile(join(folder, 'results.json'), 'utf8'),
-    );
+    const results = await readJson();
     expect(resultsProblem(results)).toBeUndefined();
     const [affine] = results.cases;
     const status = Object.fromEntries(
@@ -51,7 +80,7 @@ describe('bench', () => {
       memcpy: 'timed',
     });
     expect(await readFile(join(folder, 'results.md'), 'utf8')).toContain(
-      '- PyTorch, 1 thread, absent in 2 cases: no Python with torch: spawn /nowhere/python ENOENT',
+      '- PyTorch, 1 thread, absent in 2 cases: no Python with torch: spawn python3 ENOENT',
     );
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<svg');
   });
@@ -67,9 +96,7 @@ describe('bench', () => {
       '1x8x8x1',
     ]);
     expect(code).toBe(0);
-    const results: BenchmarkResults = JSON.parse(
-      await readFile(join(folder, 'results.json'), 'utf8'),
-    );
+    const results = await readJson();
     expect(results.cases.map(({ name }) => name)).toEqual([
       'grid-nearest forward 1x8x8x1',
       'grid-nearest backward 1x8x8x1',
@@ -79,10 +106,36 @@ describe('bench', () => {
   });
 
   it('reports on what is measured when it is stopped, and exits 130', async () => {
-    const signal = AbortSignal.abort();
-    const { code, output } = await runInProcess(small(), signal);
+    const stop = new AbortController();
+    const one = ['--op', 'affine', '--shape', '1x8x8x1', '--backend', 'wasm'];
+    const { code, output } = await runInProcess([...small(), ...one], stop.signal, (text) => {
+      // In the second case, whose contestants are still to be checked and timed.
+      if (text.includes('[2/2')) stop.abort();
+    });
     expect(code).toBe(130);
     expect(output).toContain('Written: ');
+    const results = await readJson();
+    expect(results.complete).toBe(false);
+    expect(results.cases.map(({ name }) => name)).toEqual(['affine forward 1x8x8x1']);
+  });
+
+  it('skips what there is no time for, and says so', async () => {
+    const options = { ...plain(), minutes: 0 };
+    const results = await measureAll(options, context(), async () => undefined);
+    expect(results).toMatchObject({
+      complete: true,
+      cases: [],
+      skipped: [expect.anything(), expect.anything()],
+    });
+  });
+
+  it('keeps what it has after every case, for runs that break', async () => {
+    const saved: number[] = [];
+    await measureAll(plain(), context(), async ({ cases, complete }) => {
+      expect(complete).toBe(false);
+      saved.push(cases.length);
+    });
+    expect(saved).toEqual([1, 2]);
   });
 
   it.each([
@@ -92,6 +145,23 @@ describe('bench', () => {
     [['--op', 'swirl'], '--op must be one of affine'],
     [['--seed', 'x'], 'It must be an integer of at most nine digits.'],
     [['--from', '/nowhere.json'], 'Cannot read /nowhere.json'],
+    [['--op', 'affine-nearest', '--quick'], '--quick has no case of affine-nearest. Leave it out'],
+    [['--page', '--op', 'affine'], "Option '--page' cannot be used with option '--op <names...>'."],
+    [['--from', 'x', '--quick'], "Option '--from <results>' cannot be used with option '--quick'."],
+    [
+      ['--quick', '--readme', 'x'],
+      "Option '--readme <file>' cannot be used with option '--quick'.",
+    ],
+    [['--port', '80'], '--port is that of the page. Give it with --page'],
+    [
+      ['--backend', 'chromium-webgl', '--no-browser'],
+      '--no-browser leaves out --backend chromium-webgl. Choose one',
+    ],
+    [['--readme', '/nowhere.md'], "--readme /nowhere.md can't be read:"],
+    [['--readme', noReadme], 'must have <!-- performance:begin -->'],
+    [['--out', noReadme], `Cannot write to ${noReadme}:`],
+    [['--op', 'affine', '--python', '/nowhere/python'], '--python /nowhere/python must be'],
+    [['--op', 'affine', '--chromium', noReadme], `--chromium ${noReadme} must be a Chromium`],
   ])('refuses %j in a line', async (args, message) => {
     const { code, errors, output } = await runInProcess(args);
     expect(code).toBe(1);

@@ -1,24 +1,55 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { seededRandom } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { beyondChance } from '../src/compare/beyond-chance.js';
 import { compareResults } from '../src/compare/compare-results.js';
+import type { BenchmarkResults, ContestantResult } from '../src/results/results.js';
 import { affineCase, resultsOf, timed } from './results-of.js';
 import { runInProcess } from './run-in-process.js';
 
+const ours = 'tfjs-stn on wasm+kernels';
 const steady = (milliseconds: number): number[] =>
   [0.99, 1, 1.01, 1, 0.99, 1.01, 1].map((factor) => factor * milliseconds);
 
-const run = (ours: number, speed = 1) =>
-  resultsOf([
-    affineCase([
-      timed('tfjs-stn on wasm+kernels', 'ours', steady(ours * speed)),
-      timed('OpenCV.js', 'peer', steady(4 * speed)),
-      timed('memcpy', 'limit', steady(1 * speed)),
-    ]),
-  ]);
+const run = (own: number, speed = 1, more: Partial<BenchmarkResults> = {}) =>
+  resultsOf(
+    [
+      affineCase([
+        timed(ours, 'ours', steady(own * speed)),
+        timed('OpenCV.js', 'peer', steady(4 * speed)),
+        timed('memcpy', 'limit', steady(1 * speed)),
+      ]),
+    ],
+    more,
+  );
+
+const only = (...results: ContestantResult[]) => resultsOf([affineCase(results)]);
+
+/** A standard normal number, from twelve uniform ones. */
+const normal = (random: () => number): number =>
+  Array.from({ length: 12 }, random).reduce((sum, each) => sum + each, -6);
+
+/** A run on a machine whose speed wanders and jumps, all contestants having been in turn. */
+function wandering(random: () => number): BenchmarkResults {
+  let phase = 1;
+  const phases = Array.from({ length: 17 }, () => {
+    if (random() < 0.3) phase = 1 + 2 * random();
+    return phase;
+  });
+  const samples = (milliseconds: number): number[] =>
+    phases.map((slow) => milliseconds * slow * Math.exp(0.1 * normal(random)));
+  const some = samples(9);
+  return only(
+    timed(ours, 'ours', samples(2)),
+    timed('slow', 'peer', [some[0] ?? 1, some[8] ?? 1, some[16] ?? 1], { rounds: [0, 8, 16] }),
+    timed('OpenCV.js', 'peer', samples(4)),
+    timed('memcpy', 'limit', samples(0.5)),
+  );
+}
 
 describe('compareResults', () => {
   it('finds a loss by ratios to memcpy and peers', () => {
@@ -39,24 +70,79 @@ describe('compareResults', () => {
     expect(losses).toEqual([]);
   });
 
-  it('takes what is within noise for chance', () => {
-    const noisy = (milliseconds: number) =>
-      resultsOf([
-        affineCase([
-          timed(
-            'tfjs-stn on wasm+kernels',
-            'ours',
-            [0.5, 1, 1.5, 1, 2, 0.7].map((f) => f * milliseconds),
-          ),
-          timed('memcpy', 'limit', steady(1)),
-        ]),
-      ]);
-    expect(compareResults(noisy(2), noisy(2.4)).changes).toEqual([]);
+  it('takes ratios round by round, so that a phase in which the machine is slow tells nothing', () => {
+    const phases = [1, 1, 1, 4, 4, 4, 4];
+    const slow = only(
+      timed(
+        ours,
+        'ours',
+        phases.map((factor) => 2 * factor),
+      ),
+      timed('memcpy', 'limit', phases),
+    );
+    // Of medians the ratio would be the same; their errors would be as wide as the phases.
+    expect(compareResults(run(2.5), slow).changes[0]?.ratio).toBeCloseTo(0.8, 2);
   });
 
-  it('compares nothing that lacks a reference in one of the runs', () => {
-    const lonely = resultsOf([affineCase([timed('tfjs-stn on wasm+kernels', 'ours', steady(2))])]);
-    expect(compareResults(lonely, run(4)).compared).toBe(0);
+  it('finds nothing between two runs of the same, however the machine wanders', () => {
+    const random = seededRandom(11);
+    const all = Array.from({ length: 300 }, () =>
+      compareResults(wandering(random), wandering(random)),
+    );
+    expect(all.filter(({ changes }) => changes.length > 0).length).toBeLessThanOrEqual(3);
+    expect(all.every(({ compared }) => compared === 1)).toBe(true);
+  });
+
+  it('says that it can not compare what has no peer, or fewer than three rounds with one', () => {
+    const lonely = only(timed(ours, 'ours', steady(2)));
+    const short = only(timed(ours, 'ours', [2, 2]), timed('memcpy', 'limit', [1, 1]));
+    for (const each of [compareResults(lonely, run(4)), compareResults(short, short)]) {
+      expect(each.compared).toBe(0);
+      expect(each.incomparable).toMatchObject([
+        { contestant: ours, reason: expect.stringContaining('no peer is in 3 rounds with it') },
+      ]);
+    }
+  });
+
+  it('takes for a loss what failed since, or is gone', () => {
+    const { name, role, backend } = timed(ours, 'ours', [1]);
+    const failed = { name, role, backend, status: 'failed', reason: 'it is wrong' } as const;
+    const reference = timed('memcpy', 'limit', steady(1));
+    expect(compareResults(run(2), only(failed, reference)).lost).toMatchObject([
+      { contestant: ours, reason: 'failed: it is wrong' },
+    ]);
+    expect(compareResults(run(2), only(reference)).lost).toHaveLength(1);
+    const others = { ...only(reference) };
+    const settings = { ...others.settings, backends: ['cpu'] };
+    expect(compareResults(run(2), { ...others, settings }).lost).toEqual([]);
+  });
+
+  it('does not hold against a peer of another version, and says so', () => {
+    const [old, upgraded] = ['4.11', '4.12'].map((version) => ({
+      software: { '@techstark/opencv-js': version },
+    }));
+    const { losses, cautions } = compareResults(run(2, 1, old), run(2.5, 1, upgraded));
+    expect(losses[0]?.references).toEqual(['memcpy']);
+    expect(cautions).toEqual(['@techstark/opencv-js: 4.11 then, 4.12 now. It is no reference.']);
+  });
+
+  it('says where seed or settings differ', () => {
+    const { settings } = run(2);
+    const other = run(2, 1, { settings: { ...settings, seed: 2, quick: false } });
+    expect(compareResults(run(2), other).cautions).toEqual([
+      '--seed: 1 then, 2 now. Images and transformations differ.',
+      '--quick: true then, false now. One of the runs is rough.',
+    ]);
+  });
+});
+
+describe('beyondChance', () => {
+  // scipy.stats.t.ppf(0.9985, n - 1) is 18.2 for 3 rounds and 3.51 for 17.
+  it('asks more of few rounds', () => {
+    expect(beyondChance(2)).toBe(Infinity);
+    expect(beyondChance(3)).toBeCloseTo(18.2, 0);
+    expect(beyondChance(17)).toBeCloseTo(3.5, 0);
+    expect(beyondChance(1000)).toBeGreaterThan(2.9);
   });
 });
 
@@ -68,6 +154,7 @@ describe('bench --compare', () => {
     await writeFile(file('old.json'), JSON.stringify(run(2)));
     await writeFile(file('slower.json'), JSON.stringify(run(2.5)));
     await writeFile(file('faster.json'), JSON.stringify(run(1.5)));
+    await writeFile(file('gone.json'), JSON.stringify(only(timed('memcpy', 'limit', steady(1)))));
     await writeFile(file('broken.json'), JSON.stringify({ ...run(2), cases: [{}] }));
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -89,6 +176,23 @@ describe('bench --compare', () => {
     expect(output).toContain('takes 25.0 % less');
     expect(output).toContain('No loss above 10 %.');
     expect(code).toBe(0);
+  });
+
+  it('exits 1 where something is gone', async () => {
+    const { code, output } = await compare('gone.json', 'old.json');
+    expect(output).toContain('it does not take part any more');
+    expect(output).toContain('1 result lost.');
+    expect(code).toBe(1);
+  });
+
+  it('does not overwrite what it compares with', async () => {
+    await writeFile(file('results.json'), JSON.stringify(run(2)));
+    const { code, errors } = await runInProcess(
+      `--quick --no-browser --compare ${file('results.json')} --out ${folder}`.split(' '),
+    );
+    expect(code).toBe(1);
+    expect(errors).toContain('would be overwritten by this run');
+    expect(JSON.parse(await readFile(file('results.json'), 'utf8'))).toEqual(run(2));
   });
 
   it('refuses what is no results file, in a line', async () => {

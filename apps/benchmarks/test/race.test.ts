@@ -55,6 +55,22 @@ describe('race', () => {
     expect('samples' in result && result.samples.length).toBe(3);
   });
 
+  it('has racers of different speeds share rounds, so that their ratios are of several', async () => {
+    const seventeen = { ...options, rounds: 17, budget: 1000 };
+    const racers = [70, 110, 190, 310, 380, 900].map((ms) => racer(String(ms), ms, []));
+    const results = await race(racers, seventeen);
+    const rounds = racers.map((each) => {
+      const result = results.get(each);
+      return result && 'samples' in result ? result.samples.map(({ round }) => round) : [];
+    });
+    for (const own of rounds) {
+      for (const other of rounds) {
+        expect(own.filter((round) => other.includes(round)).length).toBeGreaterThanOrEqual(3);
+      }
+    }
+    expect(rounds[0]?.length).toBeGreaterThan(rounds[5]?.length ?? Infinity);
+  });
+
   it('goes on without one that fails', async () => {
     const failing: Racer = {
       ...racer('failing', 1, []),
@@ -66,17 +82,20 @@ describe('race', () => {
     expect(results.get(good)).toHaveProperty('samples.length', 12);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is told to, in the middle of a round', async () => {
     const stop = new AbortController();
-    const good = racer('good', 40, []);
+    const diary: string[] = [];
+    const good = racer('good', 90, diary);
     const stopping: Racer = {
-      ...good,
-      time: async (count) => {
-        stop.abort();
-        return good.time(count);
+      ...racer('stopping', 90, []),
+      time: async () => {
+        if (diary.length > 6) stop.abort();
+        return 90;
       },
     };
-    const results = await race([stopping], { ...options, signal: stop.signal });
-    expect(results.get(stopping)).toHaveProperty('samples.length', 0);
+    const results = await race([good, stopping], { ...options, signal: stop.signal });
+    const result = results.get(good);
+    expect(result && 'samples' in result && result.samples.length).toBe(5);
+    expect(diary).toHaveLength(7);
   });
 });

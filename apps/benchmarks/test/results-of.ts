@@ -32,13 +32,24 @@ export function resultsOf(
   return {
     version: 1,
     created: '2026-01-02T03:04:05.678Z',
+    complete: true,
     seconds: 12,
-    settings: { seed: 1, quick: true, rounds: 5, duelRounds: 5, budget: 100, sampleTime: 1 },
+    settings: {
+      seed: 1,
+      quick: true,
+      minutes: 25,
+      rounds: 5,
+      duelRounds: 5,
+      budget: 100,
+      sampleTime: 1,
+    },
     machine: { cpu: 'a processor', cores: 2, system: 'Linux 6', loadAverage: [0.1, 0.2] },
     software: { node: '20.20.0' },
     cases,
     targets: [],
+    skipped: [],
     bundles: [],
+    missingBundles: [],
     ...more,
   };
 }

@@ -9,23 +9,29 @@ export interface RunOutcome {
   readonly errors: string;
 }
 
-/** Runs the program in this process, so that tests need no build. */
+/**
+ * Runs the program in this process, so that tests need no build.
+ *
+ * @param onProgress is told what comes on the error stream
+ */
 export async function runInProcess(
   args: readonly string[],
   signal: AbortSignal = new AbortController().signal,
+  onProgress: (text: string) => void = () => undefined,
 ): Promise<RunOutcome> {
   const output = collector();
-  const errors = collector();
+  const errors = collector(onProgress);
   const console = { output, errors, interactive: false, columns: 100 };
   const code = await run(args, { console, signal });
   return { code, output: output.text(), errors: errors.text() };
 }
 
-function collector(): Writable & { text(): string } {
+function collector(listen?: (text: string) => void): Writable & { text(): string } {
   const chunks: string[] = [];
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       chunks.push(chunk.toString());
+      listen?.(chunk.toString());
       done();
     },
   });

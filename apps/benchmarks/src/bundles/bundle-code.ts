@@ -3,39 +3,38 @@ import { packageConditions } from '../node/package-conditions.js';
 const entry = 'virtual:entry';
 
 /**
- * Everything that packages publish, as one minified module without TensorFlow.js; undefined where
- * they can't be bundled, because they are not built.
+ * Everything that packages publish, as one minified module; without TensorFlow.js, unless that is
+ * what they are.
+ *
+ * @throws Error where they can't be bundled, because they are not built
  */
-export async function bundleCode(packages: readonly string[]): Promise<string | undefined> {
+export async function bundleCode(packages: readonly string[]): Promise<string> {
   const { build } = await import('vite');
   const conditions = await packageConditions();
-  try {
-    const result = await build({
-      configFile: false,
-      logLevel: 'silent',
-      resolve: { conditions },
-      plugins: [
-        {
-          name: 'entry',
-          resolveId: (id) => (id === entry ? `\0${entry}` : null),
-          load: (id) =>
-            id === `\0${entry}`
-              ? packages.map((name, index) => `export * as part${index} from '${name}';`).join('\n')
-              : null,
-        },
-      ],
-      build: {
-        write: false,
-        minify: true,
-        target: 'es2022',
-        lib: { entry, formats: ['es'], fileName: 'bundle' },
-        rollupOptions: { external: [/^@tensorflow\//] },
+  const isTfjs = packages.some((name) => name.startsWith('@tensorflow/'));
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    resolve: { conditions },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? `\0${entry}` : null),
+        load: (id) =>
+          id === `\0${entry}`
+            ? packages.map((name, index) => `export * as part${index} from '${name}';`).join('\n')
+            : null,
       },
-    });
-    const [output] = Array.isArray(result) ? result : [result];
-    if (output === undefined || !('output' in output)) return undefined;
-    return output.output.map((chunk) => ('code' in chunk ? chunk.code : '')).join('');
-  } catch {
-    return undefined;
-  }
+    ],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      lib: { entry, formats: ['es'], fileName: 'bundle' },
+      rollupOptions: { external: isTfjs ? [] : [/^@tensorflow\//] },
+    },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  if (output === undefined || !('output' in output)) throw new Error('the bundler gave nothing');
+  return output.output.map((chunk) => ('code' in chunk ? chunk.code : '')).join('');
 }

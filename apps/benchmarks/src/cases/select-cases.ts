@@ -10,7 +10,7 @@ export interface Selection {
   /** For sampling any shape, for the rest those of the app. */
   readonly shapes?: readonly Shape[];
   readonly quick?: boolean;
-  /** Operations that a plugin brings, measured where affine is. */
+  /** Operations that plugins bring, measured where affine is; without `operations`, they alone. */
   readonly plugins?: readonly string[];
 }
 
@@ -30,14 +30,21 @@ export function selectCases(selection: Selection): BenchmarkCase[] {
   }
   const isMeant = (operation: string, name: string): boolean =>
     known.includes(name) ? operation === name : operation.startsWith(name);
+  // Who brings a plugin wants to see that, and names what else.
+  const asked = operations ?? (plugins.length > 0 ? plugins : undefined);
   const wanted = (operation: string): boolean =>
-    operations?.some((name) => isMeant(operation, name)) ?? true;
+    asked?.some((name) => isMeant(operation, name)) ?? true;
   const standard = standardCases(quick && shapes === undefined);
   const all = [...standard, ...plugins.flatMap((name) => likeAffine(name, standard))];
   const selected = all.filter(({ operation }) => wanted(operation));
   const cases = shapes === undefined ? selected : ofShapes(selected, shapes);
   if (cases.length > 0) return cases;
-  const names = (shapes ?? []).map(shapeName).join(', ');
+  if (shapes === undefined) {
+    throw new UserError(
+      `--quick has no case of ${asked?.join(', ')}. Leave it out, or give a --shape`,
+    );
+  }
+  const names = shapes.map(shapeName).join(', ');
   throw new UserError(
     `--shape: no operation that is asked for is measured at ${names}. Sampling takes any shape, the others only their own`,
   );

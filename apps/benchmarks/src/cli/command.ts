@@ -4,38 +4,68 @@ import { operationNames } from '../cases/operation.js';
 import { parseShape, type Shape } from '../cases/shape.js';
 import { backendNames } from '../hosts/backend-names.js';
 
+/** Options that say what is measured and how. */
+const ofARun = [
+  ...['backend', 'op', 'shape', 'quick', 'minutes', 'seed'],
+  ...['python', 'chromium', 'browser', 'plugin'],
+];
+
 /** The command line and its help. */
 export function command(): Command {
-  return new Command('bench')
+  const all = new Command('bench')
     .description(
       'Times spatial transformers on every backend that is here, beside what else there is, and ' +
         'writes results.json, results.md and report.html. Every result is checked before it is timed.',
     )
-    .addOption(
-      new Option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
-    )
-    .option('--op <names...>', 'only these; grid means all whose names begin so')
-    .addOption(
-      new Option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(
-        shapes,
-      ),
-    )
-    .option('--quick', 'a few cases and rounds: shows in minutes whether all is well', false)
-    .addOption(integer('--seed <integer>', 'decides pixels, θ and orders').default(1))
-    .option('--out <folder>', 'where results go', 'out/benchmarks')
-    .option('--python <file>', 'a Python with torch (default: python3 or python, if it has)')
-    .option('--chromium <file>', 'a Chromium (default: the one that is installed)')
-    .option('--no-browser', 'leaves the browser out')
-    .option('--plugin <modules...>', 'with transforms and samplers of your own', [])
-    .option('--compare <results>', 'says what changed since; exits 1 on a loss above 10 %')
-    .option('--from <results>', 'reports on these results, without a run')
-    .option('--readme <file>', 'writes the performance table in this Markdown file anew')
-    .option('--page', 'serves the page where your own browser runs the same cases', false)
-    .addOption(integer('--port <number>', 'of the page; 0 takes any that is free').default(8080))
     .addHelpText(
       'after',
       `\nOperations: ${operationNames.join(', ')}\nBackends: ${backendNames.join(', ')}`,
     );
+  for (const option of [...selecting(), ...measuring(), ...reporting()]) all.addOption(option);
+  return all;
+}
+
+function selecting(): Option[] {
+  return [
+    new Option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
+    new Option('--op <names...>', 'only these; grid means all whose names begin so'),
+    new Option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(
+      shapes,
+    ),
+    new Option('--quick', 'a few cases and rounds: shows in minutes whether all is well').default(
+      false,
+    ),
+    new Option('--plugin <modules...>', 'your transforms and samplers; --op adds others').default(
+      [],
+    ),
+  ];
+}
+
+function measuring(): Option[] {
+  return [
+    integer('--minutes <number>', 'time for all of it: budgets shrink to fit').default(25),
+    integer('--seed <integer>', 'decides pixels, θ and orders').default(1),
+    new Option('--python <file>', 'a Python with torch (default: python3 or python, if it has)'),
+    new Option('--chromium <file>', 'a Chromium (default: the one that is installed)').conflicts(
+      'browser',
+    ),
+    new Option('--no-browser', 'leaves the browser out'),
+  ];
+}
+
+function reporting(): Option[] {
+  return [
+    new Option('--out <folder>', 'where results go').default('out/benchmarks'),
+    new Option('--compare <results>', 'says what changed since; exits 1 on a loss above 10 %'),
+    new Option('--from <results>', 'reports on these results, without a run').conflicts(ofARun),
+    new Option('--readme <file>', 'writes the performance section of this file anew').conflicts(
+      'quick',
+    ),
+    new Option('--page', 'serves the page where your own browser runs the same cases')
+      .default(false)
+      .conflicts([...ofARun, 'out', 'compare', 'from', 'readme']),
+    integer('--port <number>', 'of the page; 0 takes any that is free').default(8080),
+  ];
 }
 
 function shapes(text: string, before: readonly Shape[] = []): Shape[] {

@@ -8,6 +8,8 @@ export interface Options {
   readonly op?: readonly string[];
   readonly shape?: readonly Shape[];
   readonly quick: boolean;
+  /** Time for all that is measured. */
+  readonly minutes: number;
   readonly seed: number;
   /** The folder of results. */
   readonly out: string;

@@ -31,7 +31,11 @@ export function parseOptions(args: readonly string[], columns: number): Request 
     if (error.exitCode === 0) return { kind: 'text', text };
     throw new UserError(`${oneLine(error.message)} See --help`);
   }
-  return { kind: 'run', options: program.opts<Options>() };
+  const options = program.opts<Options>();
+  if (!options.page && program.getOptionValueSource('port') === 'cli') {
+    throw new UserError('--port is that of the page. Give it with --page');
+  }
+  return { kind: 'run', options };
 }
 
 /** Commander says `error: unknown option '--ops'`, a line break and `(Did you mean --op?)`. */

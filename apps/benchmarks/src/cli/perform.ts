@@ -3,11 +3,14 @@ import { comparisonText } from '../compare/comparison-text.js';
 import { servePage } from '../node/serve-page.js';
 import { readResults } from '../results/read-results.js';
 import type { BenchmarkResults } from '../results/results.js';
+import { writeResults } from '../results/write-results.js';
+import { missingList } from '../report/missing-list.js';
 import { summaryText } from '../report/summary-text.js';
 import { writeReport } from '../report/write-report.js';
 import { updateReadme } from '../report/update-readme.js';
 import { measureAll } from './measure-all.js';
 import type { Options } from './options.js';
+import { refuseEarly } from './refuse-early.js';
 import type { RunContext } from './run.js';
 
 /** What a shell expects of a program that Ctrl-C has stopped. */
@@ -27,20 +30,34 @@ export async function perform(options: Options, context: RunContext): Promise<nu
     return 0;
   }
   const { out, from, readme, compare } = options;
-  // What can be refused is refused before anything long begins.
+  await refuseEarly(options);
   const old = compare === undefined ? undefined : await readResults(compare);
-  const results: BenchmarkResults =
-    from === undefined ? await measureAll(options, context) : await readResults(from);
+  const results =
+    from === undefined
+      ? await measureAll(options, context, async (draft) => void (await writeResults(out, draft)))
+      : await readResults(from);
   print(summaryText(results));
   const files = await writeReport(out, results);
   print(`Written: ${files.join(', ')}`);
+  if (signal.aborted) return INTERRUPTED;
   if (readme !== undefined) {
     await updateReadme(readme, results);
     print(`Updated: ${readme}`);
   }
-  if (signal.aborted) return INTERRUPTED;
-  if (old === undefined) return 0;
+  return verdict(results, old, print);
+}
+
+/** 1 where something of ours is wrong, or slower than it was. */
+function verdict(
+  results: BenchmarkResults,
+  old: BenchmarkResults | undefined,
+  print: (text: string) => void,
+): number {
+  const failed = missingList(results).some(
+    ({ role, status }) => role === 'ours' && status === 'failed',
+  );
+  if (old === undefined) return failed ? 1 : 0;
   const comparison = compareResults(old, results);
   print(comparisonText(comparison));
-  return comparison.losses.length > 0 ? 1 : 0;
+  return failed || comparison.losses.length > 0 || comparison.lost.length > 0 ? 1 : 0;
 }

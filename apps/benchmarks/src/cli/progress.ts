@@ -1,5 +1,5 @@
 import { caseName, type BenchmarkCase } from '../cases/benchmark-case.js';
-import type { Target } from '../targets/target.js';
+import { targetName, type Target } from '../targets/target.js';
 import type { CaseEvents } from '../timing/run-case.js';
 import type { Console } from './console.js';
 
@@ -10,10 +10,18 @@ export interface Progress {
   end(): void;
 }
 
-/** One line that changes on a terminal; elsewhere a line for every case. */
-export function progress({ errors, interactive, columns }: Console, steps: number): Progress {
+/**
+ * One line that changes on a terminal; elsewhere a line for every case.
+ *
+ * @param left milliseconds that the rest will take, where that is known
+ */
+export function progress(
+  { errors, interactive, columns }: Console,
+  steps: number,
+  left: () => number | undefined,
+): Progress {
   let step = 0;
-  const begin = (what: string): string => `[${(step += 1)}/${steps}] ${what}`;
+  const begin = (what: string): string => `[${(step += 1)}/${steps}${timeLeft(left())}] ${what}`;
   const show = (text: string): void => {
     const line = text.length > columns - 1 ? `${text.slice(0, columns - 2)}…` : text;
     errors.write(interactive ? `\r\u001b[2K${line}` : `${text}\n`);
@@ -28,7 +36,13 @@ export function progress({ errors, interactive, columns }: Console, steps: numbe
         onRace: (racers) => show(`${line}: timing ${racers} contestants`),
       };
     },
-    beginTarget: ({ name, limit }) => show(begin(`${name}, at most ${limit}`)),
+    beginTarget: (target) => show(begin(`${targetName(target)}, at most ${target.limit}`)),
     end: () => interactive && errors.write('\r\u001b[2K'),
   };
+}
+
+function timeLeft(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return '';
+  const minutes = milliseconds / 60_000;
+  return minutes < 1 ? ', less than a minute left' : `, about ${Math.round(minutes)} min left`;
 }

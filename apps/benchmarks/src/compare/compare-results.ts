@@ -1,11 +1,9 @@
-import { isTimed } from '../results/is-timed.js';
-import type { BenchmarkResults, CaseResult, TimedResult } from '../results/results.js';
-import { medianError, summarise } from '../timing/statistics.js';
+import type { BenchmarkResults } from '../results/results.js';
+import { compareCase } from './compare-case.js';
+import { differences } from './differences.js';
 
 /** A loss above this share counts. */
 const lossLimit = 0.1;
-/** So many standard errors are still chance. */
-const chance = 3;
 
 /** How one of ours has changed in one case. */
 export interface Change {
@@ -13,10 +11,17 @@ export interface Change {
   readonly contestant: string;
   /** Time now by time then, both by the same references: 1.2 takes a fifth longer. */
   readonly ratio: number;
-  /** What chance explains, as a share: a ratio of 1 ± noise says nothing. */
+  /** What chance explains, of the logarithm of the ratio: of ± 0.05 a ratio of 1.04 says nothing. */
   readonly noise: number;
   /** What it was held against. */
   readonly references: readonly string[];
+}
+
+/** One of ours in one case that says nothing, or is gone, and why. */
+export interface Incomparable {
+  readonly caseName: string;
+  readonly contestant: string;
+  readonly reason: string;
 }
 
 /** What two runs say of each other. */
@@ -25,65 +30,46 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Those of them that are losses above 10 %. */
   readonly losses: readonly Change[];
+  /** What was timed then and now fails or is not there: a loss as well. */
+  readonly lost: readonly Incomparable[];
+  /** What neither run, or only one of them, can say anything about. */
+  readonly incomparable: readonly Incomparable[];
   /** How many of ours are in both runs, with a reference. */
   readonly compared: number;
+  /** What else differs between the runs, each a sentence. */
+  readonly cautions: readonly string[];
 }
+
+/** What is found out about one of ours in one case. */
+export type Finding =
+  | { readonly kind: 'compared'; readonly change: Change }
+  | { readonly kind: 'lost' | 'incomparable'; readonly because: Incomparable };
 
 /**
  * Compares two runs, which may come from different machines: not by their times but by their ratios
- * to memcpy and peers, who have not changed. Of the changes against each of these the median counts.
+ * to memcpy and peers, taken round by round. Of the changes against each of these the median counts;
+ * a peer whose version has changed is no reference.
  */
 export function compareResults(before: BenchmarkResults, after: BenchmarkResults): Comparison {
-  const old = new Map(before.cases.map((each) => [each.name, each]));
-  const compared = after.cases.flatMap((now) => {
-    const then = old.get(now.name);
-    return then ? changesOf(then, now) : [];
+  const { cautions, isReference } = differences(before, after);
+  const now = new Map(after.cases.map((each) => [each.name, each]));
+  const backends = after.settings.backends;
+  const findings = before.cases.flatMap((then) => {
+    const found = now.get(then.name);
+    return found ? compareCase(then, found, { isReference, backends }) : [];
   });
+  const compared = findings.flatMap((each) => (each.kind === 'compared' ? [each.change] : []));
   const changes = compared
     .filter(({ ratio, noise }) => Math.abs(Math.log(ratio)) > noise)
-    .sort((a, b) => b.ratio - a.ratio);
-  const losses = changes.filter(({ ratio }) => ratio > 1 + lossLimit);
-  return { changes, losses, compared: compared.length };
-}
-
-function changesOf(before: CaseResult, after: CaseResult): Change[] {
-  const then = timedByName(before);
-  const now = [...timedByName(after).values()];
-  const references = now.filter(({ name, role }) => role !== 'ours' && then.has(name));
-  if (references.length === 0) return [];
-  return now.flatMap((result): Change[] => {
-    const earlier = then.get(result.name);
-    if (result.role !== 'ours' || earlier === undefined) return [];
-    const each = references.flatMap((reference) => {
-      const old = then.get(reference.name);
-      return old ? [changeBy(earlier, result, old, reference)] : [];
-    });
-    return [
-      {
-        caseName: after.name,
-        contestant: result.name,
-        ratio: Math.exp(summarise(each.map(({ logarithm }) => logarithm)).median),
-        noise: chance * summarise(each.map(({ error }) => error)).median,
-        references: references.map(({ name }) => name),
-      },
-    ];
-  });
-}
-
-/** The change of a result against one reference, as a logarithm with its standard error. */
-function changeBy(
-  earlier: TimedResult,
-  result: TimedResult,
-  oldReference: TimedResult,
-  reference: TimedResult,
-): { readonly logarithm: number; readonly error: number } {
-  const share = result.median / reference.median / (earlier.median / oldReference.median);
-  const errors = [earlier, result, oldReference, reference].map((each) =>
-    medianError(each, each.samples.length),
-  );
-  return { logarithm: Math.log(share), error: Math.hypot(...errors) };
-}
-
-function timedByName({ results }: CaseResult): Map<string, TimedResult> {
-  return new Map(results.filter(isTimed).map((result) => [result.name, result]));
+    .toSorted((a, b) => b.ratio - a.ratio);
+  const because = (kind: 'lost' | 'incomparable'): Incomparable[] =>
+    findings.flatMap((each) => (each.kind === kind && 'because' in each ? [each.because] : []));
+  return {
+    changes,
+    losses: changes.filter(({ ratio }) => ratio > 1 + lossLimit),
+    lost: because('lost'),
+    incomparable: because('incomparable'),
+    compared: compared.length,
+    cautions,
+  };
 }

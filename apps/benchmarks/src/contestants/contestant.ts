@@ -12,6 +12,8 @@ export interface Identity {
   readonly backend: string;
   /** How many threads it may use, where that is known. */
   readonly threads?: number;
+  /** What must be known to read its figures, such as graphics in software. */
+  readonly note?: string;
 }
 
 /** A contestant that is ready for one case, its result found right. */

@@ -1,6 +1,6 @@
 import { nodeHosts } from '../hosts/node-hosts.js';
 import { threadCounts, threadsName } from '../hosts/thread-counts.js';
-import { findPython, type TorchProcess } from '../peers/find-python.js';
+import type { FoundPython } from '../peers/find-python.js';
 import { onnxGridSample } from '../peers/onnx-grid-sample.js';
 import { onnxruntimeNode, onnxruntimeWeb } from '../peers/onnx-runtimes.js';
 import { opencv } from '../peers/opencv.js';
@@ -16,13 +16,17 @@ export interface NodeContestantOptions {
   readonly seed: number;
   /** How many threads the machine has. */
   readonly cores: number;
-  /** A Python with torch; without it, one on the path. */
-  readonly python?: string;
+  /** A Python with torch. */
+  readonly python: FoundPython;
 }
 
 /** Everything that can be timed from Node itself; what is absent says so when it is to enter. */
-export function nodeContestants(options: NodeContestantOptions): Contestant[] {
-  const { pose, seed, cores } = options;
+export function nodeContestants({
+  pose,
+  seed,
+  cores,
+  python,
+}: NodeContestantOptions): Contestant[] {
   return [
     ...nodeHosts(cores).flatMap((host) => tfjsContestants(host, pose, seed)),
     onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1 }, onnxruntimeWeb, pose),
@@ -34,19 +38,9 @@ export function nodeContestants(options: NodeContestantOptions): Contestant[] {
       ),
     ),
     opencv(pose),
-    ...torchContestants(options),
+    ...threadCounts(cores).map((threads) =>
+      torch({ threads, process: () => python.process(), pose, seed }),
+    ),
     copying(pose),
   ];
-}
-
-function torchContestants({ pose, seed, cores, python }: NodeContestantOptions): Contestant[] {
-  let finding: Promise<TorchProcess> | undefined;
-  const process = (): Promise<TorchProcess> => (finding ??= findPython(python));
-  return threadCounts(cores).map((threads) => ({
-    ...torch({ threads, process, pose, seed }),
-    close: async () => {
-      const found = await finding?.catch(() => undefined);
-      found?.close();
-    },
-  }));
 }

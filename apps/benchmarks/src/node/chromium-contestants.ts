@@ -2,6 +2,7 @@ import type { Contestant, Identity } from '../contestants/contestant.js';
 import { Absent } from '../contestants/absent.js';
 import { tfjsContestants } from '../contestants/tfjs-contestants.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
+import { threadCounts } from '../hosts/thread-counts.js';
 import { poseSampling } from '../problems/pose-sampling.js';
 import { chromiumPages, type ChromiumPages } from './chromium-pages.js';
 
@@ -31,8 +32,7 @@ export function chromiumContestants({ seed, cores, chromium }: ChromiumOptions):
 }
 
 function places(cores: number): Place[] {
-  const counts = [2, 4, 8, 16].filter((count) => count < cores);
-  const threaded = cores > 1 ? [...counts, cores] : [];
+  const threaded = threadCounts(cores).filter((count) => count > 1);
   return [
     {
       name: 'chromium-wasm+kernels',

@@ -7,6 +7,9 @@ import type { BenchmarkResults, CaseResult } from '../results/results.js';
 import { runSettings } from '../results/run-settings.js';
 import { runCase } from '../timing/run-case.js';
 
+/** A page runs until it is done or stopped. */
+const minutes = 24 * 60;
+
 /** What to run, and whom to tell. */
 export interface PageRun {
   readonly contestants: readonly Contestant[];
@@ -26,7 +29,7 @@ export async function runInPage(run: PageRun): Promise<void> {
   const names = new Set(operations);
   const cases = selectCases({ quick }).filter(({ operation }) => names.has(operation));
   if (cases.length === 0) return onProgress('Nothing of this is quick. Untick Quick.', 0, 1);
-  const settings = runSettings(quick, seed);
+  const settings = runSettings({ quick, seed, minutes });
   const start = performance.now();
   const done: CaseResult[] = [];
   for (const benchmarkCase of cases) {
@@ -46,7 +49,7 @@ export async function runInPage(run: PageRun): Promise<void> {
     if (signal.aborted) break;
     done.push(result);
     const seconds = Math.round((performance.now() - start) / 1000);
-    onResults(pageResults(done, settings, seconds));
+    onResults(pageResults(done, settings, { seconds, complete: done.length === cases.length }));
   }
   const end = signal.aborted ? 'Stopped' : 'Done';
   onProgress(`${end}: ${done.length} of ${cases.length} cases.`, done.length, cases.length);
@@ -55,11 +58,12 @@ export async function runInPage(run: PageRun): Promise<void> {
 function pageResults(
   cases: readonly CaseResult[],
   settings: BenchmarkResults['settings'],
-  seconds: number,
+  { seconds, complete }: Pick<BenchmarkResults, 'seconds' | 'complete'>,
 ): BenchmarkResults {
   return {
     version: 1,
     created: new Date().toISOString(),
+    complete,
     seconds,
     settings,
     machine: {
@@ -70,6 +74,8 @@ function pageResults(
     software: { '@tensorflow/tfjs-core': tfjsVersion },
     cases: [...cases],
     targets: [],
+    skipped: [],
     bundles: [],
+    missingBundles: [],
   };
 }

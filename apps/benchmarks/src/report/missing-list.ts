@@ -1,9 +1,11 @@
+import type { Role } from '../contestants/contestant.js';
 import { isTimed } from '../results/is-timed.js';
 import type { BenchmarkResults } from '../results/results.js';
 
 /** A reason for which contestants are missing, and where. */
 export interface MissingReason {
   readonly contestant: string;
+  readonly role: Role;
   readonly status: 'absent' | 'failed';
   readonly reason: string;
   /** Names of cases. */
@@ -16,9 +18,9 @@ export function missingList({ cases }: BenchmarkResults): MissingReason[] {
   for (const { name: caseName, results } of cases) {
     for (const result of results) {
       if (isTimed(result)) continue;
-      const { name: contestant, status, reason } = result;
+      const { name: contestant, role, status, reason } = result;
       const key = JSON.stringify([contestant, status, reason]);
-      const entry = found.get(key) ?? { contestant, status, reason, cases: [] };
+      const entry = found.get(key) ?? { contestant, role, status, reason, cases: [] };
       entry.cases.push(caseName);
       found.set(key, entry);
     }

@@ -1,7 +1,6 @@
 import { isTimed } from '../results/is-timed.js';
 import type { CaseResult, TimedResult } from '../results/results.js';
-import { roundRatios, type Sample } from '../timing/round-ratios.js';
-import type { Summary } from '../timing/statistics.js';
+import { roundRatios, type RoundRatios, type Sample } from '../timing/round-ratios.js';
 
 /** The quickest of a role in a case, by its median. */
 export function fastest(
@@ -13,7 +12,7 @@ export function fastest(
 }
 
 /** How many times as long one result took as another of the same case, round by round. */
-export function ratioOf(result: TimedResult, other: TimedResult): Summary {
+export function ratioOf(result: TimedResult, other: TimedResult): RoundRatios {
   return roundRatios(samplesOf(result), samplesOf(other));
 }
 

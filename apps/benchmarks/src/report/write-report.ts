@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { BenchmarkResults } from '../results/results.js';
-import { resultsProblem } from '../results/results-problem.js';
+import { writeResults } from '../results/write-results.js';
 import { UserError } from '../user-error.js';
 import { htmlReport } from './html-report.js';
 import { markdownReport } from './markdown-report.js';
@@ -14,10 +14,7 @@ import { markdownReport } from './markdown-report.js';
  * @throws UserError if they can't be written
  */
 export async function writeReport(folder: string, results: BenchmarkResults): Promise<string[]> {
-  const problem = resultsProblem(JSON.parse(JSON.stringify(results)));
-  if (problem !== undefined) throw new RangeError(`the results break their own schema: ${problem}`);
   const files: readonly (readonly [string, string])[] = [
-    ['results.json', `${JSON.stringify(results, null, 1)}\n`],
     ['results.md', markdownReport(results)],
     ['report.html', htmlReport(results)],
   ];
@@ -28,5 +25,5 @@ export async function writeReport(folder: string, results: BenchmarkResults): Pr
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`Cannot write to ${folder}: ${reason}. Choose another folder with --out`);
   }
-  return files.map(([name]) => join(folder, name));
+  return [await writeResults(folder, results), ...files.map(([name]) => join(folder, name))];
 }

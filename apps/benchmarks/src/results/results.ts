@@ -54,6 +54,12 @@ export interface BundleSize {
   readonly gzipped: number;
 }
 
+/** A size that is not known, and why. */
+export interface MissingBundle {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** What the run was made on. */
 export interface Machine {
   readonly cpu: string;
@@ -68,6 +74,10 @@ export interface Machine {
 export interface RunSettings {
   readonly seed: number;
   readonly quick: boolean;
+  /** Time for all that is measured: where it is short, budgets shrink, and the last is skipped. */
+  readonly minutes: number;
+  /** Backends of tfjs that took part, if not all. */
+  readonly backends?: readonly string[];
   readonly rounds: number;
   readonly duelRounds: number;
   readonly budget: number;
@@ -79,6 +89,8 @@ export interface BenchmarkResults {
   readonly version: 1;
   /** ISO 8601. */
   readonly created: string;
+  /** Whether the run came to its end; a part is what a stopped one leaves. */
+  readonly complete: boolean;
   readonly seconds: number;
   readonly settings: RunSettings;
   readonly machine: Machine;
@@ -86,5 +98,9 @@ export interface BenchmarkResults {
   readonly software: Readonly<Record<string, string>>;
   readonly cases: readonly CaseResult[];
   readonly targets: readonly TargetResult[];
+  /** Names of cases and targets for which there was no time. */
+  readonly skipped: readonly string[];
   readonly bundles: readonly BundleSize[];
+  /** What could not be bundled or found. */
+  readonly missingBundles: readonly MissingBundle[];
 }

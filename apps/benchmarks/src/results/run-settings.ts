@@ -1,8 +1,21 @@
 import type { RunSettings } from './results.js';
 
-/** How long each contestant is measured: a full run, or one that only shows whether all is well. */
-export function runSettings(quick: boolean, seed: number): RunSettings {
+/** What of a run decides on its settings. */
+export interface SettingsOptions {
+  readonly quick: boolean;
+  readonly seed: number;
+  /** Those that take part; all without it. */
+  readonly backend?: readonly string[];
+  readonly minutes: number;
+}
+
+/**
+ * How long each contestant is measured: a full run, or one that only shows whether all is well.
+ * Rounds are one more than a power of two, so that who sits out the most has first, middle and last.
+ */
+export function runSettings({ quick, seed, backend, minutes }: SettingsOptions): RunSettings {
+  const own = { seed, quick, minutes, ...(backend && { backends: [...backend] }) };
   return quick
-    ? { seed, quick, rounds: 7, duelRounds: 15, budget: 400, sampleTime: 2 }
-    : { seed, quick, rounds: 21, duelRounds: 61, budget: 1500, sampleTime: 4 };
+    ? { ...own, rounds: 9, duelRounds: 17, budget: 150, sampleTime: 2 }
+    : { ...own, rounds: 17, duelRounds: 33, budget: 400, sampleTime: 4 };
 }

@@ -2,49 +2,78 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { findPython } from '../peers/find-python.js';
+import type { FoundPython } from '../peers/find-python.js';
+import { UserError } from '../user-error.js';
 
 const packages = [
   '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-node',
   '@tfjs-stn/core',
   'onnxruntime-web',
   'onnxruntime-node',
   '@techstark/opencv-js',
 ];
 
+/** What takes part that is no package. */
+export interface OtherSoftware {
+  readonly python: FoundPython;
+  /** An executable, if a browser takes part, and whether the user has named it. */
+  readonly chromium?: { readonly file: string; readonly named: boolean };
+}
+
 /**
- * The versions of everything that takes part, by name; what is absent is left out.
+ * The versions of everything that takes part, by name; what is absent is left out. With the commit
+ * of this repository, marked where files differ from it.
  *
- * @param python with torch; without it, one on the path
- * @param chromium an executable, if a browser takes part
+ * @throws UserError for a Python or Chromium that was named and does not run
  */
-export async function softwareVersions(
-  python: string | undefined,
-  chromium: string | undefined,
-): Promise<Record<string, string>> {
-  const browser = chromium === undefined ? undefined : await versionOf(chromium);
-  const torch = await findPython(python).catch(() => undefined);
-  torch?.close();
+export async function softwareVersions({
+  python,
+  chromium,
+}: OtherSoftware): Promise<Record<string, string>> {
+  const browser = chromium && (await chromiumVersion(chromium));
+  const torch = await python.process().catch((error: unknown) => {
+    if (error instanceof UserError) throw error;
+    return undefined;
+  });
+  const commit = await commitOf(dirname(fileURLToPath(import.meta.url)));
   const found = packages.flatMap((name) => {
     const version = packageVersion(name);
     return version === undefined ? [] : [[name, version] as const];
   });
   return {
+    ...(commit !== undefined && { commit }),
     node: process.versions.node,
     v8: process.versions.v8,
     ...Object.fromEntries(found),
-    ...(torch && { torch: torch.version }),
+    ...torch?.versions,
     ...(browser !== undefined && { chromium: browser }),
   };
 }
 
 /** A browser says `Chromium 140.0.1 built on Debian`. */
-async function versionOf(chromium: string): Promise<string | undefined> {
+async function chromiumVersion({
+  file,
+  named,
+}: NonNullable<OtherSoftware['chromium']>): Promise<string | undefined> {
+  const text = await outputOf(file, ['--version']);
+  if (text === undefined && named) {
+    throw new UserError(`--chromium ${file} must be a Chromium, got a file that does not run`);
+  }
+  return /\d[\d.]+/.exec(text ?? '')?.[0];
+}
+
+async function commitOf(folder: string): Promise<string | undefined> {
+  const text = await outputOf('git', ['-C', folder, 'describe', '--always', '--dirty', '--abbrev']);
+  return text?.trim();
+}
+
+async function outputOf(file: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(chromium, ['--version'], { timeout: 20_000 });
-    return /\d[\d.]+/.exec(stdout)?.[0];
+    return (await promisify(execFile)(file, [...args], { timeout: 20_000 })).stdout;
   } catch {
     return undefined;
   }
@@ -53,7 +82,7 @@ async function versionOf(chromium: string): Promise<string | undefined> {
 /** Not every package exports its package.json, so it is looked for above its entry point. */
 function packageVersion(name: string): string | undefined {
   try {
-    let folder = dirname(createRequire(import.meta.url).resolve(name));
+    let folder = dirname(requireFor(name).resolve(name));
     while (dirname(folder) !== folder) {
       const file = join(folder, 'package.json');
       if (existsSync(file)) {
@@ -68,4 +97,11 @@ function packageVersion(name: string): string | undefined {
     // Not installed here.
   }
   return undefined;
+}
+
+/** tfjs-node belongs to our package for Node, not to this app. */
+function requireFor(name: string): NodeJS.Require {
+  const own = createRequire(import.meta.url);
+  if (name !== '@tensorflow/tfjs-node') return own;
+  return createRequire(own.resolve('@tfjs-stn/backend-node/package.json'));
 }

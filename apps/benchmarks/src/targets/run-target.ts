@@ -1,11 +1,10 @@
 import { caseName } from '../cases/benchmark-case.js';
-import { shapeName } from '../cases/shape.js';
 import type { Contestant, Racer } from '../contestants/contestant.js';
 import type { TargetResult } from '../results/results.js';
 import { enter } from '../timing/enter.js';
-import { race, type RaceOptions } from '../timing/race.js';
+import { fewest, race, type RaceOptions } from '../timing/race.js';
 import { roundRatios } from '../timing/round-ratios.js';
-import type { Target, TargetSide } from './target.js';
+import { targetName, type Target, type TargetSide } from './target.js';
 
 /**
  * Decides a target by a duel: the two alternate, call by call, so that nothing but each other comes
@@ -16,9 +15,8 @@ export async function runTarget(
   contestants: readonly Contestant[],
   options: RaceOptions,
 ): Promise<TargetResult> {
-  const shape = shapeName(target.measured.benchmarkCase.shape);
   const described = {
-    name: `${target.name} at ${shape}`,
+    name: targetName(target),
     limit: target.limit,
     measured: describe(target.measured),
     against: describe(target.against),
@@ -53,6 +51,7 @@ async function duel(
   if ('error' in measured) return { verdict: 'not measured', reason: String(measured.error) };
   if ('error' in against) return { verdict: 'not measured', reason: String(against.error) };
   const all = roundRatios(measured.samples, against.samples);
+  if (all.rounds < fewest) return { verdict: 'not measured', reason: 'it was stopped' };
   const less = contained ? 1 : 0;
   const ratio = {
     median: all.median - less,
@@ -60,7 +59,6 @@ async function duel(
     upperQuartile: all.upperQuartile - less,
     rounds: all.rounds,
   };
-  if (all.rounds === 0) return { verdict: 'not measured', reason: 'it was stopped' };
   return { verdict: ratio.median <= limit ? 'met' : 'missed', ratio };
 }
 

@@ -1,4 +1,5 @@
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
+import { shapeName } from '../cases/shape.js';
 
 /** A case with one of its contestants. */
 export interface TargetSide {
@@ -20,4 +21,9 @@ export interface Target {
   readonly contained?: boolean;
   /** Measured with `--quick` as well. */
   readonly quick?: boolean;
+}
+
+/** What a target is called in results: its name with the shape. */
+export function targetName({ name, measured }: Target): string {
+  return `${name} at ${shapeName(measured.benchmarkCase.shape)}`;
 }

@@ -20,17 +20,18 @@ export type RaceResult =
   { readonly samples: readonly Sample[]; readonly calls: number } | { readonly error: unknown };
 
 /** However slow it is, a racer gives so many samples. */
-const fewest = 3;
+export const fewest = 3;
 /**
  * Calls below this many milliseconds are preceded by one that is not timed: it warms caches, and
  * starts threads that ended while others had their turn.
  */
-const warmBelow = 250;
+const warmBelow = 60;
 
 interface Lane {
   readonly racer: Racer;
   readonly samples: Sample[];
   calls: number;
+  /** It takes part in every round, or in every second, fourth, eighth… */
   every: number;
   warm: boolean;
   error?: unknown;
@@ -65,7 +66,10 @@ export async function race(
   return new Map(lanes.map((lane) => [lane.racer, resultOf(lane)]));
 }
 
-/** Warms up until calls stop getting faster, and decides how many make a sample. */
+/**
+ * Warms up, by at most ten calls or a tenth of the budget, and decides how many calls make a sample
+ * and in which rounds there is one.
+ */
 async function calibrate(lane: Lane, { rounds, budget, sampleTime }: RaceOptions): Promise<void> {
   let best = Infinity;
   let spent = 0;
@@ -83,8 +87,20 @@ async function calibrate(lane: Lane, { rounds, budget, sampleTime }: RaceOptions
     lane.calls = Math.max(1, Math.min(100_000, Math.ceil(sampleTime / measured)));
   }
   lane.warm = once < warmBelow;
-  const affordable = Math.max(fewest, Math.floor(budget / (once * lane.calls)));
-  lane.every = Math.max(1, Math.floor((rounds - 1) / Math.max(1, affordable - 1)));
+  lane.every = everyFor(rounds, budget / (once * (lane.calls + (lane.warm ? 1 : 0))));
+}
+
+/**
+ * A power of two, so that of any two racers one is in all rounds of the other and their ratio has
+ * at least `fewest` of them.
+ *
+ * @param affordable how many samples fit into the budget
+ */
+function everyFor(rounds: number, affordable: number): number {
+  const samples = (every: number): number => Math.ceil(rounds / every);
+  let every = 1;
+  while (samples(every) > affordable && samples(2 * every) >= fewest) every *= 2;
+  return every;
 }
 
 async function sample({ racer, samples, calls, warm }: Lane, round: number): Promise<void> {

@@ -6,6 +6,11 @@ export interface Sample {
   readonly milliseconds: number;
 }
 
+/** Ratios of rounds, and of how many. */
+export interface RoundRatios extends Summary {
+  readonly rounds: number;
+}
+
 /**
  * How many times as long one contestant took as another: the ratio of each round that both were
  * in, and of these the median and quartiles. A phase in which the machine is slow lasts for rounds
@@ -14,7 +19,7 @@ export interface Sample {
 export function roundRatios(
   numerator: readonly Sample[],
   denominator: readonly Sample[],
-): Summary & { readonly rounds: number } {
+): RoundRatios {
   const byRound = new Map(denominator.map(({ round, milliseconds }) => [round, milliseconds]));
   const ratios = numerator.flatMap(({ round, milliseconds }) => {
     const other = byRound.get(round);

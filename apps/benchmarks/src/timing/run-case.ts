@@ -1,4 +1,5 @@
 import { caseName, type BenchmarkCase } from '../cases/benchmark-case.js';
+import { Absent } from '../contestants/absent.js';
 import type { Contestant, Racer } from '../contestants/contestant.js';
 import type { CaseResult, ContestantResult } from '../results/results.js';
 import { enter, missing } from './enter.js';
@@ -50,13 +51,15 @@ export async function runCase(
 
 function resultOf(racer: Racer, result: RaceResult): ContestantResult {
   if ('error' in result) return missing(racer, result.error);
-  const { name, role, backend, threads, error, bytes } = racer;
+  if (result.samples.length === 0) return missing(racer, new Absent('the run was stopped'));
+  const { name, role, backend, threads, note, error, bytes } = racer;
   const samples = result.samples.map(({ milliseconds }) => round(milliseconds));
   return {
     name,
     role,
     backend,
     ...(threads !== undefined && { threads }),
+    ...(note !== undefined && { note }),
     status: 'timed',
     ...summarise(samples),
     samples,

@@ -33,5 +33,6 @@ export function medianError(
   { median, lowerQuartile, upperQuartile }: Summary,
   count: number,
 ): number {
+  if (count < 2) return Infinity;
   return (0.929 * (upperQuartile - lowerQuartile)) / Math.sqrt(count) / median;
 }

@@ -1,0 +1,44 @@
+/** Keeps a run within its time, and knows how long the rest will take. */
+export interface Pace {
+  /**
+   * By how much budgets shrink so that the rest fits: 1 where it fits as it is, 0 where no time is
+   * left at all.
+   */
+  share(): number;
+  /** Milliseconds that the rest will take; undefined before the first step is done. */
+  left(): number | undefined;
+  /** The next step is done. */
+  advance(): void;
+}
+
+/** Checks take their time however small the budget: below this share nothing more is gained. */
+const smallestShare = 0.1;
+
+/**
+ * @param weights what each step costs, in any unit
+ * @param limit milliseconds for all of them
+ * @param now a clock in milliseconds
+ */
+export function pace(
+  weights: readonly number[],
+  limit: number,
+  now: () => number = () => performance.now(),
+): Pace {
+  const start = now();
+  let done = 0;
+  const sum = (from: number, to?: number): number =>
+    weights.slice(from, to).reduce((total, weight) => total + weight, 0);
+  const left = (): number | undefined =>
+    done === 0 ? undefined : ((now() - start) / sum(0, done)) * sum(done);
+  return {
+    left,
+    share() {
+      const remaining = limit - (now() - start);
+      if (remaining <= 0) return 0;
+      const expected = left() ?? 0;
+      // Squared, since only a part of a step shrinks with its budget.
+      return expected <= remaining ? 1 : Math.max(smallestShare, (remaining / expected) ** 2);
+    },
+    advance: () => void (done += 1),
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+
+import { pace } from '../src/cli/pace.js';
+
+describe('pace', () => {
+  it('knows how long the rest will take, by what each step weighs', () => {
+    let clock = 0;
+    const time = pace([1, 3, 4], 1000, () => clock);
+    expect(time.left()).toBeUndefined();
+    clock = 50;
+    time.advance();
+    expect(time.left()).toBe(350);
+    clock = 200;
+    time.advance();
+    expect(time.left()).toBe(200);
+  });
+
+  it('leaves budgets alone while there is time, then shrinks them, then gives up', () => {
+    let clock = 0;
+    const time = pace([1, 1, 1, 1], 1000, () => clock);
+    expect(time.share()).toBe(1);
+    clock = 200;
+    time.advance();
+    expect(time.share()).toBe(1);
+    clock = 600;
+    time.advance();
+    // 600 ms for what is left, 400 ms of time
+    expect(time.share()).toBeCloseTo(4 / 9, 10);
+    clock = 990;
+    expect(time.share()).toBe(0.1);
+    clock = 1000;
+    expect(time.share()).toBe(0);
+  });
+});
