@@ -1,9 +1,12 @@
 import { OptionError } from '@tfjs-stn/core/errors';
 
+/** Many more than any machine has cores; each takes some megabytes. */
+export const mostThreads = 256;
+
 /** How kernels are to run. */
 export interface NodeKernelOptions {
   /**
-   * Threads that share the work, with the one that calls: a whole number of at least 1. Default
+   * Threads that share the work, with the one that calls: a whole number from 1 to 256. Default
    * `os.availableParallelism()`. Results do not depend on it.
    */
   readonly threads?: number | undefined;
@@ -19,10 +22,9 @@ export function checkOptions(operation: string, options: NodeKernelOptions): voi
     throw new OptionError(operation, `options may have threads, got '${unknown}'`);
   }
   const { threads } = options;
-  if (threads === undefined || (Number.isInteger(threads) && threads >= 1)) return;
+  const isCount = threads === undefined || (Number.isInteger(threads) && threads >= 1);
+  if (isCount && (threads ?? 1) <= mostThreads) return;
+  const rule = `threads must be a whole number from 1 to ${mostThreads}`;
   const got = typeof threads === 'number' ? threads : typeof threads;
-  throw new OptionError(
-    operation,
-    `threads must be a whole number of at least 1, got ${got}. Leave it out for all cores`,
-  );
+  throw new OptionError(operation, `${rule}, got ${got}. Leave it out for all cores`);
 }

@@ -10,7 +10,7 @@ import {
   type FindKernelMemory,
 } from '@tfjs-stn/kernels/tfjs';
 
-import { checkOptions, type NodeKernelOptions } from './check-options.js';
+import { checkOptions, mostThreads, type NodeKernelOptions } from './check-options.js';
 import { prepareKernels } from './prepare-kernels.js';
 import { kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
 import type { NodeBackend } from './staging/node-backend.js';
@@ -21,7 +21,8 @@ const backendNames = ['tensorflow', 'cpu'] as const;
 interface Registration {
   readonly runtime: KernelRuntime;
   readonly find: FindKernelMemory;
-  readonly undo: (() => void)[];
+  /** By what they undo: another call registers nothing twice. */
+  readonly undo: Set<() => void>;
   readonly unregister: () => void;
 }
 
@@ -35,11 +36,12 @@ let registration: Registration | undefined;
  *
  * Convention: tensors are copied to memory that the threads share, and results back. Results are
  * the same to the bit for any number of threads. Threads start with the first call of a kernel that
- * is worth them, end when none has come for two seconds, and never keep the process alive.
+ * is worth them, end when none has come for two seconds, and never keep the process alive. Where
+ * they can't start, a warning says why, and kernels run on the calling thread alone.
  *
  * @param options how many threads
  * @returns a function that unregisters the kernels and gives memory and threads back
- * @throws OptionError if `threads` is no whole number of at least 1, or for an unknown option
+ * @throws OptionError if `threads` is no whole number from 1 to 256, or for an unknown option
  * @throws BackendError if neither backend is imported, or without WebAssembly SIMD; kernels throw
  *   it where memory is short, or a thread ends in the middle of its work
  */
@@ -50,13 +52,14 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
   requireBackend(operation);
   const compiled = await prepareKernels(operation);
   if (registration === undefined) {
-    registration = register(kernelRuntime(compiled, usable(threads ?? availableParallelism())));
+    const all = Math.min(availableParallelism(), mostThreads);
+    registration = register(kernelRuntime(compiled, usable(threads ?? all)));
   } else if (threads !== undefined) {
     registration.runtime.threads = usable(threads);
   }
   // The cpu backend may have been imported since the first call.
   if (findBackendFactory('cpu')) {
-    registration.undo.push(registerTrainingKernels('cpu', registration.find));
+    registration.undo.add(registerTrainingKernels('cpu', registration.find));
   }
   return registration.unregister;
 }
@@ -64,8 +67,10 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
 function register(runtime: KernelRuntime): Registration {
   const find: FindKernelMemory = (backend) => stagingMemory(backend as NodeBackend, runtime);
   const kernels = samplingKernels(find);
-  const undo = backendNames.map((backendName) =>
-    registerKernels({ backendName, samplers: fastSamplers, kernels }),
+  const undo = new Set(
+    backendNames.map((backendName) =>
+      registerKernels({ backendName, samplers: fastSamplers, kernels }),
+    ),
   );
   const made: Registration = {
     runtime,

@@ -38,12 +38,13 @@ function sample(): Float32Array {
 
 describe('registerNodeKernels', () => {
   it.each([
-    [{ threads: 0 }, 'threads must be a whole number of at least 1, got 0. Leave it out for all'],
-    [{ threads: -2 }, 'threads must be a whole number of at least 1, got -2'],
-    [{ threads: 1.5 }, 'threads must be a whole number of at least 1, got 1.5'],
-    [{ threads: Number.NaN }, 'threads must be a whole number of at least 1, got NaN'],
-    [{ threads: Infinity }, 'threads must be a whole number of at least 1, got Infinity'],
-    [{ threads: '2' }, 'threads must be a whole number of at least 1, got string'],
+    [{ threads: 0 }, 'threads must be a whole number from 1 to 256, got 0. Leave it out for all'],
+    [{ threads: -2 }, 'threads must be a whole number from 1 to 256, got -2'],
+    [{ threads: 1.5 }, 'threads must be a whole number from 1 to 256, got 1.5'],
+    [{ threads: Number.NaN }, 'threads must be a whole number from 1 to 256, got NaN'],
+    [{ threads: Infinity }, 'threads must be a whole number from 1 to 256, got Infinity'],
+    [{ threads: '2' }, 'threads must be a whole number from 1 to 256, got string'],
+    [{ threads: 100_000 }, 'threads must be a whole number from 1 to 256, got 100000'],
     [{ thread: 2 }, "options may have threads, got 'thread'"],
     [null, 'options must be an object, got null'],
     [4, 'options must be an object, got 4'],

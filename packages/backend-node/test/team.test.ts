@@ -25,6 +25,8 @@ function teamOfTwo(ownKernel: () => void): Int32Array {
 }
 
 const planAddress = (): number => 1024 * 256;
+const run = (name: string, parts: readonly KernelPart[]): void =>
+  team.run({ name, parts, threads: 2, planAddress });
 /** Adds so many numbers of memory up. The calling thread has a test's own kernel in its place. */
 const sum = (rows: number, output = 512, x = 65536): KernelPart => [
   { kernel: 'unsorted_segment_sum_i32', arguments: [x, 131072, output, rows, 1, 1] },
@@ -65,7 +67,7 @@ describe('a team', () => {
       ...sum(5, output),
       { kernel: 'clear', arguments: [output + 8, 4] },
     ]);
-    team.run('Test', parts, planAddress);
+    run('Test', parts);
     expect([...memory.subarray(258, 260)]).toEqual([0, 0]);
     expect([...memory.subarray(256, 258)].sort((a, b) => a - b)).toEqual([5, 7]);
   });
@@ -77,15 +79,14 @@ describe('a team', () => {
     ]);
     for (let turn = 0; turn < 50; turn++) {
       memory.fill(1, 1024, 1126);
-      team.run('Test', clears, planAddress);
+      run('Test', clears);
       expect(memory.subarray(1024, 1126).reduce((total, value) => total + value)).toBe(2);
     }
   });
 
   it('names a thread that was killed in the middle of its work', () => {
     teamOfTwo(firstTime(killOther));
-    const run = (): void => team.run('StnGridSample', [endless, endless], planAddress);
-    expect(run).toThrow(
+    expect(() => run('StnGridSample', [endless, endless])).toThrow(
       'StnGridSample: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
     );
     expect(team.threads[0]?.hasEnded()).toBe(true);
@@ -94,17 +95,17 @@ describe('a team', () => {
   it('starts a fresh thread in the place of one that has ended', async () => {
     let own = firstTime(killOther);
     teamOfTwo(() => own());
-    expect(() => team.run('Test', [endless, endless], planAddress)).toThrow(BackendError);
+    expect(() => run('Test', [endless, endless])).toThrow(BackendError);
     await new Promise((resolve) => setTimeout(resolve, 100));
     own = firstTime(() => waitUntil(otherIsBusy));
-    team.run('Test', [long, long], planAddress);
+    run('Test', [long, long]);
     expect(team.threads[0]?.hasEnded()).toBe(false);
   });
 
   it('says what a kernel threw on another thread', () => {
     teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     const outOfBounds = [...long, ...sum(5, 512, -16)];
-    expect(() => team.run('StnGridSample', [outOfBounds, outOfBounds], planAddress)).toThrow(
+    expect(() => run('StnGridSample', [outOfBounds, outOfBounds])).toThrow(
       'StnGridSample: the kernel must end on every thread, got RuntimeError: memory access out of bounds on thread 2 of 2. Call again',
     );
   });

@@ -1,8 +1,8 @@
 import { BackendError } from '@tfjs-stn/core/errors';
-import { linkKernels } from '@tfjs-stn/kernels';
-import { runPart, type KernelPart } from '@tfjs-stn/kernels/tfjs';
+import { linkKernels, type KernelExports } from '@tfjs-stn/kernels';
+import { runPart } from '@tfjs-stn/kernels/tfjs';
 
-import { startTeam, type KernelTeam } from '../threads/kernel-team.js';
+import { startTeam, type KernelTeam, type TeamRun } from '../threads/kernel-team.js';
 
 /** The kernels, compiled for memory that threads share, and for memory of one. */
 export interface CompiledKernels {
@@ -16,27 +16,41 @@ export interface Arena {
   readonly threads: number;
   /** The memory as it is now; not to be kept. */
   readonly buffer: ArrayBufferLike;
-  readonly bytesHeld: number;
   /** By the last job. */
   readonly bytesUsed: number;
   /** @throws BackendError if the memory can't grow to so many bytes */
   reserve(operation: string, bytes: number): void;
   /** Runs parts of a job; threads find what they need behind `end`. */
-  runParts(operation: string, parts: readonly KernelPart[], end: number): void;
+  runParts(run: ArenaRun): void;
   /** Gives it back; nobody works there. */
   close(): void;
   /** Gives it up, whoever may work there. */
   abandon(): void;
 }
 
+/** Parts of a job, and where in the arena there is room. */
+export interface ArenaRun extends Pick<TeamRun, 'name' | 'parts' | 'threads' | 'onDone'> {
+  /** Behind all that the job uses. */
+  readonly end: number;
+}
+
 const pageBytes = 65536;
 /** All that 32 bits can address. */
 const mostPages = 65536;
 
-/** Opens an arena, without threads as yet. */
-export function openArena({ plain, shared }: CompiledKernels, threads: number): Arena {
+/**
+ * Opens an arena, without threads as yet.
+ *
+ * @param operation for which it is opened, for errors
+ * @throws BackendError if there is no room for a memory
+ */
+export function openArena(
+  operation: string,
+  { plain, shared }: CompiledKernels,
+  threads: number,
+): Arena {
   const shares = threads > 1;
-  const memory = newMemory(shares);
+  const memory = newMemory(operation, shares);
   const module = shares ? shared : plain;
   const kernels = linkKernels(module, memory);
   let team: KernelTeam | undefined;
@@ -51,34 +65,45 @@ export function openArena({ plain, shared }: CompiledKernels, threads: number): 
     get buffer() {
       return memory.buffer;
     },
-    get bytesHeld() {
-      return memory.buffer.byteLength;
-    },
     get bytesUsed() {
       return bytesUsed;
     },
     reserve,
-    runParts(operation, parts, end) {
-      if (!shares || parts.length < 2) {
-        for (const part of parts) runPart(kernels, memory.buffer, part);
-        return;
-      }
+    runParts({ end, ...run }) {
+      if (Math.min(threads, run.threads, run.parts.length) < 2)
+        return runAlone(kernels, memory, run);
       team ??= startTeam({ threads, module, memory, kernels });
-      team.run(operation, parts, (bytes) => {
-        reserve(operation, end + bytes);
+      const planAddress = (bytes: number): number => {
+        reserve(run.name, end + bytes);
         return end;
-      });
+      };
+      team.run({ ...run, planAddress });
     },
     close: () => team?.close(),
     abandon: () => team?.terminate(),
   };
 }
 
-function newMemory(shared: boolean): WebAssembly.Memory {
+function runAlone(
+  kernels: KernelExports,
+  memory: WebAssembly.Memory,
+  { parts, onDone }: Pick<ArenaRun, 'parts' | 'onDone'>,
+): void {
+  parts.forEach((part, index) => {
+    runPart(kernels, memory.buffer, part);
+    onDone?.(index);
+  });
+}
+
+/** A smaller maximum would not help: V8 takes the same address space, or tries smaller ones itself. */
+function newMemory(operation: string, shared: boolean): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
-  } catch {
-    throw outOfMemory('registerNodeKernels', pageBytes, 0);
+  } catch (cause) {
+    throw new BackendError(
+      operation,
+      `out of address space: a WebAssembly memory must have 10 GiB of it, got ${String(cause)}. Raise the limit (ulimit -v), or start Node with --disable-wasm-trap-handler, with which it takes less`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
 
-import { layOut } from '../staging/lay-out.js';
+import { layOut, type Layout } from '../staging/lay-out.js';
+import type { StagedInput } from '../staging/staged-input.js';
 import { openArena, type Arena, type CompiledKernels } from './arena.js';
 import { threadsFor } from './threads-for.js';
 import { watchUse } from './watch-use.js';
@@ -15,7 +16,7 @@ export interface KernelRuntime {
    *
    * @throws BackendError without memory, or if a thread ends meanwhile; the next call starts afresh
    */
-  run(job: KernelJob, inputs: readonly ArrayLike<number>[]): Float32Array | Int32Array;
+  run(job: KernelJob, inputs: readonly StagedInput[]): Float32Array | Int32Array;
   /** Gives memory and threads back, which the next job takes anew. */
   release(): void;
 }
@@ -30,10 +31,10 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
     threads,
     run(job, inputs) {
       if (arena && arena.threads !== runtime.threads) runtime.release();
-      const current = (arena ??= openArena(compiled, runtime.threads));
+      const current = (arena ??= openArena(job.name, compiled, runtime.threads));
       try {
         const result = runIn(current, job, inputs);
-        if (use.isWasteful(current.bytesUsed, current.bytesHeld)) runtime.release();
+        if (use.isWasteful(current.bytesUsed, current.buffer.byteLength)) runtime.release();
         return result;
       } catch (error) {
         // Whoever still works there keeps the memory to himself.
@@ -55,30 +56,47 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
 function runIn(
   arena: Arena,
   job: KernelJob,
-  inputs: readonly ArrayLike<number>[],
+  inputs: readonly StagedInput[],
 ): Float32Array | Int32Array {
   const threads = threadsFor(job.work, arena.threads);
   const size = util.sizeFromShape([...job.outputShape]);
   const inputBytes = inputs.map(({ length }) => length * 4);
   const layout = layOut(inputBytes, size * 4, job.scratchBytes(threads));
   arena.reserve(job.name, layout.end);
-  job.inputs.forEach(({ dtype }, index) => {
+  inputs.forEach((input, index) => {
     const address = layout.inputs[index] as number;
-    const values = inputs[index] as ArrayLike<number>;
-    viewOf(dtype, arena.buffer, address, values.length).set(values);
+    input.copyTo(viewOf(job.inputs[index]?.dtype, arena.buffer, address, input.length));
   });
   const workspace = { ...layout, buffer: arena.buffer };
-  arena.runParts(job.name, job.plan(workspace, threads), layout.end);
+  const parts = job.plan(workspace, threads);
+  const output = copyOutput(arena, job, layout, size);
+  const finished = job.finished?.(threads);
+  const onDone = (part: number): void => finished?.[part]?.forEach(output.copy);
+  const run = { name: job.name, parts, threads, end: layout.end };
+  arena.runParts(finished ? { ...run, onDone } : run);
   job.finish?.(workspace);
-  return copyOf(viewOf(job.outputDtype, arena.buffer, layout.output, size));
+  if (!finished) output.copy({ begin: 0, end: size });
+  return output.values;
 }
 
-/** A copy in memory that nobody has cleared first, which would take a third of the time. */
-function copyOf(values: Float32Array | Int32Array): Float32Array | Int32Array {
-  const { buffer } = Buffer.allocUnsafeSlow(values.byteLength);
-  const copy = values instanceof Float32Array ? new Float32Array(buffer) : new Int32Array(buffer);
-  copy.set(values);
-  return copy;
+/**
+ * Copies the output, part by part: the calling thread does so while others are still at work. The
+ * copy lies in memory that nobody has cleared first, which would take a third of the time.
+ */
+function copyOutput(
+  arena: Arena,
+  { outputDtype }: KernelJob,
+  { output }: Layout,
+  size: number,
+): {
+  values: Float32Array | Int32Array;
+  copy: (range: { readonly begin: number; readonly end: number }) => void;
+} {
+  const { buffer } = Buffer.allocUnsafeSlow(size * 4);
+  const values = viewOf(outputDtype, buffer, 0, size);
+  const copy = ({ begin, end }: { readonly begin: number; readonly end: number }): void =>
+    values.set(viewOf(outputDtype, arena.buffer, output + begin * 4, end - begin), begin);
+  return { values, copy };
 }
 
 function viewOf(

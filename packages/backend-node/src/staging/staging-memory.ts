@@ -3,15 +3,15 @@ import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
 import type { KernelRuntime } from '../runtime/kernel-runtime.js';
 import type { NodeBackend } from './node-backend.js';
-import { readInput } from './read-input.js';
+import { stageInput } from './stage-input.js';
 
 /** Kernels in a memory of their own: tensors of a backend are copied there, and results back. */
 export function stagingMemory(backend: NodeBackend, runtime: KernelRuntime): KernelMemory {
   return {
     zeroCopy: false,
     run(job) {
-      const values = job.inputs.map((input) => readInput(backend, input, job.name));
-      const result = runtime.run(job, values);
+      const inputs = job.inputs.map((input) => stageInput(backend, input, job.name));
+      const result = runtime.run(job, inputs);
       const shape = [...job.outputShape];
       const dtype = job.outputDtype ?? 'float32';
       util.assertShapesMatch([result.length], [util.sizeFromShape(shape)]);

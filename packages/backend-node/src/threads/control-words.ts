@@ -25,8 +25,10 @@ export const threadWords: {
   readonly systemId: 1;
   /** 1 once it has ended. */
   readonly ended: 2;
+  /** 1 once it is ready for jobs. */
+  readonly began: 3;
   readonly count: 4;
-} = { busy: 0, systemId: 1, ended: 2, count: 4 };
+} = { busy: 0, systemId: 1, ended: 2, began: 3, count: 4 };
 
 /** Bytes for the text of an error. */
 export const textBytes = 1024;

@@ -10,22 +10,36 @@ import {
   threadStart,
   threadWords,
 } from './control-words.js';
+import { hireThreads } from './hire-threads.js';
 import { startThread, type KernelThread } from './kernel-thread.js';
 import type { ThreadSettings } from './thread-main.js';
 import { waitForParts } from './wait-for-parts.js';
-import { writePlan } from './write-plan.js';
+import { watchParts } from './watch-parts.js';
+import { partDone, writePlan } from './write-plan.js';
+
+/** A job for a team. */
+export interface TeamRun {
+  /** Of what is run, for errors. */
+  readonly name: string;
+  readonly parts: readonly KernelPart[];
+  /** How many threads it is worth, with the calling one. */
+  readonly threads: number;
+  /** Gives the address of that many free bytes, 4-byte aligned. */
+  planAddress(bytes: number): number;
+  /** Is told of every part once it is done, in whatever order, while others may still be at it. */
+  onDone?(part: number): void;
+}
 
 /** Threads that share a memory: the one that calls, and others besides. */
 export interface KernelTeam {
+  /** Those that have been started so far. */
   readonly threads: readonly KernelThread[];
   /**
    * Runs the parts of a job, on the calling thread and on whichever others are awake in time.
    *
-   * @param name of what is run, for errors
-   * @param planAddress gives the address of that many free bytes, 4-byte aligned
    * @throws BackendError if a thread ends, or a kernel throws there
    */
-  run(name: string, parts: readonly KernelPart[], planAddress: (bytes: number) => number): void;
+  run(job: TeamRun): void;
   /** Lets the threads end. */
   close(): void;
   /** Ends the threads wherever they are; the memory is theirs no more once they have. */
@@ -42,38 +56,41 @@ export interface TeamSettings {
   readonly kernels: KernelExports;
 }
 
-/** Starts the threads of a team; they need not be there yet when the first job runs. */
+/** A team that starts its threads as jobs need them; the first job does not wait for them. */
 export function startTeam({ threads, module, memory, kernels }: TeamSettings): KernelTeam {
   const buffer = new SharedArrayBuffer(controlBytes(threads - 1));
   const control = new Int32Array(buffer);
   const kernelNames = ['clear', ...Object.keys(kernels)];
   const common = { module, memory, control: buffer, kernelNames };
-  const start = (thread: number): KernelThread =>
-    startThread(`thread ${thread + 2} of ${threads}`, settingsOf(common, thread, threads - 1));
-  const others = Array.from({ length: threads - 1 }, (_, thread) => start(thread));
+  const others = hireThreads((place) =>
+    startThread(`thread ${place + 2} of ${threads}`, settingsOf(common, place, threads - 1)),
+  );
   return {
-    threads: others,
-    run(name, parts, planAddress) {
-      others.forEach((other, thread) => {
-        if (other.hasExited()) others[thread] = start(thread);
-      });
-      const plan = writePlan(parts, kernelNames);
-      const address = planAddress(plan.byteLength);
-      new Int32Array(memory.buffer, address, plan.length).set(plan);
-      publish(control, parts.length, address);
+    threads: others.threads,
+    run({ name, parts, threads: wanted, planAddress, onDone }) {
+      const helpers = Math.min(wanted, threads, parts.length) - 1;
+      others.require(helpers);
+      const words = writePlan(parts, kernelNames);
+      const address = planAddress(words.byteLength);
+      const plan = new Int32Array(memory.buffer, address, words.length);
+      plan.set(words);
+      const look = watchParts(plan, parts.length, onDone);
+      publish(control, parts.length, address, helpers);
       for (let part = take(control); part >= 0; part = take(control)) {
         runPart(kernels, memory.buffer, parts[part] as KernelPart);
+        Atomics.store(plan, part, partDone);
         Atomics.add(control, controlWords.done, 1);
+        look();
       }
-      waitForParts(name, control, parts.length, others);
-      throwFailure(name, control, others);
+      waitForParts({ name, control, parts: parts.length, threads: others.threads, look });
+      throwFailure(name, control, threads - 1, others.threads);
     },
     close() {
       Atomics.store(control, controlWords.closed, 1);
       Atomics.add(control, controlWords.job, 1);
       Atomics.notify(control, controlWords.job);
     },
-    terminate: () => others.forEach((thread) => thread.terminate()),
+    terminate: () => others.threads.forEach((thread) => thread.terminate()),
   };
 }
 
@@ -89,12 +106,12 @@ function settingsOf(
 }
 
 /** Puts up a job. The last word opens it: a thread that comes late from the one before may begin. */
-function publish(control: Int32Array, parts: number, plan: number): void {
+function publish(control: Int32Array, parts: number, plan: number, helpers: number): void {
   Atomics.store(control, controlWords.plan, plan | 0);
   Atomics.store(control, controlWords.done, 0);
   Atomics.store(control, controlWords.remaining, parts);
   Atomics.add(control, controlWords.job, 1);
-  Atomics.notify(control, controlWords.job, parts - 1);
+  Atomics.notify(control, controlWords.job, helpers);
 }
 
 /** Takes a part, the last first; below 0 there is none left. */
@@ -102,11 +119,17 @@ function take(control: Int32Array): number {
   return Atomics.sub(control, controlWords.remaining, 1) - 1;
 }
 
-function throwFailure(name: string, control: Int32Array, threads: readonly KernelThread[]): void {
+/** @param places of threads, for which the control words have room */
+function throwFailure(
+  name: string,
+  control: Int32Array,
+  places: number,
+  threads: readonly KernelThread[],
+): void {
   const failed = Atomics.load(control, controlWords.failed);
   if (failed === 0) return;
   const length = Atomics.load(control, controlWords.textLength);
-  const text = new Uint8Array(control.buffer, textStart(threads.length), length);
+  const text = new Uint8Array(control.buffer, textStart(places), length);
   const { name: thread } = threads[failed - 1] as KernelThread;
   throw new BackendError(
     name,

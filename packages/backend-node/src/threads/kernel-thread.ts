@@ -15,6 +15,10 @@ export interface KernelThread {
   hasExited(): boolean;
   /** Whether it has ended, as far as that can be seen without leaving the call; takes longer. */
   hasEnded(): boolean;
+  /** Whether `hasEnded` sees every end: the system can be asked for the thread. */
+  isKnown(): boolean;
+  /** Why it never began, if that is so; seen only between turns of the event loop. */
+  refusal(): string | undefined;
   /** Ends it, wherever it is. */
   terminate(): void;
 }
@@ -36,7 +40,11 @@ const program = /* @__PURE__ */ (): string => `
     },
   }, ${runPlannedPart.toString()});`;
 
-/** Starts a thread, which does not keep the process alive. */
+/**
+ * Starts a thread, which does not keep the process alive.
+ *
+ * @throws Error where Node refuses to make one, for example under its permission model
+ */
 export function startThread(name: string, settings: ThreadSettings): KernelThread {
   const worker = new Worker(program(), {
     eval: true,
@@ -47,20 +55,28 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
     name: `tfjs-stn kernels, ${name}`,
   });
   worker.unref();
-  let exited = false;
-  worker.once('exit', () => (exited = true));
-  // What it throws ends it, and whoever waits for it says so.
-  worker.on('error', () => (exited = true));
   const control = new Int32Array(settings.control);
   const own = threadStart(settings.thread);
   // What one before it in the same place has left there.
   control.fill(0, own, own + threadWords.count);
-  const hasExited = (): boolean => exited || Atomics.load(control, own + threadWords.ended) !== 0;
+  const word = (name: keyof typeof threadWords): number =>
+    Atomics.load(control, own + threadWords[name]);
+  let exited = false;
+  let refusal: string | undefined;
+  worker.once('exit', () => (exited = true));
+  // What it throws later ends it, and whoever waits for it says so.
+  worker.on('error', (error) => {
+    exited = true;
+    if (word('began') === 0) refusal = String(error);
+  });
+  const hasExited = (): boolean => exited || word('ended') !== 0;
   return {
     name,
-    isBusy: () => Atomics.load(control, own + threadWords.busy) !== 0,
+    isBusy: () => word('busy') !== 0,
     hasExited,
-    hasEnded: () => hasExited() || isGone(Atomics.load(control, own + threadWords.systemId)),
+    hasEnded: () => hasExited() || isGone(word('systemId')),
+    isKnown: () => word('systemId') !== 0,
+    refusal: () => refusal,
     terminate: () => void worker.terminate(),
   };
 }

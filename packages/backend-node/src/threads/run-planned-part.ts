@@ -2,7 +2,7 @@
 export type PlannedKernel = (...values: number[]) => void;
 
 /**
- * Makes the calls of a part as a plan has them, see write-plan.ts.
+ * Makes the calls of a part as a plan has them, and marks it as done, see write-plan.ts.
  *
  * Its source text is all that a thread is given, so it must not use anything but its parameters and
  * what JavaScript has.
@@ -25,4 +25,5 @@ export function runPlannedPart(
     if (kernel === 0) new Uint8Array(buffer, address >>> 0, bytes >>> 0).fill(0);
     else kernels[kernel]?.(...values);
   }
+  Atomics.store(plan, part, 0); // partDone
 }

@@ -50,6 +50,7 @@ export function threadMain(
     Atomics.notify(control, words.done);
   });
   Atomics.store(control, own + threadWords.systemId, host.systemId());
+  Atomics.store(control, own + threadWords.began, 1);
   for (let job = 0; ;) {
     Atomics.wait(control, words.job, job);
     job = Atomics.load(control, words.job);

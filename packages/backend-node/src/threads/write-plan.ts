@@ -1,5 +1,8 @@
 import type { KernelPart } from '@tfjs-stn/kernels/tfjs';
 
+/** What stands in the place of a part's beginning once it is done; no part begins there. */
+export const partDone = 0;
+
 /**
  * A job's parts as int32 words, for threads to read: where each part begins, then the parts, each
  * its number of calls and for every call its kernel, its number of arguments and these.

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Address } from '../abi.js';
 import type { KernelExports } from '../kernel-exports.js';
+import type { Range } from './split-range.js';
 
 /** Where a kernel finds what it works on, while it works. */
 export interface Workspace {
@@ -44,6 +45,12 @@ export interface KernelJob {
    * number of threads.
    */
   plan(workspace: Workspace, threads: number): readonly KernelPart[];
+  /**
+   * Floats of the output that a part of a plan for so many threads has finished once it has run,
+   * one list for each part: who copies the output can begin while other parts are at work. Left out
+   * where only all parts together finish it.
+   */
+  finished?(threads: number): readonly (readonly Range[])[];
   /** Runs once, after all parts. */
   finish?(workspace: Workspace): void;
 }

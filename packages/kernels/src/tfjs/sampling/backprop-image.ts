@@ -4,7 +4,7 @@ import { tasks } from '../../abi.js';
 import type { KernelCall, KernelJob } from '../kernel-memory.js';
 import { samplingBytes, samplingCalls } from './sampling-calls.js';
 import { fieldInputs, itemSize, samplingWork, type SamplingProblem } from './sampling-problem.js';
-import { imageShares, type SamplingShare } from './sampling-share.js';
+import { imageShares, sharedRows, type SamplingShare } from './sampling-share.js';
 
 /** The gradient by the image: every output pixel adds to the neighbours that it was made of. */
 export function backpropImage(problem: SamplingProblem, dy: TensorInfo): KernelJob {
@@ -16,6 +16,10 @@ export function backpropImage(problem: SamplingProblem, dy: TensorInfo): KernelJ
     outputShape: imageShape,
     work: samplingWork(problem) + itemSize(imageShape, 0),
     scratchBytes: (threads) => bytes * imageShares(problem, threads).length,
+    finished: (threads) =>
+      imageShares(problem, threads).map(({ items, imageRows = { begin: 0, end: 0 } }) =>
+        sharedRows(imageShape[0] === 1 ? { begin: 0, end: 1 } : items, imageRows, imageShape),
+      ),
     plan(workspace, threads) {
       const [output = 0, source = 0, basis = 0] = workspace.inputs;
       const addresses = { image: workspace.output, output, source, basis };

@@ -9,7 +9,7 @@ import {
   samplingWork,
   type SamplingProblem,
 } from './sampling-problem.js';
-import { pointShares } from './sampling-share.js';
+import { pointShares, sharedRows } from './sampling-share.js';
 
 /** Samples `image` along the field. */
 export function forward(problem: SamplingProblem, image: TensorInfo): KernelJob {
@@ -20,6 +20,10 @@ export function forward(problem: SamplingProblem, image: TensorInfo): KernelJob 
     outputShape: outputShape(problem),
     work: samplingWork(problem),
     scratchBytes: (threads) => bytes * pointShares(problem, threads).length,
+    finished: (threads) =>
+      pointShares(problem, threads).map(({ items, rows }) =>
+        sharedRows(items, rows, outputShape(problem)),
+      ),
     plan(workspace, threads) {
       const [imageAddress = 0, source = 0, basis = 0] = workspace.inputs;
       const addresses = { image: imageAddress, output: workspace.output, source, basis };

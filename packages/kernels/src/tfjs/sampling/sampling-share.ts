@@ -1,5 +1,5 @@
 import { splitRange, type Range } from '../split-range.js';
-import { outputBatch, type SamplingProblem } from './sampling-problem.js';
+import { itemSize, outputBatch, type SamplingProblem } from './sampling-problem.js';
 
 /** What of a batch one thread takes at a time. */
 export interface SamplingShare {
@@ -53,4 +53,15 @@ export function imageShares(problem: SamplingProblem, threads: number): Sampling
   const images = batch > 1 ? splitRange(batch, batch) : [{ begin: 0, end: outputBatch(problem) }];
   const bands = splitRange(height, Math.ceil(threads / images.length));
   return images.flatMap((items) => bands.map((imageRows) => ({ items, rows, imageRows })));
+}
+
+/** Where rows of items lie in a tensor `[batch, height, …]`, in floats. */
+export function sharedRows(items: Range, rows: Range, shape: readonly number[]): Range[] {
+  const [item, row] = [itemSize(shape, 1), itemSize(shape, 2)];
+  const isWhole = rows.begin === 0 && rows.end === shape[1];
+  if (isWhole) return [{ begin: items.begin * item, end: items.end * item }];
+  return Array.from({ length: items.end - items.begin }, (_, index) => {
+    const begin = (items.begin + index) * item;
+    return { begin: begin + rows.begin * row, end: begin + rows.end * row };
+  });
 }

@@ -2,21 +2,26 @@ import { engine, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError, DisposedError } from '@tfjs-stn/core/errors';
 
 import type { NodeBackend } from './node-backend.js';
+import { stagedValues, type StagedInput } from './staged-input.js';
+import { stageFromTensorflow } from './tensorflow/stage-from-tensorflow.js';
 
 /**
  * The values of a tensor, which may still lie on another backend.
  *
  * @throws DisposedError if it is nowhere
  */
-export function readInput(
+export function stageInput(
   backend: NodeBackend,
-  { dataId, shape }: TensorInfo,
+  input: TensorInfo,
   operation: string,
-): ArrayLike<number> {
+): StagedInput {
+  const { dataId, shape } = input;
   if (backend.refCount(dataId) === 0) fetchInput(backend, dataId, shape, operation);
+  const direct = stageFromTensorflow(backend, input);
+  if (direct) return direct;
   const values = backend.readSync(dataId);
   const size = util.sizeFromShape(shape);
-  if (values.length === size) return values;
+  if (values.length === size) return stagedValues(values);
   const rule = `an input [${shape.join(', ')}] must have ${size} values`;
   throw new BackendError(operation, `${rule}, got ${values.length}`);
 }

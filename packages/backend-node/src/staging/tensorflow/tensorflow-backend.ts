@@ -1,0 +1,41 @@
+import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+
+import type { NodeBackend } from '../node-backend.js';
+
+/** What tfjs-node knows of a tensor's data. */
+export interface TensorflowData {
+  /** As TensorFlow has it; a tensor that shares the data may have another. */
+  readonly shape: readonly number[];
+  /** Those that TensorFlow hasn't been given yet, or null. */
+  readonly values: unknown;
+}
+
+/** What of tfjs-node's backend is used besides; `tensorMap` is private there. */
+export interface TensorflowBackend extends NodeBackend {
+  readonly binding: {
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_FLOAT: number;
+    readonly TF_INT32: number;
+  };
+  readonly tensorMap: { get(dataId: DataId): TensorflowData | undefined };
+  executeSingleOutput(
+    name: string,
+    attributes: readonly { name: string; type: number; value: number }[],
+    inputs: readonly TensorInfo[],
+  ): Tensor;
+  disposeData(dataId: DataId): boolean;
+}
+
+/** Whether a backend is that of tfjs-node, and has what is used of it. */
+export function isTensorflow(backend: NodeBackend): backend is TensorflowBackend {
+  const { binding, tensorMap, executeSingleOutput, disposeData } =
+    backend as Partial<TensorflowBackend>;
+  return (
+    typeof binding?.TF_ATTR_TYPE === 'number' &&
+    typeof binding.TF_FLOAT === 'number' &&
+    typeof binding.TF_INT32 === 'number' &&
+    typeof tensorMap?.get === 'function' &&
+    typeof executeSingleOutput === 'function' &&
+    typeof disposeData === 'function'
+  );
+}

@@ -1,0 +1,119 @@
+import '@tensorflow/tfjs-layers';
+
+import * as tf from '@tensorflow/tfjs-core';
+import { seededRandom } from '@tfjs-stn/testing';
+import { describeBackends } from '@tfjs-stn/testing/vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import type { NodeBackend } from '../src/staging/node-backend.js';
+import { stageInput } from '../src/staging/stage-input.js';
+import { loadTensorflow } from './support/load-tensorflow.js';
+
+const load = { tensorflow: loadTensorflow };
+
+interface Tensorflow extends NodeBackend {
+  numDataIds(): number;
+  executeSingleOutput(...of: unknown[]): tf.Tensor;
+}
+const backend = (): Tensorflow => tf.backend() as unknown as Tensorflow;
+
+/** A tensor of TensorFlow's own, and what is in it. */
+function known(shape: number[], dtype: 'float32' | 'int32' = 'float32'): [tf.Tensor, number[]] {
+  const random = seededRandom(7);
+  const values = Array.from({ length: tf.util.sizeFromShape(shape) }, () =>
+    Math.floor(random() * 1e6),
+  );
+  return [tf.tidy(() => tf.add(tf.tensor(values, shape, dtype), tf.scalar(0, dtype))), values];
+}
+
+/** Copies to the middle of a memory and gives what is there, with a word on either side. */
+function staged(input: tf.TensorInfo, shared = true): number[] {
+  const size = tf.util.sizeFromShape(input.shape);
+  const pages = Math.ceil((size * 4 + 256) / 65536);
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  const View = input.dtype === 'int32' ? Int32Array : Float32Array;
+  stageInput(backend(), input, 'Test').copyTo(new View(buffer, 64, size));
+  return [...new View(buffer, 60, size + 2)];
+}
+
+describeBackends(
+  ['tensorflow'],
+  () => {
+    afterEach(() => void vi.restoreAllMocks());
+
+    describe('values that lie with TensorFlow get to the kernels', () => {
+      it.each([
+        [[1, 300, 250, 3], 'float32', true],
+        [[40, 50, 50, 1], 'float32', true],
+        [[2, 200, 200, 2], 'float32', false],
+        [[3, 60_000], 'int32', true],
+        [[150_000, 1], 'float32', true],
+        [[4, 4], 'float32', true],
+      ] as const)('%j, %s, shared: %s', (shape, dtype, shared) => {
+        const [input, values] = known([...shape], dtype);
+        expect(staged(input, shared)).toEqual([0, ...values, 0]);
+        input.dispose();
+      });
+
+      it('under another shape than TensorFlow has them', () => {
+        const [input, values] = known([2, 300, 200, 1]);
+        const other = { dataId: input.dataId, shape: [400, 300], dtype: input.dtype };
+        expect(staged(other)).toEqual([0, ...values, 0]);
+        input.dispose();
+      });
+
+      it('and stay what they are there, however often, with nothing left behind', () => {
+        const [input, values] = known([1, 300, 250, 1]);
+        staged(input);
+        const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
+        for (let turn = 0; turn < 3; turn++) staged(input);
+        expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
+        expect([...input.dataSync()]).toEqual(values);
+        input.dispose();
+      });
+
+      it('in one copy where they are large, by way of none of JavaScript', () => {
+        const [input] = known([1, 300, 250, 1]);
+        const read = vi.spyOn(backend(), 'readSync');
+        staged(input);
+        expect(read).not.toHaveBeenCalled();
+        input.dispose();
+      });
+    });
+
+    it('values that TensorFlow has not been given are taken where they are', () => {
+      const execute = vi.spyOn(backend(), 'executeSingleOutput');
+      const values = Array.from({ length: 90_000 }, (_, index) => index);
+      const input = tf.tensor(values, [1, 90_000]);
+      expect(staged(input)).toEqual([0, ...values, 0]);
+      expect(execute).not.toHaveBeenCalled();
+      input.dispose();
+    });
+
+    describe('a TensorFlow that does not write to our memory is read', () => {
+      it.each([
+        [
+          'lacks the op',
+          (): tf.Tensor => {
+            throw new Error('Op type not registered');
+          },
+        ],
+        ['writes to a copy', (): tf.Tensor => tf.zeros([2, 16])],
+      ])('because it %s', async (_, execute) => {
+        const [input, values] = known([1, 300, 250, 1]);
+        // What the real one answered is known already.
+        vi.resetModules();
+        const fresh = await import('../src/staging/stage-input.js');
+        vi.spyOn(backend(), 'executeSingleOutput').mockImplementation(execute);
+        const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
+        const target = new Float32Array(values.length);
+        fresh.stageInput(backend(), input, 'Test').copyTo(target);
+        expect([...target]).toEqual(values);
+        expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
+        vi.restoreAllMocks();
+        input.dispose();
+      });
+    });
+  },
+  { load },
+);

@@ -1,0 +1,46 @@
+import { BackendError } from '@tfjs-stn/core/errors';
+import { describe, expect, it } from 'vitest';
+
+import { controlWords } from '../src/threads/control-words.js';
+import { waitForParts } from '../src/threads/wait-for-parts.js';
+
+/** Someone holds the second of two parts. What `onLook` does happens whenever it is looked after. */
+function waitFor(isKnown: boolean, onLook: (look: number, finish: () => void) => void): void {
+  const control = new Int32Array(new SharedArrayBuffer(64));
+  control[controlWords.done] = 1;
+  let looks = 0;
+  const slow = {
+    name: 'thread 2 of 2',
+    isBusy: () => true,
+    hasEnded() {
+      onLook(++looks, () => void Atomics.store(control, controlWords.done, 2));
+      return false;
+    },
+    isKnown: () => isKnown,
+  };
+  waitForParts({ name: 'Test', control, parts: 2, threads: [slow], patience: 100 });
+}
+
+describe('a thread that takes longer than anyone has patience for', () => {
+  it('is waited for where the system says that it lives', () => {
+    const start = performance.now();
+    waitFor(true, (_, finish) => {
+      if (performance.now() - start > 300) finish();
+    });
+    expect(performance.now() - start).toBeGreaterThan(300);
+  });
+
+  it('is given up on where the system cannot be asked', () => {
+    const start = performance.now();
+    const wait = (): void => waitFor(false, () => {});
+    expect(wait).toThrow(BackendError);
+    expect(performance.now() - start).toBeGreaterThan(100);
+    expect(wait).toThrow(
+      'Test: every thread must live until its work is done, got thread 2 of 2, which did not answer for 0.1 s. Call again: a fresh one is started',
+    );
+  });
+
+  it('is not given up on before', () => {
+    expect(() => waitFor(false, (look, finish) => void (look === 2 && finish()))).not.toThrow();
+  });
+});
