@@ -23,6 +23,7 @@ import {
 import type { Padding } from '../contracts/padding.js';
 import type { KernelSampler } from '../contracts/sampler.js';
 import { keepWhere } from './keep-where.js';
+import { kernelWeights } from './kernel-weights.js';
 import { padCoordinate } from './pad-coordinate.js';
 import { withDerivative } from './with-derivative.js';
 
@@ -69,7 +70,7 @@ export function axisTaps(
   const central = Math.floor((taps - 1) / 2);
   // What is far outside reads the edge pixel alone, also under kernels that do not interpolate.
   const blends = logicalOr(near, notANumber);
-  return sampler.weights(offset).map((plain, tap) => {
+  return kernelWeights(sampler, offset).map((plain, tap) => {
     const isCentral = tap === central;
     const weight = keepWhere(blends, plain, isCentral ? 1 : 0);
     const readable = isCentral && padding !== 'zeros' ? known : near;
