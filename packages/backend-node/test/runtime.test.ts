@@ -41,6 +41,15 @@ function apply(image: tf.Tensor4D, grid: tf.Tensor4D): tf.Tensor4D {
   return warp(image, field, { sampler: bilinear() });
 }
 
+/** What core gives a kernel for {@link apply} with `[5, 7]` as output size. */
+const attributes = {
+  outputSize: [5, 7],
+  alignCorners: false,
+  sampler: bilinear(),
+  padding: 'zeros',
+  fillValue: 0,
+} as unknown as tf.NamedAttrMap;
+
 function once(): Float32Array {
   return tf.tidy(() => {
     const image = noise([2, 40, 30, 3], 1) as tf.Tensor4D;
@@ -126,6 +135,23 @@ describe('memory', () => {
 });
 
 describe('tensors', () => {
+  it('that are disposed already make the op fail, and leave nothing behind', () => {
+    const expected = once();
+    const image = noise([2, 8, 9, 3], 1) as tf.Tensor4D;
+    const grid = noise([2, 5, 7, 2], 2) as tf.Tensor4D;
+    const disposed = tf.clone(grid);
+    tf.dispose([disposed, grid]);
+    expectNoLeak(() => {
+      // The kernel itself: every public op looks at its arguments first.
+      const run = (): unknown =>
+        tf.engine().runKernel('StnGridSample', { image, grid: disposed }, attributes);
+      expect(run).toThrow(DisposedError);
+      expect(run).toThrow(/^StnGridSample: an input \[2, 5, 7, 2\] is disposed/);
+    });
+    expect(once()).toEqual(expected);
+    image.dispose();
+  });
+
   it('that are disposed while they are staged make the op fail, and leave nothing behind', () => {
     const expected = once();
     const backend = tf.backend() as unknown as NodeBackend;

@@ -1,0 +1,53 @@
+import '@tensorflow/tfjs-backend-cpu';
+
+import { getKernel } from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import type * as Library from '../src/index.js';
+
+let library: typeof Library;
+beforeEach(async () => {
+  // Binaries that an earlier test has compiled would do.
+  vi.resetModules();
+  library = await import('../src/index.js');
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** An engine that stumbles over the first SIMD instruction. */
+function withoutSimd(): void {
+  const refusal = 'WebAssembly.compile(): invalid value type 0x7b, enable with --wasm-simd';
+  vi.spyOn(WebAssembly, 'compile').mockImplementation(() =>
+    Promise.reject(new WebAssembly.CompileError(refusal)),
+  );
+}
+
+it('says so where Node has no SIMD, and registers nothing', async () => {
+  withoutSimd();
+  await expect(library.registerNodeKernels()).rejects.toMatchObject({
+    name: 'BackendError',
+    operation: 'registerNodeKernels',
+    message:
+      "registerNodeKernels: this Node can't compile WebAssembly SIMD (CompileError: " +
+      'WebAssembly.compile(): invalid value type 0x7b, enable with --wasm-simd). ' +
+      'Stay with the reference implementation',
+  });
+  expect(getKernel('StnGridSample', 'cpu')).toBeUndefined();
+});
+
+it('says so where there is no WebAssembly at all', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  await expect(library.registerNodeKernels()).rejects.toMatchObject({ name: 'BackendError' });
+});
+
+it('works when it is called again in better circumstances', async () => {
+  withoutSimd();
+  await expect(library.registerNodeKernels()).rejects.toThrow("can't compile WebAssembly SIMD");
+  vi.restoreAllMocks();
+  const unregister = await library.registerNodeKernels();
+  expect(getKernel('StnGridSample', 'cpu')).toBeDefined();
+  unregister();
+  expect(getKernel('StnGridSample', 'cpu')).toBeUndefined();
+});
