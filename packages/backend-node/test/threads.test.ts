@@ -7,7 +7,7 @@ import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
 import type { FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../src/staging/node-backend.js';
@@ -15,24 +15,28 @@ import { stagingMemory } from '../src/staging/staging-memory.js';
 import { eagerRuntime, noise, registerIn } from './support/jobs.js';
 import { separatingMemory } from './support/separating-memory.js';
 
-let runtime: KernelRuntime;
+/** One for each number of threads, which live as long as there is a job every now and then. */
+let runtimes: KernelRuntime[];
 let separating: FindKernelMemory;
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  runtime = await eagerRuntime(1);
+  runtimes = await Promise.all([1, 2, 3, 7].map(eagerRuntime));
   separating = await separatingMemory([2, 3, 7]);
 });
-afterEach(() => runtime.release());
+afterAll(() => {
+  for (const runtime of runtimes) runtime.release();
+});
 
-type Bits = readonly Uint32Array[];
+/** What several tensors hold; vitest would compare them word by word. */
+type Bits = readonly Buffer[];
 
 /** What `run` gives with one thread, as the others must give it. */
 function expectSameBits(run: () => tf.Tensor[]): void {
   const read = (): Bits =>
     tf.tidy(run).map((result) => {
-      const values = result.dataSync();
+      const { buffer, byteOffset, byteLength } = result.dataSync();
       result.dispose();
-      return new Uint32Array(values.buffer, values.byteOffset, values.length);
+      return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
     });
   const registered = (unregister: () => void): Bits => {
     try {
@@ -41,16 +45,17 @@ function expectSameBits(run: () => tf.Tensor[]): void {
       unregister();
     }
   };
-  const bits = (threads: number): Bits => {
-    runtime.threads = threads;
-    return registered(
-      registerIn('cpu', (backend) => stagingMemory(backend as NodeBackend, runtime)),
+  const bits = (runtime: KernelRuntime): Bits =>
+    registered(registerIn('cpu', (backend) => stagingMemory(backend as NodeBackend, runtime)));
+  const [alone, ...several] = runtimes as [KernelRuntime, ...KernelRuntime[]];
+  const expected = bits(alone);
+  expect(expected.some((values) => values.some((byte) => byte !== 0))).toBe(true);
+  const expectThem = (actual: Bits): void =>
+    expect(actual.map((values, index) => values.equals(expected[index] as Buffer))).toEqual(
+      expected.map(() => true),
     );
-  };
-  const expected = bits(1);
-  expect(expected.some((values) => values.some((value) => value !== 0))).toBe(true);
-  expect(registered(registerIn('cpu', separating))).toEqual(expected);
-  for (const threads of [2, 3, 7]) expect(bits(threads)).toEqual(expected);
+  expectThem(registered(registerIn('cpu', separating)));
+  for (const runtime of several) expectThem(bits(runtime));
 }
 
 const alignCorners = false;
@@ -113,23 +118,61 @@ describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s',
 });
 
 describe('training', () => {
-  beforeEach(() => (runtime.threads = 1));
-
   it.each([
-    [1, 3, 2],
-    [11, 1, 8],
-    [17, 5, 9],
-  ])('of convolutions, batch %i, %i channels to %i', (batch, inChannels, outChannels) => {
+    [1, 3, 2, 1, 'same'],
+    [11, 1, 8, 1, 'same'],
+    [17, 5, 9, 1, 'valid'],
+    [5, 2, 8, 2, 'same'],
+    [4, 3, 3, [3, 2], 'valid'],
+  ] as const)(
+    'of convolutions, batch %i, %i channels to %i, strides %j, %s',
+    (batch, inChannels, outChannels, strides, pad) => {
+      const step = strides as [number, number] | number;
+      expectSameBits(() => {
+        const x = noise([batch, 14, 13, inChannels], 1) as tf.Tensor4D;
+        const filter = noise([3, 4, inChannels, outChannels], 2) as tf.Tensor4D;
+        const wide = noise([3, 3, inChannels, 2], 3) as tf.Tensor4D;
+        return tf.grads((image, weights, depthwise) => {
+          const y = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, step, pad);
+          // tfjs's cpu kernel of it takes one stride for both axes.
+          const z = tf.depthwiseConv2d(image as tf.Tensor4D, depthwise as tf.Tensor4D, 1, pad);
+          const pooled = tf.avgPool(tf.maxPool(y, 2, 2, 'same'), 2, 1, 'same');
+          return tf.add(tf.sum(tf.square(pooled)), tf.sum(tf.square(z)));
+        })([x, filter, wide]);
+      });
+    },
+  );
+
+  // tfjs's gradients of ops take no dilation; the kernels do.
+  it.each([
+    ['Conv2DBackprop', [3, 4, 5, 6]],
+    ['DepthwiseConv2dNativeBackprop', [3, 4, 5, 2]],
+  ] as const)('of %s… with strides and dilations', (name, filterShape) => {
+    const [strides, dilations] = [
+      [2, 1],
+      [1, 3],
+    ];
+    const inputShape = [6, 15, 19, 5];
     expectSameBits(() => {
-      const x = noise([batch, 14, 13, inChannels], 1) as tf.Tensor4D;
-      const filter = noise([3, 4, inChannels, outChannels], 2) as tf.Tensor4D;
-      const wide = noise([3, 3, inChannels, 2], 3) as tf.Tensor4D;
-      return tf.grads((image, weights, depthwise) => {
-        const y = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, 1, 'same');
-        const z = tf.depthwiseConv2d(image as tf.Tensor4D, depthwise as tf.Tensor4D, 1, 'same');
-        const pooled = tf.avgPool(tf.maxPool(y, 2, 2, 'valid'), 2, 1, 'same');
-        return tf.add(tf.sum(tf.square(pooled)), tf.sum(tf.square(z)));
-      })([x, filter, wide]);
+      const outChannels = name === 'Conv2DBackprop' ? 6 : 10;
+      const dy = noise([6, 8, 19, outChannels], 1);
+      const [x, filter] = [noise(inputShape, 2), noise([...filterShape], 3)];
+      const attributes = { strides, dilations, pad: 'same', dataFormat: 'NHWC' };
+      const shapes = { filterShape: [...filterShape], inputShape };
+      const run = (kernel: string, inputs: tf.NamedTensorMap): tf.Tensor =>
+        tf.engine().runKernel(kernel, inputs, { ...attributes, ...shapes });
+      return [run(`${name}Filter`, { x, dy }), run(`${name}Input`, { dy, filter })];
+    });
+  });
+
+  it.each(['float32', 'int32'] as const)('of sums of segments of %s', (dtype) => {
+    expectSameBits(() => {
+      const x = tf.cast(tf.mul(noise([61, 9], 1), 1e4), dtype);
+      const ids = tf.tensor1d(
+        Array.from({ length: 61 }, (_, row) => ((row * 7) % 9) - 1),
+        'int32',
+      );
+      return [tf.unsortedSegmentSum(x, ids, 6)];
     });
   });
 });

@@ -22,9 +22,10 @@ export async function separatingMemory(threadCounts: readonly number[]): Promise
     const bytes = values.map(({ length }) => length * 4);
     const layout = layOut(bytes, size * 4, job.scratchBytes(threads));
     words.fill(garbage, 0, layout.end / 4);
-    values.forEach((value, index) =>
-      new Float32Array(memory.buffer, layout.inputs[index], value.length).set(value),
-    );
+    values.forEach((value, index) => {
+      const View = job.inputs[index]?.dtype === 'int32' ? Int32Array : Float32Array;
+      new View(memory.buffer, layout.inputs[index], value.length).set(value);
+    });
     const workspace = { ...layout, buffer: memory.buffer };
     const parts = job.plan(workspace, threads);
     const end = layout.end / 4;
@@ -59,9 +60,10 @@ export async function separatingMemory(threadCounts: readonly number[]): Promise
         const differs = together.findIndex((word, index) => word !== alone[index]);
         if (differs >= 0) throw new Error(`${job.name}: ${threads} threads differ at ${differs}`);
       }
-      const result = new Float32Array(alone.buffer);
+      const dtype = job.outputDtype ?? 'float32';
+      const result = dtype === 'int32' ? alone : new Float32Array(alone.buffer);
       const shape = [...job.outputShape];
-      return { dataId: backend.write(result, shape, 'float32'), shape, dtype: 'float32' };
+      return { dataId: backend.write(result, shape, dtype), shape, dtype };
     },
   });
 }
