@@ -1,4 +1,4 @@
-"""Times PyTorch's grid_sample and convolution gradients on request, one line of JSON at a time.
+"""Times PyTorch's grid_sample, convolutions, pooling and an ST-CNN on request, one line of JSON at a time.
 
 Requests come on stdin, answers go to stdout. Tensors are raw float32 files in the folder that is
 given with a request, in channels-last order as tfjs has them; they are rearranged before anything
@@ -110,6 +110,109 @@ class Convolution:
         write(request, "output", last)
 
 
+class Pooling:
+    """A max-pooling, or its gradient for indices that are given."""
+
+    def __init__(self, request):
+        height, width = request["window"]["size"]
+        self.forward = request["pass"] == "forward"
+        self.image = channels_first(read(request, "image", request["shape"]))
+        self.upstream = channels_first(read(request, "upstream", request["outputShape"]))
+        self.size = [height, width]
+        self.strides = [request["window"]["strides"]] * 2
+        self.padding = request["padding"]
+        _, self.indices = functional.max_pool2d(
+            self.image, self.size, self.strides, self.padding, return_indices=True
+        )
+
+    def call(self):
+        with torch.no_grad():
+            if self.forward:
+                return functional.max_pool2d(self.image, self.size, self.strides, self.padding)
+            return torch.ops.aten.max_pool2d_with_indices_backward(
+                self.upstream,
+                self.image,
+                self.size,
+                self.strides,
+                self.padding,
+                [1, 1],
+                False,
+                self.indices,
+            )
+
+    def check(self, request):
+        write(request, "output", channels_last(self.call()))
+
+
+class StCnn:
+    """An affine spatial transformer and two convolutions: logits, or a step of training."""
+
+    def __init__(self, request):
+        net = request["net"]
+        self.side = net["innerSide"]
+        self.training = request["pass"] == "training step"
+        self.image = channels_first(read(request, "image", request["shape"]))
+        self.labels = read(request, "labels", request["shape"][:1]).long()
+        self.weights = [
+            self.to_torch(read(request, f"weight-{index}", shape)).requires_grad_(self.training)
+            for index, shape in enumerate(net["weights"])
+        ]
+        self.optimizer = torch.optim.SGD(self.weights, lr=net["learningRate"])
+
+    def to_torch(self, weight):
+        if weight.dim() == 4:
+            return weight.permute(3, 2, 0, 1).contiguous()
+        return weight.t().contiguous() if weight.dim() == 2 else weight.clone()
+
+    def to_tfjs(self, weight):
+        if weight.dim() == 4:
+            return weight.permute(2, 3, 1, 0)
+        return weight.t() if weight.dim() == 2 else weight
+
+    def logits(self):
+        *localisation, k1, b1, k2, b2, k3, b3 = self.weights
+        hidden = channels_last(self.image).flatten(1)
+        for index in range(0, len(localisation), 2):
+            if index > 0:
+                hidden = functional.relu(hidden)
+            hidden = functional.linear(hidden, localisation[index], localisation[index + 1])
+        size = [*self.image.shape[:2], self.side, self.side]
+        grid = functional.affine_grid(hidden.view(-1, 2, 3), size, align_corners=False)
+        values = functional.grid_sample(self.image, grid, align_corners=False)
+        values = functional.max_pool2d(functional.relu(functional.conv2d(values, k1, b1)), 2)
+        values = functional.max_pool2d(functional.relu(functional.conv2d(values, k2, b2)), 2)
+        return functional.linear(channels_last(values).flatten(1), k3, b3)
+
+    def call(self):
+        if not self.training:
+            with torch.no_grad():
+                return self.logits()
+        self.optimizer.zero_grad()
+        loss = functional.cross_entropy(self.logits(), self.labels)
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+    def check(self, request):
+        result = self.call()
+        if not self.training:
+            write(request, "output", result)
+            return
+        for index, weight in enumerate(self.weights):
+            write(request, f"weight-{index}", self.to_tfjs(weight))
+        # Steps that are timed leave the weights alone, so that all are the same.
+        for group in self.optimizer.param_groups:
+            group["lr"] = 0.0
+
+
+def entry_for(request):
+    if "field" in request:
+        return Sampling(request)
+    if "net" in request:
+        return StCnn(request)
+    return Pooling(request) if request["operation"] == "max-pool" else Convolution(request)
+
+
 entries = {}
 
 
@@ -119,7 +222,7 @@ def answer(request):
         return {"torch": torch.__version__, "python": sys.version.split()[0]}
     if what == "enter":
         torch.set_num_threads(request["threads"])
-        entry = Sampling(request) if "field" in request else Convolution(request)
+        entry = entry_for(request)
         entry.check(request)
         entries[request["entry"]] = (entry, request["threads"])
         return {}

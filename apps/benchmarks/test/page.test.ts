@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../src/node/build-page.js';
 import { chromiumContestants } from '../src/node/chromium-contestants.js';
 import { findChromium } from '../src/node/find-chromium.js';
+import { threadsName } from '../src/hosts/thread-counts.js';
 import { launchChromium } from '../src/node/launch-chromium.js';
 import { staticServer, type StaticServer } from '../src/node/static-server.js';
 import { resultsProblem } from '../src/results/results-problem.js';
@@ -76,11 +77,13 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     const file = await (await downloading).path();
     const results: BenchmarkResults = JSON.parse(await readFile(file, 'utf8'));
     expect(resultsProblem(results)).toBeUndefined();
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
     const [tps] = results.cases;
     const status = Object.fromEntries(tps?.results.map((each) => [each.name, each.status]) ?? []);
     expect(status).toEqual({
       'tfjs-stn on wasm+kernels': 'timed',
-      'onnxruntime-web, 1 thread': 'timed',
+      'tfjs-stn on wasm+kernels, copies in and out': 'timed',
+      [`onnxruntime-web, ${threadsName(cores)}`]: 'timed',
       memcpy: 'timed',
     });
   });
@@ -99,7 +102,7 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     );
     try {
       const { results } = await runCase(
-        { operation: 'affine', pass: 'backward', shape: [2, 9, 12, 3] },
+        { operation: 'affine', pass: 'forward', shape: [2, 9, 12, 3] },
         contestants,
         { rounds: 3, budget: 100, sampleTime: 1, seed: 1 },
       );
@@ -110,6 +113,9 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
           status: 'timed',
           threads: 2,
         },
+        { name: 'onnxruntime-web on chromium, 1 thread', status: 'timed' },
+        { name: 'onnxruntime-web on chromium, 2 threads', status: 'timed', threads: 2 },
+        { name: 'memcpy on chromium', status: 'timed' },
       ]);
     } finally {
       for (const { close } of contestants) await close?.();

@@ -2,15 +2,23 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 
-import { sub } from '@tensorflow/tfjs-core';
+import { customGrad, getKernel, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineSampler } from '@tfjs-stn/core';
 import { describe, expect, it } from 'vitest';
 
+import { nodeHosts } from '../src/hosts/node-hosts.js';
 import { loadPlugins, type Plugin } from '../src/plugins/load-plugins.js';
 import { pluginContestants } from '../src/plugins/plugin-contestants.js';
 import { runCase } from '../src/timing/run-case.js';
 
 const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
+/** The same value with half of its gradient. */
+const halve = (offset: Tensor): Tensor =>
+  customGrad((given) => {
+    const value = (given as Tensor).clone();
+    return { value, gradFunc: (upstream: Tensor) => mul(upstream, 0.5) };
+  })(offset);
+
 const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 
 async function results(
@@ -49,10 +57,39 @@ describe('a plugin', () => {
     expect(forward).toMatchObject([
       { name: 'plugin on wasm', status: 'timed' },
       { name: 'plugin on wasm+kernels', status: 'timed' },
-      { name: 'memcpy', status: 'timed' },
     ]);
     const backward = await results(plugins, name, 'backward');
     expect(backward).toMatchObject([{ status: 'timed' }, { status: 'timed' }]);
+  });
+
+  it('whose gradient is wrong is not timed backward', async () => {
+    // Right weights, and half of their derivative.
+    const halved = defineSampler('halved', () => ({
+      taps: 2,
+      weights: (offset) => {
+        const own = halve(offset);
+        return [sub(1, own), own];
+      },
+    }));
+    const plugins = [{ name: 'halved', sampler: halved() }];
+    expect(await results(plugins, 'halved', 'forward')).toMatchObject([
+      { status: 'timed' },
+      { status: 'timed' },
+    ]);
+    expect(await results(plugins, 'halved', 'backward')).toMatchObject([
+      { status: 'failed', reason: expect.stringContaining('the gradient by θ must be right') },
+      { status: 'failed' },
+    ]);
+  });
+
+  it('is measured without the kernels of another backend, whoever came before', async () => {
+    const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
+    const host = nodeHosts(2).find(({ name }) => name === 'cpu+kernels');
+    await host?.activate();
+    expect(getKernel('StnHomographyWarp', 'cpu')).toBeDefined();
+    const [plain] = pluginContestants(plugins, 1, 1).filter(({ backend }) => backend === 'cpu');
+    await plain?.enter({ operation: 'shift', pass: 'forward', shape: [1, 4, 4, 1] });
+    expect(getKernel('StnHomographyWarp', 'cpu')).toBeUndefined();
   });
 
   it('whose result is not what it says is not timed', async () => {
@@ -66,7 +103,6 @@ describe('a plugin', () => {
     expect(await results(plugins, 'mirrored', 'forward')).toMatchObject([
       { name: 'plugin on wasm', status: 'timed' },
       { name: 'plugin on wasm+kernels', status: 'failed' },
-      { name: 'memcpy', status: 'timed' },
     ]);
   });
 });

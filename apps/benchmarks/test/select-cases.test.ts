@@ -4,6 +4,11 @@ import { caseName } from '../src/cases/benchmark-case.js';
 import { parseShape } from '../src/cases/shape.js';
 import { selectCases } from '../src/cases/select-cases.js';
 import { standardCases } from '../src/cases/standard-cases.js';
+import { nodeContestants } from '../src/contestants/node-contestants.js';
+import { threadCounts } from '../src/hosts/thread-counts.js';
+import { findPython } from '../src/peers/find-python.js';
+import { poseSampling } from '../src/problems/pose-sampling.js';
+import { targetName } from '../src/targets/target.js';
 import { selectTargets } from '../src/targets/select-targets.js';
 import { targets } from '../src/targets/targets.js';
 
@@ -81,8 +86,35 @@ describe('targets', () => {
   it('are cases that a full run measures, with names of their own', () => {
     const all = targets(2);
     expect(selectTargets(all, standardCases(false), { quick: false })).toEqual(all);
-    const names = all.map(({ name, measured }) => `${name} ${caseName(measured.benchmarkCase)}`);
+    const names = all.map(targetName);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each([1, 2, 8])('name contestants that compete in their cases, on %d cores', (cores) => {
+    const contestants = nodeContestants({
+      pose: poseSampling(1),
+      seed: 1,
+      cores,
+      python: findPython('/nowhere/python'),
+    });
+    for (const { measured, against } of targets(cores)) {
+      for (const { contestant, benchmarkCase } of [measured, against]) {
+        const found = contestants.find(({ name }) => name === contestant);
+        expect(found?.competes(benchmarkCase), `${contestant} in ${caseName(benchmarkCase)}`).toBe(
+          true,
+        );
+      }
+    }
+  });
+
+  it('ask what two threads gain, however many cores there are', () => {
+    for (const cores of [1, 2, 3, 16]) {
+      expect(targets(cores).map(({ name }) => name)).toContain(
+        'affine on 2 threads vs 1 on cpu+kernels',
+      );
+      expect(threadCounts(cores)).toContain(2);
+    }
+    expect(threadCounts(6)).toEqual([1, 2, 4, 6]);
   });
 
   it('are few in a quick run, and none of another shape than is asked for', () => {

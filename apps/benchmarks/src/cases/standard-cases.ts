@@ -1,6 +1,17 @@
 import type { BenchmarkCase, Pass, Window } from './benchmark-case.js';
 import { operationNames, operations, type OperationName } from './operation.js';
 import type { Shape } from './shape.js';
+import {
+  cluttered,
+  digits,
+  features,
+  fewDigits,
+  frame,
+  overhead,
+  page,
+  photograph,
+  photographs,
+} from './shapes.js';
 
 /** A shape that is measured, and whether `--quick` is content with it. */
 interface Size {
@@ -9,15 +20,6 @@ interface Size {
   readonly window?: Window;
 }
 
-const overhead: Shape = [1, 1, 1, 1];
-const digits: Shape = [256, 28, 28, 1];
-const cluttered: Shape = [256, 42, 42, 1];
-const features: Shape = [16, 64, 64, 32];
-const photographs: Shape = [8, 224, 224, 3];
-const photograph: Shape = [1, 224, 224, 3];
-const page: Shape = [1, 512, 512, 3];
-const frame: Shape = [1, 1080, 1920, 3];
-
 const sizes: Record<OperationName, readonly Size[]> = {
   affine: [
     ...[overhead, digits, cluttered, features, photographs].map((shape) => ({ shape })),
@@ -25,29 +27,21 @@ const sizes: Record<OperationName, readonly Size[]> = {
     ...[page, frame].map((shape) => ({ shape })),
   ],
   projective: [
-    ...[cluttered, photograph].map((shape) => ({ shape })),
+    ...[cluttered, features].map((shape) => ({ shape })),
     { shape: page, quick: true },
     { shape: frame },
   ],
-  tps: [
-    { shape: [64, 28, 28, 1], quick: true },
-    ...[photograph, page, frame].map((shape) => ({ shape })),
-  ],
-  'affine-nearest': [{ shape: page }],
-  'affine-bicubic': [{ shape: page }],
-  'grid-nearest': [digits, features, photograph, page].map((shape) => ({ shape })),
+  tps: [{ shape: fewDigits, quick: true }, ...[page, frame].map((shape) => ({ shape }))],
+  'affine-nearest': [cluttered, page].map((shape) => ({ shape })),
+  'affine-bicubic': [cluttered, page].map((shape) => ({ shape })),
+  'grid-nearest': [cluttered, features, page].map((shape) => ({ shape })),
   'grid-bilinear': [
-    { shape: digits },
-    { shape: features },
+    ...[cluttered, features].map((shape) => ({ shape })),
     { shape: photograph, quick: true },
-    { shape: page },
+    ...[page, frame].map((shape) => ({ shape })),
   ],
-  'grid-bicubic': [digits, features, photograph, page].map((shape) => ({ shape })),
-  'st-cnn': [
-    { shape: [1, 42, 42, 1] },
-    { shape: [16, 42, 42, 1], quick: true },
-    { shape: [128, 28, 28, 1] },
-  ],
+  'grid-bicubic': [cluttered, features, page].map((shape) => ({ shape })),
+  'st-cnn': [{ shape: [1, 42, 42, 1] }, { shape: [16, 42, 42, 1], quick: true }, { shape: digits }],
   convolution: [
     convolution([64, 42, 42, 1], [9, 9, 1, 32]),
     convolution([64, 17, 17, 32], [7, 7, 32, 64]),

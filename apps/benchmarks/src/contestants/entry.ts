@@ -5,11 +5,13 @@ export interface Entry {
   /**
    * Computes the result once and holds it against the oracle.
    *
-   * @returns the largest error
+   * @returns the largest error; undefined where there is nothing to hold it against
    * @throws WrongResult
    */
-  check(): number | Promise<number>;
+  check(): number | undefined | Promise<number | undefined>;
   /** The peak of tensors' bytes in a call, where that can be told. */
   bytes?(): Promise<number>;
+  /** What must be known to read its figures. */
+  note?(): string | undefined;
   dispose(): void | Promise<void>;
 }

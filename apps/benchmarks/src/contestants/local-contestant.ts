@@ -30,9 +30,11 @@ export function localContestant(
       try {
         const error = await entry.check();
         const bytes = await entry.bytes?.();
+        const note = entry.note?.();
         return {
           ...identity,
-          error,
+          ...(error !== undefined && { error }),
+          ...(note !== undefined && { note }),
           ...(bytes !== undefined && { bytes }),
           async time(calls) {
             await activate();

@@ -1,10 +1,25 @@
-import type { Entry } from './entry.js';
+import type { Contestant } from './contestant.js';
+import { localContestant } from './local-contestant.js';
+import { touchedValues } from './touched-values.js';
 
 /**
- * Copying as many bytes as a warp must touch: every pixel of the image read once, every one of the
- * output written once. What memory allows, however clever the rest.
+ * Copying as much memory as a case must touch: half of it is read, half written. What one thread
+ * can do, however clever; several, or a GPU, may be faster.
  */
-export function memoryCopy({ image }: { readonly image: Float32Array }): Entry {
-  const target = new Float32Array(image.length);
-  return { call: () => target.set(image), check: () => 0, dispose: () => undefined };
-}
+export const memoryCopy: Contestant = localContestant(
+  { name: 'memcpy', role: 'limit', backend: '', threads: 1 },
+  {
+    competes: () => true,
+    enter(benchmarkCase) {
+      const length = Math.ceil(touchedValues(benchmarkCase) / 2);
+      // Untouched pages would all be the same one.
+      const source = new Float32Array(length).fill(1);
+      const target = new Float32Array(length);
+      return {
+        call: () => target.set(source),
+        check: () => undefined,
+        dispose: () => undefined,
+      };
+    },
+  },
+);

@@ -7,7 +7,8 @@ import { opencv } from '../peers/opencv.js';
 import { torch } from '../peers/torch.js';
 import type { PoseSampling } from '../problems/pose-sampling.js';
 import type { Contestant } from './contestant.js';
-import { copying } from './copying.js';
+import { memoryCopy } from './memory-copy.js';
+import { projectiveTransformOp } from './projective-transform-op.js';
 import { tfjsContestants } from './tfjs-contestants.js';
 
 /** What decides who takes part. */
@@ -41,6 +42,7 @@ export function nodeContestants({
     ...threadCounts(cores).map((threads) =>
       torch({ threads, process: () => python.process(), pose, seed }),
     ),
-    copying(pose),
+    projectiveTransformOp(cores, pose),
+    memoryCopy,
   ];
 }

@@ -9,7 +9,7 @@ export interface TensorWork {
   /** One call; the tensors are disposed when they are there. */
   compute(): readonly Tensor[];
   /** Computes what can be checked, and holds it against the oracle. */
-  check(): Promise<number>;
+  check(): Promise<number | undefined>;
   dispose(): void;
 }
 
@@ -28,6 +28,7 @@ export function tensorEntry(host: TfjsHost, { compute, check, dispose }: TensorW
       : () => finish(compute()),
     check,
     bytes: () => peakBytes(compute),
+    note: () => host.note?.(),
     dispose,
   };
 }

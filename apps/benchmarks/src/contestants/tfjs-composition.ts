@@ -24,52 +24,60 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
-import { checkOutput } from '../checks/check-sampling.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
 import type { PosedSampling } from '../problems/pose-sampling.js';
 import type { SamplingProblem } from '../problems/sampling-problem.js';
 import { Absent } from './absent.js';
 import type { Entry } from './entry.js';
-import { tensorEntry } from './tensor-entry.js';
+import { outputEntry } from './output-entry.js';
 
 /**
- * The affine spatial transformer as most people write it in tfjs ops, after the well-known ones for
- * TensorFlow: a grid by matMul, floor, four gathers, four weights. It has no gradient, for
+ * The affine spatial transformer, or sampling along a grid, as most people write it in tfjs ops,
+ * after the well-known ones for TensorFlow: a grid by matMul, floor, four gathers, four weights. It has no gradient, for
  * `tf.gatherND` has none.
  *
  * @throws Absent where it would take too long
  */
 export function tfjsComposition(host: TfjsHost, posed: PosedSampling): Entry {
   const { problem } = posed;
-  if (host.slow === 'everything' && problem.image.length > 1_000_000) {
+  if (host.slow && problem.image.length > 1_000_000) {
     throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
   }
   const image = tensor4d(problem.image, [...problem.shape]);
-  const theta = tensor(problem.theta, [problem.shape[0], 2, 3]);
-  const compute = () => [tidy(() => sample(image, pixelGrid(theta, problem)))];
-  return tensorEntry(host, {
-    compute,
-    async check() {
-      const [output] = compute();
-      const values = Float32Array.from((await output?.data()) ?? []);
-      output?.dispose();
-      return checkOutput(problem, posed.expectation, values);
-    },
-    dispose: () => [image, theta].forEach((held) => held.dispose()),
+  const [batch, height, width] = problem.shape;
+  const isGrid = problem.field === 'grid';
+  const field = isGrid
+    ? tensor(problem.grid, [batch, height, width, 2])
+    : tensor(problem.theta, [batch, 2, 3]);
+  const looked = (): Tensor[] => (isGrid ? givenGrid(field, problem) : affineGrid(field, problem));
+  return outputEntry(host, posed, {
+    compute: () => tidy(() => sample(image, looked())),
+    dispose: () => [image, field].forEach((held) => held.dispose()),
   });
 }
 
 /** Where every output pixel looks, as x and y in pixels, each `[batch, height, width]`. */
-function pixelGrid(theta: Tensor, { shape: [batch, height, width] }: SamplingProblem): Tensor[] {
+function affineGrid(theta: Tensor, { shape: [batch, height, width] }: SamplingProblem): Tensor[] {
   const centres = (size: number): Tensor => linspace(1 / size - 1, 1 - 1 / size, size);
   const x = reshape(tile(expandDims(centres(width), 0), [height, 1]), [-1]);
   const y = reshape(tile(expandDims(centres(height), 1), [1, width]), [-1]);
   const base = tile(expandDims(stack([x, y, ones([height * width])]), 0), [batch, 1, 1]);
   const looked = transpose(matMul(theta, base), [1, 0, 2]);
   return [width, height].map((size, axis) => {
-    const normalised = reshape(slicePlane(looked, axis), [batch, height, width]);
-    return mul(sub(mul(add(normalised, 1), size), 1), 0.5);
+    return inPixels(reshape(slicePlane(looked, axis), [batch, height, width]), size);
   });
+}
+
+/** The same from a grid `[batch, height, width, 2]`. */
+function givenGrid(grid: Tensor, { shape: [batch, height, width] }: SamplingProblem): Tensor[] {
+  return [width, height].map((size, axis) => {
+    const plane = slice(grid, [0, 0, 0, axis], [-1, -1, -1, 1]);
+    return inPixels(reshape(plane, [batch, height, width]), size);
+  });
+}
+
+function inPixels(normalised: Tensor, size: number): Tensor {
+  return mul(sub(mul(add(normalised, 1), size), 1), 0.5);
 }
 
 function slicePlane(planes: Tensor, index: number): Tensor {

@@ -10,6 +10,7 @@ import type { BenchmarkCase } from '../cases/benchmark-case.js';
 import { valueCount } from '../cases/shape.js';
 import { Absent } from '../contestants/absent.js';
 import type { Entry } from '../contestants/entry.js';
+import { requireKernel } from '../contestants/require-kernel.js';
 import { tensorEntry } from '../contestants/tensor-entry.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
 import { checkWindow } from './check-window.js';
@@ -22,9 +23,11 @@ const slowLimit = 2e7;
  * A convolution, a max-pooling or one of their gradients on a backend of tfjs, called as a kernel,
  * so that nothing but the kernel is timed.
  *
- * @throws Absent where it would take minutes
+ * @throws Absent where it would take minutes, or the backend has no such kernel
  */
 export function tfjsWindow(host: TfjsHost, benchmarkCase: BenchmarkCase, seed: number): Entry {
+  const name = kernelName(benchmarkCase);
+  requireKernel(name);
   const problem = windowProblem(benchmarkCase, seed);
   const { shape, window, outputShape } = problem;
   const taps = valueCount(window.size.slice(0, 3));
@@ -34,7 +37,7 @@ export function tfjsWindow(host: TfjsHost, benchmarkCase: BenchmarkCase, seed: n
   const image = tensor(problem.image, [...shape]);
   const upstream = tensor(problem.upstream, [...outputShape]);
   const held = { image, upstream, filter: filterOf(problem) };
-  const { name, inputs, attributes, own } = kernelOf(benchmarkCase, problem, held);
+  const { inputs, attributes, own } = argumentsOf(benchmarkCase, problem, held);
   const compute = (): Tensor[] => {
     const result = engine().runKernel(name, inputs, attributes);
     return Array.isArray(result) ? result : [result];
@@ -57,8 +60,7 @@ interface Held {
   readonly filter: Tensor;
 }
 
-interface Kernel {
-  readonly name: string;
+interface Arguments {
   readonly inputs: NamedTensorMap;
   readonly attributes: NamedAttrMap;
   readonly own: readonly Tensor[];
@@ -68,33 +70,37 @@ function filterOf({ filter, window }: WindowProblem): Tensor {
   return tensor(filter, filter.length > 0 ? [...window.size] : [0]);
 }
 
-function kernelOf(
+function kernelName({ operation, pass }: BenchmarkCase): string {
+  if (operation === 'max-pool') return pass === 'forward' ? 'MaxPool' : 'MaxPoolGrad';
+  if (pass === 'forward') return 'Conv2D';
+  return pass === 'filter gradient' ? 'Conv2DBackpropFilter' : 'Conv2DBackpropInput';
+}
+
+function argumentsOf(
   { operation, pass }: BenchmarkCase,
   { shape, window: { size, strides, pad } }: WindowProblem,
   { image: x, upstream: dy, filter }: Held,
-): Kernel {
+): Arguments {
   const convolution = { strides, pad, dilations: 1, dataFormat: 'NHWC' };
   const pooling = { filterSize: [size[0] ?? 1, size[1] ?? 1], strides, pad };
   if (operation === 'max-pool' && pass === 'forward') {
-    return { name: 'MaxPool', inputs: { x }, attributes: pooling, own: [] };
+    return { inputs: { x }, attributes: pooling, own: [] };
   }
   if (operation === 'max-pool') {
     const output: Tensor = engine().runKernel('MaxPool', { x }, pooling);
     const inputs = { dy, input: x, output };
-    return { name: 'MaxPoolGrad', inputs, attributes: pooling, own: [output] };
+    return { inputs, attributes: pooling, own: [output] };
   }
   if (pass === 'forward') {
-    return { name: 'Conv2D', inputs: { x, filter }, attributes: convolution, own: [] };
+    return { inputs: { x, filter }, attributes: convolution, own: [] };
   }
   return pass === 'filter gradient'
     ? {
-        name: 'Conv2DBackpropFilter',
         inputs: { x, dy },
         attributes: { ...convolution, filterShape: [...size] },
         own: [],
       }
     : {
-        name: 'Conv2DBackpropInput',
         inputs: { dy, filter },
         attributes: { ...convolution, inputShape: [...shape] },
         own: [],

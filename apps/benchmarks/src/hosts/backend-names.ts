@@ -3,6 +3,7 @@ export const backendNames = [
   'cpu',
   'wasm',
   'wasm+kernels',
+  'tensorflow',
   'cpu+kernels',
   'tensorflow+kernels',
   'chromium-wasm+kernels',

@@ -1,6 +1,6 @@
-import { threadCounts } from './thread-counts.js';
-import { nodeKernelHosts } from './node-kernel-hosts.js';
+import { loadTfjsNode, useNodeKernels } from './node-kernels.js';
 import type { TfjsHost } from './tfjs-host.js';
+import { threadCounts } from './thread-counts.js';
 import { useBackend } from './use-backend.js';
 import { useWasmKernels } from './wasm-kernels.js';
 
@@ -10,22 +10,37 @@ import { useWasmKernels } from './wasm-kernels.js';
  * @param cores how many threads the machine has
  */
 export function nodeHosts(cores: number): TfjsHost[] {
-  const kernels = nodeKernelHosts();
+  const counts = threadCounts(cores);
+  const all = Math.max(...counts);
   return [
     {
       name: 'cpu',
       threads: 1,
-      slow: 'everything',
+      slow: true,
       peers: true,
       async activate() {
-        await kernels.leave();
+        await useNodeKernels(undefined);
         await useBackend('cpu');
       },
     },
     { ...wasmHost('wasm', false), peers: true },
-    wasmHost('wasm+kernels', true),
-    ...threadCounts(cores).map((threads) => kernels.cpu(threads)),
-    ...threadCounts(cores).map((threads) => kernels.tensorflow(threads)),
+    { ...wasmHost('wasm+kernels', true), copies: true, trains: true },
+    {
+      // TensorFlow's own threads are as many as there are cores, and can't be limited from here.
+      name: 'tensorflow',
+      threads: cores,
+      peers: true,
+      async activate() {
+        await loadTfjsNode();
+        await useNodeKernels(undefined);
+        await useBackend('tensorflow');
+      },
+    },
+    ...counts.map((threads) => ({ ...kernelHost('cpu', threads), trains: true })),
+    ...counts.map((threads) => ({
+      ...kernelHost('tensorflow', threads),
+      samplesOnly: threads < all,
+    })),
   ];
 }
 
@@ -36,6 +51,19 @@ function wasmHost(name: string, kernels: boolean): TfjsHost {
     async activate() {
       await useBackend('wasm');
       await useWasmKernels(kernels);
+    },
+  };
+}
+
+function kernelHost(backend: string, threads: number): TfjsHost {
+  return {
+    name: `${backend}+kernels`,
+    threads,
+    namesThreads: true,
+    async activate() {
+      if (backend === 'tensorflow') await loadTfjsNode();
+      await useNodeKernels(threads);
+      await useBackend(backend);
     },
   };
 }

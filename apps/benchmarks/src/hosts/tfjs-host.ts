@@ -9,8 +9,17 @@ export interface TfjsHost {
   readonly namesThreads?: boolean;
   /** Whether what tfjs itself offers competes here too: once for each backend is enough. */
   readonly peers?: boolean;
-  /** What is plain JavaScript: where that takes minutes it is left out. */
-  readonly slow?: 'everything' | 'convolutions';
+  /** Whether gradients of convolutions and pooling are ours here, and not tfjs's. */
+  readonly trains?: boolean;
+  /** Whether a call with copies of image and output competes as well, as those of peers have them. */
+  readonly copies?: boolean;
+  /**
+   * Whether only sampling competes, because the rest is tfjs's own work, on as many threads as that
+   * likes.
+   */
+  readonly samplesOnly?: boolean;
+  /** Whether all of it is plain JavaScript: where that takes minutes it is left out. */
+  readonly slow?: boolean;
   /**
    * Makes it the current backend.
    *
@@ -19,4 +28,6 @@ export interface TfjsHost {
   activate(): Promise<void>;
   /** Resolves when a tensor's values are there; nothing to wait for where calls compute at once. */
   wait?(tensor: Tensor): Promise<void>;
+  /** What must be known to read figures of it, once it is active. */
+  note?(): string | undefined;
 }

@@ -13,7 +13,7 @@ import { launchChromium } from './launch-chromium.js';
 import { staticServer, type StaticServer } from './static-server.js';
 
 /** What a page says of a contestant that is ready. */
-export type PageRacer = Pick<Racer, 'error' | 'bytes' | 'time' | 'leave'>;
+export type PageRacer = Pick<Racer, 'error' | 'bytes' | 'note' | 'time' | 'leave'>;
 
 /** Pages of one browser, opened when they are first needed. */
 export interface ChromiumPages {
@@ -68,8 +68,14 @@ export function chromiumPages(seed: number, executable: string | undefined): Chr
 async function open(executable: string | undefined): Promise<Opened> {
   const browser = await launchChromium(executable);
   const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
-  await buildPage(folder);
-  return { browser, folder, server: await staticServer(folder, 0) };
+  try {
+    await buildPage(folder);
+    return { browser, folder, server: await staticServer(folder, 0) };
+  } catch (error) {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function load({ browser, server }: Opened, address: string, seed: number): Promise<Page> {
@@ -101,10 +107,11 @@ async function enterPage(
     place.suspect = true;
     throw new WrongResult(entrance.failed);
   }
-  const { entry, error, bytes } = entrance;
+  const { entry, error, bytes, note } = entrance;
   return {
     ...(error !== undefined && { error }),
     ...(bytes !== undefined && { bytes }),
+    ...(note !== undefined && { note }),
     ...entryOf(place, entry),
   };
 }

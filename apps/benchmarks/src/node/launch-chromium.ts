@@ -3,22 +3,25 @@ import type { Browser } from 'playwright-core';
 import { Absent } from '../contestants/absent.js';
 import { findChromium } from './find-chromium.js';
 
-/** Graphics in software, so that WebGL and WebGPU are there on machines without a GPU as well. */
 const flags = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // WebGL in software where there is no GPU; where there is one, it is taken.
   '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
   // In software a call may take longer than a GPU is allowed to be silent.
   '--disable-gpu-watchdog',
 ];
 
+/** WebGPU knows no fallback that would be taken by itself. */
+const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
+
 /**
- * Starts a Chromium without a window.
+ * Starts a Chromium without a window, with the machine's GPU if WebGPU finds it, else with graphics
+ * in software.
  *
  * @param file an executable; without it, the one that is installed
  * @throws Absent where there is none, or it does not start
@@ -30,11 +33,35 @@ export async function launchChromium(file: string | undefined): Promise<Browser>
       'there is no Chromium on this machine. Install one, or name it with --chromium',
     );
   }
+  const browser = await launch(executablePath, flags);
+  if (await hasWebgpu(browser)) return browser;
+  await browser.close();
+  return launch(executablePath, [...flags, softwareWebgpu]);
+}
+
+async function launch(executablePath: string, args: string[]): Promise<Browser> {
   const { chromium } = await import('playwright-core');
   try {
-    return await chromium.launch({ executablePath, args: flags, chromiumSandbox: false });
+    return await chromium.launch({ executablePath, args, chromiumSandbox: false });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new Absent(`Chromium does not start: ${reason}`);
+  }
+}
+
+async function hasWebgpu(browser: Browser): Promise<boolean> {
+  const page = await browser.newPage();
+  try {
+    // Only secure pages have WebGPU; this one comes from nowhere.
+    await page.route('https://localhost/', (route) => route.fulfill({ body: 'nothing' }));
+    await page.goto('https://localhost/');
+    return await page.evaluate(async () => {
+      const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+      return Boolean(await gpu?.requestAdapter().catch(() => null));
+    });
+  } catch {
+    return false;
+  } finally {
+    await page.close();
   }
 }

@@ -1,3 +1,5 @@
+import { webglRenderer, webgpuAdapter, type Gpu } from './graphics.js';
+
 /** Something a backend needs, and whether this browser has it. */
 export interface Ability {
   readonly name: string;
@@ -20,13 +22,15 @@ export async function abilities(): Promise<Ability[]> {
     {
       name: 'WebGPU',
       has: webgpu === undefined,
-      note: webgpu ?? 'The webgpu backend runs.',
+      note:
+        webgpu ??
+        `The webgpu backend runs, on ${(await webgpuAdapter()) ?? 'what it does not name'}.`,
     },
     {
       name: 'WebGL 2',
       has: hasWebgl(),
       note: hasWebgl()
-        ? 'The webgl backend runs.'
+        ? `The webgl backend runs, on ${webglRenderer() ?? 'what it does not name'}.`
         : 'This browser has no WebGL 2, or its GPU is blocked.',
     },
   ];
@@ -40,10 +44,6 @@ export async function webgpuProblem(): Promise<string | undefined> {
     return 'this browser has no WebGPU; recent Chromium, Safari and Firefox do';
   const adapter = await gpu.requestAdapter().catch(() => null);
   return adapter === null ? 'WebGPU finds no GPU that it may use on this machine' : undefined;
-}
-
-interface Gpu {
-  requestAdapter(): Promise<unknown>;
 }
 
 function hasWebgl(): boolean {

@@ -9,6 +9,7 @@ export type DriverEntrance =
       readonly threads?: number;
       readonly error?: number;
       readonly bytes?: number;
+      readonly note?: string;
     }
   | { readonly absent: string }
   | { readonly failed: string };
@@ -33,12 +34,13 @@ export function driver(contestants: readonly Contestant[]): Driver {
         const racer = await contestant.enter(benchmarkCase);
         const entry = (count += 1);
         racers.set(entry, racer);
-        const { threads, error, bytes } = racer;
+        const { threads, error, bytes, note } = racer;
         return {
           entry,
           ...(threads !== undefined && { threads }),
           ...(error !== undefined && { error }),
           ...(bytes !== undefined && { bytes }),
+          ...(note !== undefined && { note }),
         };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -14,6 +14,7 @@ import { useBackend } from '../hosts/use-backend.js';
 import { useWasmKernels } from '../hosts/wasm-kernels.js';
 import { waitForValue } from '../hosts/wait-for-value.js';
 import { webgpuProblem } from './abilities.js';
+import { graphicsNote, webglRenderer, webgpuAdapter } from './graphics.js';
 
 /**
  * The backends that a browser can have.
@@ -29,20 +30,17 @@ export function pageHosts(threads: number): TfjsHost[] {
   setThreadsCount(threads);
   const used = crossOriginIsolated ? threads : 1;
   return [
-    wasmHost('wasm+kernels', used, true),
+    { ...wasmHost('wasm+kernels', used, true), copies: true, trains: true },
     { ...wasmHost('wasm', used, false), peers: true },
-    { name: 'webgl', peers: true, activate: () => useBackend('webgl'), wait: waitForValue },
     {
-      name: 'webgpu',
+      name: 'webgl',
       peers: true,
-      async activate() {
-        const problem = await webgpuProblem();
-        if (problem !== undefined) throw new Absent(problem);
-        await useBackend('webgpu');
-      },
+      activate: () => useBackend('webgl'),
       wait: waitForValue,
+      note: () => graphicsNote(webglRenderer()),
     },
-    { name: 'cpu', threads: 1, slow: 'everything', peers: true, activate: () => useBackend('cpu') },
+    webgpuHost(),
+    { name: 'cpu', threads: 1, slow: true, peers: true, activate: () => useBackend('cpu') },
   ];
 }
 
@@ -54,5 +52,21 @@ function wasmHost(name: string, threads: number, kernels: boolean): TfjsHost {
       await useBackend('wasm');
       await useWasmKernels(kernels);
     },
+  };
+}
+
+function webgpuHost(): TfjsHost {
+  let adapter: string | undefined;
+  return {
+    name: 'webgpu',
+    peers: true,
+    async activate() {
+      const problem = await webgpuProblem();
+      if (problem !== undefined) throw new Absent(problem);
+      adapter ??= await webgpuAdapter();
+      await useBackend('webgpu');
+    },
+    wait: waitForValue,
+    note: () => graphicsNote(adapter),
   };
 }

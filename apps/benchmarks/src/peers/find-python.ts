@@ -41,7 +41,7 @@ export function findPython(named?: string, program: string = worker): FoundPytho
 async function start(named: string | undefined, program: string): Promise<TorchProcess> {
   const reasons: string[] = [];
   for (const file of named === undefined ? ['python3', 'python'] : [named]) {
-    const process = jsonLinesProcess(file, ['-u', program]);
+    const process = jsonLinesProcess(file, [program]);
     try {
       const { torch, python } = await process.ask({ do: 'hello' });
       return { ...process, versions: { python: String(python), torch: String(torch) } };

@@ -4,6 +4,7 @@ import { checkOutput } from '../checks/check-sampling.js';
 import { Absent } from '../contestants/absent.js';
 import type { Contestant, Identity } from '../contestants/contestant.js';
 import type { Entry } from '../contestants/entry.js';
+import { requireSampling } from '../contestants/require-sampling.js';
 import { localContestant } from '../contestants/local-contestant.js';
 import { samplingOperation } from '../cases/operation.js';
 import type { PosedSampling, PoseSampling } from '../problems/pose-sampling.js';
@@ -27,8 +28,7 @@ export function onnxGridSample(
     {
       competes: ({ operation }) => samplingOperation(operation) !== undefined,
       async enter({ operation, pass, shape }) {
-        const sampling = samplingOperation(operation);
-        if (sampling === undefined) throw new RangeError(`${operation} does not sample`);
+        const sampling = requireSampling(operation);
         if (pass !== 'forward') throw new Absent('ONNX Runtime computes no gradients');
         return gridSampleEntry(await load(), pose(sampling, shape));
       },

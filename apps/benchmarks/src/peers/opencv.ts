@@ -4,6 +4,7 @@ import { checkOutput } from '../checks/check-sampling.js';
 import { Absent } from '../contestants/absent.js';
 import type { Contestant } from '../contestants/contestant.js';
 import type { Entry } from '../contestants/entry.js';
+import { requireSampling } from '../contestants/require-sampling.js';
 import { localContestant } from '../contestants/local-contestant.js';
 import type { PosedSampling, PoseSampling } from '../problems/pose-sampling.js';
 import { loadOpencv } from './load-opencv.js';
@@ -15,10 +16,13 @@ import { opencvCall } from './opencv-call.js';
  */
 const tolerances = { nearest: 1e-6, bilinear: 1 / 16, bicubic: 1 / 8 };
 
+/** As npm has it, it is built without SIMD and without threads, which must be known with its figures. */
+export const opencvName = 'OpenCV.js (scalar build)';
+
 /** OpenCV.js on one float32 image: warpAffine, warpPerspective, and remap along a given grid. */
 export function opencv(pose: PoseSampling): Contestant {
   return localContestant(
-    { name: 'OpenCV.js', role: 'peer', backend: '', threads: 1 },
+    { name: opencvName, role: 'peer', backend: '', threads: 1 },
     {
       competes: ({ operation }) => samplingOperation(operation) !== undefined,
       async enter(benchmarkCase) {
@@ -30,8 +34,7 @@ export function opencv(pose: PoseSampling): Contestant {
 
 /** @throws Absent for what OpenCV does not know */
 function posedFor({ operation, pass, shape }: BenchmarkCase, pose: PoseSampling): PosedSampling {
-  const sampling = samplingOperation(operation);
-  if (sampling === undefined) throw new RangeError(`${operation} does not sample`);
+  const sampling = requireSampling(operation);
   if (pass !== 'forward') throw new Absent('OpenCV has no gradients');
   const [batch, , , channels] = shape;
   if (batch > 1 || channels > 4) {

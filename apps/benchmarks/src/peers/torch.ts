@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { samplingOperation } from '../cases/operation.js';
+import { operationNames, samplingOperation } from '../cases/operation.js';
+import type { BenchmarkCase } from '../cases/benchmark-case.js';
 import type { Contestant, Identity } from '../contestants/contestant.js';
+import { threadsName } from '../hosts/thread-counts.js';
 import type { PoseSampling } from '../problems/pose-sampling.js';
 import type { TorchProcess } from './find-python.js';
-import { torchConvolution } from './torch-convolution.js';
+import { torchWindow } from './torch-window.js';
+import { torchStCnn } from './torch-st-cnn.js';
 import type { TorchTask } from './torch-task.js';
 import { torchSampling } from './torch-sampling.js';
 
@@ -21,19 +24,19 @@ export interface TorchOptions {
 
 /** PyTorch in a Python of its own, which times itself when it is asked to. */
 export function torch({ threads, process, pose, seed }: TorchOptions): Contestant {
-  const name = `PyTorch, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const identity: Identity = { name, role: 'peer', backend: '', threads };
+  const identity: Identity = {
+    name: `PyTorch, ${threadsName(threads)}`,
+    role: 'peer',
+    backend: '',
+    threads,
+  };
   let count = 0;
   return {
     ...identity,
-    competes: ({ operation }) =>
-      samplingOperation(operation) !== undefined || operation === 'convolution',
+    competes: ({ operation }) => operationNames.some((name) => name === operation),
     async enter(benchmarkCase) {
       const python = await process();
-      const sampling = samplingOperation(benchmarkCase.operation);
-      const task: TorchTask = sampling
-        ? torchSampling(benchmarkCase, pose(sampling, benchmarkCase.shape))
-        : torchConvolution(benchmarkCase, seed);
+      const task = await taskOf(benchmarkCase, pose, seed);
       const entry = `${threads}-${(count += 1)}`;
       const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-bench-'));
       try {
@@ -51,4 +54,15 @@ export function torch({ threads, process, pose, seed }: TorchOptions): Contestan
       }
     },
   };
+}
+
+async function taskOf(
+  benchmarkCase: BenchmarkCase,
+  pose: PoseSampling,
+  seed: number,
+): Promise<TorchTask> {
+  const { operation, shape, window } = benchmarkCase;
+  const sampling = samplingOperation(operation);
+  if (sampling) return torchSampling(benchmarkCase, pose(sampling, shape));
+  return window ? torchWindow(benchmarkCase, seed) : torchStCnn(benchmarkCase, seed);
 }

@@ -1,12 +1,10 @@
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
 import type { Contestant } from '../contestants/contestant.js';
 import { localContestant } from '../contestants/local-contestant.js';
-import { memoryCopy } from '../contestants/memory-copy.js';
 import { nodeHosts } from '../hosts/node-hosts.js';
 import { threadsName } from '../hosts/thread-counts.js';
 import type { Plugin } from './load-plugins.js';
 import { pluginEntry } from './plugin-entry.js';
-import { pluginProblem } from './plugin-problem.js';
 
 /** A user's own transforms and samplers on every backend that Node has. */
 export function pluginContestants(
@@ -18,14 +16,7 @@ export function pluginContestants(
     plugins.find(({ name }) => name === operation);
   const competes = (benchmarkCase: BenchmarkCase): boolean => find(benchmarkCase) !== undefined;
   if (plugins.length === 0) return [];
-  const copy = localContestant(
-    { name: 'memcpy', role: 'limit', backend: '', threads: 1 },
-    {
-      competes: (benchmarkCase) => competes(benchmarkCase) && benchmarkCase.pass === 'forward',
-      enter: ({ shape }) => memoryCopy(pluginProblem(shape, 0, [], seed)),
-    },
-  );
-  const onBackends = nodeHosts(cores).map((host) =>
+  return nodeHosts(cores).map((host) =>
     localContestant(
       {
         name: `plugin on ${host.name}${host.namesThreads ? `, ${threadsName(host.threads ?? 1)}` : ''}`,
@@ -44,5 +35,4 @@ export function pluginContestants(
       },
     ),
   );
-  return [...onBackends, copy];
 }

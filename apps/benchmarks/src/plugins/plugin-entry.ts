@@ -16,6 +16,7 @@ import { transformerSampling } from '../contestants/sampling-parts.js';
 import { tensorEntry } from '../contestants/tensor-entry.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
 import { checkPlugin } from './check-plugin.js';
+import { checkPluginGradients } from './check-plugin-gradients.js';
 import type { Plugin } from './load-plugins.js';
 import { pluginProblem } from './plugin-problem.js';
 
@@ -34,7 +35,7 @@ export function pluginEntry(
   const sampler = 'sampler' in plugin ? plugin.sampler : bilinear();
   const { paramCount, identity } = transform;
   const problem = pluginProblem(shape, paramCount, identity, seed);
-  if (host.slow === 'everything' && problem.image.length > 1_000_000) {
+  if (host.slow && problem.image.length > 1_000_000) {
     throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
   }
   const sampling = transformerSampling(transform, sampler, shape);
@@ -43,9 +44,13 @@ export function pluginEntry(
   const forward = (pixels: Tensor, at: Tensor): Tensor4D =>
     sampling.apply(pixels as Tensor4D, at as Tensor2D);
   const both = grads(forward);
+  const work = { transform, sampler, problem, image, theta, forward };
   return tensorEntry(host, {
     compute: () => (pass === 'forward' ? [forward(image, theta)] : both([image, theta], image)),
-    check: () => checkPlugin({ transform, sampler, problem, image, theta, forward }),
+    check: () =>
+      pass === 'forward'
+        ? checkPlugin(work)
+        : checkPluginGradients(work, (upstream) => both([image, theta], upstream)),
     dispose() {
       [image, theta].forEach((held) => held.dispose());
       sampling.dispose();

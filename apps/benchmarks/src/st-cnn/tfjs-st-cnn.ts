@@ -1,55 +1,68 @@
-import { tensor, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
+import { SGDOptimizer, tensor, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
-import { seededRandom } from '@tfjs-stn/testing';
 
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
-import { valueCount, type Shape } from '../cases/shape.js';
 import { Absent } from '../contestants/absent.js';
 import type { Entry } from '../contestants/entry.js';
+import { requireKernel } from '../contestants/require-kernel.js';
 import { tensorEntry } from '../contestants/tensor-entry.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
-import { checkInference, checkTraining } from './check-st-cnn.js';
+import { checkLogits, checkStep } from './check-st-cnn.js';
 import { stCnnModel } from './st-cnn-model.js';
-
-/** Images of a batch that the float64 net computes as well. */
-const checkedImages = 2;
+import { stCnnProblem, type StCnnProblem } from './st-cnn-problem.js';
+import { weightsOf } from './weights-of.js';
 
 /**
  * The ST-CNN on a backend of tfjs: logits of a batch, or a step of training, which is over when its
  * loss can be read.
  *
- * @throws Absent where it would take minutes
+ * @throws Absent where it would take minutes, or the backend can't train
  */
 export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: number): Entry {
-  if (host.slow && pass === 'training step' && shape[0] > 1) {
-    throw new Absent('plain JavaScript takes too long to train on a batch');
+  if (pass === 'training step') {
+    if (host.slow && shape[0] > 1) {
+      throw new Absent('plain JavaScript takes too long to train on a batch');
+    }
+    ['Conv2DBackpropFilter', 'Conv2DBackpropInput', 'MaxPoolGrad'].forEach(requireKernel);
   }
   const model = stCnnModel(shape, seed);
-  const random = seededRandom(seed);
-  const pixels = Float32Array.from({ length: valueCount(shape) }, random);
-  const labels = Array.from({ length: shape[0] }, () => Math.floor(random() * 10));
-  const images = tensor(pixels, [...shape]);
-  const targets = oneHot(labels);
-  const few: Shape = [Math.min(checkedImages, shape[0]), shape[1], shape[2], shape[3]];
-  const sample = {
-    shape: few,
-    pixels: pixels.subarray(0, valueCount(few)),
-    labels: labels.slice(0, few[0]),
-    targets: oneHot(labels.slice(0, few[0])),
-  };
+  const problem = stCnnProblem(shape, seed);
+  const images = tensor(problem.pixels, [...shape]);
+  const targets = oneHot(problem.labels);
   const dispose = (): void => {
-    [images, targets, sample.targets].forEach((held) => held.dispose());
+    [images, targets].forEach((held) => held.dispose());
     disposeModel(model);
   };
   if (pass === 'inference') {
     const compute = (): Tensor[] => [model.predictOnBatch(images) as Tensor];
-    return tensorEntry(host, { compute, check: () => checkInference(model, sample), dispose });
+    const check = async (): Promise<number> => {
+      const [logits] = compute();
+      const values = Float32Array.from((await logits?.data()) ?? []);
+      logits?.dispose();
+      return checkLogits(await weightsOf(model), problem, values);
+    };
+    return tensorEntry(host, { compute, check, dispose });
   }
+  const step = async (): Promise<void> => void (await model.trainOnBatch(images, targets));
   return {
-    call: async () => void (await model.trainOnBatch(images, targets)),
-    check: () => checkTraining(model, sample),
+    call: step,
+    check: () => checkTraining(model, problem, step),
+    note: () => host.note?.(),
     dispose,
   };
+}
+
+/** Checks a step; those that come later leave the weights alone, so that all are the same. */
+async function checkTraining(
+  model: Sequential,
+  problem: StCnnProblem,
+  step: () => Promise<void>,
+): Promise<number> {
+  const before = await weightsOf(model);
+  await step();
+  const after = await weightsOf(model);
+  if (model.optimizer instanceof SGDOptimizer) model.optimizer.setLearningRate(0);
+  return checkStep(before, after, problem);
 }
 
 function oneHot(labels: readonly number[]): Tensor {

@@ -7,18 +7,25 @@ import { readTensor, writeTensor } from './raw-tensor.js';
 import type { TorchTask } from './torch-task.js';
 
 /**
- * A convolution or one of its gradients in PyTorch.
+ * A convolution, a max-pooling or one of their gradients in PyTorch.
  *
  * @throws Absent for padding that differs from side to side, which PyTorch does not have
  */
-export function torchConvolution(benchmarkCase: BenchmarkCase, seed: number): TorchTask {
+export function torchWindow(benchmarkCase: BenchmarkCase, seed: number): TorchTask {
   const { pass } = benchmarkCase;
   const problem = windowProblem(benchmarkCase, seed);
   const { shape, window, outputShape, image, filter, upstream } = problem;
   const { before, after } = windowLayout(shape, window);
   if (before.join() !== after.join()) throw new Absent('PyTorch pads both sides alike');
   return {
-    request: { shape, window, outputShape, pass, padding: before },
+    request: {
+      operation: benchmarkCase.operation,
+      shape,
+      window,
+      outputShape,
+      pass,
+      padding: before,
+    },
     async write(folder) {
       await writeTensor(folder, 'image', image);
       await writeTensor(folder, 'filter', filter);

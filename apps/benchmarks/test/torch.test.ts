@@ -1,0 +1,89 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import type { BenchmarkCase } from '../src/cases/benchmark-case.js';
+import { findPython } from '../src/peers/find-python.js';
+import { torch } from '../src/peers/torch.js';
+import { poseSampling } from '../src/problems/pose-sampling.js';
+import { runCase } from '../src/timing/run-case.js';
+
+const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
+const stub = new URL('fixtures/stub-worker.mjs', import.meta.url).pathname;
+const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2, 9, 12, 3] };
+
+/** Runs a case with PyTorch alone. */
+async function timedBy(python: ReturnType<typeof findPython>, each: BenchmarkCase) {
+  const contestant = torch({
+    threads: 1,
+    process: () => python.process(),
+    pose: poseSampling(1),
+    seed: 1,
+  });
+  const { results } = await runCase(each, [contestant], race);
+  return results[0];
+}
+
+describe('a worker that is asked line by line', () => {
+  const python = findPython(process.execPath, stub);
+  afterAll(() => python.close());
+
+  it('is not timed when its result is wrong', async () => {
+    expect(await timedBy(python, affine)).toMatchObject({
+      name: 'PyTorch, 1 thread',
+      status: 'failed',
+      reason: expect.stringContaining('the output must be right'),
+    });
+  });
+
+  it('says what is wrong with it in its own words', async () => {
+    expect(await timedBy(python, { ...affine, shape: [3, 9, 12, 3] })).toMatchObject({
+      status: 'failed',
+      reason: 'MemoryError: three are too many',
+    });
+  });
+
+  it('tells the versions of what it is', async () => {
+    expect((await python.process()).versions).toEqual({ python: '3.0', torch: '2.0' });
+  });
+});
+
+describe('a Python without torch', () => {
+  it('is refused where it was named, with its own words', async () => {
+    const wrong = findPython('/nowhere/python');
+    await expect(wrong.process()).rejects.toThrow(
+      '--python /nowhere/python must be a Python with torch, got: spawn /nowhere/python ENOENT',
+    );
+  });
+});
+
+const named = process.env['TFJS_STN_TORCH_PYTHON'];
+
+describe.runIf(named)('PyTorch (TFJS_STN_TORCH_PYTHON names a Python that has it)', () => {
+  const python = findPython(named);
+  afterAll(() => python.close());
+  const window = { size: [3, 3, 2, 4], strides: 2, pad: 'valid' } as const;
+  const pool = { size: [2, 2], strides: 2, pad: 'valid' } as const;
+  const cases: BenchmarkCase[] = [
+    affine,
+    { ...affine, pass: 'backward' },
+    { ...affine, operation: 'tps', pass: 'backward' },
+    { ...affine, operation: 'grid-bicubic' },
+    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
+      operation: 'convolution',
+      pass,
+      shape: [2, 9, 11, 2],
+      window,
+    })),
+    { operation: 'max-pool', pass: 'forward', shape: [2, 6, 8, 3], window: pool },
+    { operation: 'max-pool', pass: 'input gradient', shape: [2, 6, 8, 3], window: pool },
+    { operation: 'st-cnn', pass: 'inference', shape: [4, 30, 30, 1] },
+    { operation: 'st-cnn', pass: 'training step', shape: [4, 30, 30, 1] },
+  ];
+
+  it.each(cases)('computes what the oracle does: $operation $pass', async (each) => {
+    const result = await timedBy(python, each);
+    expect(result).toMatchObject({ status: 'timed' });
+  });
+});
