@@ -39,6 +39,12 @@ export const TOUCHED: usize = 4672;
 export const TAP_COLUMNS: usize = 4688;
 export const TAP_ROWS: usize = 4704;
 
+/** The neighbours of four points at the border, of one channel. */
+export const NEIGHBOUR_00: usize = 4720;
+export const NEIGHBOUR_01: usize = 4736;
+export const NEIGHBOUR_10: usize = 4752;
+export const NEIGHBOUR_11: usize = 4768;
+
 /** Bilinear weights: upper left, upper right, lower left, lower right. */
 export const WEIGHT_00: usize = 5120;
 export const WEIGHT_01: usize = 5632;

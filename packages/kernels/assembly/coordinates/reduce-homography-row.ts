@@ -4,15 +4,6 @@ import { BASE_X, GRADIENT_X, GRADIENT_Y } from '../scratch';
 import { baseCoordinate } from './base-row';
 import { isAffine } from './homography-row';
 
-// @ts-ignore: decorator
-@inline
-function accumulate(sums: usize, y: f32, byX: v128, plain: v128): void {
-  const total = <f64>sumOfLanes(plain);
-  store<f64>(sums, load<f64>(sums) + <f64>sumOfLanes(byX));
-  store<f64>(sums, load<f64>(sums, 8) + total * <f64>y, 8);
-  store<f64>(sums, load<f64>(sums, 16) + total, 16);
-}
-
 /**
  * Adds a tile row's share to the gradient of the matrix, nine float64 sums: with (X, Y, w) the
  * homogeneous point and n = (X, Y) / w, ∂n/∂(X, Y) = 1 / w and ∂n/∂w = -n / w.
@@ -24,8 +15,75 @@ export function reduceHomographyRow(
   matrix: usize,
   sums: usize,
 ): void {
-  const affine = isAffine(matrix);
   const y = baseCoordinate(row, call.outHeight, call.alignCorners);
+  if (isAffine(matrix)) reduceAffineRow(call, count, y, matrix, sums);
+  else reduceProjectiveRow(call, count, y, matrix, sums);
+}
+
+// @ts-ignore: decorator
+@inline
+function addTo(sums: usize, y: f32, byX: f64, plain: f64): void {
+  store<f64>(sums, load<f64>(sums) + byX);
+  store<f64>(sums, load<f64>(sums, 8) + plain * <f64>y, 8);
+  store<f64>(sums, load<f64>(sums, 16) + plain, 16);
+}
+
+/** Where nothing flows, nothing may come of 0 · Infinity. */
+// @ts-ignore: decorator
+@inline
+function flow(sum: f64, factor: f32): f64 {
+  return sum == 0 ? 0 : sum * <f64>factor;
+}
+
+/** With w = 1, a row's n is linear in x: the third row follows from moments of the gradient. */
+function reduceAffineRow(call: SamplingCall, count: i32, y: f32, matrix: usize, sums: usize): void {
+  let x0 = f32x4.splat(0);
+  let x1 = f32x4.splat(0);
+  let x2 = f32x4.splat(0);
+  let y0 = f32x4.splat(0);
+  let y1 = f32x4.splat(0);
+  let y2 = f32x4.splat(0);
+  let s = call.scratch;
+  const end = s + (<usize>count << 2);
+  do {
+    const base = v128.load(s, BASE_X);
+    const gx = v128.load(s, GRADIENT_X);
+    const gy = v128.load(s, GRADIENT_Y);
+    const bx = f32x4.mul(gx, base);
+    const by = f32x4.mul(gy, base);
+    x0 = f32x4.add(x0, gx);
+    y0 = f32x4.add(y0, gy);
+    x1 = f32x4.add(x1, bx);
+    y1 = f32x4.add(y1, by);
+    x2 = f32x4.add(x2, f32x4.mul(bx, base));
+    y2 = f32x4.add(y2, f32x4.mul(by, base));
+    s += 16;
+  } while (s < end);
+  const sx0 = <f64>sumOfLanes(x0);
+  const sx1 = <f64>sumOfLanes(x1);
+  const sy0 = <f64>sumOfLanes(y0);
+  const sy1 = <f64>sumOfLanes(y1);
+  const m00 = load<f32>(matrix);
+  const m10 = load<f32>(matrix, 12);
+  const startX = load<f32>(matrix, 4) * y + load<f32>(matrix, 8);
+  const startY = load<f32>(matrix, 16) * y + load<f32>(matrix, 20);
+  addTo(sums, y, sx1, sx0);
+  addTo(sums + 24, y, sy1, sy0);
+  addTo(
+    sums + 48,
+    y,
+    -(flow(<f64>sumOfLanes(x2), m00) + flow(sx1, startX) + flow(<f64>sumOfLanes(y2), m10) + flow(sy1, startY)),
+    -(flow(sx1, m00) + flow(sx0, startX) + flow(sy1, m10) + flow(sy0, startY)),
+  );
+}
+
+function reduceProjectiveRow(
+  call: SamplingCall,
+  count: i32,
+  y: f32,
+  matrix: usize,
+  sums: usize,
+): void {
   const m00 = v128.load32_splat(matrix, 0);
   const m10 = v128.load32_splat(matrix, 12);
   const m20 = v128.load32_splat(matrix, 24);
@@ -42,36 +100,30 @@ export function reduceHomographyRow(
   const end = s + (<usize>count << 2);
   do {
     const base = v128.load(s, BASE_X);
-    let gx = v128.load(s, GRADIENT_X);
-    let gy = v128.load(s, GRADIENT_Y);
-    let nx = f32x4.add(f32x4.mul(m00, base), x0);
-    let ny = f32x4.add(f32x4.mul(m10, base), y0);
+    const dx = v128.load(s, GRADIENT_X);
+    const dy = v128.load(s, GRADIENT_Y);
     // Where nothing flows, nothing may come of 0 · Infinity either.
-    const silentX = f32x4.eq(gx, f32x4.splat(0));
-    const silentY = f32x4.eq(gy, f32x4.splat(0));
-    if (!affine) {
-      const w = f32x4.add(f32x4.mul(m20, base), w0);
-      const reciprocal = f32x4.div(f32x4.splat(1), w);
-      gx = v128.andnot(f32x4.mul(gx, reciprocal), silentX);
-      gy = v128.andnot(f32x4.mul(gy, reciprocal), silentY);
-      nx = f32x4.div(nx, w);
-      ny = f32x4.div(ny, w);
-    }
-    const gw = f32x4.neg(
-      f32x4.add(
-        v128.andnot(f32x4.mul(gx, nx), silentX),
-        v128.andnot(f32x4.mul(gy, ny), silentY),
-      ),
+    const silentX = f32x4.eq(dx, f32x4.splat(0));
+    const silentY = f32x4.eq(dy, f32x4.splat(0));
+    const w = f32x4.add(f32x4.mul(m20, base), w0);
+    const reciprocal = f32x4.div(f32x4.splat(1), w);
+    const gx = v128.andnot(f32x4.mul(dx, reciprocal), silentX);
+    const gy = v128.andnot(f32x4.mul(dy, reciprocal), silentY);
+    const nx = f32x4.mul(f32x4.add(f32x4.mul(m00, base), x0), reciprocal);
+    const ny = f32x4.mul(f32x4.add(f32x4.mul(m10, base), y0), reciprocal);
+    const gw = f32x4.add(
+      v128.andnot(f32x4.mul(gx, nx), silentX),
+      v128.andnot(f32x4.mul(gy, ny), silentY),
     );
     xByX = f32x4.add(xByX, f32x4.mul(gx, base));
     xPlain = f32x4.add(xPlain, gx);
     yByX = f32x4.add(yByX, f32x4.mul(gy, base));
     yPlain = f32x4.add(yPlain, gy);
-    wByX = f32x4.add(wByX, f32x4.mul(gw, base));
-    wPlain = f32x4.add(wPlain, gw);
+    wByX = f32x4.sub(wByX, f32x4.mul(gw, base));
+    wPlain = f32x4.sub(wPlain, gw);
     s += 16;
   } while (s < end);
-  accumulate(sums, y, xByX, xPlain);
-  accumulate(sums + 24, y, yByX, yPlain);
-  accumulate(sums + 48, y, wByX, wPlain);
+  addTo(sums, y, <f64>sumOfLanes(xByX), <f64>sumOfLanes(xPlain));
+  addTo(sums + 24, y, <f64>sumOfLanes(yByX), <f64>sumOfLanes(yPlain));
+  addTo(sums + 48, y, <f64>sumOfLanes(wByX), <f64>sumOfLanes(wPlain));
 }

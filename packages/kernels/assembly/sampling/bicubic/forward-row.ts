@@ -3,6 +3,7 @@ import { sumsOfFour } from '../../lanes';
 import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
 import { addPixel } from '../add-pixel';
 import { fillRow, isOutside } from '../fill-row';
+import { endOfInside } from '../inside-run';
 import { copyPixel, spoilPixel } from '../write-pixel';
 import { prepareRow } from './prepare-row';
 import { isFar, locateTaps, tapAt } from './tap';
@@ -185,7 +186,7 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   let group = 0;
   while (group < groups) {
     const first = group;
-    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    group = endOfInside(scratch, group, whole);
     const s = scratch + (<usize>first << 4);
     const weights = scratch + (<usize>first << 6);
     const target = output + (<usize>first << 2) * pixelBytes;

@@ -1,45 +1,72 @@
-import { FARTHEST } from '../options';
-import { pixelAddress } from '../pixel-address';
+import { SamplingCall } from '../../call';
+import { FARTHEST } from '../../options';
+import { PIXEL_X, PIXEL_Y, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import { ownRow, tapAddress, tapIndex } from '../../tap-address';
 
 // @ts-ignore: decorator
 @inline
-function spread(weight: f32, pixel: usize, dy: usize, end: usize): void {
-  if (pixel == 0) return;
+export function add(pixel: usize, value: f32): void {
+  store<f32>(pixel, load<f32>(pixel) + value);
+}
+
+// @ts-ignore: decorator
+@inline
+function addVector(pixel: usize, value: v128): void {
+  v128.store(pixel, f32x4.add(v128.load(pixel), value));
+}
+
+/** Adds the weighted upstream pixel to each of four neighbours. */
+export function spreadPixel(
+  s: usize,
+  pixelBytes: usize,
+  p00: usize,
+  p01: usize,
+  p10: usize,
+  p11: usize,
+  dy: usize,
+): void {
+  const w00 = v128.load32_splat(s, WEIGHT_00);
+  const w01 = v128.load32_splat(s, WEIGHT_01);
+  const w10 = v128.load32_splat(s, WEIGHT_10);
+  const w11 = v128.load32_splat(s, WEIGHT_11);
   let c: usize = 0;
-  for (; c + 16 <= end; c += 16) {
-    const value = f32x4.mul(f32x4.splat(weight), v128.load(dy + c));
-    v128.store(pixel + c, f32x4.add(v128.load(pixel + c), value));
+  for (; c + 16 <= pixelBytes; c += 16) {
+    const value = v128.load(dy + c);
+    addVector(p00 + c, f32x4.mul(w00, value));
+    addVector(p01 + c, f32x4.mul(w01, value));
+    addVector(p10 + c, f32x4.mul(w10, value));
+    addVector(p11 + c, f32x4.mul(w11, value));
   }
-  for (; c < end; c += 4) {
-    store<f32>(pixel + c, load<f32>(pixel + c) + weight * load<f32>(dy + c));
+  for (; c < pixelBytes; c += 4) {
+    const value = load<f32>(dy + c);
+    add(p00 + c, f32x4.extract_lane(w00, 0) * value);
+    add(p01 + c, f32x4.extract_lane(w01, 0) * value);
+    add(p10 + c, f32x4.extract_lane(w10, 0) * value);
+    add(p11 + c, f32x4.extract_lane(w11, 0) * value);
   }
 }
 
-/** Adds what one output pixel gives its neighbours inside the image, one by one. */
-export function backpropImagePixel(
-  x: f32,
-  y: f32,
-  gradient: usize,
-  height: i32,
-  width: i32,
-  channels: i32,
-  padding: i32,
-  dy: usize,
-): void {
+/** One point whose neighbours are not all inside; what the others get goes to the sink. */
+export function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
   if (!(abs(x) <= FARTHEST && abs(y) <= FARTHEST)) return;
-  const x0 = <i32>floor(x);
-  const y0 = <i32>floor(y);
-  const tx: f32 = x - floor(x);
-  const ty: f32 = y - floor(y);
-  const sx: f32 = 1 - tx;
-  const sy: f32 = 1 - ty;
-  const end = <usize>channels << 2;
-  const p00 = pixelAddress(gradient, x0, y0, height, width, channels, padding, 0);
-  const p01 = pixelAddress(gradient, x0 + 1, y0, height, width, channels, padding, 0);
-  const p10 = pixelAddress(gradient, x0, y0 + 1, height, width, channels, padding, 0);
-  const p11 = pixelAddress(gradient, x0 + 1, y0 + 1, height, width, channels, padding, 0);
-  spread(sx * sy, p00, dy, end);
-  spread(tx * sy, p01, dy, end);
-  spread(sx * ty, p10, dy, end);
-  spread(tx * ty, p11, dy, end);
+  const left = <i32>floor(x);
+  const top = <i32>floor(y);
+  const y0 = ownRow(call, tapIndex(top, call.height, call.padding, call.alignCorners));
+  const y1 = ownRow(call, tapIndex(top + 1, call.height, call.padding, call.alignCorners));
+  if ((y0 & y1) < 0) return;
+  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
+  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
+  if ((x0 & x1) < 0) return;
+  const sink = call.sink;
+  spreadPixel(
+    s,
+    <usize>call.channels << 2,
+    tapAddress(call, x0, y0, sink),
+    tapAddress(call, x1, y0, sink),
+    tapAddress(call, x0, y1, sink),
+    tapAddress(call, x1, y1, sink),
+    dy,
+  );
 }

@@ -1,30 +1,7 @@
 import { SamplingCall } from '../../call';
-import { loadThree } from '../../lanes';
-import { FARTHEST } from '../../options';
-import {
-  ADDRESS,
-  INSIDE,
-  PIXEL_X,
-  PIXEL_Y,
-  WEIGHT_00,
-  WEIGHT_01,
-  WEIGHT_10,
-  WEIGHT_11,
-} from '../../scratch';
-import { ownRow, tapAddress, tapIndex } from '../../tap-address';
-import { prepareRow } from './prepare-row';
-
-// @ts-ignore: decorator
-@inline
-function add(pixel: usize, value: f32): void {
-  store<f32>(pixel, load<f32>(pixel) + value);
-}
-
-// @ts-ignore: decorator
-@inline
-function addVector(pixel: usize, value: v128): void {
-  v128.store(pixel, f32x4.add(v128.load(pixel), value));
-}
+import { ADDRESS, INSIDE, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import { add, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
+import { prepareWeights } from './prepare-row';
 
 /**
  * Points with all neighbours inside, one channel: float by float, since a read that overlaps the
@@ -45,70 +22,40 @@ function run1(s: usize, end: usize, rowBytes: usize, dy: usize): void {
 }
 
 /**
- * Six floats beside each other, left and right neighbour: four and two, so that again no read
- * overlaps a write before it in part.
+ * The left and the right neighbour, each as two floats and one. The next point's left neighbour is
+ * often this one's right one: reads that match the writes before them need not wait for them.
  */
 // @ts-ignore: decorator
 @inline
-function spreadPair3(pixel: usize, left: usize, right: usize, cycled: v128, behind: v128): void {
-  const weights = v128.load32_lane(right, v128.load32_splat(left), 3);
-  addVector(pixel, f32x4.mul(weights, cycled));
-  const rest = f32x4.mul(v128.load32_splat(right), behind);
-  v128.store64_lane(pixel, f32x4.add(v128.load64_zero(pixel, 16), rest), 0, 16);
+function spreadPair3(row: usize, left: v128, right: v128, dy: v128, last: f32): void {
+  const a = f32x4.add(v128.load64_zero(row), f32x4.mul(left, dy));
+  v128.store64_lane(row, a, 0);
+  store<f32>(row, load<f32>(row, 8) + f32x4.extract_lane(left, 0) * last, 8);
+  const b = f32x4.add(v128.load64_zero(row, 12), f32x4.mul(right, dy));
+  v128.store64_lane(row, b, 0, 12);
+  store<f32>(row, load<f32>(row, 20) + f32x4.extract_lane(right, 0) * last, 20);
 }
 
 // @ts-ignore: decorator
 @inline
-function spread3(s: usize, rowBytes: usize, dy: v128): void {
+function spread3(s: usize, rowBytes: usize, source: usize): void {
   const upper = <usize>load<u32>(s, ADDRESS);
-  const cycled = v128.shuffle<i32>(dy, dy, 0, 1, 2, 0);
-  const behind = v128.shuffle<i32>(dy, dy, 1, 2, 1, 2);
-  spreadPair3(upper, s + WEIGHT_00, s + WEIGHT_01, cycled, behind);
-  spreadPair3(upper + rowBytes, s + WEIGHT_10, s + WEIGHT_11, cycled, behind);
-}
-
-/** Three channels; of the upstream row's last pixel nothing behind it is read. */
-function run3(s: usize, end: usize, rowBytes: usize, dy: usize): void {
-  const last = end - 4;
-  if (s < last) {
-    do {
-      spread3(s, rowBytes, v128.load(dy));
-      s += 4;
-      dy += 12;
-    } while (s < last);
-  }
-  spread3(s, rowBytes, loadThree(dy));
-}
-
-/** Adds the weighted upstream pixel to each of four neighbours. */
-function spreadPixel(
-  s: usize,
-  pixelBytes: usize,
-  p00: usize,
-  p01: usize,
-  p10: usize,
-  p11: usize,
-  dy: usize,
-): void {
+  const dy = v128.load64_zero(source);
+  const last = load<f32>(source, 8);
   const w00 = v128.load32_splat(s, WEIGHT_00);
   const w01 = v128.load32_splat(s, WEIGHT_01);
+  spreadPair3(upper, w00, w01, dy, last);
   const w10 = v128.load32_splat(s, WEIGHT_10);
   const w11 = v128.load32_splat(s, WEIGHT_11);
-  let c: usize = 0;
-  for (; c + 16 <= pixelBytes; c += 16) {
-    const value = v128.load(dy + c);
-    addVector(p00 + c, f32x4.mul(w00, value));
-    addVector(p01 + c, f32x4.mul(w01, value));
-    addVector(p10 + c, f32x4.mul(w10, value));
-    addVector(p11 + c, f32x4.mul(w11, value));
-  }
-  for (; c < pixelBytes; c += 4) {
-    const value = load<f32>(dy + c);
-    add(p00 + c, f32x4.extract_lane(w00, 0) * value);
-    add(p01 + c, f32x4.extract_lane(w01, 0) * value);
-    add(p10 + c, f32x4.extract_lane(w10, 0) * value);
-    add(p11 + c, f32x4.extract_lane(w11, 0) * value);
-  }
+  spreadPair3(upper + rowBytes, w10, w11, dy, last);
+}
+
+function run3(s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  do {
+    spread3(s, rowBytes, dy);
+    s += 4;
+    dy += 12;
+  } while (s < end);
 }
 
 function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: usize): void {
@@ -121,34 +68,9 @@ function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: us
   } while (s < end);
 }
 
-/** One point whose neighbours are not all inside; what the others get goes to the sink. */
-function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
-  const x = load<f32>(s, PIXEL_X);
-  const y = load<f32>(s, PIXEL_Y);
-  if (!(abs(x) <= FARTHEST && abs(y) <= FARTHEST)) return;
-  const left = <i32>floor(x);
-  const top = <i32>floor(y);
-  const y0 = ownRow(call, tapIndex(top, call.height, call.padding, call.alignCorners));
-  const y1 = ownRow(call, tapIndex(top + 1, call.height, call.padding, call.alignCorners));
-  if ((y0 & y1) < 0) return;
-  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
-  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
-  if ((x0 & x1) < 0) return;
-  const sink = call.sink;
-  spreadPixel(
-    s,
-    <usize>call.channels << 2,
-    tapAddress(call, x0, y0, sink),
-    tapAddress(call, x1, y0, sink),
-    tapAddress(call, x0, y1, sink),
-    tapAddress(call, x1, y1, sink),
-    dy,
-  );
-}
-
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
 export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareRow(call, count);
+  prepareWeights(call, count);
   const channels = call.channels;
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;

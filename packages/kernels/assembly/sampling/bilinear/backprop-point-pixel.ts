@@ -1,75 +1,71 @@
-import { sumOfLanes } from '../lanes';
-import { FARTHEST } from '../options';
-import { pixelAddress } from '../pixel-address';
-import { GRADIENT_X, GRADIENT_Y } from '../scratch';
-import { slope } from './slope';
+import { SamplingCall } from '../../call';
+import { sumOfLanes } from '../../lanes';
+import { FARTHEST } from '../../options';
+import { FRACTION_X, FRACTION_Y, GRADIENT_X, GRADIENT_Y, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { tapAddress, tapIndex } from '../../tap-address';
 
-// @ts-ignore: decorator
-@inline
-function valueOf(pixel: usize, channel: usize): f32 {
-  return pixel != 0 ? load<f32>(pixel + channel) : 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function valuesOf(pixel: usize, channel: usize): v128 {
-  return pixel != 0 ? v128.load(pixel + channel) : i32x4.splat(0);
-}
-
-/** The gradient by one pixel coordinate, from its neighbours one by one. */
-export function backpropPointPixel(
+/** The gradient by one point, from its four neighbours' addresses. */
+export function slopePixel(
   s: usize,
-  x: f32,
-  y: f32,
-  image: usize,
-  height: i32,
-  width: i32,
-  channels: i32,
-  padding: i32,
-  fill: usize,
+  pixelBytes: usize,
+  p00: usize,
+  p01: usize,
+  p10: usize,
+  p11: usize,
   dy: usize,
 ): void {
-  let gx: f32 = 0;
-  let gy: f32 = 0;
-  if (x != x || y != y) {
-    gx = NaN;
-    gy = NaN;
-  } else if (abs(x) <= FARTHEST && abs(y) <= FARTHEST) {
-    const x0 = <i32>floor(x);
-    const y0 = <i32>floor(y);
-    const tx: f32 = x - floor(x);
-    const ty: f32 = y - floor(y);
-    const sx: f32 = 1 - tx;
-    const sy: f32 = 1 - ty;
-    const p00 = pixelAddress(image, x0, y0, height, width, channels, padding, fill);
-    const p01 = pixelAddress(image, x0 + 1, y0, height, width, channels, padding, fill);
-    const p10 = pixelAddress(image, x0, y0 + 1, height, width, channels, padding, fill);
-    const p11 = pixelAddress(image, x0 + 1, y0 + 1, height, width, channels, padding, fill);
-    const end = <usize>channels << 2;
-    let sumX = f32x4.splat(0);
-    let sumY = f32x4.splat(0);
-    let channel: usize = 0;
-    for (; channel + 16 <= end; channel += 16) {
-      const a = valuesOf(p00, channel);
-      const b = valuesOf(p01, channel);
-      const c = valuesOf(p10, channel);
-      const d = valuesOf(p11, channel);
-      const upstream = v128.load(dy + channel);
-      sumX = f32x4.add(sumX, slope(upstream, a, b, c, d, f32x4.splat(ty)));
-      sumY = f32x4.add(sumY, slope(upstream, a, c, b, d, f32x4.splat(tx)));
-    }
-    gx = sumOfLanes(sumX);
-    gy = sumOfLanes(sumY);
-    for (; channel < end; channel += 4) {
-      const a = valueOf(p00, channel);
-      const b = valueOf(p01, channel);
-      const c = valueOf(p10, channel);
-      const d = valueOf(p11, channel);
-      const upstream = load<f32>(dy + channel);
-      gx += upstream * ((b - a) * sy + (d - c) * ty);
-      gy += upstream * ((c - a) * sx + (d - b) * tx);
-    }
+  let upper = f32x4.splat(0);
+  let lower = f32x4.splat(0);
+  let left = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + 16 <= pixelBytes; i += 16) {
+    const upstream = v128.load(dy + i);
+    const a = v128.load(p00 + i);
+    const c = v128.load(p10 + i);
+    upper = f32x4.add(upper, f32x4.mul(upstream, f32x4.sub(v128.load(p01 + i), a)));
+    lower = f32x4.add(lower, f32x4.mul(upstream, f32x4.sub(v128.load(p11 + i), c)));
+    left = f32x4.add(left, f32x4.mul(upstream, f32x4.sub(c, a)));
   }
-  store<f32>(s, gx, GRADIENT_X);
-  store<f32>(s, gy, GRADIENT_Y);
+  let u = sumOfLanes(upper);
+  let l = sumOfLanes(lower);
+  let v = sumOfLanes(left);
+  for (; i < pixelBytes; i += 4) {
+    const upstream = load<f32>(dy + i);
+    const a = load<f32>(p00 + i);
+    const c = load<f32>(p10 + i);
+    u += upstream * (load<f32>(p01 + i) - a);
+    l += upstream * (load<f32>(p11 + i) - c);
+    v += upstream * (c - a);
+  }
+  store<f32>(s, u + load<f32>(s, FRACTION_Y) * (l - u), GRADIENT_X);
+  store<f32>(s, v + load<f32>(s, FRACTION_X) * (l - u), GRADIENT_Y);
+}
+
+/** One point whose neighbours are not all inside. */
+export function slopeAtBorder(call: SamplingCall, s: usize, dy: usize): void {
+  const x = load<f32>(s, PIXEL_X);
+  const y = load<f32>(s, PIXEL_Y);
+  const unknown = x != x || y != y;
+  if (unknown || abs(x) > FARTHEST || abs(y) > FARTHEST) {
+    const gradient: f32 = unknown ? NaN : 0;
+    store<f32>(s, gradient, GRADIENT_X);
+    store<f32>(s, gradient, GRADIENT_Y);
+    return;
+  }
+  const left = <i32>floor(x);
+  const top = <i32>floor(y);
+  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
+  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
+  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
+  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
+  const fill = call.fill;
+  slopePixel(
+    s,
+    <usize>call.channels << 2,
+    tapAddress(call, x0, y0, fill),
+    tapAddress(call, x1, y0, fill),
+    tapAddress(call, x0, y1, fill),
+    tapAddress(call, x1, y1, fill),
+    dy,
+  );
 }

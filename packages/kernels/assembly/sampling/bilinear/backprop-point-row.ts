@@ -1,6 +1,5 @@
 import { SamplingCall } from '../../call';
-import { loadThree, sumOfLanes, sumsOfThree } from '../../lanes';
-import { FARTHEST } from '../../options';
+import { loadThree, sumsOfThree } from '../../lanes';
 import {
   ADDRESS,
   FRACTION_X,
@@ -8,23 +7,34 @@ import {
   GRADIENT_X,
   GRADIENT_Y,
   INSIDE,
+  NEIGHBOUR_00,
+  NEIGHBOUR_01,
+  NEIGHBOUR_10,
+  NEIGHBOUR_11,
   PIXEL_X,
   PIXEL_Y,
 } from '../../scratch';
-import { tapAddress, tapIndex } from '../../tap-address';
-import { fractionsRow, prepareRow } from './prepare-row';
+import { canGather, farMask } from '../gather';
+import { endOfInside } from '../inside-run';
+import { loadLanes } from '../load-lanes';
+import { slopeAtBorder, slopePixel } from './backprop-point-pixel';
+import { gatherNeighbours } from './gather-neighbours';
+import { prepareFractions } from './prepare-row';
 
-/** dy · ∂V/∂x of four floats: the horizontal differences, weighted by the other axis. */
+/**
+ * Writes the gradients of four points, from their sums over the channels of dy times the difference
+ * of the upper neighbours, of the lower ones and of the left ones. With (tx, ty) the distances from
+ * the upper left one, ∂V/∂x = upper + ty · twist and ∂V/∂y = left + tx · twist, where twist = lower
+ * - upper.
+ */
 // @ts-ignore: decorator
 @inline
-function slope(dy: v128, near0: v128, far0: v128, near1: v128, far1: v128, t: v128): v128 {
-  return f32x4.mul(
-    dy,
-    f32x4.add(
-      f32x4.mul(f32x4.sub(far0, near0), f32x4.sub(f32x4.splat(1), t)),
-      f32x4.mul(f32x4.sub(far1, near1), t),
-    ),
-  );
+function storeSlopes(s: usize, upper: v128, lower: v128, left: v128): void {
+  const twist = f32x4.sub(lower, upper);
+  const tx = v128.load(s, FRACTION_X);
+  const ty = v128.load(s, FRACTION_Y);
+  v128.store(s, f32x4.add(upper, f32x4.mul(ty, twist)), GRADIENT_X);
+  v128.store(s, f32x4.add(left, f32x4.mul(tx, twist)), GRADIENT_Y);
 }
 
 /** Whole groups of four points with all neighbours inside, one channel. */
@@ -43,108 +53,58 @@ function run1(s: usize, end: usize, rowBytes: usize, dy: usize): void {
     const c = v128.shuffle<i32>(lower01, lower23, 0, 2, 4, 6);
     const d = v128.shuffle<i32>(lower01, lower23, 1, 3, 5, 7);
     const upstream = v128.load(dy);
-    v128.store(s, slope(upstream, a, b, c, d, v128.load(s, FRACTION_Y)), GRADIENT_X);
-    v128.store(s, slope(upstream, a, c, b, d, v128.load(s, FRACTION_X)), GRADIENT_Y);
+    storeSlopes(
+      s,
+      f32x4.mul(upstream, f32x4.sub(b, a)),
+      f32x4.mul(upstream, f32x4.sub(d, c)),
+      f32x4.mul(upstream, f32x4.sub(c, a)),
+    );
     s += 16;
     dy += 16;
   } while (s < end);
 }
 
-// @ts-ignore: decorator
-@inline
-function slopeX3(s: usize, rowBytes: usize, dy: v128): v128 {
-  const upper = <usize>load<u32>(s, ADDRESS);
-  const lower = upper + rowBytes;
-  return slope(
-    dy,
-    v128.load(upper),
-    v128.load(upper, 12),
-    v128.load(lower),
-    v128.load(lower, 12),
-    v128.load32_splat(s, FRACTION_Y),
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function slopeY3(s: usize, rowBytes: usize, dy: v128): v128 {
-  const upper = <usize>load<u32>(s, ADDRESS);
-  const lower = upper + rowBytes;
-  return slope(
-    dy,
-    v128.load(upper),
-    v128.load(lower),
-    v128.load(upper, 12),
-    v128.load(lower, 12),
-    v128.load32_splat(s, FRACTION_X),
-  );
-}
-
 /** Whole groups of four points, three channels; of the last pixel nothing behind it is read. */
 function run3(s: usize, end: usize, rowBytes: usize, dy: usize): void {
   do {
+    const p0 = <usize>load<u32>(s, ADDRESS);
+    const p1 = <usize>load<u32>(s, ADDRESS + 4);
+    const p2 = <usize>load<u32>(s, ADDRESS + 8);
+    const p3 = <usize>load<u32>(s, ADDRESS + 12);
     const dy0 = v128.load(dy);
     const dy1 = v128.load(dy, 12);
     const dy2 = v128.load(dy, 24);
     const dy3 = loadThree(dy + 36);
-    const gx = sumsOfThree(
-      slopeX3(s, rowBytes, dy0),
-      slopeX3(s + 4, rowBytes, dy1),
-      slopeX3(s + 8, rowBytes, dy2),
-      slopeX3(s + 12, rowBytes, dy3),
+    const a0 = v128.load(p0);
+    const a1 = v128.load(p1);
+    const a2 = v128.load(p2);
+    const a3 = v128.load(p3);
+    const upper = sumsOfThree(
+      f32x4.mul(dy0, f32x4.sub(v128.load(p0, 12), a0)),
+      f32x4.mul(dy1, f32x4.sub(v128.load(p1, 12), a1)),
+      f32x4.mul(dy2, f32x4.sub(v128.load(p2, 12), a2)),
+      f32x4.mul(dy3, f32x4.sub(v128.load(p3, 12), a3)),
     );
-    const gy = sumsOfThree(
-      slopeY3(s, rowBytes, dy0),
-      slopeY3(s + 4, rowBytes, dy1),
-      slopeY3(s + 8, rowBytes, dy2),
-      slopeY3(s + 12, rowBytes, dy3),
+    const c0 = v128.load(p0 + rowBytes);
+    const c1 = v128.load(p1 + rowBytes);
+    const c2 = v128.load(p2 + rowBytes);
+    const c3 = v128.load(p3 + rowBytes);
+    const left = sumsOfThree(
+      f32x4.mul(dy0, f32x4.sub(c0, a0)),
+      f32x4.mul(dy1, f32x4.sub(c1, a1)),
+      f32x4.mul(dy2, f32x4.sub(c2, a2)),
+      f32x4.mul(dy3, f32x4.sub(c3, a3)),
     );
-    v128.store(s, gx, GRADIENT_X);
-    v128.store(s, gy, GRADIENT_Y);
+    const lower = sumsOfThree(
+      f32x4.mul(dy0, f32x4.sub(v128.load(p0 + rowBytes, 12), c0)),
+      f32x4.mul(dy1, f32x4.sub(v128.load(p1 + rowBytes, 12), c1)),
+      f32x4.mul(dy2, f32x4.sub(v128.load(p2 + rowBytes, 12), c2)),
+      f32x4.mul(dy3, f32x4.sub(v128.load(p3 + rowBytes, 12), c3)),
+    );
+    storeSlopes(s, upper, lower, left);
     s += 16;
     dy += 48;
   } while (s < end);
-}
-
-/** The gradient by one point, from its four neighbours' addresses. */
-function slopePixel(
-  s: usize,
-  pixelBytes: usize,
-  p00: usize,
-  p01: usize,
-  p10: usize,
-  p11: usize,
-  dy: usize,
-): void {
-  const tx = v128.load32_splat(s, FRACTION_X);
-  const ty = v128.load32_splat(s, FRACTION_Y);
-  let sumX = f32x4.splat(0);
-  let sumY = f32x4.splat(0);
-  let i: usize = 0;
-  for (; i + 16 <= pixelBytes; i += 16) {
-    const upstream = v128.load(dy + i);
-    const a = v128.load(p00 + i);
-    const b = v128.load(p01 + i);
-    const c = v128.load(p10 + i);
-    const d = v128.load(p11 + i);
-    sumX = f32x4.add(sumX, slope(upstream, a, b, c, d, ty));
-    sumY = f32x4.add(sumY, slope(upstream, a, c, b, d, tx));
-  }
-  let gx = sumOfLanes(sumX);
-  let gy = sumOfLanes(sumY);
-  const fx = load<f32>(s, FRACTION_X);
-  const fy = load<f32>(s, FRACTION_Y);
-  for (; i < pixelBytes; i += 4) {
-    const upstream = load<f32>(dy + i);
-    const a = load<f32>(p00 + i);
-    const b = load<f32>(p01 + i);
-    const c = load<f32>(p10 + i);
-    const d = load<f32>(p11 + i);
-    gx += upstream * ((b - a) * (1 - fy) + (d - c) * fy);
-    gy += upstream * ((c - a) * (1 - fx) + (d - b) * fx);
-  }
-  store<f32>(s, gx, GRADIENT_X);
-  store<f32>(s, gy, GRADIENT_Y);
 }
 
 function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: usize): void {
@@ -157,39 +117,9 @@ function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: us
   } while (s < end);
 }
 
-/** One point whose neighbours are not all inside. */
-function slopeAtBorder(call: SamplingCall, s: usize, dy: usize): void {
-  const x = load<f32>(s, PIXEL_X);
-  const y = load<f32>(s, PIXEL_Y);
-  const unknown = x != x || y != y;
-  if (unknown || abs(x) > FARTHEST || abs(y) > FARTHEST) {
-    const gradient: f32 = unknown ? NaN : 0;
-    store<f32>(s, gradient, GRADIENT_X);
-    store<f32>(s, gradient, GRADIENT_Y);
-    return;
-  }
-  const left = <i32>floor(x);
-  const top = <i32>floor(y);
-  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
-  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
-  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
-  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
-  const fill = call.fill;
-  slopePixel(
-    s,
-    <usize>call.channels << 2,
-    tapAddress(call, x0, y0, fill),
-    tapAddress(call, x1, y0, fill),
-    tapAddress(call, x0, y1, fill),
-    tapAddress(call, x1, y1, fill),
-    dy,
-  );
-}
-
 /** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
 export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareRow(call, count);
-  fractionsRow(call, count);
+  prepareFractions(call, count);
   const channels = call.channels;
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
@@ -200,10 +130,11 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
   const last = scratch + (<usize>(groups - 1) << 4);
   v128.store(last, i32x4.splat(0), GRADIENT_X);
   v128.store(last, i32x4.splat(0), GRADIENT_Y);
+  const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
     const first = group;
-    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    group = endOfInside(scratch, group, whole);
     const s = scratch + (<usize>first << 4);
     const source = dy + (<usize>first << 2) * pixelBytes;
     if (group > first) {
@@ -214,10 +145,43 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
     } else {
       const inside = <i32>load<u8>(scratch + group, INSIDE);
       const points = min(4, count - (group << 2));
-      mixedGroup(call, s, inside, points, rowBytes, source);
+      if (gathers) mixed1(call, s, points, source);
+      else mixedGroup(call, s, inside, points, rowBytes, source);
       group++;
     }
   }
+}
+
+/** Up to four points of one channel, wherever their neighbours lie. */
+function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
+  gatherNeighbours(call, s);
+  const scratch = call.scratch;
+  const a = v128.load(scratch, NEIGHBOUR_00);
+  const b = v128.load(scratch, NEIGHBOUR_01);
+  const c = v128.load(scratch, NEIGHBOUR_10);
+  const d = v128.load(scratch, NEIGHBOUR_11);
+  const upstream = loadLanes(dy, points);
+  storeSlopes(
+    s,
+    f32x4.mul(upstream, f32x4.sub(b, a)),
+    f32x4.mul(upstream, f32x4.sub(d, c)),
+    f32x4.mul(upstream, f32x4.sub(c, a)),
+  );
+  const x = v128.load(s, PIXEL_X);
+  const y = v128.load(s, PIXEL_Y);
+  const live = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(points));
+  const unknown = v128.and(live, v128.or(f32x4.ne(x, x), f32x4.ne(y, y)));
+  const seen = v128.andnot(live, farMask(s));
+  amend(s + GRADIENT_X, unknown, seen);
+  amend(s + GRADIENT_Y, unknown, seen);
+}
+
+/** No number where a point is none; 0 where it does not see the image, or is none of the row's. */
+// @ts-ignore: decorator
+@inline
+function amend(gradient: usize, unknown: v128, seen: v128): void {
+  const known = v128.and(v128.load(gradient), seen);
+  v128.store(gradient, v128.bitselect(f32x4.splat(NaN as f32), known, unknown));
 }
 
 /** Up to four points of which some have neighbours outside. */

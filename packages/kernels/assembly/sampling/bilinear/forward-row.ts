@@ -1,8 +1,23 @@
 import { SamplingCall } from '../../call';
-import { ADDRESS, INSIDE, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import {
+  ADDRESS,
+  INSIDE,
+  NEIGHBOUR_00,
+  NEIGHBOUR_01,
+  NEIGHBOUR_10,
+  NEIGHBOUR_11,
+  WEIGHT_00,
+  WEIGHT_01,
+  WEIGHT_10,
+  WEIGHT_11,
+} from '../../scratch';
 import { fillRow, isOutside } from '../fill-row';
+import { canGather, farMask } from '../gather';
+import { endOfInside } from '../inside-run';
+import { storeLanes } from '../store-lanes';
 import { forwardPixel, blendPixel } from './forward-pixel';
-import { prepareRow } from './prepare-row';
+import { gatherNeighbours } from './gather-neighbours';
+import { prepareWeights } from './prepare-row';
 
 // The loops end with their condition: engines then keep what does not change out of them.
 
@@ -150,9 +165,26 @@ function mixedGroup(
   }
 }
 
+/** The same, one channel, all at once. */
+function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): void {
+  const scratch = call.scratch;
+  const s = scratch + (<usize>group << 4);
+  gatherNeighbours(call, s);
+  const upper = f32x4.add(
+    f32x4.mul(v128.load(scratch, NEIGHBOUR_00), v128.load(s, WEIGHT_00)),
+    f32x4.mul(v128.load(scratch, NEIGHBOUR_01), v128.load(s, WEIGHT_01)),
+  );
+  const lower = f32x4.add(
+    f32x4.mul(v128.load(scratch, NEIGHBOUR_10), v128.load(s, WEIGHT_10)),
+    f32x4.mul(v128.load(scratch, NEIGHBOUR_11), v128.load(s, WEIGHT_11)),
+  );
+  const fill = v128.load32_splat(call.fill);
+  storeLanes(output, v128.bitselect(fill, f32x4.add(upper, lower), farMask(s)), points);
+}
+
 /** Samples a tile row into `output`. */
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  prepareRow(call, count);
+  prepareWeights(call, count);
   const channels = call.channels;
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
@@ -160,10 +192,11 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   const groups = (count + 3) >> 2;
   // The last point of three channels has no next one to overwrite what it stores too much.
   const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
     const first = group;
-    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    group = endOfInside(scratch, group, whole);
     const target = output + (<usize>first << 2) * pixelBytes;
     if (group > first) {
       const s = scratch + (<usize>first << 4);
@@ -172,6 +205,7 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
     }
     const points = min(4, count - (group << 2));
     if (isOutside(call, group)) fillRow(call, points, target);
+    else if (gathers) mixed1(call, group, points, target);
     else mixedGroup(call, group, points, rowBytes, target);
     group++;
   }

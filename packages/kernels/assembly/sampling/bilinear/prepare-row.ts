@@ -17,11 +17,13 @@ import { touchRow } from '../touch-row';
 import { MAGIC, MAGIC_LIMIT, addressOrigin } from '../magic-address';
 
 /**
- * For every point of a tile row the address of its upper left neighbour, the four weights, and
- * whether all four neighbours (and the 16 bytes that three channels are read by) lie in the image,
- * or none of them.
+ * For every point of a tile row the address of its upper left neighbour, whether all four neighbours
+ * (and the 16 bytes that three channels are read by) lie in the image, or none of them; and the four
+ * weights, or how far the point lies from that neighbour.
  */
-export function prepareRow(call: SamplingCall, count: i32): void {
+// @ts-ignore: decorator
+@inline
+function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   const height = call.height;
   const width = call.width;
   const channels = call.channels;
@@ -45,12 +47,17 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     const y0 = f32x4.floor(y);
     const tx = f32x4.sub(x, x0);
     const ty = f32x4.sub(y, y0);
-    const sx = f32x4.sub(f32x4.splat(1), tx);
-    const sy = f32x4.sub(f32x4.splat(1), ty);
-    v128.store(s, f32x4.mul(sx, sy), WEIGHT_00);
-    v128.store(s, f32x4.mul(tx, sy), WEIGHT_01);
-    v128.store(s, f32x4.mul(sx, ty), WEIGHT_10);
-    v128.store(s, f32x4.mul(tx, ty), WEIGHT_11);
+    if (weights) {
+      const sx = f32x4.sub(f32x4.splat(1), tx);
+      const sy = f32x4.sub(f32x4.splat(1), ty);
+      v128.store(s, f32x4.mul(sx, sy), WEIGHT_00);
+      v128.store(s, f32x4.mul(tx, sy), WEIGHT_01);
+      v128.store(s, f32x4.mul(sx, ty), WEIGHT_10);
+      v128.store(s, f32x4.mul(tx, ty), WEIGHT_11);
+    } else {
+      v128.store(s, tx, FRACTION_X);
+      v128.store(s, ty, FRACTION_Y);
+    }
     const address = i32x4.add(
       i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(MAGIC)), pixelBytes)),
       i32x4.mul(f32x4.add(y0, f32x4.splat(MAGIC)), rowBytes),
@@ -73,15 +80,12 @@ export function prepareRow(call: SamplingCall, count: i32): void {
   touchRow(call, count);
 }
 
-/** How far the points of a tile row lie from their upper left neighbours. */
-export function fractionsRow(call: SamplingCall, count: i32): void {
-  let s = call.scratch;
-  const end = s + (<usize>count << 2);
-  do {
-    const x = v128.load(s, PIXEL_X);
-    const y = v128.load(s, PIXEL_Y);
-    v128.store(s, f32x4.sub(x, f32x4.floor(x)), FRACTION_X);
-    v128.store(s, f32x4.sub(y, f32x4.floor(y)), FRACTION_Y);
-    s += 16;
-  } while (s < end);
+/** To blend or to spread the neighbours of a tile row. */
+export function prepareWeights(call: SamplingCall, count: i32): void {
+  prepareRow(call, count, true);
+}
+
+/** For the slopes between the neighbours of a tile row. */
+export function prepareFractions(call: SamplingCall, count: i32): void {
+  prepareRow(call, count, false);
 }

@@ -1,6 +1,10 @@
 import { SamplingCall } from '../../call';
-import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { PADDING_ZEROS } from '../../options';
+import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
 import { fillRow, isOutside } from '../fill-row';
+import { canGather, clampIndex, farMask, gather } from '../gather';
+import { endOfInside } from '../inside-run';
+import { storeLanes } from '../store-lanes';
 import { copyPixel, spoilPixel } from '../write-pixel';
 import { nearestTap } from './nearest-tap';
 import { prepareRow } from './prepare-row';
@@ -46,10 +50,11 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   const groups = (count + 3) >> 2;
   // The last point of three channels has no next one to overwrite what it stores too much.
   const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
     const first = group;
-    while (group < whole && load<u8>(scratch + group, INSIDE) == 15) group++;
+    group = endOfInside(scratch, group, whole);
     const s = scratch + (<usize>first << 4);
     const target = output + (<usize>first << 2) * pixelBytes;
     if (group > first) {
@@ -60,6 +65,7 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
     } else {
       const points = min(4, count - (group << 2));
       if (isOutside(call, group)) fillRow(call, points, target);
+      else if (gathers) mixed1(call, s, points, target);
       else mixedGroup(call, s, points, target);
       group++;
     }
@@ -76,4 +82,24 @@ function mixedGroup(call: SamplingCall, s: usize, points: i32, output: usize): v
     s += 4;
     output += <usize>call.channels << 2;
   }
+}
+
+/** The same, one channel, all at once. */
+function mixed1(call: SamplingCall, s: usize, points: i32, output: usize): void {
+  const x = v128.load(s, PIXEL_X);
+  const y = v128.load(s, PIXEL_Y);
+  const column = i32x4.trunc_sat_f32x4_s(f32x4.nearest(x));
+  const row = i32x4.trunc_sat_f32x4_s(f32x4.nearest(y));
+  const inColumn = clampIndex(column, call.width);
+  const inRow = clampIndex(row, call.height);
+  const index = i32x4.add(i32x4.mul(inRow, i32x4.splat(call.width)), inColumn);
+  let values = gather(i32x4.add(i32x4.splat(<i32>call.image), i32x4.shl(index, 2)));
+  let unseen = farMask(s);
+  if (call.padding == PADDING_ZEROS) {
+    const outside = v128.or(i32x4.ne(column, inColumn), i32x4.ne(row, inRow));
+    unseen = v128.or(unseen, outside);
+  }
+  values = v128.bitselect(v128.load32_splat(call.fill), values, unseen);
+  const unknown = v128.or(f32x4.ne(x, x), f32x4.ne(y, y));
+  storeLanes(output, v128.bitselect(f32x4.splat(NaN as f32), values, unknown), points);
 }
