@@ -7,6 +7,7 @@ import type { Entry } from '../contestants/entry.js';
 import { requireSampling } from '../contestants/require-sampling.js';
 import { localContestant } from '../contestants/local-contestant.js';
 import type { PosedSampling, PoseSampling } from '../problems/pose-sampling.js';
+import { opencvName } from './opencv-name.js';
 import { loadOpencv } from './load-opencv.js';
 import { opencvCall } from './opencv-call.js';
 
@@ -15,9 +16,6 @@ import { opencvCall } from './opencv-call.js';
  * anything may change by 1, with bicubic by more.
  */
 const tolerances = { nearest: 1e-6, bilinear: 1 / 16, bicubic: 1 / 8 };
-
-/** As npm has it, it is built without SIMD and without threads, which must be known with its figures. */
-export const opencvName = 'OpenCV.js (scalar build)';
 
 /** OpenCV.js on one float32 image: warpAffine, warpPerspective, and remap along a given grid. */
 export function opencv(pose: PoseSampling): Contestant {

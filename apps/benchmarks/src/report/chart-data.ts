@@ -1,6 +1,8 @@
+import { fewest } from '../timing/race.js';
 import { valueCount } from '../cases/shape.js';
 import { isTimed } from '../results/is-timed.js';
 import type { BenchmarkResults } from '../results/results.js';
+import { displayName } from './display-name.js';
 import { fastest, ratioOf } from './ratios.js';
 
 /** A contestant in a case, as charts show it. */
@@ -34,7 +36,7 @@ export function chartRows({ cases }: Pick<BenchmarkResults, 'cases'>): ChartRow[
         operation: each.operation,
         pass: each.pass,
         caseName: each.name,
-        contestant: result.name,
+        contestant: displayName(result),
         role: result.role,
         values,
         milliseconds: result.median,
@@ -42,7 +44,7 @@ export function chartRows({ cases }: Pick<BenchmarkResults, 'cases'>): ChartRow[
         ...(result.threads !== undefined && { threads: result.threads }),
         ...(result.bytes !== undefined && { bytes: result.bytes }),
         ...(ratio &&
-          Number.isFinite(ratio.median) && {
+          ratio.rounds >= fewest && {
             ratio: ratio.median,
             lower: ratio.lowerQuartile,
             upper: ratio.upperQuartile,

@@ -11,7 +11,14 @@ import {
   threadChart,
   type Chart,
 } from './charts.js';
-import { caseSection, machineSection, missingSection, targetSection } from './html-sections.js';
+import {
+  caseSection,
+  escaped,
+  machineSection,
+  missingSection,
+  notesSection,
+  targetSection,
+} from './html-sections.js';
 import { reportStyle } from './report-style.js';
 
 /** A page with charts and tables that needs nothing but itself. */
@@ -25,6 +32,7 @@ export function htmlReport(results: BenchmarkResults): string {
     `<style>${reportStyle}</style>`,
     machineSection(results),
     targetSection(results.targets),
+    notesSection(results),
     ...charts(results),
     '<h2>All figures</h2>',
     ...results.cases.map(caseSection),
@@ -87,7 +95,7 @@ function grouped(
   if (groups.size === 0) return [];
   const charts = [...groups].map(
     ([key, own], index) =>
-      `<details${index === 0 ? ' open' : ''}><summary>${key}</summary>${draw(own).outerHTML}</details>`,
+      `<details${index === 0 ? ' open' : ''}><summary>${escaped(key)}</summary>${draw(own).outerHTML}</details>`,
   );
   return [`<h2>${title}</h2>`, ...charts];
 }

@@ -1,14 +1,7 @@
-/** How a column is set. */
-export interface Column {
-  readonly title: string;
-  readonly align?: 'left' | 'right';
-}
+import type { ReportTable } from './report-table.js';
 
 /** A Markdown table, its columns padded as prettier pads them. */
-export function markdownTable(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): string {
+export function markdownTable({ columns, rows }: ReportTable): string {
   const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = columns.map(({ title }, index) =>
     Math.max(3, title.length, ...escaped.map((row) => row[index]?.length ?? 0)),

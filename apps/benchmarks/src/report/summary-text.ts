@@ -1,9 +1,11 @@
 import type { BenchmarkResults, CaseResult } from '../results/results.js';
-import { milliseconds, times } from './format.js';
+import { displayName } from './display-name.js';
+import { milliseconds } from './format.js';
 import { machineLine } from './machine-line.js';
 import { markdownTable } from './markdown-table.js';
 import { missingList } from './missing-list.js';
-import { fastest, ratioOf } from './ratios.js';
+import { fastest, ratioText } from './ratios.js';
+import { omissionLines } from './remarks.js';
 import { targetTable } from './target-table.js';
 
 /** The results at a glance, for a terminal: ours at its best beside the fastest peer. */
@@ -20,8 +22,9 @@ export function summaryText(results: BenchmarkResults): string {
   const failed = missingList(results).filter(({ status }) => status === 'failed');
   return [
     machineLine(results),
-    markdownTable(columns, cases.map(row)),
-    ...(targets.length > 0 ? [targetTable(targets)] : []),
+    ...omissionLines(results),
+    markdownTable({ columns, rows: cases.map(row) }),
+    ...(targets.length > 0 ? [markdownTable(targetTable(targets))] : []),
     ...failed.map(
       ({ contestant, reason, cases: where }) =>
         `Failed: ${contestant} in ${where.join(', ')}: ${reason}`,
@@ -34,10 +37,10 @@ function row(benchmarkCase: CaseResult): string[] {
   const peer = fastest(benchmarkCase, 'peer');
   return [
     benchmarkCase.name,
-    ours?.name ?? 'nobody',
+    ours ? displayName(ours) : 'nobody',
     ours ? milliseconds(ours.median) : '–',
-    peer?.name ?? 'nobody',
+    peer ? displayName(peer) : 'nobody',
     peer ? milliseconds(peer.median) : '–',
-    ours && peer ? times(ratioOf(ours, peer).median) : '–',
+    ours ? ratioText(ours, peer) : '–',
   ];
 }

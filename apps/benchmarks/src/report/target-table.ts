@@ -1,23 +1,25 @@
 import type { TargetResult } from '../results/results.js';
 import { times } from './format.js';
-import { markdownTable } from './markdown-table.js';
+import type { ReportTable } from './report-table.js';
 
 /** The targets with their verdicts; those that are missed are set like those that are met. */
-export function targetTable(targets: readonly TargetResult[]): string {
-  return markdownTable(
-    [
+export function targetTable(targets: readonly TargetResult[]): ReportTable {
+  return {
+    columns: [
       { title: 'target' },
-      { title: 'at most', align: 'right' },
-      { title: 'measured', align: 'right' },
-      { title: 'quartiles', align: 'right' },
+      ...['at most', 'measured', 'quartiles', 'rounds'].map((title) => ({
+        title,
+        align: 'right' as const,
+      })),
       { title: 'verdict' },
     ],
-    targets.map(({ name, limit, ratio, verdict, reason }) => [
+    rows: targets.map(({ name, limit, ratio, verdict, reason }) => [
       name,
       `${limit}×`,
       ratio ? times(ratio.median) : '–',
       ratio ? `${times(ratio.lowerQuartile)} – ${times(ratio.upperQuartile)}` : '–',
+      ratio ? String(ratio.rounds) : '–',
       reason === undefined ? verdict : `${verdict}: ${reason}`,
     ]),
-  );
+  };
 }

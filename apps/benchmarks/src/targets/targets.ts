@@ -3,7 +3,7 @@ import { shapeName, type Shape } from '../cases/shape.js';
 import { standardCases } from '../cases/standard-cases.js';
 import { cluttered, digits, features, fewDigits, frame, page } from '../cases/shapes.js';
 import { threadCounts, threadsName } from '../hosts/thread-counts.js';
-import { opencvName } from '../peers/opencv.js';
+import { opencvName } from '../peers/opencv-name.js';
 import type { Target, TargetSide } from './target.js';
 
 const fast = 'tfjs-stn on wasm+kernels';

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, it } from 'vitest';
+
+import { committedResults } from '../src/report/performance-section.js';
+import { withPerformance } from '../src/report/update-readme.js';
+import { readResults } from '../src/results/read-results.js';
+
+const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+describe("the repository's README", () => {
+  it('has the performance section of the committed results, and none without them', async () => {
+    const readme = await readFile(root('README.md'), 'utf8');
+    const file = root(committedResults);
+    // The section names the file that it was made from, so neither comes or goes without the other.
+    expect(existsSync(file)).toBe(readme.includes(committedResults));
+    if (!existsSync(file)) return;
+    expect(withPerformance(readme, 'README.md', await readResults(file))).toBe(readme);
+  });
+});
