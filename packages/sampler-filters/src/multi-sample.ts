@@ -1,6 +1,7 @@
 import { defineSampler, type CompositeSampler, type SamplerFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
+import { cachedPatterns } from './cached-patterns.js';
 import { sampleLinearised } from './sample-linearised.js';
 
 /** How far around a point its slope is looked for. */
@@ -9,7 +10,8 @@ export interface MultiSampleConfig {
   readonly taps: number;
   /**
    * Standard deviation of their distance from the point along each axis, in normalised units: 2 is
-   * the image's width. Default 0.4.
+   * the image's width. From 0.0001, below which float32 does not tell the samples apart, to 100.
+   * Default 0.4.
    */
   readonly spread: number;
   /** Makes another pattern of them, a whole number from 0. Default 0. */
@@ -31,9 +33,10 @@ declare module '@tfjs-stn/core' {
  *
  * Convention: the output, and the gradient with respect to the image, are those of bilinear
  * sampling. The model goes through the point itself. The samples lie at fixed places around each
- * output pixel's point, drawn from a normal distribution by `seed`, `taps`, the pixel's place and
- * the output's width: the same call gives the same gradients. They are read in the backward pass
- * only, and only if coordinates are trained.
+ * output pixel's point, drawn from a normal distribution by `seed`, `taps`, `spread` and the pixel's
+ * number in row-major order, so that the pattern is another for outputs of another width: the same
+ * call gives the same gradients. They are read in the backward pass only, and only if coordinates are
+ * trained. The patterns of the two output sizes used last are kept, 16 bytes for each sample.
  *
  * Differentiable in image and field; the gradient of the gradient is that of the fitted slope. It is
  * no derivative of the output: compare it with no central differences.
@@ -45,8 +48,9 @@ export const multiSample: SamplerFactory<[config?: Partial<MultiSampleConfig>], 
     'multiSample',
     (config: MultiSampleConfig) => {
       assertConfig(config);
+      const patternOf = cachedPatterns(config);
       return {
-        sample: (image, field, options) => sampleLinearised(config, image, field, options),
+        sample: (image, field, options) => sampleLinearised(patternOf, image, field, options),
       };
     },
     { taps: 8, spread: 0.4, seed: 0 },
@@ -59,6 +63,8 @@ function assertConfig({ taps, spread, seed }: MultiSampleConfig): void {
   if (!Number.isInteger(taps) || taps < 3 || taps > 64) {
     refuse('taps must be a whole number from 3 to 64', taps);
   }
-  if (typeof spread !== 'number' || spread <= 0) refuse('spread must be a number above 0', spread);
+  if (typeof spread !== 'number' || !(spread >= 1e-4 && spread <= 100)) {
+    refuse('spread must be a number from 0.0001 to 100', spread);
+  }
   if (!Number.isSafeInteger(seed) || seed < 0) refuse('seed must be a whole number from 0', seed);
 }

@@ -7,18 +7,22 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { warp, type SamplingField, type SamplingOptions } from '@tfjs-stn/core';
+import { warp, type OutputSize, type SamplingField, type SamplingOptions } from '@tfjs-stn/core';
 import { fieldGrid } from '@tfjs-stn/core/fields';
 
 import { bilinearKernel } from './bilinear-kernel.js';
 import { detachField } from './detach.js';
 import { linearisedGradient } from './linearised-gradient.js';
-import type { MultiSampleConfig } from './multi-sample.js';
+import type { Pattern } from './pattern.js';
 import { warpOptions } from './warp-options.js';
 
-/** Bilinear sampling with another gradient by its field. */
+/**
+ * Bilinear sampling with another gradient by its field.
+ *
+ * @param patternOf where the samples of an output of this size lie; asked for in the backward pass
+ */
 export function sampleLinearised(
-  config: MultiSampleConfig,
+  patternOf: (outputSize: OutputSize) => Pattern,
   image: Tensor4D,
   field: SamplingField,
   options: SamplingOptions,
@@ -37,7 +41,7 @@ export function sampleLinearised(
             pixels as Tensor4D,
             grid as Tensor4D,
             alignCorners,
-            config,
+            patternOf(field.outputSize),
             options,
           ),
       };

@@ -1,13 +1,19 @@
+import { registerNodeKernels } from '@tfjs-stn/backend-node';
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 
-/** Where the reference runs, with the gradients of tfjs's ops, which importing tf.layers registers. */
-export const backends: readonly string[] = ['cpu', 'wasm'];
+/** cpu runs the reference, the others our kernels where a sampler meets them. */
+export const backends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
+/** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const hooks: BackendHooks = {
   load: {
     cpu: () =>
       Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
     wasm: () =>
       Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('@tensorflow/tfjs-layers')]),
+    tensorflow: () =>
+      Promise.all([import('@tensorflow/tfjs-node'), import('@tensorflow/tfjs-layers')]),
   },
+  setup: { wasm: registerWasmKernels, tensorflow: () => registerNodeKernels({ threads: 2 }) },
 };

@@ -6,14 +6,15 @@ import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { lanczos } from '../src/index.js';
-import { backends, hooks } from './backends.js';
+import { hooks } from './backends.js';
 import { lanczosOracle } from './lanczos-oracle.js';
 
 describeBackends(
-  backends,
-  () => {
-    describeSampler(lanczos(), { kernel: lanczosOracle(3), every: 43 });
-    describeSampler(lanczos({ lobes: 2 }), { kernel: lanczosOracle(2), every: 47 });
+  // There is no fast kernel for it: the reference, whose ops are those of tfjs, needs no third backend.
+  ['cpu', 'wasm'],
+  (backend) => {
+    if (backend === 'wasm') describeSampler(lanczos(), { kernel: lanczosOracle(3), every: 61 });
+    describeSampler(lanczos({ lobes: 2 }), { kernel: lanczosOracle(2), every: 63 });
 
     describe('lanczos', () => {
       it('weighs by hand-computed values half way', () => {

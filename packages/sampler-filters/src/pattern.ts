@@ -1,0 +1,72 @@
+import type { MultiSampleConfig } from './multi-sample.js';
+import { seededUniform } from './seeded-uniform.js';
+
+/** Where the samples of every output pixel lie, and what each says about the slope. */
+export interface Pattern {
+  /** `[taps, outHeight, outWidth, 2]` in normalised units. */
+  readonly offsets: Float32Array;
+  /** The same shape: the slope is their sum, weighed by the samples' differences. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Normally distributed offsets for every output pixel, and the weights of the least-squares slope
+ * through the pixel itself: the rows of (DᵀD)⁻¹Dᵀ for the matrix D of its offsets.
+ *
+ * The angles of a pixel's samples are evenly apart and its radii evenly likely, from a random start,
+ * so that no pixel's samples lie on a line.
+ */
+export function makePattern(
+  { taps, spread, seed }: MultiSampleConfig,
+  [height, width]: readonly [number, number],
+): Pattern {
+  const pixels = height * width;
+  const offsets = new Float32Array(taps * pixels * 2);
+  const weights = new Float32Array(taps * pixels * 2);
+  const random = seededUniform(seed);
+  // In an order that has no pattern with the angles.
+  const ranks = Float64Array.from({ length: taps }, (_, tap) => (tap * stride(taps)) % taps);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const [turn, rank, direction] = [random(), random(), random() < 0.5 ? 1 : -1];
+    for (let tap = 0; tap < taps; tap++) {
+      const angle = 2 * Math.PI * (turn + (direction * tap) / taps);
+      const quantile = ((ranks[tap] as number) + rank) / taps;
+      const radius = spread * Math.sqrt(-2 * Math.log(1 - quantile));
+      const at = (tap * pixels + pixel) * 2;
+      offsets[at] = radius * Math.cos(angle);
+      offsets[at + 1] = radius * Math.sin(angle);
+    }
+    writeSlopeWeights(pixel, pixels, offsets, weights);
+  }
+  return { offsets, weights };
+}
+
+function writeSlopeWeights(
+  pixel: number,
+  pixels: number,
+  offsets: Float32Array,
+  weights: Float32Array,
+): void {
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let at = pixel * 2; at < offsets.length; at += pixels * 2) {
+    const [x, y] = [offsets[at] as number, offsets[at + 1] as number];
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  }
+  const determinant = xx * yy - xy * xy;
+  for (let at = pixel * 2; at < offsets.length; at += pixels * 2) {
+    const [x, y] = [offsets[at] as number, offsets[at + 1] as number];
+    weights[at] = (yy * x - xy * y) / determinant;
+    weights[at + 1] = (xx * y - xy * x) / determinant;
+  }
+}
+
+/** A step through all of `count` places that is neither 1 nor their divisor, if there is one. */
+function stride(count: number): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  for (let step = Math.round(count * 0.382); step < count; step++) {
+    if (step > 1 && divisor(count, step) === 1) return step;
+  }
+  return 1;
+}
