@@ -7,12 +7,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { NodeBackend } from '../src/staging/node-backend.js';
 import { stageInput } from '../src/staging/stage-input.js';
+import { stageOutput } from '../src/staging/staged-output.js';
 import { loadTensorflow } from './support/load-tensorflow.js';
 
 const load = { tensorflow: loadTensorflow };
 
 interface Tensorflow extends NodeBackend {
+  readonly tensorMap: { get(dataId: object): { values: unknown } };
   numDataIds(): number;
+  disposeData(dataId: object): void;
   executeSingleOutput(...of: unknown[]): tf.Tensor;
 }
 const backend = (): Tensorflow => tf.backend() as unknown as Tensorflow;
@@ -81,6 +84,29 @@ describeBackends(
       });
     });
 
+    describe('a result gets to TensorFlow', () => {
+      it.each([
+        [[1, 300, 250, 3], 'float32'],
+        [[3, 60_000], 'int32'],
+        [[4, 4], 'float32'],
+      ] as const)('%j, %s, and stays what it is', (outputShape, outputDtype) => {
+        const [input, expected] = known([...outputShape], outputDtype);
+        const values = input.dataSync().slice() as Float32Array | Int32Array;
+        const output = stageOutput(backend(), { outputShape, outputDtype });
+        output.take(values, 0);
+        const result = output.tensor();
+        values.fill(0);
+        expect(result).toMatchObject({ shape: outputShape, dtype: outputDtype });
+        expect(Array.from(backend().readSync(result.dataId))).toEqual(expected);
+        const isLarge = expected.length > 10_000;
+        // It lies with TensorFlow, which no later op has to give it to.
+        expect(backend().tensorMap.get(result.dataId).values === null).toBe(isLarge);
+        if (result instanceof tf.Tensor) result.dispose();
+        else backend().disposeData(result.dataId);
+        input.dispose();
+      });
+    });
+
     it('values that TensorFlow has not been given are taken where they are', () => {
       const execute = vi.spyOn(backend(), 'executeSingleOutput');
       const values = Array.from({ length: 90_000 }, (_, index) => index);
@@ -109,6 +135,12 @@ describeBackends(
         const target = new Float32Array(values.length);
         fresh.stageInput(backend(), input, 'Test').copyTo(target);
         expect([...target]).toEqual(values);
+        const { stageOutput: freshOutput } = await import('../src/staging/staged-output.js');
+        const output = freshOutput(backend(), { outputShape: [1, 300, 250, 1] });
+        output.take(target, 0);
+        const { dataId } = output.tensor();
+        expect(Array.from(backend().readSync(dataId))).toEqual(values);
+        backend().disposeData(dataId);
         expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
         vi.restoreAllMocks();
         input.dispose();

@@ -1,8 +1,9 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
 
-import { layOut, type Layout } from '../staging/lay-out.js';
+import { layOut } from '../staging/lay-out.js';
 import type { StagedInput } from '../staging/staged-input.js';
+import type { StagedOutput } from '../staging/staged-output.js';
 import { openArena, type Arena, type CompiledKernels } from './arena.js';
 import { threadsFor } from './threads-for.js';
 import { watchUse } from './watch-use.js';
@@ -12,11 +13,11 @@ export interface KernelRuntime {
   /** With the calling thread. Set, it holds from the next job on. */
   threads: number;
   /**
-   * Runs a job on the values of its inputs and gives those of its output.
+   * Runs a job on the values of its inputs and hands out those of its output.
    *
    * @throws BackendError without memory, or if a thread ends meanwhile; the next call starts afresh
    */
-  run(job: KernelJob, inputs: readonly StagedInput[]): Float32Array | Int32Array;
+  run(job: KernelJob, inputs: readonly StagedInput[], output: StagedOutput): void;
   /** Gives memory and threads back, which the next job takes anew. */
   release(): void;
 }
@@ -29,13 +30,12 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
   let arena: Arena | undefined;
   const runtime: KernelRuntime = {
     threads,
-    run(job, inputs) {
+    run(job, inputs, output) {
       if (arena && arena.threads !== runtime.threads) runtime.release();
       const current = (arena ??= openArena(job.name, compiled, runtime.threads));
       try {
-        const result = runIn(current, job, inputs);
+        runIn(current, job, inputs, output);
         if (use.isWasteful(current.bytesUsed, current.buffer.byteLength)) runtime.release();
-        return result;
       } catch (error) {
         // Whoever still works there keeps the memory to himself.
         arena = undefined;
@@ -57,7 +57,8 @@ function runIn(
   arena: Arena,
   job: KernelJob,
   inputs: readonly StagedInput[],
-): Float32Array | Int32Array {
+  output: StagedOutput,
+): void {
   const threads = threadsFor(job.work, arena.threads);
   const size = util.sizeFromShape([...job.outputShape]);
   const inputBytes = inputs.map(({ length }) => length * 4);
@@ -69,34 +70,17 @@ function runIn(
   });
   const workspace = { ...layout, buffer: arena.buffer };
   const parts = job.plan(workspace, threads);
-  const output = copyOutput(arena, job, layout, size);
-  const finished = job.finished?.(threads);
-  const onDone = (part: number): void => finished?.[part]?.forEach(output.copy);
+  const take = ({ begin, end }: { readonly begin: number; readonly end: number }): void => {
+    const address = layout.output + begin * 4;
+    output.take(viewOf(job.outputDtype, arena.buffer, address, end - begin), begin);
+  };
+  // The calling thread copies what is finished while others are still at work.
+  const finished = output.takesRanges ? job.finished?.(threads) : undefined;
+  const onDone = (part: number): void => finished?.[part]?.forEach(take);
   const run = { name: job.name, parts, threads, end: layout.end };
   arena.runParts(finished ? { ...run, onDone } : run);
   job.finish?.(workspace);
-  if (!finished) output.copy({ begin: 0, end: size });
-  return output.values;
-}
-
-/**
- * Copies the output, part by part: the calling thread does so while others are still at work. The
- * copy lies in memory that nobody has cleared first, which would take a third of the time.
- */
-function copyOutput(
-  arena: Arena,
-  { outputDtype }: KernelJob,
-  { output }: Layout,
-  size: number,
-): {
-  values: Float32Array | Int32Array;
-  copy: (range: { readonly begin: number; readonly end: number }) => void;
-} {
-  const { buffer } = Buffer.allocUnsafeSlow(size * 4);
-  const values = viewOf(outputDtype, buffer, 0, size);
-  const copy = ({ begin, end }: { readonly begin: number; readonly end: number }): void =>
-    values.set(viewOf(outputDtype, arena.buffer, output + begin * 4, end - begin), begin);
-  return { values, copy };
+  if (!finished) take({ begin: 0, end: size });
 }
 
 function viewOf(

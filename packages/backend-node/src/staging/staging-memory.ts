@@ -1,9 +1,9 @@
-import { util } from '@tensorflow/tfjs-core';
 import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
 import type { KernelRuntime } from '../runtime/kernel-runtime.js';
 import type { NodeBackend } from './node-backend.js';
 import { stageInput } from './stage-input.js';
+import { stageOutput } from './staged-output.js';
 
 /** Kernels in a memory of their own: tensors of a backend are copied there, and results back. */
 export function stagingMemory(backend: NodeBackend, runtime: KernelRuntime): KernelMemory {
@@ -11,11 +11,9 @@ export function stagingMemory(backend: NodeBackend, runtime: KernelRuntime): Ker
     zeroCopy: false,
     run(job) {
       const inputs = job.inputs.map((input) => stageInput(backend, input, job.name));
-      const result = runtime.run(job, inputs);
-      const shape = [...job.outputShape];
-      const dtype = job.outputDtype ?? 'float32';
-      util.assertShapesMatch([result.length], [util.sizeFromShape(shape)]);
-      return { dataId: backend.write(result, shape, dtype), shape, dtype };
+      const output = stageOutput(backend, job);
+      runtime.run(job, inputs, output);
+      return output.tensor();
     },
   };
 }

@@ -18,8 +18,7 @@ export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
   const runtime = kernelRuntime(compiled, threads);
   const run = runtime.run.bind(runtime);
   return Object.assign(runtime, {
-    run: (job: Parameters<typeof run>[0], inputs: Parameters<typeof run>[1]) =>
-      run({ ...job, work: 1e12 }, inputs),
+    run: (...[job, ...copies]: Parameters<typeof run>) => run({ ...job, work: 1e12 }, ...copies),
   });
 }
 

@@ -2,13 +2,11 @@ import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { NodeBackend } from '../node-backend.js';
 import type { StagedInput } from '../staged-input.js';
-import { canCopyInPlace } from './can-copy-in-place.js';
-import { copyInPlace } from './copy-in-place.js';
-import { isTensorflow } from './tensorflow-backend.js';
+import { canCopy } from './can-copy.js';
+import { copyFromTensorflow } from './copy-from-tensorflow.js';
+import { isTensorflow, worthCalls } from './tensorflow-backend.js';
 
-/** Values below which calls of TensorFlow take longer than to read and copy. */
-const worthCalls = 64 * 1024;
-/** TensorFlow copies row by row of the first axis; shorter ones aren't worth it either. */
+/** TensorFlow copies row by row of the first axis; shorter ones aren't worth it. */
 const worthARow = 1024;
 
 /** A large tensor that lies with TensorFlow, if TensorFlow can copy it itself. */
@@ -23,7 +21,7 @@ export function stageFromTensorflow(
   // What TensorFlow hasn't been given yet is at hand.
   if (data?.values !== null || util.sizeFromShape([...data.shape]) !== length) return undefined;
   const [rows = 1] = data.shape;
-  if (length / rows < worthARow || !canCopyInPlace(backend)) return undefined;
+  if (length / rows < worthARow || !canCopy(backend)) return undefined;
   const source = { dataId, dtype, shape: [...data.shape] };
-  return { length, copyTo: (target) => copyInPlace(backend, source, target) };
+  return { length, copyTo: (target) => copyFromTensorflow(backend, source, target) };
 }

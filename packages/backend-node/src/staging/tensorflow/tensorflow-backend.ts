@@ -10,6 +10,13 @@ export interface TensorflowData {
   readonly values: unknown;
 }
 
+/** An attribute of an op, as the binding takes it. */
+export interface OpAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number;
+}
+
 /** What of tfjs-node's backend is used besides; `tensorMap` is private there. */
 export interface TensorflowBackend extends NodeBackend {
   readonly binding: {
@@ -20,10 +27,19 @@ export interface TensorflowBackend extends NodeBackend {
   readonly tensorMap: { get(dataId: DataId): TensorflowData | undefined };
   executeSingleOutput(
     name: string,
-    attributes: readonly { name: string; type: number; value: number }[],
+    attributes: readonly OpAttribute[],
     inputs: readonly TensorInfo[],
   ): Tensor;
   disposeData(dataId: DataId): boolean;
+}
+
+/** Values below which calls of TensorFlow take longer than to copy by way of JavaScript. */
+export const worthCalls: number = 64 * 1024;
+
+/** The type of an op's tensors. */
+export function typeAttribute({ binding }: TensorflowBackend, dtype: string): OpAttribute {
+  const value = dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT;
+  return { name: 'T', type: binding.TF_ATTR_TYPE, value };
 }
 
 /** Whether a backend is that of tfjs-node, and has what is used of it. */

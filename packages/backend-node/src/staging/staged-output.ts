@@ -1,0 +1,47 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
+
+import type { NodeBackend } from './node-backend.js';
+import { outputToTensorflow } from './tensorflow/output-to-tensorflow.js';
+
+/** A result on its way from memory that threads share. */
+export interface StagedOutput {
+  /** Whether ranges of it can be taken while others are still in the making. */
+  readonly takesRanges: boolean;
+  /** @param begin where the values are in the whole result */
+  take(values: Float32Array | Int32Array, begin: number): void;
+  /** Once all is taken. */
+  tensor(): TensorInfo;
+}
+
+/** Where the result of a job goes: to TensorFlow, or to JavaScript. */
+export function stageOutput(
+  backend: NodeBackend,
+  job: Pick<KernelJob, 'outputShape' | 'outputDtype'>,
+): StagedOutput {
+  const shape = [...job.outputShape];
+  const dtype = job.outputDtype ?? 'float32';
+  return outputToTensorflow(backend, shape, dtype) ?? outputToValues(backend, shape, dtype);
+}
+
+/** A copy that is made once there is something to copy: what is too large fails before. */
+function outputToValues(
+  backend: NodeBackend,
+  shape: number[],
+  dtype: 'float32' | 'int32',
+): StagedOutput {
+  const size = shape.reduce((product, length) => product * length, 1);
+  let copy: Float32Array | Int32Array | undefined;
+  const copied = (): Float32Array | Int32Array => (copy ??= uncleared(size, dtype));
+  return {
+    takesRanges: true,
+    take: (values, begin) => copied().set(values, begin),
+    tensor: () => ({ dataId: backend.write(copied(), shape, dtype), shape, dtype }),
+  };
+}
+
+/** Memory that nobody has cleared first, which would take a third of the time. */
+function uncleared(size: number, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
+  const { buffer } = Buffer.allocUnsafeSlow(size * 4);
+  return dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer);
+}
