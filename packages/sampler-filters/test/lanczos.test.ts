@@ -13,8 +13,8 @@ describeBackends(
   // There is no fast kernel for it: the reference, whose ops are those of tfjs, needs no third backend.
   ['cpu', 'wasm'],
   (backend) => {
-    if (backend === 'wasm') describeSampler(lanczos(), { kernel: lanczosOracle(3), every: 61 });
-    describeSampler(lanczos({ lobes: 2 }), { kernel: lanczosOracle(2), every: 63 });
+    const lobes = backend === 'wasm' ? 3 : 2;
+    describeSampler(lanczos({ lobes }), { kernel: lanczosOracle(lobes), every: 61 });
 
     describe('lanczos', () => {
       it('weighs by hand-computed values half way', () => {
