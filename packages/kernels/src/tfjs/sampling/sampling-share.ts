@@ -1,5 +1,5 @@
 import { splitRange, type Range } from '../split-range.js';
-import { itemSize, outputBatch, type SamplingProblem } from './sampling-problem.js';
+import { itemSize, outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
 
 /** What of a batch one thread takes at a time. */
 export interface SamplingShare {
@@ -10,15 +10,26 @@ export interface SamplingShare {
   readonly imageRows?: Range;
 }
 
-/** So that who is done first can go on with what is left. */
-const sharesPerThread = 4;
+/** So that who is done first can go on with what is left: shares of about so much work. */
+const shareWork = 1_000_000;
+const [leastShares, mostShares] = [4, 16];
+
+/**
+ * How many shares are wanted for so many threads. Of a large job there are more: the last one, for
+ * which all other threads wait, is then a smaller piece of the whole.
+ */
+function sharesFor(problem: SamplingProblem, threads: number): number {
+  if (threads === 1) return 1;
+  const each = Math.floor(samplingWork(problem) / threads / shareWork);
+  return threads * Math.max(leastShares, Math.min(mostShares, each));
+}
 
 /**
  * Shares the points of the output out: by items, and where they are too few by rows too. A basis
  * is read once for all items of a share, so there rows come first.
  */
 export function pointShares(problem: SamplingProblem, threads: number): SamplingShare[] {
-  const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+  const wanted = sharesFor(problem, threads);
   const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
   const rowsFirst = problem.field.kind === 'basis';
   const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
@@ -32,7 +43,7 @@ export function pointShares(problem: SamplingProblem, threads: number): Sampling
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
 export function rowShares(problem: SamplingProblem, threads: number): SamplingShare[] {
   const items = { begin: 0, end: outputBatch(problem) };
-  const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+  const wanted = sharesFor(problem, threads);
   return splitRange(problem.attributes.outputSize[0], wanted).map((rows) => ({ items, rows }));
 }
 
@@ -46,7 +57,7 @@ export function imageShares(problem: SamplingProblem, threads: number): Sampling
   const whole = { begin: 0, end: height };
   if (batch === 0) return [];
   if (batch > 1) {
-    const wanted = threads === 1 ? 1 : threads * sharesPerThread;
+    const wanted = sharesFor(problem, threads);
     const shares = splitRange(batch, wanted);
     if (shares.length >= threads) return shares.map((items) => ({ items, rows, imageRows: whole }));
   }
