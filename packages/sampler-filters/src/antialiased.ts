@@ -91,15 +91,35 @@ function assertKeys(options: unknown): void {
 }
 
 function samplerOf(base: unknown): Sampler {
-  const { kind, name, config } = (typeof base === 'object' && base ? base : {}) as Partial<
-    Sampler & SamplerPart
-  >;
-  if (typeof name === 'string') {
-    return kind === undefined ? createSampler(name, config) : (base as Sampler);
+  const given = (typeof base === 'object' && base ? base : {}) as Partial<Sampler & SamplerPart>;
+  if (typeof given.name === 'string') {
+    if (given.kind === undefined) return createSampler(given.name, given.config);
+    if (isComplete(base as Sampler)) return base as Sampler;
   }
-  const got = typeof base === 'string' ? `the name '${base}'` : typeof base;
   throw new OptionError(
     'antialiased',
-    `base must be a sampler value such as bilinear(), or { name, config }, got ${got}`,
+    `base must be a sampler value such as bilinear(), or { name, config }, got ${describeBase(base, given)}`,
   );
+}
+
+/** Whether it has what its kind needs; a half-made one would fail at its first use. */
+function isComplete(sampler: Sampler): boolean {
+  switch (sampler.kind) {
+    case 'composite':
+      return typeof sampler.sample === 'function';
+    case 'kernel':
+      return (
+        Number.isInteger(sampler.taps) && sampler.taps > 0 && typeof sampler.weights === 'function'
+      );
+    default:
+      return false;
+  }
+}
+
+function describeBase(base: unknown, { kind, name }: Partial<Sampler>): string {
+  if (typeof base === 'string') return `the name '${base}'`;
+  if (typeof name !== 'string' || kind === undefined) return typeof base;
+  if (kind === 'composite') return `'${name}', a composite without sample`;
+  if (kind === 'kernel') return `'${name}', a kernel without taps or weights`;
+  return `'${name}' of kind ${JSON.stringify(kind)}`;
 }

@@ -1,3 +1,4 @@
+import { OptionError } from '@tfjs-stn/core/errors';
 import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
 
 import { fieldNumbers, paddingNumbers, samplerNumbers, type Address } from '../../abi.js';
@@ -23,8 +24,13 @@ export interface GradientAddress {
 
 type Described<Word extends keyof SamplingCall> = Pick<SamplingCall, Word>;
 
-/** What is sampled, and how. */
+/**
+ * What is sampled, and how.
+ *
+ * @throws OptionError if a sampler that names the bicubic kernel does not say its `a`
+ */
 export function describeProblem({
+  name,
   attributes,
   imageShape,
   field,
@@ -47,7 +53,7 @@ export function describeProblem({
     field: fieldNumbers[field.kind],
     padding: paddingNumbers[attributes.padding] as number,
     alignCorners: attributes.alignCorners,
-    cubic: cubicParameter(attributes),
+    cubic: cubicParameter(name, attributes),
     height: imageShape[1] as number,
     width: imageShape[2] as number,
     channels: imageShape[3] as number,
@@ -93,7 +99,13 @@ export function strideOf(shape: readonly number[]): number {
   return shape[0] === 1 ? 0 : itemSize(shape, 1);
 }
 
-function cubicParameter({ sampler }: SamplingAttributes): number {
+/** The kernel's `a`; the other kernels have none and look at no number here. */
+function cubicParameter(operation: string, { sampler }: SamplingAttributes): number {
+  if (sampler.fastKernel !== 'bicubic') return 0;
   const { a } = sampler.config;
-  return typeof a === 'number' ? a : 0;
+  if (typeof a === 'number') return a;
+  throw new OptionError(
+    operation,
+    `sampler '${sampler.name}' with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
+  );
 }
