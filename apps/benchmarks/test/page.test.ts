@@ -15,6 +15,11 @@ import { resultsProblem } from '../src/results/results-problem.js';
 import type { BenchmarkResults } from '../src/results/results.js';
 import { runCase } from '../src/timing/run-case.js';
 
+declare global {
+  /** What the chart had, case by case. */
+  var seen: { done: number; marks: number }[] | undefined;
+}
+
 const isThere = findChromium() !== undefined;
 const isRequired = process.env['TFJS_STN_REQUIRE_BROWSER'] === '1';
 
@@ -37,9 +42,12 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     await rm(folder, { recursive: true });
   });
 
-  async function open(path: string): Promise<void> {
+  async function open(path: string, before?: () => void): Promise<void> {
+    await page?.close();
     page = await browser.newPage();
+    if (before) await page.addInitScript(before);
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(`http://localhost:${server.port}/${path}`);
     await page.getByText('WebGL 2:').waitFor();
   }
@@ -50,6 +58,18 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     }
   };
 
+  /** Notes how much the chart has whenever a case is done. */
+  const watchProgress = (): Promise<void> =>
+    page.evaluate(() => {
+      const seen: { done: number; marks: number }[] = [];
+      globalThis.seen = seen;
+      const chart = document.querySelector('#chart');
+      if (chart === null) throw new TypeError('the page must have a chart');
+      new MutationObserver(() => {
+        seen.push({ done: seen.length + 1, marks: chart.querySelectorAll('svg circle').length });
+      }).observe(chart, { childList: true });
+    });
+
   it('says what the browser has, and why it lacks the rest', async () => {
     await open('plain/');
     const items = await page.locator('#abilities li').allTextContents();
@@ -57,7 +77,16 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     await open('');
     const isolated = await page.locator('#abilities li').allTextContents();
     expect(isolated[0]).toMatch(/^Cross-origin isolation: yes\./);
-    expect(isolated).toHaveLength(3);
+    expect(isolated[1]).toMatch(/^WebGPU: yes\. The webgpu backend runs, on ./);
+    expect(isolated[2]).toMatch(/^WebGL 2: yes\. The webgl backend runs, on ./);
+  });
+
+  it('says why there is no WebGPU', async () => {
+    await open('', () => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }));
+    const items = await page.locator('#abilities li').allTextContents();
+    expect(items[1]).toBe(
+      'WebGPU: no. this browser has no WebGPU; recent Chromium, Safari and Firefox do',
+    );
   });
 
   it('runs cases, shows progress and a chart, and gives the results as a file', async () => {
@@ -65,13 +94,19 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
     await only('backend', ['wasm+kernels']);
     await only('op', ['tps', 'max-pool']);
     expect(await page.locator('#download').isDisabled()).toBe(true);
+    await watchProgress();
     await page.locator('#run').click();
     expect(await page.locator('#run').isDisabled()).toBe(true);
     await page.getByText('Done: 4 of 4 cases.').waitFor({ timeout: 60_000 });
     expect(await page.locator('#progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBe(
       4,
     );
-    expect(await page.locator('#chart svg circle').count()).toBeGreaterThanOrEqual(5);
+    // After each case there is more in the chart than before.
+    const seen = await page.evaluate(() => globalThis.seen ?? []);
+    expect(seen.map(({ done }) => done)).toEqual([1, 2, 3, 4]);
+    seen.slice(1).forEach(({ marks }, index) => {
+      expect(marks).toBeGreaterThan(seen[index]?.marks ?? Infinity);
+    });
     const downloading = page.waitForEvent('download');
     await page.locator('#download').click();
     const file = await (await downloading).path();
@@ -90,6 +125,7 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
 
   it('stops when it is told to', async () => {
     await open('');
+    await only('backend', ['wasm+kernels']);
     await page.locator('#run').click();
     await page.locator('#stop').click();
     await page.getByText(/^Stopped: \d+ of \d+ cases\.$/).waitFor({ timeout: 60_000 });
@@ -97,8 +133,8 @@ describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install
   });
 
   it('is driven by the command line, on one thread and on several', async () => {
-    const contestants = chromiumContestants({ seed: 1, cores: 2 }).filter(({ backend }) =>
-      backend.startsWith('chromium-wasm'),
+    const contestants = chromiumContestants({ seed: 1, cores: 2, built: folder }).filter(
+      ({ backend }) => backend.startsWith('chromium-wasm'),
     );
     try {
       const { results } = await runCase(

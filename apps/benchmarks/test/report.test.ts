@@ -104,7 +104,7 @@ describe('markdownReport', () => {
 describe('summaryText', () => {
   it('puts ours at its best beside the fastest peer', () => {
     expect(summaryText(results)).toMatch(
-      /affine forward 1x512x512x3 \| tfjs-stn on wasm\+kernels \| +2\.00 \| OpenCV\.js \(scalar build\) +\| +4\.00 \| +0\.500×/,
+      /affine forward 1x512x512x3 +\| tfjs-stn on wasm\+kernels \| +2\.00 \| OpenCV\.js \(scalar build\) \| +4\.00 \| +0\.500×/,
     );
   });
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
 import { selectCases } from '../cases/select-cases.js';
 import type { Contestant } from '../contestants/contestant.js';
+import { impatient } from '../contestants/impatient.js';
 import { nodeContestants } from '../contestants/node-contestants.js';
 import { chromiumContestants } from '../node/chromium-contestants.js';
 import type { FoundPython } from '../peers/find-python.js';
@@ -13,6 +14,9 @@ import type { Target } from '../targets/target.js';
 import { selectTargets } from '../targets/select-targets.js';
 import { targets } from '../targets/targets.js';
 import type { Options } from './options.js';
+
+/** Milliseconds of a call beyond which a contestant would take minutes of a case for itself. */
+const patience = { sampling: 700, other: 5000 };
 
 /** Everything that a run is going to do, and with whom. */
 export interface RunPlan {
@@ -48,6 +52,6 @@ export async function planRun(options: Options, python: FoundPython): Promise<Ru
   return {
     cases,
     targets: selectTargets(targets(cores), cases, options),
-    contestants: all.filter(wanted),
+    contestants: all.filter(wanted).map((each) => impatient(each, patience)),
   };
 }

@@ -1,4 +1,4 @@
-import { tensor, tensor4d, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tensor, tensor4d, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import { checkOutput } from '../checks/check-sampling.js';
 import type { PosedSampling } from '../problems/pose-sampling.js';
@@ -12,15 +12,18 @@ import type { Sampling } from './sampling-parts.js';
 export function copiedSampling({ problem, expectation }: PosedSampling, sampling: Sampling): Entry {
   const { shape, image, field, theta, paramCount } = problem;
   const [batch, height, width] = shape;
-  const call = (): Float32Array =>
-    tidy(() => {
-      const at =
-        field === 'grid'
-          ? tensor(problem.grid, [batch, height, width, 2])
-          : tensor(theta, [batch, paramCount]);
-      const output = sampling.apply(tensor4d(image, [...shape]), at as Tensor2D | Tensor4D);
-      return output.dataSync() as Float32Array;
-    });
+  const call = (): Float32Array => {
+    const pixels = tensor4d(image, [...shape]);
+    const at =
+      field === 'grid'
+        ? tensor(problem.grid, [batch, height, width, 2])
+        : tensor(theta, [batch, paramCount]);
+    const output = sampling.apply(pixels, at as Tensor2D | Tensor4D);
+    const values = output.dataSync<'float32'>();
+    // No tidy: it would look for tensors among the values.
+    [pixels, at, output].forEach((made) => made.dispose());
+    return values;
+  };
   return {
     call: () => void call(),
     check: () => checkOutput(problem, expectation, call()),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import { packageVersions } from '../results/package-versions.js';
 import { packageConditions } from './package-conditions.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,6 +19,7 @@ export async function buildPage(folder: string): Promise<void> {
     configFile: false,
     logLevel: 'error',
     cacheDir: `${folder}/.cache`,
+    define: { TFJS_STN_VERSIONS: JSON.stringify(packageVersions()) },
     resolve: { conditions: await packageConditions() },
     build: {
       outDir: folder,

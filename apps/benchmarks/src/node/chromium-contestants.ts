@@ -14,6 +14,8 @@ export interface ChromiumOptions {
   readonly cores: number;
   /** An executable; without it, the one that is installed. */
   readonly chromium?: string;
+  /** A folder with the page; without it, it is built. */
+  readonly built?: string;
 }
 
 /** A backend in the browser. */
@@ -28,8 +30,13 @@ const oneThread = 'plain/?threads=1';
 const pose = poseSampling(1);
 
 /** The backends of a browser and peers there, in pages that time themselves when they are asked to. */
-export function chromiumContestants({ seed, cores, chromium }: ChromiumOptions): Contestant[] {
-  const pages = chromiumPages(seed, chromium);
+export function chromiumContestants({
+  seed,
+  cores,
+  chromium,
+  built,
+}: ChromiumOptions): Contestant[] {
+  const pages = chromiumPages(seed, chromium, built);
   const all = [
     ...places(cores).flatMap((place) => placeContestants(place, pages)),
     ...threadCounts(cores).map((threads) => onnx(threads, pages)),

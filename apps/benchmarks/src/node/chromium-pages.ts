@@ -38,8 +38,16 @@ interface Place {
   suspect: boolean;
 }
 
-/** A browser with its pages; nothing starts before somebody enters. */
-export function chromiumPages(seed: number, executable: string | undefined): ChromiumPages {
+/**
+ * A browser with its pages; nothing starts before somebody enters.
+ *
+ * @param built a folder with the page; without it, it is built when it is needed
+ */
+export function chromiumPages(
+  seed: number,
+  executable: string | undefined,
+  built?: string,
+): ChromiumPages {
   let opening: Promise<Opened> | undefined;
   const places = new Map<string, Place>();
   const placeOf = async (address: string): Promise<Place> => {
@@ -48,7 +56,7 @@ export function chromiumPages(seed: number, executable: string | undefined): Chr
     const isLost = found !== undefined && found.suspect && found.entries === 0;
     if (found && !isLost) return found;
     await found?.page.close();
-    const all = await (opening ??= open(executable));
+    const all = await (opening ??= open(executable, built));
     const place = { page: await load(all, address, seed), entries: 0, suspect: false };
     places.set(address, place);
     return place;
@@ -60,13 +68,16 @@ export function chromiumPages(seed: number, executable: string | undefined): Chr
       const all = await opening?.catch(() => undefined);
       await all?.browser.close();
       await all?.server.close();
-      if (all) await rm(all.folder, { recursive: true, force: true });
+      if (all && built === undefined) await rm(all.folder, { recursive: true, force: true });
     },
   };
 }
 
-async function open(executable: string | undefined): Promise<Opened> {
+async function open(executable: string | undefined, built?: string): Promise<Opened> {
   const browser = await launchChromium(executable);
+  if (built !== undefined) {
+    return { browser, folder: built, server: await staticServer(built, 0) };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
   try {
     await buildPage(folder);

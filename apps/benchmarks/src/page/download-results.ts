@@ -7,5 +7,6 @@ export function downloadResults(results: BenchmarkResults): void {
   link.href = URL.createObjectURL(file);
   link.download = 'results.json';
   link.click();
-  URL.revokeObjectURL(link.href);
+  // A browser begins to read it some time after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -7,6 +7,11 @@ import type { BenchmarkResults, CaseResult } from '../results/results.js';
 import { runSettings } from '../results/run-settings.js';
 import { runCase } from '../timing/run-case.js';
 
+/** Written into the page when it is built. */
+declare const TFJS_STN_VERSIONS: Readonly<Record<string, string>> | undefined;
+
+const versions = typeof TFJS_STN_VERSIONS === 'undefined' ? {} : TFJS_STN_VERSIONS;
+
 /** A page runs until it is done or stopped. */
 const minutes = 24 * 60;
 
@@ -32,6 +37,9 @@ export async function runInPage(run: PageRun): Promise<void> {
   const settings = runSettings({ quick, seed, minutes });
   const start = performance.now();
   const done: CaseResult[] = [];
+  let hidden = document.hidden;
+  const notice = (): void => void (hidden ||= document.hidden);
+  document.addEventListener('visibilitychange', notice);
   for (const benchmarkCase of cases) {
     if (signal.aborted) break;
     const name = caseName(benchmarkCase);
@@ -47,12 +55,24 @@ export async function runInPage(run: PageRun): Promise<void> {
     );
     // What was stopped half-way is no result.
     if (signal.aborted) break;
-    done.push(result);
+    done.push(hidden ? withNote(result) : result);
+    hidden = document.hidden;
     const seconds = Math.round((performance.now() - start) / 1000);
     onResults(pageResults(done, settings, { seconds, complete: done.length === cases.length }));
   }
+  document.removeEventListener('visibilitychange', notice);
   const end = signal.aborted ? 'Stopped' : 'Done';
   onProgress(`${end}: ${done.length} of ${cases.length} cases.`, done.length, cases.length);
+}
+
+/** Browsers slow down what nobody looks at. */
+function withNote(result: CaseResult): CaseResult {
+  const note = 'the page was hidden meanwhile, which slows it down';
+  const results = result.results.map((each) => ({
+    ...each,
+    note: each.note === undefined ? note : `${each.note}; ${note}`,
+  }));
+  return { ...result, results };
 }
 
 function pageResults(
@@ -71,7 +91,7 @@ function pageResults(
       cores: navigator.hardwareConcurrency,
       system: navigator.userAgent,
     },
-    software: { '@tensorflow/tfjs-core': tfjsVersion },
+    software: { ...versions, '@tensorflow/tfjs-core': tfjsVersion },
     cases: [...cases],
     targets: [],
     skipped: [],

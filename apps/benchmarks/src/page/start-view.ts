@@ -34,19 +34,24 @@ export async function startView({ contestants, seed }: ViewOptions): Promise<voi
     [run.disabled, stop.disabled, download.disabled] = [true, false, true];
     latest = undefined;
     const wanted = chosen(form, 'backend');
-    await runInPage({
-      contestants: contestants.filter(({ backend }) => backend === '' || wanted.includes(backend)),
-      operations: chosen(form, 'op'),
-      quick: new FormData(form).has('quick'),
-      seed,
-      signal: running.signal,
-      onProgress: showProgress,
-      onResults(results) {
-        latest = results;
-        showResults(results);
-      },
-    });
-    [run.disabled, stop.disabled, download.disabled] = [false, true, latest === undefined];
+    try {
+      await runInPage({
+        contestants: contestants.filter(
+          ({ backend }) => backend === '' || wanted.includes(backend),
+        ),
+        operations: chosen(form, 'op'),
+        quick: new FormData(form).has('quick'),
+        seed,
+        signal: running.signal,
+        onProgress: showProgress,
+        onResults(results) {
+          latest = results;
+          showResults(results);
+        },
+      });
+    } finally {
+      [run.disabled, stop.disabled, download.disabled] = [false, true, latest === undefined];
+    }
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,21 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import type { FoundPython } from '../peers/find-python.js';
 import { UserError } from '../user-error.js';
-
-const packages = [
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-node',
-  '@tfjs-stn/core',
-  'onnxruntime-web',
-  'onnxruntime-node',
-  '@techstark/opencv-js',
-];
+import { packageVersions } from './package-versions.js';
 
 /** What takes part that is no package. */
 export interface OtherSoftware {
@@ -40,15 +30,11 @@ export async function softwareVersions({
     return undefined;
   });
   const commit = await commitOf(dirname(fileURLToPath(import.meta.url)));
-  const found = packages.flatMap((name) => {
-    const version = packageVersion(name);
-    return version === undefined ? [] : [[name, version] as const];
-  });
   return {
     ...(commit !== undefined && { commit }),
     node: process.versions.node,
     v8: process.versions.v8,
-    ...Object.fromEntries(found),
+    ...packageVersions(),
     ...torch?.versions,
     ...(browser !== undefined && { chromium: browser }),
   };
@@ -77,31 +63,4 @@ async function outputOf(file: string, args: readonly string[]): Promise<string |
   } catch {
     return undefined;
   }
-}
-
-/** Not every package exports its package.json, so it is looked for above its entry point. */
-function packageVersion(name: string): string | undefined {
-  try {
-    let folder = dirname(requireFor(name).resolve(name));
-    while (dirname(folder) !== folder) {
-      const file = join(folder, 'package.json');
-      if (existsSync(file)) {
-        const manifest: { name?: string; version?: string } = JSON.parse(
-          readFileSync(file, 'utf8'),
-        );
-        if (manifest.name === name) return manifest.version;
-      }
-      folder = dirname(folder);
-    }
-  } catch {
-    // Not installed here.
-  }
-  return undefined;
-}
-
-/** tfjs-node belongs to our package for Node, not to this app. */
-function requireFor(name: string): NodeJS.Require {
-  const own = createRequire(import.meta.url);
-  if (name !== '@tensorflow/tfjs-node') return own;
-  return createRequire(own.resolve('@tfjs-stn/backend-node/package.json'));
 }
