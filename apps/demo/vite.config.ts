@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from 'vite';
 
+import { hostFilesPlugin } from './scripts/host-files-plugin.mjs';
 import { serviceWorkerPlugin } from './scripts/service-worker-plugin.mjs';
 import { contentSecurityPolicy } from './scripts/security-headers.mjs';
 
@@ -19,6 +20,7 @@ const config: UserConfig = defineConfig({
   worker: { format: 'es' },
   plugins: [
     serviceWorkerPlugin(),
+    hostFilesPlugin(),
     {
       name: 'content-security-policy',
       apply: 'build',

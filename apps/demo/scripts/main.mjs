@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { listenProblem } from './listen-problem.mjs';
+import { prepareOutput } from './output-folder.mjs';
 import { serveFolder } from './static-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
@@ -10,7 +12,8 @@ Builds the demo page and serves it, until Ctrl-C.
 
 Options:
   --build         only build: leaves a static folder that works from any place of any server
-  --out <folder>  where to leave the page (default apps/demo/dist)
+  --out <folder>  where to leave the page: a new or empty folder, or one that this has built
+                  (default apps/demo/dist)
   --port <port>   where to serve it (default 8080; 0 for any free one)
   --help          this`;
 
@@ -29,13 +32,9 @@ async function main(args) {
     console.log(help);
     return 0;
   }
-  process.stderr.write('Building the page … ');
-  const begin = performance.now();
   const folder = resolve(options.out);
-  // vite takes longer to load than help to be read.
-  const { bundlePage } = await import('./bundle-page.mjs');
-  await bundlePage(folder);
-  process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
+  const problem = prepareOutput(folder) ?? (await bundle(folder));
+  if (problem !== undefined) return refuse(problem);
   if (options.build) {
     console.log(`The page is in ${folder}`);
     return 0;
@@ -45,17 +44,38 @@ async function main(args) {
 
 /**
  * @param {string} folder
+ * @returns {Promise<string | undefined>} why there is no page
+ */
+async function bundle(folder) {
+  process.stderr.write('Building the page … ');
+  const begin = performance.now();
+  try {
+    // vite takes longer to load than help to be read.
+    const { bundlePage } = await import('./bundle-page.mjs');
+    await bundlePage(folder);
+  } catch (error) {
+    process.stderr.write('failed\n');
+    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n', 1);
+    return `the page did not build (${line.trim()}). Run npm run build, and try again`;
+  }
+  process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
+  return undefined;
+}
+
+/**
+ * @param {string} folder
  * @param {number} port
  */
 async function serve(folder, port) {
-  const server = await serveFolder(folder, { port }).catch((error) => {
-    if (error.code === 'EADDRINUSE') return undefined;
-    throw error;
-  });
-  if (!server) return refuse(`port ${port} is taken. Choose another with --port, or 0 for any`);
+  let server;
+  try {
+    server = await serveFolder(folder, { port });
+  } catch (error) {
+    return refuse(listenProblem(error, port));
+  }
   console.log(`The page is at ${server.address} (Ctrl-C stops)`);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => void server.close());
+    process.once(signal, () => void server?.close());
   }
   return 0;
 }

@@ -1,13 +1,12 @@
 /** What the page may do: nothing from elsewhere, and no code but its own files and WebAssembly. */
 export const contentSecurityPolicy = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
+  // blob: shows a picture that is opened or dropped.
+  "img-src 'self' blob:",
   "connect-src 'self'",
-  "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -22,3 +21,8 @@ export const securityHeaders = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/** The same for static hosts that read a file `_headers`, as Netlify and Cloudflare Pages do. */
+export const headersFile = `/*\n${Object.entries(securityHeaders)
+  .map(([name, value]) => `  ${name}: ${value}\n`)
+  .join('')}`;

@@ -1,19 +1,20 @@
-// Keeps the whole page, so that it works without a network. A new version has another name and
-// replaces the old one.
-const cacheName = 'tfjs-stn-demo-__VERSION__';
+// Keeps the page, so that it works without a network. The name tells pages on one server apart by
+// where they lie, and versions of a page by their content.
+const family = `tfjs-stn-demo ${self.registration.scope} `;
+const cacheName = `${family}__VERSION__`;
 const files = __FILES__;
+/** Large and seldom asked for: kept once they have been. */
+const later = __LATER__;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(cacheName)
-      .then((cache) => cache.addAll(files))
-      .then(() => self.skipWaiting()),
-  );
+  // Past the browser's own cache, which may hold an older index.
+  const requests = files.map((file) => new Request(file, { cache: 'reload' }));
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
+  // No skipWaiting: pages that are open need the files of their own version until they are left.
 });
 
 self.addEventListener('activate', (event) => {
-  const stale = (name) => name.startsWith('tfjs-stn-demo-') && name !== cacheName;
+  const stale = (name) => name.startsWith(family) && name !== cacheName;
   event.waitUntil(
     caches
       .keys()
@@ -23,10 +24,22 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('fetch', (event) => {
-  if (event.request.method !== 'GET') return;
-  event.respondWith(
-    caches
-      .match(event.request, { ignoreSearch: true })
-      .then((found) => found ?? fetch(event.request)),
-  );
+  const { request } = event;
+  if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return;
+  event.respondWith(answer(request));
 });
+
+async function answer(request) {
+  const url = new URL(request.url);
+  url.search = '';
+  url.hash = '';
+  // The page under its other name.
+  url.pathname = url.pathname.replace(/\/index\.html$/, '/');
+  const cache = await caches.open(cacheName);
+  const found = await cache.match(url);
+  if (found) return found;
+  const response = await fetch(request);
+  const name = url.href.slice(self.registration.scope.length);
+  if (response.ok && later.includes(name)) await cache.put(url, response.clone());
+  return response;
+}

@@ -15,41 +15,44 @@ const types = {
   '.jpg': 'image/jpeg',
   '.wasm': 'application/wasm',
   '.bin': 'application/octet-stream',
+  '.txt': 'text/plain; charset=utf-8',
 };
-const compressible = new Set(['.html', '.js', '.css', '.svg', '.wasm']);
+const compressible = new Set(['.html', '.js', '.css', '.svg', '.wasm', '.txt']);
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {number} [port] a free one unless told otherwise
+ * @property {string} [base] where the folder begins, the root unless told otherwise
+ * @property {Readonly<Record<string, string>>} [headers] of every answer
+ * @property {(path: string) => void} [onRequest]
+ */
 
 /**
  * Serves a folder of files with the page's headers.
  *
  * @param {string} folder
- * @param {{ port?: number, base?: string, onRequest?: (path: string) => void }} [options] a free
- *   port and the root of the server unless told otherwise
+ * @param {ServerOptions} [options]
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
- * @throws Error with code EADDRINUSE if the port is taken
+ * @throws Error with code EADDRINUSE if the port is taken, EACCES if it may not be used
  */
-export async function serveFolder(folder, { port = 0, base = '/', onRequest } = {}) {
+export async function serveFolder(folder, options = {}) {
+  const { port = 0, base = '/', headers = securityHeaders, onRequest } = options;
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const path = decodeURIComponent(pathname);
+    const path = pathOf(request.url);
+    if (path === undefined) {
+      response.writeHead(400, headers).end('Bad request');
+      return;
+    }
     onRequest?.(path);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length)) : '..';
     const file = join(folder, inside === '.' || inside === '' ? 'index.html' : inside);
-    if (inside.startsWith('..') || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404, securityHeaders).end('Not found');
-      return;
-    }
-    const type = extname(file);
-    const headers = {
-      ...securityHeaders,
-      'Content-Type': types[type] ?? 'application/octet-stream',
-      'Cache-Control': 'no-cache',
-    };
-    if (compressible.has(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']))) {
-      response.writeHead(200, { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' });
-      response.end(zipped(file));
-    } else {
-      response.writeHead(200, { ...headers, 'Content-Length': statSync(file).size });
-      createReadStream(file).pipe(response);
+    try {
+      if (inside.startsWith('..') || !existsSync(file) || !statSync(file).isFile()) {
+        response.writeHead(404, headers).end('Not found');
+      } else answer(file, request, response, headers);
+    } catch {
+      // A file that may not be read, or has gone since.
+      response.writeHead(500, headers).end('Cannot read that file');
     }
   });
   await new Promise((resolve, reject) => {
@@ -65,6 +68,44 @@ export async function serveFolder(folder, { port = 0, base = '/', onRequest } = 
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * @param {string | undefined} url
+ * @returns {string | undefined} the path, or undefined if the address makes no sense
+ */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url ?? '/', 'http://localhost').pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {Readonly<Record<string, string>>} shared
+ */
+function answer(file, request, response, shared) {
+  const type = extname(file);
+  const headers = {
+    ...shared,
+    'Content-Type': types[type] ?? 'application/octet-stream',
+    'Cache-Control': 'no-cache',
+  };
+  if (compressible.has(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']))) {
+    const bytes = zipped(file);
+    response.writeHead(200, { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' });
+    response.end(bytes);
+    return;
+  }
+  response.writeHead(200, { ...headers, 'Content-Length': statSync(file).size });
+  const stream = createReadStream(file);
+  // The head is out, so that breaking off is all that tells.
+  stream.on('error', () => response.destroy());
+  stream.pipe(response);
 }
 
 /** @type {Map<string, { time: number, bytes: Buffer }>} */

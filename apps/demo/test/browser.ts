@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly context?: Parameters<Browser['newContext']>[0];
   /** Called before the page loads. */
   readonly before?: (page: Page, context: BrowserContext) => Promise<unknown>;
+  /** Where the page is, if another server has it. */
+  readonly address?: string;
   /** Errors that the page may write to its console. */
   readonly allow?: RegExp;
 }
@@ -31,6 +33,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--use-fake-device-for-media-stream',
+  // WebGL without a GPU.
+  '--enable-unsafe-swiftshader',
 ];
 
 const executablePath = browserPath();
@@ -58,9 +62,11 @@ export function browserTools(): PageTools {
   });
   const open = async (room: string, options: OpenOptions = {}): Promise<Page> => {
     if (!browser || !served) throw new Error('open: call it inside a test');
-    const { address } = served;
+    const { address = served.address } = options;
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
+      // What moves by itself takes time to wait for.
+      reducedMotion: 'reduce',
       serviceWorkers: 'block',
       ...options.context,
     });

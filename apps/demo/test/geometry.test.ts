@@ -1,11 +1,21 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import { generateGrid } from '@tfjs-stn/core';
+import { bsplineFfd } from '@tfjs-stn/transform-flow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { turnedBack, turnedOnce } from '../src/engine/learning/surest-reading.js';
 import { fitted } from '../src/rooms/draw/drawing.js';
 import { affinePoint, affineTheta } from '../src/rooms/warp/affine-theta.js';
+import { bsplinePoint, latticeOf } from '../src/rooms/warp/bspline-lattice.js';
 import { handlesOf, moveHandle } from '../src/rooms/warp/handles.js';
-import { firstSetting, wholePicture, type WarpSetting } from '../src/rooms/warp/setting.js';
+import {
+  evenPoints,
+  firstSetting,
+  wholePicture,
+  type WarpSetting,
+} from '../src/rooms/warp/setting.js';
 import { sway } from '../src/rooms/warp/sway.js';
 import { thetaOf } from '../src/rooms/warp/warp-request.js';
 
@@ -29,7 +39,7 @@ describe('the affine window', () => {
 });
 
 describe('handles', () => {
-  const families = ['affine', 'projective', 'tps'] as const;
+  const families = ['affine', 'projective', 'tps', 'bspline'] as const;
 
   it.each(families)('%s: follow to where they are moved', (family) => {
     const setting: WarpSetting = { ...firstSetting, family };
@@ -52,6 +62,54 @@ describe('handles', () => {
   });
 });
 
+describe('the lines of a B-spline', () => {
+  const perAxis = 4;
+  const from = evenPoints(perAxis);
+
+  it('are straight where nothing is pulled, and shift with all points', () => {
+    const points = from.map(({ x, y }) => ({ x: x + 0.25, y: y - 0.5 }));
+    const setting = { ...firstSetting, points, pointsPerAxis: perAxis };
+    for (const [column, row] of [
+      [0, 0],
+      [1.3, 2.6],
+      [3, 3],
+    ] as const) {
+      const { x, y } = bsplinePoint(latticeOf(setting), perAxis, column, row);
+      expectClose([x, y], [(2 * column) / 3 - 1 + 0.25, (2 * row) / 3 - 1 - 0.5]);
+    }
+  });
+
+  it('go where the transform itself sends the output', async () => {
+    const pulled = from.map(({ x, y }, index) => ({
+      x: x + 0.2 * Math.sin(3 * index),
+      y: y + 0.2 * Math.cos(5 * index),
+    }));
+    const setting: WarpSetting = {
+      ...firstSetting,
+      family: 'bspline',
+      points: pulled,
+      pointsPerAxis: perAxis,
+    };
+    await setBackend('cpu');
+    const size = 7;
+    const theta = thetaOf(setting, 1);
+    const grid = generateGrid(
+      bsplineFfd({ controlPoints: [perAxis + 2, perAxis + 2] }),
+      tensor2d(theta, [1, theta.length]),
+      [size, size],
+      { alignCorners: true },
+    );
+    const values = await grid.data();
+    for (let index = 0; index < size * size; index++) {
+      const [column, row] = [(index % size) / 2, Math.floor(index / size) / 2];
+      const { x, y } = bsplinePoint(latticeOf(setting), perAxis, column, row);
+      // θ is rounded to four digits.
+      expect(Math.abs(x - values[2 * index]!)).toBeLessThan(1e-4);
+      expect(Math.abs(y - values[2 * index + 1]!)).toBeLessThan(1e-4);
+    }
+  });
+});
+
 describe('looks from four sides', () => {
   it('turn clockwise', () => {
     expect([...turnedOnce(Float32Array.of(1, 2, 3, 4))]).toEqual([3, 1, 4, 2]);
@@ -61,8 +119,9 @@ describe('looks from four sides', () => {
     // The upper left pixel of an image turned once was its lower left one.
     expect(turnedBack([-1, -1], 1)).toEqual([-1, 1]);
     fc.assert(
-      fc.property(fc.float32Array({ minLength: 4, maxLength: 4, noNaN: true }), (image) => {
-        const [, , , last = 0] = image;
+      fc.property(fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }), (values) => {
+        const image = Float32Array.from(values);
+        const last = values[3]!;
         let look: Float32Array = image;
         for (let turns = 0; turns < 4; turns++, look = turnedOnce(look)) {
           const [x = 0, y = 0] = turnedBack(placeOf(look.indexOf(last)), turns);

@@ -1,11 +1,15 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { listenProblem } from '../scripts/listen-problem.mjs';
+import { contentSecurityPolicy } from '../scripts/security-headers.mjs';
 import { serveFolder } from '../scripts/static-server.mjs';
 import { runDemo } from './serve-page.js';
 
@@ -34,9 +38,36 @@ describe('the demo’s program', () => {
     });
   });
 
-  it('builds, serves, prints its address, and ends with Ctrl-C', async () => {
+  it('empties no folder but its own', async () => {
+    const precious = join(folder, 'precious');
+    await mkdir(precious);
+    await writeFile(join(precious, 'thesis.txt'), 'years');
+    await expect(runDemo('--build', '--out', precious)).rejects.toMatchObject({
+      code: 1,
+      stderr: `demo: ${precious} holds files that are not the page's, and building would delete them. Choose a new or empty folder with --out\n`,
+    });
+    expect(await readdir(precious)).toEqual(['thesis.txt']);
+  });
+
+  it('says in a line why it can write nowhere or has no port', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const below = join(file, 'page');
+    await expect(runDemo('--build', '--out', below)).rejects.toMatchObject({
+      code: 1,
+      stderr: `demo: cannot write to ${below} (ENOTDIR). Choose another folder with --out\n`,
+    });
+    expect(listenProblem({ code: 'EADDRINUSE' }, 8080)).toContain('port 8080 is taken. Choose');
+    expect(listenProblem({ code: 'EACCES' }, 80)).toContain('port 80 is reserved for the system');
+  });
+
+  it('builds twice into its own folder, serves, prints its address, and ends with Ctrl-C', async () => {
     const main = fileURLToPath(new URL('../scripts/main.mjs', import.meta.url));
-    const child = spawn(process.execPath, [main, '--port', '0', '--out', join(folder, 'page')], {
+    const out = join(folder, 'page');
+    await mkdir(out);
+    await writeFile(join(out, '.tfjs-stn-demo'), '');
+    await writeFile(join(out, 'of-the-last-build.js'), '');
+    const child = spawn(process.execPath, [main, '--port', '0', '--out', out], {
       env: { ...process.env, NODE_ENV: 'production', TFJS_STN_SOURCE: '1' },
     });
     let output = '';
@@ -52,7 +83,25 @@ describe('the demo’s program', () => {
     child.kill('SIGINT');
     expect(await code).toBe(0);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
+    const left = await readdir(out);
+    expect(left).not.toContain('of-the-last-build.js');
+    expect(left).toEqual(expect.arrayContaining(['.tfjs-stn-demo', '_headers', 'licences.txt']));
   });
+
+  // Elsewhere it might have to build the whole repository first.
+  it.skipIf(!/^test/.test(process.env['npm_lifecycle_event'] ?? ''))(
+    'is what npm run demo runs (skipped outside npm test)',
+    async () => {
+      const script = fileURLToPath(new URL('../../../tooling/setup/demo.mjs', import.meta.url));
+      const run = promisify(execFile);
+      const { stdout } = await run(process.execPath, [script, '--help']);
+      expect(stdout).toContain('Usage: npm run demo -- [options]');
+      await expect(run(process.execPath, [script, '--speed'])).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("demo: Unknown option '--speed'") as string,
+      });
+    },
+  );
 });
 
 describe('the server', () => {
@@ -75,10 +124,37 @@ describe('the server', () => {
     await server.close();
   });
 
-  it('has a policy in the page too, for servers that send no headers', async () => {
+  it('answers nonsense, and lives on', async () => {
+    const server = await serveFolder(folder);
+    // fetch would mend these addresses.
+    const status = (path: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const { hostname, port } = new URL(server.address);
+        const asking = request({ hostname, port, path }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        asking.on('error', reject).end();
+      });
+    for (const path of ['/%', '/%E0%A4%A', '//', '/%zz/index.html']) {
+      expect(await status(path), path).toBe(400);
+    }
+    expect(await status('/%00')).toBe(404);
+    expect(await status('/')).toBe(200);
+    await server.close();
+  });
+
+  it('has a policy in the page and in a file too, for servers that send no headers', async () => {
     const page = await readFile(join(folder, 'page', 'index.html'), 'utf8');
     expect(page).toContain('http-equiv="Content-Security-Policy"');
-    expect(page).not.toMatch(/unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
     expect(page).not.toMatch(/(src|href)="\//);
+    expect(contentSecurityPolicy).toMatch(
+      /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/,
+    );
+    expect(contentSecurityPolicy).not.toMatch(/unsafe-inline|data:|\*|(?<!wasm-)unsafe-eval/);
+    const headers = await readFile(join(folder, 'page', '_headers'), 'utf8');
+    expect(headers).toContain(
+      `/*\n  Content-Security-Policy: ${contentSecurityPolicy}; frame-ancestors 'self'\n`,
+    );
   });
 });

@@ -19,7 +19,13 @@ import { learningRates } from '../src/training/learning-rates.js';
 import { testModel } from '../src/training/test-model.js';
 import { Trainee } from '../src/training/trainee.js';
 
-const order = { distortion: 'turned', transform: 'affine', steps: 60, seed: 3 } as const;
+const order = {
+  distortion: 'turned',
+  transform: 'affine',
+  steps: 60,
+  seed: 3,
+  further: false,
+} as const;
 
 describe('training', () => {
   let digits: Digits;

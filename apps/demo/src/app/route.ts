@@ -6,6 +6,13 @@ export const rooms = ['warp', 'learn', 'draw'] as const;
 /** The name of a room. */
 export type Room = (typeof rooms)[number];
 
+/** What the rooms are called. */
+export const roomTitles: Readonly<Record<Room, string>> = {
+  warp: 'Warp',
+  learn: 'Learn',
+  draw: 'Draw',
+};
+
 /** The room that the address names, kept up with it. */
 export function watchRoute(): ReadonlySignal<Room> {
   const room = signal(read());

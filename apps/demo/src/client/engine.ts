@@ -1,17 +1,20 @@
 import type { EngineCalls, EngineNews, EngineReply } from '../engine/engine-calls.js';
+import { PlainError } from '../plain-error.js';
+import { Watchdog } from './watchdog.js';
 
 /** The worker is gone, with everything it held. */
 export class EngineCrash extends Error {
   override readonly name: string = 'EngineCrash';
 }
 
-/** So long may an answer take, in ms, before the worker counts as dead. */
+/** So long may the worker's own file take to come, in ms: an error of the network is told at once. */
+const PATIENCE_AT_START = 300_000;
+/** So long may it compute without a word, in ms. While it waits or downloads, it tells that it lives. */
 const PATIENCE = 60_000;
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: number | undefined;
 }
 
 /** What a room wants to know of its worker. */
@@ -25,6 +28,7 @@ export interface EngineHooks {
 export class Engine {
   readonly #hooks: EngineHooks;
   readonly #pending = new Map<number, Pending>();
+  readonly #watchdog = new Watchdog(() => this.#die('it fell silent'));
   #worker: Worker | undefined;
   #count = 0;
 
@@ -35,7 +39,7 @@ export class Engine {
   /**
    * Asks the worker for something.
    *
-   * @throws EngineCrash if it dies over it; Error with what it says if it refuses
+   * @throws EngineCrash if it dies over it; PlainError if it can't
    */
   call<Name extends keyof EngineCalls>(
     name: Name,
@@ -45,14 +49,8 @@ export class Engine {
     const worker = this.#worker;
     const id = ++this.#count;
     return new Promise<EngineCalls[Name]['answer']>((resolve, reject) => {
-      // A training takes as long as it takes.
-      const timer =
-        name === 'train' ? undefined : window.setTimeout(() => this.#die('no answer'), PATIENCE);
-      this.#pending.set(id, {
-        resolve: resolve as (answer: unknown) => void,
-        reject,
-        timer,
-      });
+      this.#pending.set(id, { resolve: resolve as (answer: unknown) => void, reject });
+      this.#watchdog.start();
       worker.postMessage({ id, name, ask });
     });
   }
@@ -62,6 +60,7 @@ export class Engine {
       type: 'module',
       name: 'engine',
     });
+    this.#watchdog.heard(PATIENCE_AT_START);
     worker.addEventListener('message', (event: MessageEvent<EngineReply>) => {
       if (worker === this.#worker) this.#take(event.data);
     });
@@ -73,23 +72,35 @@ export class Engine {
   }
 
   #take(reply: EngineReply): void {
-    if (reply.kind === 'news') return this.#hooks.onNews?.(reply.news);
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    window.clearTimeout(pending?.timer);
-    if (reply.kind === 'answer') pending?.resolve(reply.answer);
-    else pending?.reject(new Error(reply.text));
+    this.#watchdog.heard(PATIENCE);
+    switch (reply.kind) {
+      case 'alive':
+        return;
+      case 'news':
+        return this.#hooks.onNews?.(reply.news);
+      case 'answer':
+        return this.#settle(reply.id)?.resolve(reply.answer);
+      case 'failure':
+        return this.#settle(reply.id)?.reject(new PlainError(reply.text));
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#watchdog.stop();
+    return pending;
   }
 
   #die(why: string): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#watchdog.stop();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { reject, timer } of pending) {
-      window.clearTimeout(timer);
-      reject(new EngineCrash(why));
-    }
+    for (const { reject } of pending) reject(new EngineCrash(why));
     this.#hooks.onCrash(why);
   }
 }

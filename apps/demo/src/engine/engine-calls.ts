@@ -1,5 +1,5 @@
 import type { TestResult } from '../training/test-model.js';
-import type { Showcase, SurestReading } from './learning/results.js';
+import type { LoadedNet, SurestReading, Showcase } from './learning/results.js';
 import type { TrainingOrder, TrainingProgress } from './learning/training-order.js';
 import type { Pixels, Warped, WarpRequest } from './warp-request.js';
 
@@ -10,7 +10,7 @@ export interface EngineCalls {
   /** The warp room: warps it. */
   warp: { readonly ask: WarpRequest; readonly answer: Warped };
   /** Takes a net, as a checkpoint's bytes. */
-  load: { readonly ask: Uint8Array<ArrayBuffer>; readonly answer: Showcase };
+  load: { readonly ask: Uint8Array<ArrayBuffer>; readonly answer: LoadedNet };
   /** The current net as a checkpoint's bytes. */
   save: { readonly ask: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Starts a training; its end is the answer. */
@@ -40,5 +40,8 @@ export type EngineNews =
 /** What comes from the worker. */
 export type EngineReply =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  /** The text is for the user. */
   | { readonly kind: 'failure'; readonly id: number; readonly text: string }
-  | { readonly kind: 'news'; readonly news: EngineNews };
+  | { readonly kind: 'news'; readonly news: EngineNews }
+  /** A sign of life, every few seconds while nothing is computed. */
+  | { readonly kind: 'alive' };

@@ -1,6 +1,10 @@
+import { PlainError } from '../plain-error.js';
 import type { EngineReply, EngineRequest } from './engine-calls.js';
 import type { Learner } from './learning/learner.js';
 import { Warper } from './warper.js';
+
+/** How often a sign of life goes out, in ms. */
+const BEAT = 2000;
 
 const warper = new Warper();
 let learner: Promise<Learner> | undefined;
@@ -9,6 +13,13 @@ let learner: Promise<Learner> | undefined;
 function learning(): Promise<Learner> {
   learner ??= import('./learning/learner.js').then(
     ({ Learner }) => new Learner((news) => reply({ kind: 'news', news })),
+    () => {
+      // So that it can be tried again.
+      learner = undefined;
+      throw new PlainError(
+        'The part of the page that learns did not load. Look after the connection, and try again.',
+      );
+    },
   );
   return learner;
 }
@@ -47,8 +58,17 @@ async function handle(request: EngineRequest): Promise<void> {
     const moved = request.name === 'warp' ? [(result as { bytes: Uint8Array }).bytes.buffer] : [];
     reply({ kind: 'answer', id, answer: result }, moved as ArrayBuffer[]);
   } catch (error) {
-    reply({ kind: 'failure', id, text: error instanceof Error ? error.message : String(error) });
+    reply({ kind: 'failure', id, text: inWords(error) });
   }
 }
 
+/** What is not in words for the user goes to the console, for those who can read it. */
+function inWords(error: unknown): string {
+  if (error instanceof PlainError) return error.message;
+  console.warn(error);
+  return 'This could not be computed. Try another setting, or reload the page.';
+}
+
 self.addEventListener('message', (event: MessageEvent<EngineRequest>) => void handle(event.data));
+reply({ kind: 'alive' });
+setInterval(() => reply({ kind: 'alive' }), BEAT);

@@ -1,9 +1,10 @@
 import type { Sampler, Transform } from '@tfjs-stn/core';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
-import { antialiased } from '@tfjs-stn/sampler-filters';
+import { antialiased, lanczos, multiSample } from '@tfjs-stn/sampler-filters';
 import { nearest } from '@tfjs-stn/sampler-nearest';
 import { affine } from '@tfjs-stn/transform-affine';
+import { bsplineFfd } from '@tfjs-stn/transform-flow';
 import { corners } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
@@ -18,6 +19,8 @@ export function makeTransform(transform: WarpTransform): Transform {
       return corners();
     case 'tps':
       return tps({ controlPoints: transform.controlPoints });
+    case 'bsplineFfd':
+      return bsplineFfd({ controlPoints: transform.controlPoints });
     default:
       return transform satisfies never;
   }
@@ -32,8 +35,12 @@ export function makeSampler(name: SamplerName): Sampler {
       return bilinear();
     case 'bicubic':
       return bicubic();
+    case 'lanczos':
+      return lanczos();
     case 'antialiased':
       return antialiased({ base: bilinear() });
+    case 'multiSample':
+      return multiSample();
     default:
       return name satisfies never;
   }

@@ -6,10 +6,15 @@ import type { BackendChoice } from './backends.js';
 export type WarpTransform =
   | { readonly name: 'affine' }
   | { readonly name: 'corners' }
-  | { readonly name: 'tps'; readonly controlPoints: readonly [rows: number, columns: number] };
+  | { readonly name: 'tps'; readonly controlPoints: readonly [rows: number, columns: number] }
+  | {
+      readonly name: 'bsplineFfd';
+      readonly controlPoints: readonly [rows: number, columns: number];
+    };
 
 /** The name of a sampler of the warp room. */
-export type SamplerName = 'nearest' | 'bilinear' | 'bicubic' | 'antialiased';
+export type SamplerName =
+  'nearest' | 'bilinear' | 'bicubic' | 'lanczos' | 'antialiased' | 'multiSample';
 
 /** What the picture is to be turned into. */
 export interface WarpRequest {
@@ -37,4 +42,6 @@ export interface Warped extends Pixels {
   readonly milliseconds: number;
   /** What did it, which is not what was asked for where that doesn't run. */
   readonly backend: BackendChoice;
+  /** Why it is another, in words for the user. */
+  readonly problem?: string;
 }

@@ -1,17 +1,18 @@
 import { tensor2d, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import { spatialTransformer, type SpatialTransformer } from '@tfjs-stn/core';
 
+import { PlainError } from '../plain-error.js';
 import type { BackendChoice } from './backends.js';
 import { makeSampler, makeTransform } from './make-parts.js';
 import { pictureBytes, pictureTensor } from './picture-tensor.js';
-import { startBackend } from './start-backend.js';
+import { startBackend, type StartedBackend } from './start-backend.js';
 import type { Pixels, Warped, WarpRequest } from './warp-request.js';
 
 /** Warps one picture again and again. */
 export class Warper {
   #pixels: Pixels | undefined;
   #picture: Tensor3D | undefined;
-  #backend: { readonly asked: BackendChoice; readonly is: BackendChoice } | undefined;
+  #backend: { readonly asked: BackendChoice; readonly is: StartedBackend } | undefined;
   #transformer: { readonly key: string; readonly value: SpatialTransformer } | undefined;
 
   /** Takes another picture. */
@@ -24,10 +25,10 @@ export class Warper {
   /**
    * Warps the picture.
    *
-   * @throws Error if there is none yet
+   * @throws PlainError if there is none yet
    */
   async warp(request: WarpRequest): Promise<Warped> {
-    const backend = await this.#start(request.backend);
+    const started = await this.#start(request.backend);
     const picture = this.#tensor();
     const transformer = this.#compose(request);
     const [height, width] = request.outputSize;
@@ -35,14 +36,15 @@ export class Warper {
     const output = tidy(() =>
       transformer.apply(picture, tensor2d([...request.theta], [1, request.theta.length])),
     );
-    const values = output.dataSync<'float32'>();
+    // A GPU can be waited for, and the others give what is there.
+    const values = await output.data<'float32'>();
     const milliseconds = performance.now() - begin;
     const bytes = pictureBytes(values);
     output.dispose();
-    return { width, height, bytes, milliseconds, backend };
+    return { width, height, bytes, milliseconds, ...started };
   }
 
-  async #start(asked: BackendChoice): Promise<BackendChoice> {
+  async #start(asked: BackendChoice): Promise<StartedBackend> {
     if (this.#backend?.asked === asked) return this.#backend.is;
     // A transform's cached tensors would move from backend to backend and be timed for it.
     this.#forget();
@@ -53,7 +55,7 @@ export class Warper {
   }
 
   #tensor(): Tensor3D {
-    if (!this.#pixels) throw new Error('There is no picture yet');
+    if (!this.#pixels) throw new PlainError('There is no picture yet. Open one.');
     this.#picture ??= pictureTensor(this.#pixels);
     return this.#picture;
   }

@@ -47,7 +47,7 @@ export function buildModel(transform: TransformChoice, seed: number): LayersMode
 function transformerLayer(transform: TransformChoice, seed: number): layers.Layer {
   return spatialTransformerLayer({
     name: 'transformer',
-    transform: transformChoices[transform].make(),
+    transform: transformChoices[transform](),
     sampler: bilinear(),
     localisation: fcn(),
     outputSize: [DIGIT_SIZE, DIGIT_SIZE],

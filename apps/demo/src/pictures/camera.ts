@@ -1,44 +1,55 @@
 import type { Pixels } from '../engine/warp-request.js';
-import { PictureError } from './picture-error.js';
+import { PlainError } from '../plain-error.js';
 import { pixelsOf } from './read-picture.js';
 
-/** A running camera. */
-export interface Camera {
-  readonly stop: () => void;
+/** What is done with a camera. */
+export interface CameraHooks {
+  readonly onFrame: (pixels: Pixels) => void;
+  /** The camera was unplugged, or its permission taken back. */
+  readonly onEnd: () => void;
 }
 
 /**
- * Opens the camera and hands over its frames. They go to this page's worker and nowhere else.
+ * Opens the camera and hands over its frames, until the signal comes; also before the user has
+ * answered the browser's question. Frames go to this page's worker and nowhere else.
  *
- * @throws PictureError where there is none, or it may not be used
+ * @throws PlainError where there is none, or it may not be used
  */
-export async function openCamera(onFrame: (pixels: Pixels) => void): Promise<Camera> {
+export async function openCamera(hooks: CameraHooks, signal: AbortSignal): Promise<void> {
   const stream = await ask();
+  const stop = (): void => stream.getTracks().forEach((track) => track.stop());
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) return stop();
   const video = document.createElement('video');
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
-  await video.play();
-  let request = 0;
+  try {
+    await video.play();
+  } catch {
+    stop();
+    if (signal.aborted) return;
+    throw new PlainError('The camera gives no picture. Open a file instead.');
+  }
+  for (const track of stream.getTracks()) track.addEventListener('ended', () => hooks.onEnd());
+  film(video, hooks.onFrame, signal);
+}
+
+function film(video: HTMLVideoElement, onFrame: CameraHooks['onFrame'], signal: AbortSignal): void {
   let shownAt = -1;
   const frame = (): void => {
-    request = requestAnimationFrame(frame);
+    if (signal.aborted) return;
+    requestAnimationFrame(frame);
     if (video.currentTime === shownAt || video.videoWidth === 0) return;
     shownAt = video.currentTime;
     onFrame(pixelsOf(video, video.videoWidth, video.videoHeight));
   };
   frame();
-  return {
-    stop: () => {
-      cancelAnimationFrame(request);
-      for (const track of stream.getTracks()) track.stop();
-    },
-  };
 }
 
 async function ask(): Promise<MediaStream> {
   if (!navigator.mediaDevices) {
-    throw new PictureError('A camera can only be used on https or localhost. Open a file instead.');
+    throw new PlainError('A camera can only be used on https or localhost. Open a file instead.');
   }
   try {
     return await navigator.mediaDevices.getUserMedia({
@@ -46,7 +57,7 @@ async function ask(): Promise<MediaStream> {
     });
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
-    throw new PictureError(
+    throw new PlainError(
       name === 'NotAllowedError'
         ? 'The camera may not be used: permission was refused. Allow it in the address bar, or open a file instead.'
         : name === 'NotFoundError'

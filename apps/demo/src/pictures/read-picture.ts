@@ -1,5 +1,5 @@
 import type { Pixels } from '../engine/warp-request.js';
-import { PictureError } from './picture-error.js';
+import { PlainError } from '../plain-error.js';
 
 /** The longest side that is kept; larger pictures are made smaller. */
 const LARGEST_SIDE = 1024;
@@ -9,7 +9,7 @@ const MOST_MEGAPIXELS = 64;
 /**
  * Reads a picture from a file or an address of this page.
  *
- * @throws PictureError for what is no picture, or too large
+ * @throws PlainError for what is no picture, or too large
  */
 export async function readPicture(source: Blob | string): Promise<Pixels> {
   const url = typeof source === 'string' ? source : URL.createObjectURL(source);
@@ -17,29 +17,30 @@ export async function readPicture(source: Blob | string): Promise<Pixels> {
     const image = new Image();
     image.src = url;
     // Tells the size without decoding all pixels.
-    await loaded(image);
+    await loaded(
+      image,
+      typeof source === 'string'
+        ? 'That picture did not load. Look after the connection, and try again.'
+        : 'That file is no picture that this browser can read, or it is damaged.',
+    );
     const { naturalWidth: width, naturalHeight: height } = image;
     const megapixels = (width * height) / 1e6;
     if (megapixels > MOST_MEGAPIXELS) {
-      throw new PictureError(
+      throw new PlainError(
         `That picture has ${Math.round(megapixels)} megapixels, and this page takes up to ${MOST_MEGAPIXELS}. Make it smaller first.`,
       );
     }
-    if (width === 0 || height === 0) throw new PictureError('That picture has no size of its own.');
+    if (width === 0 || height === 0) throw new PlainError('That picture has no size of its own.');
     return pixelsOf(image, width, height);
   } finally {
     if (typeof source !== 'string') URL.revokeObjectURL(url);
   }
 }
 
-async function loaded(image: HTMLImageElement): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+function loaded(image: HTMLImageElement, problem: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     image.addEventListener('load', () => resolve(), { once: true });
-    const fail = (): void =>
-      reject(
-        new PictureError('That file is no picture that this browser can read, or it is damaged.'),
-      );
-    image.addEventListener('error', fail, { once: true });
+    image.addEventListener('error', () => reject(new PlainError(problem)), { once: true });
   });
 }
 
@@ -54,7 +55,7 @@ export function pixelsOf(
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new PictureError('This browser gives no canvas to read the picture with.');
+  if (!context) throw new PlainError('This browser gives no canvas to read the picture with.');
   context.imageSmoothingQuality = 'high';
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);

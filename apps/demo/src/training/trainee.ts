@@ -2,6 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 
 import { transformerOf } from '../model/transformer-of.js';
+import { PlainError } from '../plain-error.js';
 import { adamStep, type AdamMoments } from './adam-step.js';
 import type { LearningRates } from './learning-rates.js';
 import { limitGradients } from './limit-gradients.js';
@@ -37,12 +38,14 @@ export class Trainee {
   /**
    * Learns from one batch.
    *
-   * @throws RangeError if the loss is no number; the weights then stay as they were
+   * @throws PlainError if the loss is no number; the weights then stay as they were
    */
   learn(batch: TrainingBatch, rates: LearningRates, step: number): Score {
     const { score, gradients } = scoreGradients(this.model, batch);
     if (!Number.isFinite(score.loss)) {
-      throw new RangeError(`learn: the loss must be finite, got ${score.loss} at step ${step + 1}`);
+      throw new PlainError(
+        `The training has diverged at step ${step + 1}: the loss is ${score.loss}. Train again, with another transform.`,
+      );
     }
     const limited = limitGradients(gradients);
     for (const { variable, part, values, moments } of this.#entries) {

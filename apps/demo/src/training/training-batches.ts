@@ -16,17 +16,19 @@ export interface Schedule {
   /** Images per batch. */
   readonly batch: number;
   readonly seed: number;
+  /** Whether distortions have their full size from the first step on. */
+  readonly further: boolean;
 }
 
 const streams = { order: 2, distortion: 3 } as const;
 
 /**
  * The batch of every step: the digits in a new order in every epoch, distorted anew every time,
- * little at first. The images are the caller's to dispose.
+ * little at first, if the net is new. The images are the caller's to dispose.
  */
 export function trainingBatches(
   digits: Digits,
-  { distortion, steps, batch, seed }: Schedule,
+  { distortion, steps, batch, seed, further }: Schedule,
 ): (step: number) => TrainingBatch {
   const perEpoch = Math.max(1, Math.floor(digits.count / batch));
   let current: { epoch: number; order: Uint32Array } | undefined;
@@ -39,7 +41,7 @@ export function trainingBatches(
     const start = (step % perEpoch) * batch;
     const chosen = pickDigits(digits, current.order.subarray(start, start + batch));
     const random = randomSource(seed, streams.distortion, step);
-    const eased = easedDistortion(distortions[distortion], step / steps);
+    const eased = easedDistortion(distortions[distortion], further ? 1 : step / steps);
     const thetas = randomThetas(eased, chosen.count, random);
     return { images: distort(chosen, thetas), labels: chosen.labels };
   };

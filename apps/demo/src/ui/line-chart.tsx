@@ -1,9 +1,16 @@
 import type { JSX } from 'preact';
 
+/** One line of a chart. */
+export interface ChartLine {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
 /** What a chart shows. */
 export interface LineChartProps {
   readonly title: string;
-  readonly points: readonly (readonly [x: number, y: number])[];
+  /** The first is the strongest. */
+  readonly lines: readonly ChartLine[];
   /** The x at the right edge. */
   readonly last: number;
   /** The y at the upper edge; 0 is at the lower. */
@@ -15,43 +22,55 @@ export interface LineChartProps {
 const WIDTH = 320;
 const HEIGHT = 120;
 
-/** A line over time, with its course in words for those who don't see it. */
+/** Lines over time, with their course in words for those who don't see it. */
 export function LineChart(props: LineChartProps): JSX.Element {
-  const { title, points, last, top, format } = props;
-  const path = points.map(
-    ([x, y]) => `${(WIDTH * x) / last} ${HEIGHT * (1 - Math.min(1, y / top))}`,
-  );
-  const now = points.at(-1);
+  const { title, lines, last, top, format } = props;
   return (
     <figure class="chart">
       <figcaption>
         <b>{title}</b>
-        <span class="number">{now ? format(now[1]) : '–'}</span>
-      </figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={inWords(props)}
-      >
-        {[0.25, 0.5, 0.75].map((share) => (
-          <path key={share} class="rule" d={`M0 ${HEIGHT * share}H${WIDTH}`} />
+        {lines.map(({ name, points }) => (
+          <span key={name} class="legend">
+            <i aria-hidden="true" /> {name}{' '}
+            <b class="number">{format(points.at(-1)?.[1] ?? Number.NaN)}</b>
+          </span>
         ))}
-        {path.length > 1 && <path class="curve" d={`M${path.join('L')}`} />}
-      </svg>
+      </figcaption>
+      <div class="plot">
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={lines.map((line) => inWords(props, line)).join('. ')}
+        >
+          {[0.25, 0.5, 0.75].map((share) => (
+            <path key={share} class="rule" d={`M0 ${HEIGHT * share}H${WIDTH}`} />
+          ))}
+          {lines.map(({ name, points }) => (
+            <path key={name} class="curve" d={pathOf(points, last, top)} />
+          ))}
+        </svg>
+        <span class="scale number" aria-hidden="true">
+          {format(top)}
+        </span>
+      </div>
       <div class="axis number" aria-hidden="true">
         <span>0</span>
         <span>{`${last} steps`}</span>
-      </div>
-      <div class="scale number" aria-hidden="true">
-        {format(top)}
       </div>
     </figure>
   );
 }
 
-function inWords({ title, points, last, format }: LineChartProps): string {
-  if (points.length === 0) return `${title}: nothing yet`;
+function pathOf(points: ChartLine['points'], last: number, top: number): string {
+  if (points.length < 2) return '';
+  return `M${points.map(([x, y]) => `${(WIDTH * x) / last} ${HEIGHT * (1 - y / top)}`).join('L')}`;
+}
+
+function inWords({ title, lines, last, format }: LineChartProps, line: ChartLine): string {
+  const { name, points } = line;
+  const what = lines.length > 1 ? `${title}, ${name}` : title;
+  if (points.length === 0) return `${what}: nothing yet`;
   const count = Math.min(6, points.length);
   const chosen = Array.from({ length: count }, (_, index) => {
     const [x, y] = points[Math.round((index * (points.length - 1)) / Math.max(1, count - 1))] ?? [
@@ -59,5 +78,5 @@ function inWords({ title, points, last, format }: LineChartProps): string {
     ];
     return `${format(y)} after step ${x}`;
   });
-  return `${title} over ${last} steps: ${chosen.join(', ')}`;
+  return `${what} over ${last} steps: ${chosen.join(', ')}`;
 }

@@ -1,11 +1,12 @@
-import { deflateSync } from 'node:zlib';
-
 import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { OpenOptions, PageTools } from '../browser.js';
-import { changed, figure, numberIn, settled, warped } from './page-parts.js';
+import { hugePng } from './huge-png.js';
+import { kill, start, stepsReach } from './learn-room.js';
+import { changed, expectSaid, figure, hasNet, settled, warped } from './page-parts.js';
+import { drop } from './warp-room.js';
 
 const png = (buffer: Buffer): { name: string; mimeType: string; buffer: Buffer } => ({
   name: 'picture.png',
@@ -16,71 +17,99 @@ const png = (buffer: Buffer): { name: string; mimeType: string; buffer: Buffer }
 /** What can go wrong, each with a plain message and a page that works on. */
 export function testFaults({ open }: PageTools): void {
   describe('faults', () => {
-    it('a picture that is broken, and one of 100 megapixels', async () => {
-      const page = await open('warp');
+    it('pictures and cameras that do not come', async () => {
+      const page = await open('warp', refusingCamera);
       await warped(page);
       const input = page.getByLabel('A picture from a file');
       await input.setInputFiles(png(Buffer.from('no picture')));
       await expectSaid(page, 'That file is no picture that this browser can read');
-      await expectStillWorks(page);
       await input.setInputFiles(png(hugePng(10_000)));
       await expectSaid(page, 'That picture has 100 megapixels');
       await expectStillWorks(page);
       const small = encode({ width: 3, height: 2, data: new Uint8Array(24).fill(200) });
       await input.setInputFiles(png(Buffer.from(small)));
       await expectStillWorks(page);
+      for (const [name, text] of [
+        ['NotAllowedError', 'permission was refused'],
+        ['NotFoundError', 'There is no camera here'],
+        ['NotReadableError', 'another program may be using it'],
+      ] as const) {
+        await page.evaluate((problem) => Object.assign(window, { problem }), name);
+        await page.getByRole('button', { name: 'Use the camera' }).click();
+        await expectSaid(page, text);
+      }
+      await expectStillWorks(page);
+      await page.route('**/sample-scene.jpg', (route) => route.abort());
+      await page.getByRole('button', { name: 'A landscape' }).click();
+      await expectSaid(page, 'That picture did not load');
+      await expectStillWorks(page);
+      await page.context().close();
+    });
+
+    it('no picture at all', async () => {
+      const page = await open('warp', {
+        allow: /Failed to load resource/,
+        before: (page) => page.route('**/sample-page.jpg', (route) => route.abort()),
+      });
+      await page.getByText('There is no picture yet. Choose one.').waitFor();
+      await expectSaid(page, 'That picture did not load');
+      await page.getByRole('button', { name: 'A test card' }).click();
+      await warped(page);
+      await page.context().close();
+    });
+
+    it('no WebGL and no WebGPU: said to those who choose them', async () => {
+      const page = await open('warp', {
+        before: (page) =>
+          patchWorker(
+            page,
+            `Object.defineProperty(navigator, 'gpu', { value: undefined });
+             OffscreenCanvas.prototype.getContext = () => null;`,
+          ),
+      });
+      await warped(page);
+      for (const [backend, text] of [
+        ['webgl', 'This browser gives no WebGL 2 here'],
+        ['webgpu', 'This browser has no WebGPU here.'],
+      ] as const) {
+        await page.getByLabel('Backend').selectOption(backend);
+        await expectSaid(page, text);
+        await page.locator('.figures').getByText('wasm + kernels').waitFor();
+        await expectStillWorks(page);
+      }
+      await page.context().close();
+    });
+
+    it('no WebAssembly SIMD: plain JavaScript, and no training, in every room', async () => {
+      const page = await open('warp', {
+        before: (page) => patchWorker(page, 'WebAssembly.validate = () => false;'),
+      });
+      await warped(page);
+      await expectSaid(page, 'no WebAssembly with SIMD. Everything works without, but slower.');
+      expect(await page.locator('.figures').textContent()).toContain('cpu');
+      await page.getByLabel('Output size').selectOption('64,64');
+      await expectStillWorks(page);
+      await page.getByRole('link', { name: 'Learn' }).click();
+      await hasNet(page);
+      await page.getByText('but training needs it').waitFor();
+      expect(await page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(true);
+      await page.getByRole('link', { name: 'Draw' }).click();
+      await page.getByRole('button', { name: 'Draw a 3 for me' }).click();
+      await expect.poll(() => figure(page, 'answer').textContent(), { timeout: 30_000 }).toBe('3');
       await page.context().close();
     });
 
     it.each([
-      ['NotAllowedError', 'permission was refused'],
-      ['NotFoundError', 'There is no camera here'],
-      ['NotReadableError', 'another program may be using it'],
-    ])('a camera that says %s', async (name, text) => {
-      const page = await open('warp', {
-        before: (page) =>
-          page.addInitScript((error) => {
-            navigator.mediaDevices.getUserMedia = async () => {
-              throw new DOMException('no', error);
-            };
-          }, name),
-      });
-      await warped(page);
-      await page.getByRole('button', { name: 'Use the camera' }).click();
-      await expectSaid(page, text);
-      await expectStillWorks(page);
-      await page.context().close();
-    });
-
-    it('no WebGL and no WebGPU, which it does without', async () => {
-      const page = await open('warp', {
-        before: (page) =>
-          page.addInitScript(() => {
-            Object.defineProperty(navigator, 'gpu', { value: undefined });
-            const getContext = HTMLCanvasElement.prototype.getContext as (kind: string) => unknown;
-            Object.assign(HTMLCanvasElement.prototype, {
-              getContext(this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-                return kind === '2d' ? getContext.apply(this, [kind, ...rest] as never) : null;
-              },
-            });
-          }),
-      });
-      await warped(page);
-      await expectStillWorks(page);
-      expect(await page.locator('.notice').count()).toBe(0);
-      await page.context().close();
-    });
-
-    it('no WebAssembly SIMD: plain JavaScript, in every room', async () => {
-      const page = await open('warp', withoutSimd);
-      await warped(page);
-      await expectSaid(page, 'no WebAssembly with SIMD');
-      expect(await page.locator('.figures').textContent()).toContain('cpu');
-      await page.getByLabel('Output size').selectOption('64,64');
-      await expectStillWorks(page);
-      await page.getByRole('link', { name: 'Draw' }).click();
-      await page.getByRole('button', { name: 'Draw a 3 for me' }).click();
-      await expect.poll(() => figure(page, 'answer').textContent(), { timeout: 30_000 }).toBe('3');
+      ['no WebAssembly at all', 'delete self.WebAssembly;', 'This browser has no WebAssembly.'],
+      [
+        'a WebAssembly file that does not come',
+        "self.fetch = ((real) => (what, how) => String(what).endsWith('.wasm') ? Promise.reject(new TypeError('gone')) : real(what, how))(self.fetch);",
+        'The WebAssembly part of the page did not load.',
+      ],
+    ])('%s', async (_what, patch, text) => {
+      const page = await open('learn', { before: (page) => patchWorker(page, patch) });
+      await hasNet(page);
+      await expectSaid(page, `${text} Everything works without, but slower; nets cannot be`);
       await page.context().close();
     });
 
@@ -88,106 +117,101 @@ export function testFaults({ open }: PageTools): void {
       const page = await open('warp');
       await warped(page);
       await kill(page);
-      await expectSaid(page, 'failed and was started again. Nothing is lost');
+      await expectSaid(page, 'failed and was started again. Nothing is lost', 'status');
       await expectStillWorks(page);
       await page.context().close();
     });
 
-    it('a worker that dies in mid-training', async () => {
-      const page = await open('learn');
-      await page.getByRole('button', { name: 'Start training' }).click();
-      await expect
-        .poll(() => numberIn(figure(page, 'step')), { timeout: 30_000 })
-        .toBeGreaterThanOrEqual(3);
+    it('a worker that dies in mid-training, by a crash and in silence', async () => {
+      const page = await open('learn', { before: (page) => page.clock.install() });
+      await hasNet(page);
+      await start(page);
+      await stepsReach(page, 3);
       await kill(page);
-      await expectSaid(page, 'The training failed and has ended');
-      const start = page.getByRole('button', { name: 'Start training' });
-      await expect.poll(() => start.isEnabled()).toBe(true);
-      await start.click();
-      await expect
-        .poll(() => numberIn(figure(page, 'step')), { timeout: 30_000 })
-        .toBeGreaterThanOrEqual(2);
+      await expectSaid(page, 'The training failed and has ended. The net from before is back');
+      await hasNet(page);
+      expect(await figure(page, 'net').textContent()).toContain('352,000');
+      await start(page);
+      await stepsReach(page, 1);
+      // The first net of a training is kept after five seconds.
+      await page.clock.runFor(6000);
+      const step = Number(/\d+/.exec((await figure(page, 'step').textContent()) ?? '')?.[0]);
+      await stepsReach(page, step + 3);
+      await page.workers()[0]!.evaluate(() => {
+        self.postMessage = () => {};
+      });
+      await page.clock.runFor(70_000);
+      await expectSaid(page, 'The net is as it was after step');
+      await drop(page, 'body', Buffer.from('a file'));
+      await expectSaid(page, 'Pictures can be dropped in the room Warp.');
       await page.context().close();
     });
 
-    it('a net that does not load', async () => {
+    it('a worker that never runs', async () => {
+      const page = await open('learn', {
+        before: (page) => patchWorker(page, "throw new Error('no');"),
+      });
+      await expectSaid(page, 'The computing part did not start. Reload the page');
+      await page.getByText('There is no net.').waitFor();
+      await page.getByRole('link', { name: 'Warp' }).click();
+      await expectSaid(page, 'The computing part keeps failing. Reload the page');
+      await page.context().close();
+    });
+
+    it('a net that does not load, and does at the next attempt', async () => {
       const page = await open('learn', {
         allow: /404|Failed to load resource/,
         before: (page) =>
-          page.route('**/pretrained-*', (route) => route.fulfill({ status: 404, body: '' })),
+          page.route('**/pretrained-*', (route) => route.fulfill({ status: 404, body: '' }), {
+            times: 1,
+          }),
       });
-      await expectSaid(page, 'The net did not load (404). Reload the page.');
-      await page.getByRole('link', { name: 'Warp' }).click();
-      await warped(page);
+      await expectSaid(page, 'The net did not load (404). Look after the connection, and try');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await hasNet(page);
+      await page.context().close();
+    });
+
+    it('a browser that keeps nothing', async () => {
+      const page = await open('learn', {
+        before: (page) =>
+          page.addInitScript(() => {
+            indexedDB.open = () => {
+              throw new DOMException('no', 'SecurityError');
+            };
+          }),
+      });
+      await hasNet(page);
+      await page.getByRole('button', { name: 'Keep in browser' }).click();
+      await expectSaid(page, 'This browser does not let the page keep a net. Save it to a file.');
       await page.context().close();
     });
   });
 }
 
-/** Scripts of a page's set-up do not reach its workers; the worker's own file is changed. */
-const withoutSimd: OpenOptions = {
+/** Refuses the camera for the reason that the test names. */
+const refusingCamera: OpenOptions = {
+  allow: /Failed to load resource/,
   before: (page) =>
-    page.route('**/engine-worker-*.js', async (route) => {
-      const response = await route.fetch();
-      const body = `WebAssembly.validate = () => false;\n${await response.text()}`;
-      await route.fulfill({ response, body });
+    page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException('no', (window as Window & { problem?: string }).problem);
+      };
     }),
 };
+
+/** Scripts of a page's set-up do not reach its workers; the worker's own file is changed. */
+async function patchWorker(page: Page, patch: string): Promise<void> {
+  await page.route('**/engine-worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${patch}\n${await response.text()}` });
+  });
+}
 
 /** Moving a handle changes the output. */
 async function expectStillWorks(page: Page): Promise<void> {
   const before = await settled(page, '.output-canvas');
-  await page.getByRole('button', { name: 'Corner, lower right' }).focus();
+  await page.getByLabel('Corner, lower right').focus();
   for (let press = 0; press < 4; press++) await page.keyboard.press('Shift+ArrowUp');
   await changed(page, '.output-canvas', before);
-}
-
-/** Throws where nobody catches, in the page's worker. */
-async function kill(page: Page): Promise<void> {
-  await page.workers()[0]?.evaluate(() => {
-    setTimeout(() => {
-      throw new Error('killed by a test');
-    }, 0);
-  });
-}
-
-/** A square PNG with one bit per pixel, all black: a few kilobytes, whatever its size. */
-function hugePng(size: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.writeUInt8(1, 8);
-  const pixels = deflateSync(Buffer.alloc(size * (size / 8 + 1)));
-  return Buffer.concat([
-    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
-}
-
-/** The checksum of PNG's chunks (zlib's CRC-32), bit by bit. */
-function crc32(bytes: Buffer): number {
-  let rest = 0xffffffff;
-  for (const byte of bytes) {
-    rest ^= byte;
-    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
-  }
-  return (rest ^ 0xffffffff) >>> 0;
-}
-
-/** The page says something, where screen readers hear it. */
-async function expectSaid(page: Page, text: string): Promise<void> {
-  await expect
-    .poll(() => page.locator('.notices').textContent(), { timeout: 20_000 })
-    .toContain(text);
 }

@@ -19,23 +19,26 @@ export async function warped(page: Page): Promise<void> {
   await page.locator('.output:not(:has(.loading))').waitFor();
 }
 
-/** A fingerprint of a canvas as the page shows it, once it is the same twice. */
+/** Waits until the room has its net. */
+export async function hasNet(page: Page): Promise<void> {
+  await figure(page, 'net').getByText('transformer').waitFor();
+}
+
+/** A fingerprint of a canvas as the page shows it, once it is the same three times. */
 export async function settled(page: Page, selector: string): Promise<string> {
-  const look = (): Promise<string> => page.evaluate(fingerprint, selector);
-  let before = await look();
-  for (let attempt = 0; attempt < 40; attempt++) {
-    await page.waitForTimeout(60);
-    const now = await look();
-    if (now === before) return now;
-    before = now;
-  }
-  return expect.fail(`${selector} does not come to rest`);
+  const found = await page.evaluate(settle, selector);
+  return found ?? expect.fail(`${selector} does not come to rest`);
 }
 
 /** The fingerprint of a canvas once it is another than before, and comes to rest. */
-export async function changed(page: Page, selector: string, before: string): Promise<string> {
+export async function changed(
+  page: Page,
+  selector: string,
+  before: string,
+  why: string = selector,
+): Promise<string> {
   await expect
-    .poll(() => page.evaluate(fingerprint, selector), { timeout: 20_000, interval: 60 })
+    .poll(() => settled(page, selector), { timeout: 20_000, interval: 20, message: why })
     .not.toBe(before);
   return settled(page, selector);
 }
@@ -46,16 +49,46 @@ export async function numberIn(locator: Locator): Promise<number> {
   return Number(/[\d.]+/.exec(text.replaceAll(',', ''))?.[0] ?? Number.NaN);
 }
 
-/** Runs in the page: size and a hash of all pixels (FNV-1a, a pixel at a time). */
-function fingerprint(selector: string): string {
-  const canvas = document.querySelector<HTMLCanvasElement>(selector);
-  const context = canvas?.getContext('2d', { willReadFrequently: true });
-  if (!canvas || !context) return '';
-  const { width, height } = canvas;
-  const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
-  let hash = 0x811c9dc5;
-  for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
-  return `${width} × ${height}: ${hash}`;
+/** The page says something, where screen readers hear it; problems at once. */
+export async function expectSaid(
+  page: Page,
+  text: string,
+  role: 'alert' | 'status' = 'alert',
+): Promise<void> {
+  await expect
+    .poll(() => page.locator(`.notices [role="${role}"]`).textContent(), {
+      timeout: 20_000,
+      interval: 30,
+    })
+    .toContain(text);
+}
+
+/**
+ * Runs in the page: size and a hash of all pixels (FNV-1a, a pixel at a time), once it rests and is
+ * not behind.
+ */
+async function settle(selector: string): Promise<string | undefined> {
+  const look = (): string => {
+    const canvas = document.querySelector<HTMLCanvasElement>(selector);
+    const context = canvas?.getContext('2d', { willReadFrequently: true });
+    if (!canvas || !context) return '';
+    const { width, height } = canvas;
+    const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+    let hash = 0x811c9dc5;
+    for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
+    return `${width} × ${height}: ${hash}`;
+  };
+  let same = 0;
+  let before = look();
+  for (let attempt = 0; attempt < 300; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const now = look();
+    if (document.querySelector(selector)?.closest('[aria-busy="true"]')) continue;
+    same = now === before ? same + 1 : 0;
+    if (same === 2) return now;
+    before = now;
+  }
+  return undefined;
 }
 
 /** The bytes of a canvas, as a PNG. */
@@ -64,4 +97,16 @@ export async function pngOf(page: Page, selector: string): Promise<Buffer> {
     .locator(selector)
     .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
   return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
+/** The red of every pixel of every canvas that a selector finds. */
+export function redsOf(page: Page, selector: string): Promise<number[][]> {
+  return page.locator(selector).evaluateAll((canvases) =>
+    canvases.map((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const context = (canvas as HTMLCanvasElement).getContext('2d');
+      const { data } = context!.getImageData(0, 0, width, height);
+      return Array.from(data).filter((_, index) => index % 4 === 0);
+    }),
+  );
 }

@@ -7,13 +7,15 @@ import type { CheckpointFacts } from '../../model/checkpoint.js';
 import { decodeCheckpoint } from '../../model/decode-checkpoint.js';
 import { encodeCheckpoint } from '../../model/encode-checkpoint.js';
 import { checkpointOf, modelFrom } from '../../model/model-checkpoint.js';
+import { PlainError } from '../../plain-error.js';
 import { testModel, type TestResult } from '../../training/test-model.js';
 import { Trainee } from '../../training/trainee.js';
 import type { EngineNews } from '../engine-calls.js';
 import { startBackend } from '../start-backend.js';
+import { heldOutScore } from './held-out-score.js';
 import { loadDigits } from './load-digits.js';
 import { Pace } from './pace.js';
-import type { Showcase, SurestReading } from './results.js';
+import type { LoadedNet, Showcase, SurestReading } from './results.js';
 import { showDigits } from './show-digits.js';
 import { surestReading } from './surest-reading.js';
 import { train } from './train.js';
@@ -34,12 +36,11 @@ export class Learner {
   }
 
   /** Takes a net from a checkpoint's bytes. */
-  async load(bytes: Uint8Array): Promise<Showcase> {
-    await start();
-    const checkpoint = decodeCheckpoint(bytes);
-    const { transform, distortion, steps } = checkpoint;
-    this.#replace(modelFrom(checkpoint), { transform, distortion, steps });
-    return this.#show();
+  async load(bytes: Uint8Array): Promise<LoadedNet> {
+    const problem = await start();
+    const { model, facts } = netFrom(bytes);
+    this.#replace(model, facts);
+    return { showcase: await this.#show(), problem };
   }
 
   /** The net as a checkpoint's bytes. */
@@ -47,22 +48,29 @@ export class Learner {
     return encodeCheckpoint(checkpointOf(this.#current(), this.#facts));
   }
 
-  /** Trains a new net. */
+  /**
+   * Trains a net, a new one unless the order says otherwise.
+   *
+   * @throws PlainError where that would take for ever
+   */
   async train(order: TrainingOrder): Promise<'finished' | 'stopped'> {
-    await start();
+    const problem = await start();
+    if (problem !== undefined) throw new PlainError(`${problem} ${NO_TRAINING}`);
     this.#pace?.control('stop');
     const pace = new Pace();
     this.#pace = pace;
-    const digits = await loadDigits('training');
-    const { transform, distortion } = order;
-    this.#replace(buildModel(transform, order.seed), { transform, distortion, steps: 0 });
+    const [digits, test] = await Promise.all([loadDigits('training'), loadDigits('test')]);
+    const { distortion } = order;
+    this.#begin(order);
+    const { transform, steps: before } = this.#facts;
     this.#tell({ kind: 'showcase', showcase: await this.#show() });
     let shownAt = performance.now();
     const end = await train(new Trainee(this.#current()), digits, order, {
       pace,
       onStep: (progress) => {
-        this.#facts = { transform, distortion, steps: progress.step };
-        this.#tell({ kind: 'progress', progress });
+        this.#facts = { transform, distortion, steps: before + progress.step };
+        const heldOut = heldOutScore(this.#current(), test, order, progress.step);
+        this.#tell({ kind: 'progress', progress: { ...progress, ...heldOut } });
         if (performance.now() - shownAt < SHOW_INTERVAL) return;
         shownAt = performance.now();
         this.#show().then(
@@ -97,8 +105,13 @@ export class Learner {
     return { facts: this.#facts, digits: showDigits(this.#current(), digits, distortion) };
   }
 
+  #begin({ transform, distortion, seed, further }: TrainingOrder): void {
+    if (further) this.#facts = { ...this.#facts, distortion };
+    else this.#replace(buildModel(transform, seed), { transform, distortion, steps: 0 });
+  }
+
   #current(): LayersModel {
-    if (!this.#model) throw new Error('There is no net yet. Load or train one');
+    if (!this.#model) throw new PlainError('There is no net yet. Load or train one.');
     return this.#model;
   }
 
@@ -109,6 +122,23 @@ export class Learner {
   }
 }
 
-async function start(): Promise<void> {
-  if ((await startBackend('kernels')) !== 'cpu') await registerWasmTrainingKernels();
+/** @returns why nets can't be trained here, in words for the user */
+async function start(): Promise<string | undefined> {
+  const { problem } = await startBackend('kernels');
+  if (problem === undefined) await registerWasmTrainingKernels();
+  return problem;
+}
+
+/** tfjs's own gradients of a convolution take minutes a step in plain JavaScript. */
+const NO_TRAINING =
+  'Nets are read in plain JavaScript here, but cannot be trained: that needs WebAssembly.';
+
+function netFrom(bytes: Uint8Array): { model: LayersModel; facts: CheckpointFacts } {
+  try {
+    const checkpoint = decodeCheckpoint(bytes);
+    const { transform, distortion, steps } = checkpoint;
+    return { model: modelFrom(checkpoint), facts: { transform, distortion, steps } };
+  } catch {
+    throw new PlainError('That file holds no net of this page, or it is damaged.');
+  }
 }

@@ -2,6 +2,7 @@ import testUrl from '../../assets/digits-test.bin?url';
 import trainingUrl from '../../assets/digits-training.bin?url';
 import type { Digits } from '../../digits/digits.js';
 import { unpackDigits } from '../../digits/unpack-digits.js';
+import { fetchBytes } from '../../fetch-bytes.js';
 
 const urls = { training: trainingUrl, test: testUrl } as const;
 const loaded = new Map<keyof typeof urls, Promise<Digits>>();
@@ -9,7 +10,7 @@ const loaded = new Map<keyof typeof urls, Promise<Digits>>();
 /**
  * Loads digits to learn from or to be tested on, once.
  *
- * @throws Error if they don't come
+ * @throws PlainError if they don't come
  */
 export function loadDigits(set: keyof typeof urls): Promise<Digits> {
   const known = loaded.get(set);
@@ -21,10 +22,7 @@ export function loadDigits(set: keyof typeof urls): Promise<Digits> {
 }
 
 async function fetchDigits(url: string): Promise<Digits> {
-  const response = await fetch(new URL(url, self.location.href));
-  if (!response.ok || !response.body) {
-    throw new Error(`The digits did not load (${response.status}). Reload the page`);
-  }
-  const plain = response.body.pipeThrough(new DecompressionStream('gzip'));
+  const packed = await fetchBytes(new URL(url, self.location.href), 'The digits');
+  const plain = new Response(packed).body?.pipeThrough(new DecompressionStream('gzip'));
   return unpackDigits(new Uint8Array(await new Response(plain).arrayBuffer()));
 }

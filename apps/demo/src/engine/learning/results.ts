@@ -23,6 +23,13 @@ export interface ShownDigit extends Reading {
   readonly image: Float32Array;
 }
 
+/** A net that has been taken in. */
+export interface LoadedNet {
+  readonly showcase: Showcase;
+  /** Why nets can't be trained here, in words for the user. */
+  readonly problem?: string | undefined;
+}
+
 /** A net, shown at work on one digit of every class. */
 export interface Showcase {
   readonly facts: CheckpointFacts;

@@ -17,7 +17,7 @@ export interface TrainingHooks {
 /**
  * Trains to the end, or until it is stopped.
  *
- * @throws RangeError if the training diverges
+ * @throws PlainError if the training diverges
  */
 export async function train(
   trainee: Trainee,

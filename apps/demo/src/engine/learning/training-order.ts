@@ -9,6 +9,8 @@ export interface TrainingOrder {
   /** Batches of 64 digits. */
   readonly steps: number;
   readonly seed: number;
+  /** Goes on with the net that is there, whose transform it keeps, instead of a new one. */
+  readonly further: boolean;
 }
 
 /** How far a training is. */
@@ -17,4 +19,6 @@ export interface TrainingProgress extends Score {
   readonly step: number;
   readonly steps: number;
   readonly imagesPerSecond: number;
+  /** Share of test digits that are read correctly, at some of the steps. */
+  readonly heldOut?: number;
 }

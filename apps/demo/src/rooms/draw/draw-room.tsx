@@ -8,7 +8,7 @@ import { Outline } from '../../ui/outline.js';
 import { Panel } from '../../ui/panel.js';
 import { Slider } from '../../ui/slider.js';
 import type { LearnSession } from '../learn/learn-session.js';
-import { netFacts } from '../learn/net-facts.js';
+import { NetLine } from '../learn/net-line.js';
 import type { DrawSession } from './draw-session.js';
 import { exampleDrawings } from './example-drawings.js';
 import { Pad } from './pad.js';
@@ -28,7 +28,7 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
   return (
     <main class="room">
       <header class="intro">
-        <h1>Draw</h1>
+        <h1 tabIndex={-1}>Draw</h1>
         <p>
           Draw a digit, as crooked as you like. The transformer <em>turns it upright</em>, and the
           classifier reads it.
@@ -43,9 +43,7 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
       <aside class="controls" aria-label="Settings">
         <DrawingPanel session={session} />
         <Panel title="Read by">
-          <p class="hint two-lines">
-            {net.showcase.value ? netFacts(net.showcase.value.facts) : 'Loading the net …'}
-          </p>
+          <NetLine net={net} />
         </Panel>
       </aside>
     </main>

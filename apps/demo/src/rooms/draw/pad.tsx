@@ -10,20 +10,21 @@ export function Pad(props: {
   readonly onChange: (drawing: Drawing) => void;
 }): JSX.Element {
   const { drawing, turn, onChange } = props;
-  const drawingNow = useRef(false);
+  // A second finger or a palm is not the pen.
+  const pen = useRef<number | undefined>(undefined);
   const begin = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || pen.current !== undefined) return;
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    drawingNow.current = true;
+    pen.current = event.pointerId;
     onChange([...drawing, [pointAt(event, turn)]]);
   };
   const draw = (event: PointerEvent): void => {
-    if (!drawingNow.current) return;
+    if (event.pointerId !== pen.current) return;
     const line = drawing.at(-1) ?? [];
     onChange([...drawing.slice(0, -1), [...line, pointAt(event, turn)]]);
   };
-  const end = (): void => {
-    drawingNow.current = false;
+  const end = (event: PointerEvent): void => {
+    if (event.pointerId === pen.current) pen.current = undefined;
   };
   return (
     <div class="pad">

@@ -35,3 +35,17 @@ export function DigitCard({ digit }: { readonly digit: ShownDigit }): JSX.Elemen
     </li>
   );
 }
+
+/** As large as a digit, until there are some. */
+export function EmptyCard(): JSX.Element {
+  return (
+    <li class="digit empty" aria-hidden="true">
+      <span class="grey" />
+      <span class="arrow">→</span>
+      <span class="grey" />
+      <p class="answer">
+        <b>–</b>
+      </p>
+    </li>
+  );
+}

@@ -1,3 +1,5 @@
+import { PlainError } from '../../plain-error.js';
+
 const DATABASE = 'tfjs-stn-demo';
 const STORE = 'models';
 const KEY = 'net';
@@ -5,7 +7,7 @@ const KEY = 'net';
 /**
  * Keeps a net's bytes in this browser.
  *
- * @throws Error where the browser doesn't let a page keep anything
+ * @throws PlainError where the browser doesn't let a page keep anything
  */
 export async function keepModel(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   await withStore('readwrite', (store) => store.put(bytes, KEY));
@@ -21,21 +23,38 @@ async function withStore(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest,
 ): Promise<unknown> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
-  const database = (await finished(opening)) as IDBDatabase;
   try {
-    return await finished(act(database.transaction(STORE, mode).objectStore(STORE)));
-  } finally {
-    database.close();
+    const database = await opened();
+    try {
+      return await done(database.transaction(STORE, mode), act);
+    } finally {
+      database.close();
+    }
+  } catch {
+    // Private windows and full disks refuse in several ways, and even opening may throw.
+    throw new PlainError('This browser does not let the page keep a net. Save it to a file.');
   }
 }
 
-function finished(request: IDBRequest): Promise<unknown> {
+function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () =>
-      reject(new Error('This browser does not let the page keep a net. Save it to a file.')),
-    );
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('refused')));
+  });
+}
+
+/** A request's result, once its transaction is on the disk: before that it can still be undone. */
+function done(
+  transaction: IDBTransaction,
+  act: (store: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = act(transaction.objectStore(STORE));
+    const fail = (): void => reject(transaction.error ?? new Error('refused'));
+    transaction.addEventListener('complete', () => resolve(request.result));
+    transaction.addEventListener('abort', fail);
+    transaction.addEventListener('error', fail);
   });
 }

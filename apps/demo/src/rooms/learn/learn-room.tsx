@@ -2,9 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
+import type { Questions } from '../../app/questions.js';
 import { LineChart } from '../../ui/line-chart.js';
-import { DigitCard } from './digit-card.js';
-import type { Activity, LearnSession } from './learn-session.js';
+import { DigitCard, EmptyCard } from './digit-card.js';
+import type { Activity } from './activity.js';
+import type { CurvePoint } from './curve.js';
+import type { LearnSession } from './learn-session.js';
 import { NetPanel } from './net-panel.js';
 import { TrainingPanel } from './training-panel.js';
 
@@ -12,13 +15,14 @@ import { TrainingPanel } from './training-panel.js';
 export function LearnRoom(props: {
   readonly session: LearnSession;
   readonly notices: Notices;
+  readonly questions: Questions;
 }): JSX.Element {
-  const { session, notices } = props;
+  const { session, notices, questions } = props;
   useEffect(() => void session.open(), []);
   return (
     <main class="room">
       <header class="intro">
-        <h1>Learn</h1>
+        <h1 tabIndex={-1}>Learn</h1>
         <p>
           Nobody tells the net which way is up. It learns to turn digits because{' '}
           <em>upright ones are easier to read</em>.
@@ -27,12 +31,14 @@ export function LearnRoom(props: {
       <div class="stage">
         <Progress session={session} />
         <Digits session={session} />
-        <Charts session={session} />
       </div>
       <aside class="controls" aria-label="Settings">
-        <TrainingPanel session={session} />
-        <NetPanel session={session} notices={notices} />
+        <TrainingPanel session={session} questions={questions} />
+        <NetPanel session={session} notices={notices} questions={questions} />
       </aside>
+      <div class="more">
+        <Charts session={session} />
+      </div>
     </main>
   );
 }
@@ -71,7 +77,7 @@ function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
       <ul class="digits">
         {showcase
           ? showcase.digits.map((digit) => <DigitCard key={digit.label} digit={digit} />)
-          : Array.from({ length: 10 }, (_, index) => <li key={index} class="digit empty" />)}
+          : Array.from({ length: 10 }, (_, index) => <EmptyCard key={index} />)}
       </ul>
       <p class="hint">
         Left: a digit that the net has never seen, and the part of it that the transformer looks at;
@@ -82,20 +88,32 @@ function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
 }
 
 function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
-  const { points } = session.curve.value;
+  const { points, heldOut } = session.curve.value;
   const last = session.progress.value?.steps ?? session.order.value.steps;
   return (
     <div class="charts">
       <LineChart
-        {...{ title: 'Loss', last, top: 2.5 }}
-        points={points.map(({ step, loss }) => [step, loss] as const)}
-        format={(loss) => loss.toFixed(2)}
+        {...{ title: 'Loss in training', last, top: lossTop(points) }}
+        lines={[{ name: 'in training', points: points.map(({ step, loss }) => [step, loss]) }]}
+        format={(loss) => (Number.isNaN(loss) ? '–' : loss.toFixed(2))}
       />
       <LineChart
         {...{ title: 'Read correctly', last, top: 1 }}
-        points={points.map(({ step, accuracy }) => [step, accuracy] as const)}
-        format={(accuracy) => `${Math.round(100 * accuracy)} %`}
+        lines={[
+          {
+            name: 'in training, as distorted as then',
+            points: points.map(({ step, accuracy }) => [step, accuracy]),
+          },
+          { name: 'new digits, fully distorted', points: heldOut },
+        ]}
+        format={(share) => (Number.isNaN(share) ? '–' : `${Math.round(100 * share)} %`)}
       />
     </div>
   );
+}
+
+/** High enough for every point, and the same for all trainings that go as they should. */
+function lossTop(points: readonly CurvePoint[]): number {
+  const highest = Math.max(0, ...points.map(({ loss }) => loss));
+  return Math.max(2.5, Math.ceil(2 * highest) / 2);
 }

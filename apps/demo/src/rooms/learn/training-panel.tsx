@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 
+import type { Questions } from '../../app/questions.js';
 import { distortions, type DistortionName } from '../../distortion/distortions.js';
 import type { TrainingOrder } from '../../engine/learning/training-order.js';
 import { Select } from '../../ui/choice.js';
 import { Panel } from '../../ui/panel.js';
+import { isRunning } from './activity.js';
 import type { LearnSession } from './learn-session.js';
+import { mayReplace } from './may-replace.js';
 import { transformOptions } from './net-facts.js';
 
 const distortionOptions = Object.entries(distortions).map(
@@ -12,21 +15,26 @@ const distortionOptions = Object.entries(distortions).map(
 );
 
 const lengths = [
+  ['150', '150 steps, a taste'],
   ['600', '600 steps'],
   ['1500', '1,500 steps'],
   ['4000', '4,000 steps'],
 ] as const;
 
 /** What is trained, and the buttons for it. */
-export function TrainingPanel({ session }: { readonly session: LearnSession }): JSX.Element {
+export function TrainingPanel(props: {
+  readonly session: LearnSession;
+  readonly questions: Questions;
+}): JSX.Element {
+  const { session } = props;
   const order = session.order.value;
-  const activity = session.activity.value;
-  const running = activity === 'training' || activity === 'paused' || activity === 'resting';
+  const problem = session.problem.value;
+  const running = isRunning(session.activity.value);
   const change = (part: Partial<TrainingOrder>): void => {
     session.order.value = { ...order, ...part };
   };
   return (
-    <Panel title="Train a new net">
+    <Panel title="Train a net">
       <Select
         {...{ title: 'Digits are', options: distortionOptions, disabled: running }}
         value={order.distortion}
@@ -42,50 +50,50 @@ export function TrainingPanel({ session }: { readonly session: LearnSession }): 
         value={String(order.steps) as (typeof lengths)[number][0]}
         onChange={(steps) => change({ steps: Number(steps) })}
       />
-      <TrainingButtons session={session} />
+      {running ? <RunningButtons session={session} /> : <StartButtons {...props} />}
       <p class="hint">
-        64 digits a step, on this device’s processor, in a worker of its own. The digits are hardly
-        distorted at first, and more and more as the net learns.
+        {problem === undefined
+          ? '64 digits a step, on this device’s processor, in a worker of its own. A new net sees digits that are hardly distorted at first, and more and more as it learns.'
+          : `${problem} Nets can be tried out here, but training needs it.`}
       </p>
     </Panel>
   );
 }
 
-function TrainingButtons({ session }: { readonly session: LearnSession }): JSX.Element {
-  const activity = session.activity.value;
-  if (activity === 'training' || activity === 'resting') {
-    return (
-      <div class="actions">
-        <button type="button" class="main" onClick={() => session.control('pause')}>
-          Pause
-        </button>
-        <button type="button" onClick={() => session.control('stop')}>
-          Stop
-        </button>
-      </div>
-    );
-  }
-  if (activity === 'paused') {
-    return (
-      <div class="actions">
-        <button type="button" class="main" onClick={() => session.control('resume')}>
-          Go on
-        </button>
-        <button type="button" onClick={() => session.control('stop')}>
-          Stop
-        </button>
-      </div>
-    );
-  }
+function RunningButtons({ session }: { readonly session: LearnSession }): JSX.Element {
+  const paused = session.activity.value === 'paused';
   return (
     <div class="actions">
       <button
         type="button"
         class="main"
-        disabled={activity === 'loading' || activity === 'testing'}
-        onClick={() => void session.train()}
+        onClick={() => session.control(paused ? 'resume' : 'pause')}
       >
+        {paused ? 'Go on' : 'Pause'}
+      </button>
+      <button type="button" onClick={() => session.control('stop')}>
+        Stop
+      </button>
+    </div>
+  );
+}
+
+function StartButtons(props: {
+  readonly session: LearnSession;
+  readonly questions: Questions;
+}): JSX.Element {
+  const { session, questions } = props;
+  const disabled = session.activity.value !== 'idle' || session.problem.value !== undefined;
+  const startNew = async (): Promise<void> => {
+    if (await mayReplace(session, questions)) await session.train(false);
+  };
+  return (
+    <div class="actions">
+      <button type="button" class="main" disabled={disabled} onClick={() => void startNew()}>
         Start training
+      </button>
+      <button type="button" disabled={disabled} onClick={() => void session.train(true)}>
+        Train this net further
       </button>
     </div>
   );

@@ -1,83 +1,61 @@
+import type { BackendChoice } from '../../engine/backends.js';
+import { samplerCode, transformCode } from './code-parts.js';
 import type { WarpSetting } from './setting.js';
-import { fillBytes, thetaOf, transformOf } from './warp-request.js';
+import { fillBytes, thetaOf } from './warp-request.js';
 
-/** The code for exactly one setting, ready to be copied. */
+/** The package of tfjs that computes. */
+const tfjsBackends: Readonly<Record<BackendChoice, string>> = {
+  kernels: 'wasm',
+  wasm: 'wasm',
+  webgl: 'webgl',
+  webgpu: 'webgpu',
+  cpu: 'cpu',
+};
+
+const kernelImport = "import { registerWasmKernels } from '@tfjs-stn/backend-wasm';";
+
+/**
+ * The code for exactly one setting, ready to be copied.
+ *
+ * @param aspect width over height of the picture
+ */
 export function codeFor(setting: WarpSetting, aspect: number): string {
   const { backend, padding, fill, alignCorners, outputSize } = setting;
   const transform = transformCode(setting);
-  const theta = thetaOf(setting, aspect);
   const sampler = samplerCode(setting);
+  const tfjsBackend = tfjsBackends[backend];
+  const filled = padding === 'zeros' && fill !== 'transparent';
   const options = [
     `transform: ${transform.call},`,
     `sampler: ${sampler.call},`,
     `outputSize: [${outputSize.join(', ')}],`,
     ...(padding === 'zeros' ? [] : [`padding: '${padding}',`]),
-    ...(padding === 'zeros' && fill !== 'transparent'
-      ? [`fillValue: [${fillBytes(fill).slice(0, 3).join(', ')}], // red, green, blue`]
-      : []),
+    ...(filled ? [`fillValue: [${fillBytes(fill).slice(0, 3).join(', ')}],`] : []),
     ...(alignCorners ? ['alignCorners: true,'] : []),
   ];
   return [
     "import { setBackend, tensor2d } from '@tensorflow/tfjs-core';",
-    `import '@tensorflow/tfjs-backend-${backend === 'cpu' ? 'cpu' : 'wasm'}';`,
-    ...(backend === 'kernels'
-      ? ["import { registerWasmKernels } from '@tfjs-stn/backend-wasm';"]
-      : []),
+    `import '@tensorflow/tfjs-backend-${tfjsBackend}';`,
+    ...(backend === 'kernels' ? [kernelImport] : []),
     "import { spatialTransformer } from '@tfjs-stn/core';",
     ...sampler.imports,
     transform.import,
     '',
-    `await setBackend('${backend === 'cpu' ? 'cpu' : 'wasm'}');`,
+    ...(tfjsBackend === 'wasm'
+      ? ["// In a browser, host tfjs's .wasm files and call its setWasmPaths('/there/') first."]
+      : []),
+    `await setBackend('${tfjsBackend}');`,
     ...(backend === 'kernels' ? ['await registerWasmKernels();'] : []),
     '',
     'const transformer = spatialTransformer({',
     ...options.map((line) => `  ${line}`),
     '});',
-    ...thetaLines(theta, transform.columns),
+    ...thetaLines(thetaOf(setting, aspect), transform.columns),
     '',
-    '/** image: float32 [height, width, channels] or with a batch in front */',
+    ...imageLines(setting, aspect, filled),
     'export const warpImage = (image) => transformer.apply(image, theta);',
     '',
   ].join('\n');
-}
-
-interface TransformCode {
-  readonly import: string;
-  readonly call: string;
-  /** How many numbers of θ make a line. */
-  readonly columns: number;
-}
-
-function transformCode(setting: WarpSetting): TransformCode {
-  const transform = transformOf(setting);
-  const from = (name: string, folder: string): string =>
-    `import { ${name} } from '@tfjs-stn/transform-${folder}';`;
-  switch (transform.name) {
-    case 'affine':
-      return { import: from('affine', 'affine'), call: 'affine()', columns: 3 };
-    case 'corners':
-      return { import: from('corners', 'projective'), call: 'corners()', columns: 2 };
-    case 'tps': {
-      const call = `tps({ controlPoints: [${transform.controlPoints.join(', ')}] })`;
-      return { import: from('tps', 'tps'), call, columns: 2 * transform.controlPoints[1] };
-    }
-    default:
-      return transform satisfies never;
-  }
-}
-
-function samplerCode({ sampler }: WarpSetting): { imports: string[]; call: string } {
-  if (sampler !== 'antialiased') {
-    const line = `import { ${sampler} } from '@tfjs-stn/sampler-${sampler}';`;
-    return { imports: [line], call: `${sampler}()` };
-  }
-  return {
-    imports: [
-      "import { bilinear } from '@tfjs-stn/sampler-bilinear';",
-      "import { antialiased } from '@tfjs-stn/sampler-filters';",
-    ],
-    call: 'antialiased({ base: bilinear() })',
-  };
 }
 
 function thetaLines(theta: readonly number[], columns: number): string[] {
@@ -92,4 +70,15 @@ function thetaLines(theta: readonly number[], columns: number): string[] {
     `  [1, ${theta.length}],`,
     ');',
   ];
+}
+
+/** What image it takes: whatever θ and the fill have in them already. */
+function imageLines({ family }: WarpSetting, aspect: number, filled: boolean): string[] {
+  const shape = filled ? '[height, width, 3], values from 0 to 255' : '[height, width, channels]';
+  const lines = [`image: float32 ${shape}; a batch in front is fine.`];
+  // Coordinates are shares of the picture, so that only turns and shears depend on its shape.
+  if (family === 'affine' && Math.abs(aspect - 1) > 1e-3) {
+    lines.push(`θ turns pictures ${aspect.toFixed(3)} times as wide as high.`);
+  }
+  return ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
 }

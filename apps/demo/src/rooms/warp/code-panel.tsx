@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
+import { useSlowly } from '../../ui/use-slowly.js';
 import { codeFor } from './code-for.js';
 import type { WarpSession } from './warp-session.js';
 
@@ -11,6 +11,7 @@ export function CodePanel(props: {
   readonly notices: Notices;
 }): JSX.Element {
   const { session, notices } = props;
+  // Text takes longer to lay out than to warp.
   const code = useSlowly(currentCode(session), 200);
   const copy = async (): Promise<void> => {
     try {
@@ -29,7 +30,7 @@ export function CodePanel(props: {
         </button>
       </header>
       {/* Scrolls, so the keyboard must get there. */}
-      <pre tabIndex={0} aria-label="Code for this setting">
+      <pre tabIndex={0} role="region" aria-label="Code for this setting">
         <code>{code}</code>
       </pre>
     </section>
@@ -39,20 +40,4 @@ export function CodePanel(props: {
 function currentCode(session: WarpSession): string {
   const picture = session.picture.value;
   return codeFor(session.setting.value, picture ? picture.width / picture.height : 1);
-}
-
-/** A value that follows another at most so often, in ms: text takes longer to lay out than to warp. */
-function useSlowly<Value>(value: Value, interval: number): Value {
-  const [shown, setShown] = useState(value);
-  const latest = useRef(value);
-  const timer = useRef<number | undefined>(undefined);
-  latest.current = value;
-  useEffect(() => {
-    timer.current ??= window.setTimeout(() => {
-      timer.current = undefined;
-      setShown(latest.current);
-    }, interval);
-  }, [value]);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
-  return shown;
 }

@@ -6,9 +6,13 @@ export class FrameMeter {
   #durations: number[] = [];
   #shown: number[] = [];
 
-  /** Takes a shown frame: how long its warp took, and when it was shown, both in ms. */
-  add(duration: number, now: number): void {
+  /** Takes how long a warp took, in ms. */
+  add(duration: number): void {
     this.#durations = [...this.#durations, duration].slice(-KEPT);
+  }
+
+  /** Takes when a frame was painted, in ms. */
+  show(now: number): void {
     this.#shown = [...this.#shown.filter((time) => now - time <= 1000), now];
   }
 
@@ -28,7 +32,7 @@ export class FrameMeter {
     return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   }
 
-  /** Frames shown in the second before `now`. */
+  /** Frames painted in the second before `now`. */
   rate(now: number): number {
     return this.#shown.filter((time) => now - time <= 1000).length;
   }

@@ -30,6 +30,7 @@ export function handlesOf(setting: WarpSetting, aspect: number): Handle[] {
         name: `Corner, ${cornerNames[index]}`,
       }));
     case 'tps':
+    case 'bspline':
       return setting.points.map((point, index) => ({
         ...point,
         kind: 'point',
@@ -54,6 +55,7 @@ export function moveHandle(
     case 'projective':
       return { ...setting, corners: setting.corners.with(index, point) };
     case 'tps':
+    case 'bspline':
       return { ...setting, points: setting.points.with(index, point) };
     default:
       return setting.family satisfies never;

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 
-import { HandleButton, type Place } from '../../ui/handle-button.js';
+import { HandleGroup } from '../../ui/handle-group.js';
 import { PixelCanvas } from '../../ui/pixel-canvas.js';
+import type { Place } from '../../ui/place.js';
 import { handlesOf, moveHandle, REACH } from './handles.js';
 import { MeshLines } from './mesh-lines.js';
 import type { Point } from './setting.js';
@@ -22,6 +23,12 @@ export function InputFigure({ session }: { readonly session: WarpSession }): JSX
   const setting = session.setting.value;
   const aspect = picture ? picture.width / picture.height : 1;
   const shape = aspect > 1 ? 'wide' : 'tall';
+  const handles = handlesOf(setting, aspect).map((handle) => ({
+    name: handle.name,
+    kind: handle.kind,
+    place: placeOf(handle),
+    spoken: `x ${handle.x.toFixed(2)}, y ${handle.y.toFixed(2)}`,
+  }));
   const move = (index: number, place: Place): void => {
     session.move(false);
     session.change(moveHandle(setting, index, pointOf(place), aspect));
@@ -35,17 +42,7 @@ export function InputFigure({ session }: { readonly session: WarpSession }): JSX
         <div class={`picture ${shape}`} style={{ aspectRatio: String(aspect) }}>
           <PixelCanvas pixels={picture} name="The picture" className="input-canvas" />
           <MeshLines setting={setting} aspect={aspect} />
-          {picture &&
-            handlesOf(setting, aspect).map((handle, index) => (
-              <HandleButton
-                key={`${setting.family} ${index}`}
-                name={handle.name}
-                kind={handle.kind}
-                place={placeOf(handle)}
-                spoken={`x ${handle.x.toFixed(2)}, y ${handle.y.toFixed(2)}. Arrow keys move it`}
-                onMove={(place) => move(index, place)}
-              />
-            ))}
+          {picture && <HandleGroup key={setting.family} handles={handles} onMove={move} />}
         </div>
       </div>
     </figure>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
 import { affinePoint, affineTheta } from './affine-theta.js';
+import { bsplinePoint, latticeOf } from './bspline-lattice.js';
 import { REACH } from './handles.js';
 import { pictureCorners, type Point, type WarpSetting } from './setting.js';
 
@@ -40,6 +41,8 @@ function linesOf(setting: WarpSetting, aspect: number): string[] {
       return [polygon(setting.corners)];
     case 'tps':
       return meshOf(setting.points, setting.pointsPerAxis);
+    case 'bspline':
+      return bsplineMesh(setting);
     default:
       return setting.family satisfies never;
   }
@@ -77,4 +80,28 @@ function curve(points: readonly Point[]): string {
     return `C${first},${second},${to.x} ${to.y}`;
   });
   return `M${at(0).x} ${at(0).y}${pieces.join('')}`;
+}
+
+/** So many pieces look round between two points. */
+const PIECES = 6;
+
+/** The lines that the points of a B-spline pull at; the border first. */
+function bsplineMesh(setting: WarpSetting): string[] {
+  const { pointsPerAxis: perAxis } = setting;
+  const lattice = latticeOf(setting);
+  const last = perAxis - 1;
+  const steps = Array.from({ length: last * PIECES + 1 }, (_, step) => step / PIECES);
+  const row = (at: number): Point[] =>
+    steps.map((step) => bsplinePoint(lattice, perAxis, step, at));
+  const column = (at: number): Point[] =>
+    steps.map((step) => bsplinePoint(lattice, perAxis, at, step));
+  const border = [row(0), column(last), row(last).toReversed(), column(0).toReversed()];
+  const inside = Array.from({ length: last - 1 }, (_, index) => index + 1);
+  const open = (points: readonly Point[]): string =>
+    `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`;
+  return [
+    polygon(border.flat()),
+    ...inside.map((at) => open(row(at))),
+    ...inside.map((at) => open(column(at))),
+  ];
 }

@@ -1,14 +1,25 @@
 import type { JSX } from 'preact';
 
+import type { Notices } from '../../app/notices.js';
 import { backends } from '../../engine/backends.js';
 import { download } from '../../ui/download.js';
+import { PlainError } from '../../plain-error.js';
 import { drawPixels, PixelCanvas } from '../../ui/pixel-canvas.js';
-import type { WarpSession } from './warp-session.js';
+import type { PictureState, WarpSession } from './warp-session.js';
+
+const waiting: Readonly<Record<PictureState, string>> = {
+  loading: 'Starting …',
+  there: 'Starting …',
+  missing: 'There is no picture yet. Choose one.',
+};
 
 /** The warped picture and what it took. */
-export function OutputFigure({ session }: { readonly session: WarpSession }): JSX.Element {
+export function OutputFigure(props: {
+  readonly session: WarpSession;
+  readonly notices: Notices;
+}): JSX.Element {
+  const { session, notices } = props;
   const output = session.output.value;
-  const moving = session.moving.value;
   const [height, width] = session.setting.value.outputSize;
   const shape = width > height ? 'wide' : 'tall';
   return (
@@ -17,25 +28,37 @@ export function OutputFigure({ session }: { readonly session: WarpSession }): JS
         <b>Output</b> <span class="number">{`${width} × ${height}`}</span>
       </figcaption>
       <div class="square">
-        <div class={`picture output ${shape}`} style={{ aspectRatio: String(width / height) }}>
+        <div
+          class={`picture output ${shape}`}
+          style={{ aspectRatio: String(width / height) }}
+          aria-busy={session.behind.value}
+        >
           <PixelCanvas pixels={output} name="The warped picture" className="output-canvas" />
-          {!output && <p class="loading">Starting …</p>}
+          {!output && <p class="loading">{waiting[session.pictureState.value]}</p>}
+          {output && session.slow.value && <p class="computing">Computing …</p>}
         </div>
       </div>
       <Figures session={session} />
       <div class="actions">
-        <button type="button" aria-pressed={moving} onClick={() => session.move(!moving)}>
-          {moving ? 'Hold still' : 'Let it move'}
-        </button>
+        <MoveButton session={session} />
         <button
           type="button"
           disabled={!output}
-          onClick={() => void savePng(session).catch(() => {})}
+          onClick={() => void savePng(session).catch((error: unknown) => notices.problem(error))}
         >
           Save as PNG
         </button>
       </div>
     </figure>
+  );
+}
+
+function MoveButton({ session }: { readonly session: WarpSession }): JSX.Element {
+  const moving = session.moving.value;
+  return (
+    <button type="button" class={moving ? 'main' : ''} onClick={() => session.move(!moving)}>
+      {moving ? 'Hold still' : 'Let it move'}
+    </button>
   );
 }
 
@@ -70,5 +93,6 @@ async function savePng(session: WarpSession): Promise<void> {
   const canvas = document.createElement('canvas');
   drawPixels(canvas, output);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob) download('warped.png', blob);
+  if (!blob) throw new PlainError('The picture could not be saved. Try a smaller output size.');
+  download('warped.png', blob);
 }

@@ -12,7 +12,9 @@ const samplers = [
   ['nearest', 'Nearest'],
   ['bilinear', 'Bilinear'],
   ['bicubic', 'Bicubic'],
+  ['lanczos', 'Lanczos'],
   ['antialiased', 'Anti-aliased'],
+  ['multiSample', 'Multi-sample'],
 ] as const satisfies readonly (readonly [SamplerName, string])[];
 
 const paddings = [
@@ -42,6 +44,9 @@ export function SamplingPanel({ session }: { readonly session: WarpSession }): J
         {...{ title: 'Sampler', value: sampler, options: samplers }}
         onChange={(value) => change({ sampler: value })}
       />
+      {sampler === 'multiSample' && (
+        <p class="hint">Looks like bilinear: it is its gradient that sees further, in training.</p>
+      )}
       <Select
         {...{ title: 'Padding', value: padding, options: paddings }}
         onChange={(value) => change({ padding: value })}

@@ -10,7 +10,7 @@ export interface Point {
 }
 
 /** The families of transforms that can be felt. */
-export type Family = 'affine' | 'projective' | 'tps';
+export type Family = 'affine' | 'projective' | 'tps' | 'bspline';
 
 /** A window onto the picture, for people. */
 export interface AffineWindow {
@@ -33,7 +33,7 @@ export interface WarpSetting {
   readonly corners: readonly Point[];
   /** Row by row. */
   readonly points: readonly Point[];
-  /** Points along each axis of the thin-plate spline. */
+  /** Points along each axis of the splines. */
   readonly pointsPerAxis: number;
   readonly sampler: SamplerName;
   readonly padding: Padding;

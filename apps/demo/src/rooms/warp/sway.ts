@@ -21,6 +21,7 @@ export function sway(setting: WarpSetting, seconds: number): WarpSetting {
     case 'projective':
       return { ...setting, corners: setting.corners.map(swayPoint(0.05)) };
     case 'tps':
+    case 'bspline':
       return { ...setting, points: setting.points.map(swayPoint(0.04)) };
     default:
       return setting.family satisfies never;

@@ -17,12 +17,15 @@ const families = [
   ['affine', 'Affine'],
   ['projective', 'Projective'],
   ['tps', 'Thin plate'],
+  ['bspline', 'B-spline'],
 ] as const satisfies readonly (readonly [Family, string])[];
 
 const hints: Readonly<Record<Family, string>> = {
   affine: 'Six numbers. Drag the middle to move, a corner to turn and zoom.',
   projective: 'Eight numbers. Put the corners on a page, a sign, a screen: the output is it, flat.',
-  tps: 'Two numbers for each point. Pull the points about like a sheet of rubber.',
+  tps: 'Two numbers for each point. Pull the points about: a sheet of metal, bent through all of them.',
+  bspline:
+    'Two numbers for each point, and each moves only what is near: rubber, drawn towards its points.',
 };
 
 /** What the picture goes through. */
@@ -43,7 +46,7 @@ export function TransformPanel({ session }: { readonly session: WarpSession }): 
       />
       <p class="hint two-lines">{hints[family]}</p>
       {family === 'affine' && <AffineSliders session={session} />}
-      {family === 'tps' && (
+      {(family === 'tps' || family === 'bspline') && (
         <Select
           title="Points"
           value={String(pointsPerAxis)}
@@ -69,6 +72,7 @@ function untouched({ family, pointsPerAxis }: WarpSetting): Partial<WarpSetting>
     case 'projective':
       return { corners: pictureCorners };
     case 'tps':
+    case 'bspline':
       return { points: evenPoints(pointsPerAxis) };
     default:
       return family satisfies never;

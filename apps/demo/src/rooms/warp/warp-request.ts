@@ -1,5 +1,6 @@
 import type { WarpRequest, WarpTransform } from '../../engine/warp-request.js';
 import { affineTheta } from './affine-theta.js';
+import { latticeOf } from './bspline-lattice.js';
 import { pictureCorners, type WarpSetting } from './setting.js';
 
 /** The transform of a setting. */
@@ -11,6 +12,8 @@ export function transformOf({ family, pointsPerAxis }: WarpSetting): WarpTransfo
       return { name: 'corners' };
     case 'tps':
       return { name: 'tps', controlPoints: [pointsPerAxis, pointsPerAxis] };
+    case 'bspline':
+      return { name: 'bsplineFfd', controlPoints: [pointsPerAxis + 2, pointsPerAxis + 2] };
     default:
       return family satisfies never;
   }
@@ -34,6 +37,8 @@ function exactTheta(setting: WarpSetting, aspect: number): number[] {
       });
     case 'tps':
       return setting.points.flatMap(({ x, y }) => [x, y]);
+    case 'bspline':
+      return latticeOf(setting).flatMap(({ x, y }) => [x, y]);
     default:
       return setting.family satisfies never;
   }

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
-import { readPicture } from '../../pictures/read-picture.js';
 import { samples } from '../../pictures/samples.js';
 import { CodePanel } from './code-panel.js';
 import { InputFigure } from './input-figure.js';
@@ -20,17 +19,14 @@ export function WarpRoom(props: {
 }): JSX.Element {
   const { session, notices } = props;
   useEffect(() => {
-    if (session.picture.peek()) return;
-    void showSample(session, samples[0]).catch((error: unknown) => notices.problem(error));
+    if (!session.picture.peek()) void showSample(session, samples[0]);
+    // Nothing films or moves that nobody sees.
+    return () => session.still();
   }, []);
   return (
-    <main
-      class="room"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => takeDrop(event, session, notices)}
-    >
+    <main class="room">
       <header class="intro">
-        <h1>Warp</h1>
+        <h1 tabIndex={-1}>Warp</h1>
         <p>
           A transform says, for every pixel of the output, <em>where in the input to look</em>. Take
           hold of it.
@@ -39,24 +35,17 @@ export function WarpRoom(props: {
       <div class="stage">
         <div class="pair">
           <InputFigure session={session} />
-          <OutputFigure session={session} />
+          <OutputFigure session={session} notices={notices} />
         </div>
-        <CodePanel session={session} notices={notices} />
       </div>
       <aside class="controls" aria-label="Settings">
-        <PicturePanel session={session} notices={notices} />
+        <PicturePanel session={session} />
         <TransformPanel session={session} />
         <SamplingPanel session={session} />
       </aside>
+      <div class="more">
+        <CodePanel session={session} notices={notices} />
+      </div>
     </main>
   );
-}
-
-function takeDrop(event: DragEvent, session: WarpSession, notices: Notices): void {
-  event.preventDefault();
-  const file = event.dataTransfer?.files[0];
-  if (!file) return;
-  readPicture(file)
-    .then((picture) => session.show(picture))
-    .catch((error: unknown) => notices.problem(error));
 }

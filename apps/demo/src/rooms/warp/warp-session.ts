@@ -1,8 +1,10 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { Notices } from '../../app/notices.js';
+import { CrashCount } from '../../client/crash-count.js';
 import { Engine, EngineCrash } from '../../client/engine.js';
 import type { Pixels, Warped } from '../../engine/warp-request.js';
+import { CameraSession } from './camera-session.js';
 import { FrameMeter } from './frame-meter.js';
 import { firstSetting, type WarpSetting } from './setting.js';
 import { sway } from './sway.js';
@@ -15,30 +17,56 @@ const SLOW = 200;
 /** What the warp took, for people. */
 export interface Timing {
   readonly milliseconds: number;
-  /** Frames shown in the last second, while something moves. */
+  /** Frames painted in the last second, while something moves. */
   readonly frameRate: number;
 }
 
+/** Whether there is a picture. */
+export type PictureState = 'loading' | 'there' | 'missing';
+
 /** The warp room's state, and the loop that keeps the output up with it. */
 export class WarpSession {
-  readonly picture: Signal<Pixels | undefined> = signal(undefined);
   /** Where handles and sliders are; swayed while it moves. */
   readonly setting: Signal<WarpSetting> = signal(firstSetting);
-  readonly output: Signal<Warped | undefined> = signal(undefined);
-  readonly timing: Signal<Timing> = signal({ milliseconds: Number.NaN, frameRate: 0 });
+  readonly camera: CameraSession;
+  readonly #picture = signal<Pixels | undefined>(undefined);
+  readonly #pictureState = signal<PictureState>('loading');
+  readonly #output = signal<Warped | undefined>(undefined);
+  readonly #timing = signal<Timing>({ milliseconds: Number.NaN, frameRate: 0 });
   readonly #moving = signal(false);
+  readonly #slow = signal(false);
+  readonly #behind = signal(false);
   readonly #notices: Notices;
   readonly #engine: Engine;
   readonly #meter = new FrameMeter();
+  readonly #crashes = new CrashCount();
   #sent: Pixels | undefined;
+  #choice = 0;
   #busy = false;
   #stale = false;
-  #crashes = 0;
+  #painting = false;
   #rest: number | undefined;
 
   constructor(notices: Notices) {
     this.#notices = notices;
     this.#engine = new Engine({ onCrash: () => this.#recover() });
+    this.camera = new CameraSession(notices, (pixels) => this.#show(pixels));
+  }
+
+  get picture(): ReadonlySignal<Pixels | undefined> {
+    return this.#picture;
+  }
+
+  get pictureState(): ReadonlySignal<PictureState> {
+    return this.#pictureState;
+  }
+
+  get output(): ReadonlySignal<Warped | undefined> {
+    return this.#output;
+  }
+
+  get timing(): ReadonlySignal<Timing> {
+    return this.#timing;
   }
 
   /** Whether the setting moves by itself. */
@@ -46,10 +74,44 @@ export class WarpSession {
     return this.#moving;
   }
 
-  /** Takes another picture. */
-  show(picture: Pixels): void {
-    this.picture.value = picture;
-    this.#render();
+  /** Whether the output is not yet that of the setting. */
+  get behind(): ReadonlySignal<boolean> {
+    return this.#behind;
+  }
+
+  /** Whether it is behind by so long that it is worth telling. */
+  get slow(): ReadonlySignal<boolean> {
+    return this.#slow;
+  }
+
+  /** Takes another picture, and changes some of the setting with it; tells if it can't be read. */
+  async take(read: () => Promise<Pixels>, part: Partial<WarpSetting> = {}): Promise<void> {
+    this.still();
+    const choice = ++this.#choice;
+    try {
+      const picture = await read();
+      // Something else may have been chosen while a large file was read.
+      if (choice !== this.#choice) return;
+      this.setting.value = { ...this.setting.value, ...part };
+      this.#show(picture);
+    } catch (error) {
+      if (choice !== this.#choice) return;
+      if (!this.#picture.value) this.#pictureState.value = 'missing';
+      this.#notices.problem(error);
+    }
+  }
+
+  /** Lets the camera film, or stops it. */
+  toggleCamera(): void {
+    this.#choice++;
+    if (this.camera.state.value === 'off') void this.camera.start();
+    else this.camera.stop();
+  }
+
+  /** Stops everything that goes on by itself. */
+  still(): void {
+    this.move(false);
+    this.camera.stop();
   }
 
   /** Changes some of the setting. */
@@ -79,18 +141,31 @@ export class WarpSession {
     requestAnimationFrame(frame);
   }
 
+  #show(picture: Pixels): void {
+    this.#picture.value = picture;
+    this.#pictureState.value = 'there';
+    this.#render();
+  }
+
   #render(): void {
-    const picture = this.picture.value;
+    const picture = this.#picture.value;
     if (!picture) return;
     if (this.#busy) {
       this.#stale = true;
       return;
     }
     this.#busy = true;
+    this.#behind.value = true;
     this.#stale = false;
+    const late = window.setTimeout(() => {
+      this.#slow.value = true;
+    }, SLOW);
     void this.#renderOnce(picture).finally(() => {
+      window.clearTimeout(late);
+      this.#slow.value = false;
       this.#busy = false;
       if (this.#stale) this.#render();
+      else this.#behind.value = false;
     });
   }
 
@@ -101,47 +176,53 @@ export class WarpSession {
         this.#sent = picture;
       }
       const { width, height } = picture;
-      const warped = await this.#engine.call(
-        'warp',
-        warpRequest(this.setting.value, width / height),
-      );
-      this.#take(warped);
+      const request = warpRequest(this.setting.value, width / height);
+      this.#takeOutput(await this.#engine.call('warp', request));
     } catch (error) {
       if (!(error instanceof EngineCrash)) this.#notices.problem(error);
     }
   }
 
-  #take(warped: Warped): void {
-    this.#crashes = 0;
-    const now = performance.now();
-    this.#meter.add(warped.milliseconds, now);
-    this.output.value = warped;
-    this.#tellTiming(now);
+  #takeOutput(warped: Warped): void {
+    this.#crashes.reset();
+    this.#output.value = warped;
+    this.#meter.add(warped.milliseconds);
+    this.#paint();
     // The first warps compile and allocate; one alone would be no figure.
     if (this.#meter.count < STEADY && warped.milliseconds < SLOW) this.#stale = true;
-    const { backend } = this.setting.value;
-    if (warped.backend === backend) return;
-    this.setting.value = { ...this.setting.value, backend: warped.backend };
-    this.#notices.tell(
-      'problem',
-      'This browser has no WebAssembly with SIMD. Everything works, computed in plain JavaScript, but slower.',
-    );
+    const { backend, problem } = warped;
+    if (problem === undefined || backend === this.setting.value.backend) return;
+    this.setting.value = { ...this.setting.value, backend };
+    const slower = backend === 'cpu' ? ', but slower' : '';
+    this.#notices.tell('problem', `${problem} Everything works without${slower}.`);
+  }
+
+  /** Counts what the browser paints: of several outputs before its next frame, only one is seen. */
+  #paint(): void {
+    if (this.#painting) return;
+    this.#painting = true;
+    requestAnimationFrame((now) => {
+      this.#painting = false;
+      this.#meter.show(now);
+      this.#tellTiming(now);
+    });
   }
 
   /** The rate now, and none once nothing has been shown for a second. */
   #tellTiming(now: number): void {
     const milliseconds = this.#meter.duration;
-    this.timing.value = { milliseconds, frameRate: this.#meter.rate(now) };
+    this.#timing.value = { milliseconds, frameRate: this.#meter.rate(now) };
     window.clearTimeout(this.#rest);
     this.#rest = window.setTimeout(() => {
-      this.timing.value = { milliseconds, frameRate: 0 };
+      this.#timing.value = { milliseconds, frameRate: 0 };
     }, 1000);
   }
 
   #recover(): void {
     this.#sent = undefined;
-    this.#crashes++;
-    if (this.#crashes > 3) {
+    this.#crashes.add();
+    if (this.#crashes.hopeless) {
+      this.#stale = false;
       this.#notices.tell(
         'problem',
         'The computing part keeps failing. Reload the page to try again.',

@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+
+import type { Notices } from '../../app/notices.js';
+import type { Questions } from '../../app/questions.js';
+import { EngineCrash } from '../../client/engine.js';
+import { PlainError } from '../../plain-error.js';
+import { download } from '../../ui/download.js';
+import { FileButton } from '../../ui/file-button.js';
+import { keepModel, keptModel } from './kept-model.js';
+import type { LearnSession } from './learn-session.js';
+import { mayReplace } from './may-replace.js';
+
+/** Where nets go and come from. */
+export function KeepButtons(props: {
+  readonly session: LearnSession;
+  readonly notices: Notices;
+  readonly questions: Questions;
+}): JSX.Element {
+  const { session, notices, questions } = props;
+  const activity = session.activity.value;
+  const busy = activity !== 'idle';
+  const attempt = async (action: () => Promise<string | undefined>): Promise<void> => {
+    try {
+      const news = await action();
+      if (news !== undefined) notices.tell('news', news);
+    } catch (error) {
+      // A crash is told where it is mended.
+      if (!(error instanceof EngineCrash)) notices.problem(error);
+    }
+  };
+  const replace = async (action: () => Promise<string | undefined>): Promise<void> => {
+    if (await mayReplace(session, questions)) await attempt(action);
+  };
+  const button = (title: string, onClick: () => Promise<void>, disabled = busy): JSX.Element => (
+    <button type="button" disabled={disabled} onClick={() => void onClick()}>
+      {title}
+    </button>
+  );
+  const usable = busy && activity !== 'failed';
+  return (
+    <div class="actions">
+      {button('Keep in browser', () => attempt(() => keepHere(session)))}
+      {button('Take back', () => replace(() => takeBack(session)), usable)}
+      {button('Save to a file', () => attempt(() => saveFile(session)))}
+      <FileButton
+        title="Open a file"
+        name="A net from a file"
+        disabled={usable}
+        onChoose={(file) => void replace(() => openFile(session, file))}
+      />
+      {button('The page’s own', () => replace(() => openPretrained(session)), usable)}
+    </div>
+  );
+}
+
+async function keepHere(session: LearnSession): Promise<string> {
+  await keepModel(await session.save());
+  session.saved();
+  return 'The net is kept in this browser.';
+}
+
+async function takeBack(session: LearnSession): Promise<string> {
+  const bytes = await keptModel();
+  if (!bytes) throw new PlainError('No net is kept in this browser yet.');
+  await session.load(bytes);
+  return 'The net is back.';
+}
+
+async function saveFile(session: LearnSession): Promise<undefined> {
+  download('digits.stn', new Blob([await session.save()]));
+  session.saved();
+}
+
+async function openFile(session: LearnSession, file: File): Promise<string> {
+  await session.load(new Uint8Array(await file.arrayBuffer()));
+  return 'The net is loaded.';
+}
+
+async function openPretrained(session: LearnSession): Promise<undefined> {
+  await session.openPretrained();
+}

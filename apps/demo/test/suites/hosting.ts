@@ -1,0 +1,109 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+import { serveFolder } from '../../scripts/static-server.mjs';
+import type { PageTools } from '../browser.js';
+import { figure, hasNet, warped } from './page-parts.js';
+
+/** How the page gets along with servers, and without one. */
+export function testHosting({ open, served }: PageTools): void {
+  describe('on a server', () => {
+    it('works without a network once it has been loaded, under both its names', async () => {
+      const server = await serveFolder(served().folder, { base: '/off/' });
+      const page = await open('draw', {
+        context: { serviceWorkers: 'allow' },
+        address: server.address,
+      });
+      await hasNet(page);
+      await controlled(page);
+      // Another page on the same server is another matter.
+      expect(await page.evaluate(() => caches.keys())).toEqual([
+        expect.stringContaining(`tfjs-stn-demo ${server.address} `),
+      ]);
+      await server.close();
+      await page.reload();
+      await hasNet(page);
+      await page.getByRole('button', { name: 'Draw a 5 for me' }).click();
+      await expect.poll(() => figure(page, 'answer').textContent()).toBe('5');
+      await page.goto(`${server.address}index.html?again#learn`);
+      await hasNet(page);
+      expect(await page.locator('.digit canvas').count()).toBe(20);
+      await page.getByRole('link', { name: 'Warp' }).click();
+      await warped(page);
+      await page.context().close();
+    });
+
+    it('keeps its own version until it is left, and takes the new one then', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-demo-'));
+      await cp(served().folder, folder, { recursive: true });
+      const server = await serveFolder(folder);
+      const page = await open('warp', {
+        context: { serviceWorkers: 'allow' },
+        address: server.address,
+      });
+      await warped(page);
+      await controlled(page);
+      const worker = await fetch(new URL('service-worker.js', server.address));
+      const text = (await worker.text()).replace(/__[0-9a-f]{12}|[0-9a-f]{12}`/, 'next`');
+      await writeFile(join(folder, 'service-worker.js'), text);
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        await registration.update();
+        while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
+      });
+      // The files of the open page are still there: here the rooms that it has not seen.
+      expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
+      await page.getByRole('link', { name: 'Learn' }).click();
+      await hasNet(page);
+      await page.goto('about:blank');
+      const again = await page.context().newPage();
+      await page.close();
+      await again.goto(server.address);
+      await warped(again);
+      await expect
+        .poll(() => again.evaluate(() => caches.keys()))
+        .toEqual([expect.stringMatching(/next$/)]);
+      await again.context().close();
+      await server.close();
+      await rm(folder, { recursive: true });
+    });
+
+    it('is strict also where the server sends no headers', async () => {
+      const server = await serveFolder(served().folder, { headers: {} });
+      const page = await open('warp', {
+        address: server.address,
+        allow: /Content Security Policy/,
+      });
+      await warped(page);
+      const refused = await page.evaluate(async () => {
+        const found: string[] = [];
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+          found.push(effectiveDirective),
+        );
+        const script = document.createElement('script');
+        script.textContent = 'window.broken = true';
+        document.body.append(script);
+        await fetch('https://example.org/').catch(() => {});
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { found: found.sort(), broken: 'broken' in window };
+      });
+      expect(refused).toEqual({ found: ['connect-src', 'script-src-elem'], broken: false });
+      await page.context().close();
+      await server.close();
+    });
+  });
+}
+
+/** Waits until the service worker has everything. */
+async function controlled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+}
