@@ -25,6 +25,14 @@ export function spreadPixel(
   p11: usize,
   dy: usize,
 ): void {
+  if (pixelBytes == 4) {
+    const value = load<f32>(dy);
+    add(p00, load<f32>(s, WEIGHT_00) * value);
+    add(p01, load<f32>(s, WEIGHT_01) * value);
+    add(p10, load<f32>(s, WEIGHT_10) * value);
+    add(p11, load<f32>(s, WEIGHT_11) * value);
+    return;
+  }
   const w00 = v128.load32_splat(s, WEIGHT_00);
   const w01 = v128.load32_splat(s, WEIGHT_01);
   const w10 = v128.load32_splat(s, WEIGHT_10);

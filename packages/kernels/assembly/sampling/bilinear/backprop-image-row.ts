@@ -1,5 +1,7 @@
 import { SamplingCall } from '../../call';
 import { ADDRESS, INSIDE, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import { isOutside } from '../fill-row';
+import { endOfInside } from '../inside-run';
 import { add, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
 import { prepareWeights } from './prepare-row';
 
@@ -68,6 +70,32 @@ function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: us
   } while (s < end);
 }
 
+// @ts-ignore: decorator
+@inline
+function run(channels: i32, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  if (channels == 1) run1(s, end, rowBytes, dy);
+  else if (channels == 3) run3(s, end, rowBytes, dy);
+  else runAny(s, end, rowBytes, <usize>channels << 2, dy);
+}
+
+/** Up to four points of which some have neighbours outside. */
+function mixedGroup(
+  call: SamplingCall,
+  s: usize,
+  inside: i32,
+  points: i32,
+  rowBytes: usize,
+  dy: usize,
+): void {
+  const pixelBytes = <usize>call.channels << 2;
+  for (let k = 0; k < points; k++) {
+    if ((inside >> k) & 1) run(call.channels, s, s + 4, rowBytes, dy);
+    else spreadAtBorder(call, s, dy);
+    s += 4;
+    dy += pixelBytes;
+  }
+}
+
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
 export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareWeights(call, count);
@@ -75,26 +103,22 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
-  let i = 0;
-  while (i < count) {
-    const first = i;
-    while (i < count && isInside(scratch, i)) i++;
-    const s = scratch + (<usize>first << 2);
-    const source = dy + <usize>first * pixelBytes;
-    if (i == first) {
-      spreadAtBorder(call, s, source);
-      i++;
+  const groups = (count + 3) >> 2;
+  const whole = count >> 2;
+  let group = 0;
+  while (group < groups) {
+    const first = group;
+    group = endOfInside(scratch, group, whole);
+    const s = scratch + (<usize>first << 4);
+    const source = dy + (<usize>first << 2) * pixelBytes;
+    if (group > first) {
+      const end = scratch + (<usize>group << 4);
+      run(channels, s, end, rowBytes, source);
     } else {
-      const end = scratch + (<usize>i << 2);
-      if (channels == 1) run1(s, end, rowBytes, source);
-      else if (channels == 3) run3(s, end, rowBytes, source);
-      else runAny(s, end, rowBytes, pixelBytes, source);
+      const points = min(4, count - (group << 2));
+      const inside = <i32>load<u8>(scratch + group, INSIDE);
+      if (!isOutside(call, group)) mixedGroup(call, s, inside, points, rowBytes, source);
+      group++;
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function isInside(scratch: usize, i: i32): bool {
-  return ((<i32>load<u8>(scratch + (i >> 2), INSIDE) >> (i & 3)) & 1) != 0;
 }

@@ -14,6 +14,7 @@ import {
   PIXEL_X,
   PIXEL_Y,
 } from '../../scratch';
+import { isOutside } from '../fill-row';
 import { canGather, farMask } from '../gather';
 import { endOfInside } from '../inside-run';
 import { loadLanes } from '../load-lanes';
@@ -142,13 +143,19 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
       if (channels == 1) run1(s, end, rowBytes, source);
       else if (channels == 3) run3(s, end, rowBytes, source);
       else runAny(s, end, rowBytes, pixelBytes, source);
+      continue;
+    }
+    const points = min(4, count - (group << 2));
+    if (isOutside(call, group)) {
+      v128.store(s, i32x4.splat(0), GRADIENT_X);
+      v128.store(s, i32x4.splat(0), GRADIENT_Y);
+    } else if (gathers) {
+      mixed1(call, s, points, source);
     } else {
       const inside = <i32>load<u8>(scratch + group, INSIDE);
-      const points = min(4, count - (group << 2));
-      if (gathers) mixed1(call, s, points, source);
-      else mixedGroup(call, s, inside, points, rowBytes, source);
-      group++;
+      mixedGroup(call, s, inside, points, rowBytes, source);
     }
+    group++;
   }
 }
 

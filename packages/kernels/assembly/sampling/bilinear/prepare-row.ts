@@ -37,6 +37,8 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   // Three channels are read 16 bytes at a time, which would leave the image at its last pixel.
   const lastBlock = ((height - 2) * width + width - 2) * (channels << 2);
   const forbidden = i32x4.splat(channels == 3 ? <i32>call.image + lastBlock : 0);
+  // At -1 a point sees nothing yet, but has a slope.
+  const before: f32 = weights ? -1 : -1 - f32.EPSILON;
   let s = call.scratch;
   let inside = s + INSIDE;
   const end = s + (<usize>count << 2);
@@ -71,7 +73,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
     if (all != 15) {
       const behindX = f32x4.splat(<f32>width);
       const behindY = f32x4.splat(<f32>height);
-      const none = outsideMask(x, y, f32x4.splat(-1), behindX, behindY);
+      const none = outsideMask(x, y, f32x4.splat(before), behindX, behindY);
       store<u8>(inside, <u8>none, OUTSIDE - INSIDE);
     }
     inside++;
