@@ -67,8 +67,38 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
   });
 
   test('a failure in a training thread is one line and exit code 1', async () => {
-    const { code, errors } = await start(['--data', '/nowhere', '--out', await temporaryFolder()]);
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 60, test: 20 });
+    const flags = ['--data', data, '--out', join(folder, 'out'), '--batch', '20', '--epochs', '9'];
+    const { code, output, errors } = await start([...flags, '--lr', '1e38']);
     expect(code).toBe(1);
-    expect(errors).toMatch(/^The data file \/nowhere\/train-images-idx3-ubyte is missing\..*\n$/);
+    // The main thread had read everything and begun both trainings.
+    expect(output).toMatch(/^CNN and ST-CNN on MNIST/);
+    expect(errors).toMatch(
+      /^The loss is (NaN|Infinity) at step \d+: the training has diverged\. Take a smaller --lr.*\n$/,
+    );
+  });
+
+  test('a second Ctrl-C ends it at once, but not the echo of the first', async () => {
+    const module = new URL('../dist/cli/stop-signal.js', import.meta.url);
+    const script = `
+      import { stopSignal } from ${JSON.stringify(module.href)};
+      stopSignal().addEventListener('abort', () => console.log('stopping'));
+      setInterval(() => {}, 1000);
+      console.log('ready');`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    await expect.poll(() => output).toContain('ready');
+    child.kill('SIGINT');
+    await expect.poll(() => output).toContain('stopping');
+    // The terminal tells the whole process group, and npm tells its child again.
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+    expect(output.match(/stopping/g)).toHaveLength(1);
   });
 });

@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { beforeAll, describe, expect, test } from 'vitest';
+import { assert, beforeAll, describe, expect, test } from 'vitest';
 
 import { startBackend } from '../src/backends/start-backend.js';
+import { checkpointPath, readCheckpoint } from '../src/checkpoint/checkpoint-file.js';
+import type { JobRunner } from '../src/jobs/job.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { runInProcess, type RunOutcome } from './run-in-process.js';
 import { writeSmallMnist } from './small-mnist.js';
@@ -185,11 +187,38 @@ describe('ends with one line and exit code 1 on', () => {
 
 test('a training that diverges says so in one line, and spoils no checkpoint', async () => {
   const { out, flags } = await workspace();
-  const { code, errors } = await runInProcess([...flags, '--model', 'cnn', '--lr', '1e38']);
+  const diverging = [...flags, '--model', 'cnn', '--lr', '1e38'];
+  const stopped = await runInProcess(diverging, (news, stop) => {
+    if (news.kind === 'progress') stop();
+  });
+  expect(stopped.code).toBe(130);
+  const path = checkpointPath(out, 'cnn');
+  const before = await readFile(path);
+
+  const { code, output, errors } = await runInProcess(diverging);
+  expect(output).toContain('cnn: resuming after step 1 of 12');
   expect(code).toBe(1);
   expect(errors).toMatch(
-    /^.*The loss is \S+ at step \d+: the training has diverged\. Take a smaller --lr/,
+    /^The loss is \S+ at step \d+: the training has diverged\. Take a smaller --lr; the last/,
   );
   expect(errors.trim().split('\n')).toHaveLength(1);
-  expect(await listed(out).catch(() => [])).not.toContain('history.json');
+  expect(await listed(out)).toEqual(['checkpoints/cnn.checkpoint']);
+  expect((await readFile(path)).equals(before)).toBe(true);
+  const checkpoint = await readCheckpoint(path);
+  assert(checkpoint !== undefined && checkpoint !== 'foreign');
+  expect(checkpoint.step).toBe(1);
+  for (const { values } of checkpoint.weights) {
+    expect(values.length).toBeGreaterThan(0);
+    expect(values.every(Number.isFinite)).toBe(true);
+  }
+});
+
+test('a fault of the program itself is one line too, which says what to do with it', async () => {
+  const { flags } = await workspace();
+  const broken: JobRunner = () => Promise.reject(new TypeError('x is not a function\nand more'));
+  const { code, errors } = await runInProcess(flags, undefined, broken);
+  expect(code).toBe(1);
+  expect(errors).toBe(
+    'The program has failed: TypeError: x is not a function. This is a fault of its own; please report it, with what DEBUG=1 shows besides\n',
+  );
 });

@@ -39,5 +39,8 @@ export async function run(args: readonly string[], context: RunContext): Promise
 
 function describe(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (process.env['DEBUG']) return stack;
+  const [line = ''] = stack.split('\n', 1);
+  return `The program has failed: ${line}. This is a fault of its own; please report it, with what DEBUG=1 shows besides`;
 }

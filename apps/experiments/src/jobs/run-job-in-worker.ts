@@ -25,7 +25,7 @@ export function runJobInWorker(script: URL): JobRunner {
           case 'end':
             return resolve(message.end);
           case 'failure':
-            return reject(message.mendable ? new UserError(message.text) : new Error(message.text));
+            return reject(message.mendable ? new UserError(message.text) : asItWas(message.text));
           default:
             return message satisfies never;
         }
@@ -42,6 +42,11 @@ function died({ model }: Job, why: string): UserError {
   return new UserError(
     `The training of ${model} ended unexpectedly (${why}). Its last checkpoint is kept: run the same command again to go on`,
   );
+}
+
+/** The thread's own error, which could not cross over: what it said, and where. */
+function asItWas(stack: string): Error {
+  return Object.assign(new Error(firstLine(stack)), { stack });
 }
 
 function firstLine(error: unknown): string {
