@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 
 import { lendToTensorflow } from './lend-to-tensorflow.js';
 import { typeAttribute, type TensorflowBackend } from './tensorflow-backend.js';
@@ -8,9 +8,10 @@ import { typeAttribute, type TensorflowBackend } from './tensorflow-backend.js';
  * By way of `readSync` they would go through an array that is made, cleared and thrown away.
  *
  * The target becomes a TensorFlow tensor that lies on the same memory, and its op `InplaceUpdate`
- * (y = x with rows i replaced by v, where y is x) writes there.
+ * (y = x with rows i replaced by v, where y is x) writes there. All is one row: of several,
+ * TensorFlow copies one after the other, and its threads share but a row.
  *
- * @param source with the shape that TensorFlow knows; float32 or int32
+ * @param source float32 or int32
  * @param target starts at a multiple of 64 bytes; TensorFlow copies what lies at odd places
  */
 export function copyFromTensorflow(
@@ -18,12 +19,27 @@ export function copyFromTensorflow(
   source: TensorInfo,
   target: Float32Array | Int32Array,
 ): void {
-  const [rows = 0] = source.shape;
-  const indices = Int32Array.from({ length: rows }, (_, row) => row);
-  lendToTensorflow(backend, target, source.shape, (x) =>
-    lendToTensorflow(backend, indices, [rows], (i) => {
-      const attributes = [typeAttribute(backend, source.dtype)];
-      backend.executeSingleOutput('InplaceUpdate', attributes, [x, i, source]).dispose();
-    }),
+  const oneRow = [1, target.length];
+  const values = reshape(backend, source, oneRow);
+  const attributes = [typeAttribute(backend, 'T', source.dtype)];
+  try {
+    lendToTensorflow(backend, target, oneRow, (x) =>
+      lendToTensorflow(backend, Int32Array.of(0), [1], (i) => {
+        backend.executeSingleOutput('InplaceUpdate', attributes, [x, i, values]).dispose();
+      }),
+    );
+  } finally {
+    values.dispose();
+  }
+}
+
+/** The same values, which TensorFlow does not copy for this. */
+function reshape(backend: TensorflowBackend, source: TensorInfo, shape: readonly number[]): Tensor {
+  const types = [
+    typeAttribute(backend, 'T', source.dtype),
+    typeAttribute(backend, 'Tshape', 'int32'),
+  ];
+  return lendToTensorflow(backend, Int32Array.from(shape), [shape.length], (lengths) =>
+    backend.executeSingleOutput('Reshape', types, [source, lengths]),
   );
 }

@@ -15,6 +15,6 @@ export function copyToTensorflow(
   shape: readonly number[],
 ): Tensor {
   return lendToTensorflow(backend, values, shape, (x) =>
-    backend.executeSingleOutput('DeepCopy', [typeAttribute(backend, x.dtype)], [x]),
+    backend.executeSingleOutput('DeepCopy', [typeAttribute(backend, 'T', x.dtype)], [x]),
   );
 }

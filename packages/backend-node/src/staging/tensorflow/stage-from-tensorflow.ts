@@ -6,22 +6,16 @@ import { canCopy } from './can-copy.js';
 import { copyFromTensorflow } from './copy-from-tensorflow.js';
 import { isTensorflow, worthCalls } from './tensorflow-backend.js';
 
-/** TensorFlow copies row by row of the first axis; shorter ones aren't worth it. */
-const worthARow = 1024;
-
 /** A large tensor that lies with TensorFlow, if TensorFlow can copy it itself. */
 export function stageFromTensorflow(
   backend: NodeBackend,
-  { shape, dtype, dataId }: TensorInfo,
+  source: TensorInfo,
 ): StagedInput | undefined {
-  const length = util.sizeFromShape(shape);
-  const isNumbers = dtype === 'float32' || dtype === 'int32';
+  const length = util.sizeFromShape(source.shape);
+  const isNumbers = source.dtype === 'float32' || source.dtype === 'int32';
   if (length < worthCalls || !isNumbers || !isTensorflow(backend)) return undefined;
-  const data = backend.tensorMap.get(dataId);
   // What TensorFlow hasn't been given yet is at hand.
-  if (data?.values !== null || util.sizeFromShape([...data.shape]) !== length) return undefined;
-  const [rows = 1] = data.shape;
-  if (length / rows < worthARow || !canCopy(backend)) return undefined;
-  const source = { dataId, dtype, shape: [...data.shape] };
+  const isWaiting = backend.tensorMap.get(source.dataId)?.values !== null;
+  if (isWaiting || !canCopy(backend)) return undefined;
   return { length, copyTo: (target) => copyFromTensorflow(backend, source, target) };
 }

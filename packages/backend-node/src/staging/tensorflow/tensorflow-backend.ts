@@ -4,8 +4,6 @@ import type { NodeBackend } from '../node-backend.js';
 
 /** What tfjs-node knows of a tensor's data. */
 export interface TensorflowData {
-  /** As TensorFlow has it; a tensor that shares the data may have another. */
-  readonly shape: readonly number[];
   /** Those that TensorFlow hasn't been given yet, or null. */
   readonly values: unknown;
 }
@@ -36,10 +34,14 @@ export interface TensorflowBackend extends NodeBackend {
 /** Values below which calls of TensorFlow take longer than to copy by way of JavaScript. */
 export const worthCalls: number = 64 * 1024;
 
-/** The type of an op's tensors. */
-export function typeAttribute({ binding }: TensorflowBackend, dtype: string): OpAttribute {
+/** The type of some of an op's tensors. */
+export function typeAttribute(
+  { binding }: TensorflowBackend,
+  name: 'T' | 'Tshape',
+  dtype: string,
+): OpAttribute {
   const value = dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT;
-  return { name: 'T', type: binding.TF_ATTR_TYPE, value };
+  return { name, type: binding.TF_ATTR_TYPE, value };
 }
 
 /** Whether a backend is that of tfjs-node, and has what is used of it. */

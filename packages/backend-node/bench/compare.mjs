@@ -1,0 +1,129 @@
+// Sampling and a training step on this machine: our kernels on tfjs's tensorflow and cpu backends,
+// TensorFlow's own op and PyTorch, each with 1 and with 2 threads. Every contestant is a process of
+// its own with as many threads in every library, and cores, as it is said to have; they take turns
+// in every round, and results are checked before anything is timed. Run it on what is built:
+//
+//     node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { check } from './comparison/check.mjs';
+import { startContestant } from './comparison/contestant.mjs';
+import { median, ratioLine, timeLine } from './comparison/figures.mjs';
+import { shapes } from './comparison/pictures.mjs';
+
+const { values: options } = parseArgs({
+  options: { python: { type: 'string' }, rounds: { type: 'string', default: '25' } },
+});
+const rounds = Number(options.rounds);
+/** In a round everyone has so many milliseconds for a problem, and one call at least. */
+const turn = 40;
+const threadCounts = [1, 2];
+
+const pathOf = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const node = [process.execPath, pathOf('node-contestant.mjs')];
+const trains = ['sample', 'step', 'transformer'];
+const contestants = threadCounts.flatMap((threads) => [
+  startContestant({
+    library: 'tensorflow',
+    threads,
+    tasks: [...trains, 'TensorFlow samples'],
+    command: [...node, 'tensorflow'],
+  }),
+  startContestant({ library: 'cpu', threads, tasks: ['sample'], command: [...node, 'cpu'] }),
+  ...(options.python
+    ? [
+        startContestant({
+          library: 'PyTorch',
+          threads,
+          tasks: trains,
+          command: [options.python, pathOf('../../../tooling/pytorch/st_cnn_step.py')],
+        }),
+      ]
+    : []),
+]);
+const problems = [
+  ...shapes.map((shape) => ({ shape, tasks: ['sample', 'TensorFlow samples'] })),
+  { shape: undefined, tasks: ['step', 'transformer'] },
+];
+
+try {
+  for (const problem of problems) report(problem, await race(problem));
+} finally {
+  for (const contestant of contestants) contestant.end();
+}
+
+/**
+ * @param {{ shape: import('./comparison/pictures.mjs').Shape | undefined, tasks: string[] }} problem
+ * @returns {Promise<import('./comparison/figures.mjs').Timed[]>}
+ */
+async function race({ shape, tasks }) {
+  const entries = tasks.flatMap((task) =>
+    contestants
+      .filter((contestant) => contestant.tasks.includes(task))
+      .map((contestant) => ({
+        contestant,
+        task,
+        shape,
+        library: task === 'TensorFlow samples' ? 'ImageProjectiveTransformV3' : contestant.library,
+        threads: contestant.threads,
+        rounds: /** @type {number[]} */ ([]),
+      })),
+  );
+  for (const task of tasks) {
+    const answers = [];
+    for (const { contestant } of entries.filter((entry) => entry.task === task)) {
+      const facts = await contestant.ask({ task, shape, milliseconds: 0 });
+      answers.push({ name: contestant.name, facts });
+    }
+    check({ task, shape }, answers);
+  }
+  // Until engines have compiled what they run.
+  for (const { contestant, task } of entries)
+    await contestant.ask({ task, shape, milliseconds: 700 });
+  for (let round = 0; round < rounds; round++) {
+    // Another one begins every time.
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[(index + round) % entries.length];
+      if (!entry) continue;
+      const { times } = await entry.contestant.ask({ task: entry.task, shape, milliseconds: turn });
+      entry.rounds.push(median(times));
+    }
+  }
+  return entries;
+}
+
+/**
+ * @param {{ shape: import('./comparison/pictures.mjs').Shape | undefined }} problem
+ * @param {import('./comparison/figures.mjs').Timed[]} timed
+ */
+function report({ shape }, timed) {
+  const find = (
+    /** @type {string} */ task,
+    /** @type {string} */ library,
+    /** @type {number} */ threads,
+  ) => timed.find((one) => one.task === task && one.library === library && one.threads === threads);
+  const isLarge = shape?.[1] === 1080;
+  console.log(shape ? `\nsampling [${shape.join(', ')}]` : '\nthe small ST-CNN, batch 128');
+  for (const one of timed) console.log(timeLine(one));
+  for (const threads of threadCounts) {
+    const at = `at ${threads} thread${threads > 1 ? 's' : ''}`;
+    const ours = (/** @type {string} */ task) => find(task, 'tensorflow', threads);
+    const torch = (/** @type {string} */ task) => find(task, 'PyTorch', threads);
+    const share = shape && !isLarge ? { most: 0.6 } : {};
+    print(ratioLine(`tensorflow / PyTorch ${at}`, ours('sample'), torch('sample'), share));
+    const own = find('TensorFlow samples', 'ImageProjectiveTransformV3', threads);
+    print(ratioLine(`tensorflow / ImageProjectiveTransformV3 ${at}`, ours('sample'), own, {}));
+    print(ratioLine(`transformer / step ${at}`, ours('transformer'), ours('step'), { most: 0.15 }));
+    print(ratioLine(`step / PyTorch's ${at}`, ours('step'), torch('step'), {}));
+  }
+  for (const library of ['tensorflow', 'cpu', 'PyTorch']) {
+    const [one, two] = threadCounts.map((threads) => find('sample', library, threads));
+    const isAsked = isLarge && library === 'tensorflow';
+    print(ratioLine(`${library}: 2 threads against 1`, one, two, isAsked ? { least: 1.7 } : {}));
+  }
+}
+
+function print(/** @type {string[]} */ lines) {
+  for (const line of lines) console.log(line);
+}
