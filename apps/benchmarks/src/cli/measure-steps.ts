@@ -45,7 +45,7 @@ export async function measureSteps(
   for (const target of targets) {
     await step(targetName(target), async (budget) => {
       show.beginTarget(target);
-      const duel = { ...settings, rounds: settings.duelRounds, budget: 3 * budget, signal };
+      const duel = { ...settings, rounds: settings.duelRounds, budget: 4 * budget, signal };
       const verdict = await runTarget(target, contestants, duel);
       if (!signal.aborted) draft.targets.push(verdict);
     });
@@ -63,9 +63,9 @@ export async function measureSteps(
 /** Roughly the time that a step takes: entering alone has its price, and large images have theirs. */
 function caseWeight(benchmarkCase: BenchmarkCase, contestants: readonly Contestant[]): number {
   const racers = contestants.filter((contestant) => contestant.competes(benchmarkCase)).length;
-  return racers * (1 + Math.min(6, valueCount(benchmarkCase.shape) / 1e6));
+  return racers * (1 + Math.min(2, valueCount(benchmarkCase.shape) / 2e6));
 }
 
 function targetWeight({ measured: { benchmarkCase } }: Target): number {
-  return 4 * (1 + Math.min(6, valueCount(benchmarkCase.shape) / 1e6));
+  return 10 * (1 + Math.min(2, valueCount(benchmarkCase.shape) / 2e6));
 }

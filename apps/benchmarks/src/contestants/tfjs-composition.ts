@@ -27,8 +27,8 @@ import {
 import type { TfjsHost } from '../hosts/tfjs-host.js';
 import type { PosedSampling } from '../problems/pose-sampling.js';
 import type { SamplingProblem } from '../problems/sampling-problem.js';
-import { Absent } from './absent.js';
 import type { Entry } from './entry.js';
+import { requireFewValues } from './require-few-values.js';
 import { outputEntry } from './output-entry.js';
 
 /**
@@ -40,9 +40,7 @@ import { outputEntry } from './output-entry.js';
  */
 export function tfjsComposition(host: TfjsHost, posed: PosedSampling): Entry {
   const { problem } = posed;
-  if (host.slow && problem.image.length > 1_000_000) {
-    throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
-  }
+  requireFewValues(host, problem.image.length);
   const image = tensor4d(problem.image, [...problem.shape]);
   const [batch, height, width] = problem.shape;
   const isGrid = problem.field === 'grid';

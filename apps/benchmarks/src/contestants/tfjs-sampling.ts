@@ -11,13 +11,10 @@ import type { BenchmarkCase } from '../cases/benchmark-case.js';
 import { checkGradients, checkOutput } from '../checks/check-sampling.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
 import type { PosedSampling } from '../problems/pose-sampling.js';
-import { Absent } from './absent.js';
 import type { Entry } from './entry.js';
+import { requireFewValues } from './require-few-values.js';
 import type { Sampling } from './sampling-parts.js';
 import { tensorEntry } from './tensor-entry.js';
-
-/** Above so many values, plain JavaScript takes more than a few seconds. */
-const slowLimit = 1_000_000;
 
 /**
  * A sampling operation on a backend of tfjs: the output alone, or the gradients by image and θ (or
@@ -32,9 +29,7 @@ export function tfjsSampling(
   sampling: Sampling,
 ): Entry {
   const { problem } = posed;
-  if (host.slow && problem.image.length > slowLimit) {
-    throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
-  }
+  requireFewValues(host, problem.image.length);
   const [batch, height, width] = problem.shape;
   const image = tensor4d(problem.image, [...problem.shape]);
   const field =

@@ -4,6 +4,9 @@ import { threadCounts } from './thread-counts.js';
 import { useBackend } from './use-backend.js';
 import { useWasmKernels } from './wasm-kernels.js';
 
+/** Values that plain JavaScript samples in about a second. */
+const plainJavaScript = 200_000;
+
 /**
  * The backends that Node can have; those that are absent say so when they are activated.
  *
@@ -17,6 +20,7 @@ export function nodeHosts(cores: number): TfjsHost[] {
       name: 'cpu',
       threads: 1,
       slow: true,
+      mostValues: () => plainJavaScript,
       peers: true,
       async activate() {
         await useNodeKernels(undefined);

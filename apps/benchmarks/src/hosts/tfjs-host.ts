@@ -21,6 +21,11 @@ export interface TfjsHost {
   /** Whether all of it is plain JavaScript: where that takes minutes it is left out. */
   readonly slow?: boolean;
   /**
+   * How many values of an image tfjs's ops can sample before a call takes seconds, once it is active;
+   * undefined where there is no limit.
+   */
+  mostValues?(): number | undefined;
+  /**
    * Makes it the current backend.
    *
    * @throws Absent if this machine does not have it

@@ -29,9 +29,13 @@ export async function webgpuAdapter(): Promise<string | undefined> {
   return words === '' ? undefined : words;
 }
 
+/** Whether that is no GPU but a program that stands in for one. */
+export function isSoftware(name: string | undefined): boolean {
+  return /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name ?? '');
+}
+
 /** What figures are to be read with: whether there was a GPU at all. */
 export function graphicsNote(name: string | undefined): string | undefined {
   if (name === undefined) return 'graphics that the browser does not name';
-  const isSoftware = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name);
-  return isSoftware ? `software, no GPU: ${name}` : name;
+  return isSoftware(name) ? `software, no GPU: ${name}` : name;
 }

@@ -14,7 +14,10 @@ import { useBackend } from '../hosts/use-backend.js';
 import { useWasmKernels } from '../hosts/wasm-kernels.js';
 import { waitForValue } from '../hosts/wait-for-value.js';
 import { webgpuProblem } from './abilities.js';
-import { graphicsNote, webglRenderer, webgpuAdapter } from './graphics.js';
+import { graphicsNote, isSoftware, webglRenderer, webgpuAdapter } from './graphics.js';
+
+/** Values that plain JavaScript, or a GPU in software, samples in about a second. */
+const slowValues = 200_000;
 
 /**
  * The backends that a browser can have.
@@ -38,9 +41,17 @@ export function pageHosts(threads: number): TfjsHost[] {
       activate: () => useBackend('webgl'),
       wait: waitForValue,
       note: () => graphicsNote(webglRenderer()),
+      mostValues: () => mostValues(webglRenderer()),
     },
     webgpuHost(),
-    { name: 'cpu', threads: 1, slow: true, peers: true, activate: () => useBackend('cpu') },
+    {
+      name: 'cpu',
+      threads: 1,
+      slow: true,
+      mostValues: () => slowValues,
+      peers: true,
+      activate: () => useBackend('cpu'),
+    },
   ];
 }
 
@@ -68,5 +79,10 @@ function webgpuHost(): TfjsHost {
     },
     wait: waitForValue,
     note: () => graphicsNote(adapter),
+    mostValues: () => mostValues(adapter),
   };
+}
+
+function mostValues(renderer: string | undefined): number | undefined {
+  return isSoftware(renderer) ? slowValues : undefined;
 }

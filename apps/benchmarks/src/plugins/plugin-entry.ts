@@ -10,8 +10,8 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
-import { Absent } from '../contestants/absent.js';
 import type { Entry } from '../contestants/entry.js';
+import { requireFewValues } from '../contestants/require-few-values.js';
 import { transformerSampling } from '../contestants/sampling-parts.js';
 import { tensorEntry } from '../contestants/tensor-entry.js';
 import type { TfjsHost } from '../hosts/tfjs-host.js';
@@ -35,9 +35,7 @@ export function pluginEntry(
   const sampler = 'sampler' in plugin ? plugin.sampler : bilinear();
   const { paramCount, identity } = transform;
   const problem = pluginProblem(shape, paramCount, identity, seed);
-  if (host.slow && problem.image.length > 1_000_000) {
-    throw new Absent(`plain JavaScript takes too long for ${problem.image.length} values`);
-  }
+  requireFewValues(host, problem.image.length);
   const sampling = transformerSampling(transform, sampler, shape);
   const image = tensor4d(problem.image, [...shape]);
   const theta = tensor2d(problem.theta, [shape[0], paramCount]);

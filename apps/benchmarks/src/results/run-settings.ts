@@ -17,5 +17,5 @@ export function runSettings({ quick, seed, backend, minutes }: SettingsOptions):
   const own = { seed, quick, minutes, ...(backend && { backends: [...backend] }) };
   return quick
     ? { ...own, rounds: 9, duelRounds: 17, budget: 150, sampleTime: 2 }
-    : { ...own, rounds: 17, duelRounds: 33, budget: 400, sampleTime: 4 };
+    : { ...own, rounds: 17, duelRounds: 33, budget: 300, sampleTime: 4 };
 }
