@@ -120,7 +120,7 @@ async function choose(page: Page, setting: Setting): Promise<void> {
   }
   if (alignCorners !== undefined) await page.getByLabel('alignCorners').setChecked(alignCorners);
   // The code follows at a distance.
-  await page.waitForTimeout(350);
+  await page.waitForTimeout(260);
 }
 
 /** The page multiplies colours by alpha on the way, so they are as exact as alpha allows. */
