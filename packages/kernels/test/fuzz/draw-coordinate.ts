@@ -16,10 +16,12 @@ export function drawCoordinate(random: () => number, size: number, alignCorners:
   return neighbour(onHalf, Math.floor(random() * 3) - 1);
 }
 
-/** The float32 that many steps above. */
+/** The float32 that many steps above. Both zeros count as one place, between the least numbers. */
 function neighbour(value: number, steps: number): number {
   const bits = new DataView(new ArrayBuffer(4));
   bits.setFloat32(0, value);
-  bits.setInt32(0, bits.getInt32(0) + steps);
+  const magnitude = bits.getUint32(0) & 0x7fffffff;
+  const place = (bits.getUint32(0) >>> 31 === 1 ? -magnitude : magnitude) + steps;
+  bits.setUint32(0, place < 0 ? 0x80000000 - place : place);
   return bits.getFloat32(0);
 }

@@ -6,18 +6,22 @@ import { drawCoordinate } from './draw-coordinate.js';
 export interface FuzzCase {
   readonly field: 'homography' | 'grid' | 'basis';
   readonly sampler: OracleKernelName;
+  /** The `a` of bicubic; no affair of the others. */
+  readonly cubic: number;
   readonly padding: OraclePadding;
   readonly alignCorners: boolean;
   /** `[batch, height, width, channels]` */
   readonly image: FuzzArray;
   /** Matrix, grid or coefficients. */
   readonly source: FuzzArray;
-  /** `[outHeight · outWidth, terms]`: every row picks one of the coefficients. */
+  /** `[outHeight · outWidth, terms]`. Sums of products with it are exact in float32, in any order. */
   readonly basis: FuzzArray;
   /** `[batch, outHeight, outWidth, channels]` */
   readonly outputGradient: FuzzArray;
   readonly outputSize: readonly [number, number];
   readonly fillValue: FuzzArray;
+  /** Where the work is divided into two calls: a row of the output, and one of the image. */
+  readonly bands: { readonly outputRow: number; readonly imageRow: number };
 }
 
 export interface FuzzArray {
@@ -26,6 +30,7 @@ export interface FuzzArray {
 }
 
 const terms = 5;
+const oddValues = [NaN, Infinity, -Infinity];
 
 /** The case of a seed, always the same. */
 export function fuzzCase(seed: number): FuzzCase {
@@ -39,6 +44,10 @@ export function fuzzCase(seed: number): FuzzCase {
     return length(random() < 0.06 ? wide : 9);
   };
   const value = (): number => random() * 2 - 1;
+  const padding = pick(['zeros', 'border', 'reflection', 'wrap'] as const);
+  // Where padding moves a point onto an edge, kernels may read the neighbour too, with weight 0.
+  const oddPixels = padding === 'zeros' && random() < 0.3;
+  const pixelValue = (): number => (oddPixels && random() < 0.1 ? pick(oddValues) : value());
 
   const field = pick(['homography', 'grid', 'basis'] as const);
   const alignCorners = random() < 0.5;
@@ -48,22 +57,30 @@ export function fuzzCase(seed: number): FuzzCase {
   const shared = batch === 0 ? 'neither' : pick(['image', 'source', 'neither'] as const);
   const imageShape = [shared === 'image' ? 1 : batch, height, width, channels];
   const sourceShape = [shared === 'source' ? 1 : batch, ...itemShape(field, outputSize)];
+  const dense = random() < 0.4;
   const coordinate = (axis: number): number =>
     drawCoordinate(random, axis === 0 ? width : height, alignCorners);
   return {
     field,
     sampler: pick(['nearest', 'bilinear', 'bicubic'] as const),
-    padding: pick(['zeros', 'border', 'reflection', 'wrap'] as const),
+    cubic: pick([-0.75, -0.5, 0, -random()]),
+    padding,
     alignCorners,
-    image: array(imageShape, value),
+    image: array(imageShape, pixelValue),
     source:
       field === 'homography'
         ? array(sourceShape, matrixEntry(random))
-        : array(sourceShape, (index) => coordinate(index % 2)),
-    basis: oneHot(outputSize[0] * outputSize[1], random),
+        : array(sourceShape, (index) =>
+            field === 'basis' && dense ? fewBits(random, 6) : coordinate(index % 2),
+          ),
+    basis: (dense ? fullRows : oneHot)(outputSize[0] * outputSize[1], random),
     outputGradient: array([batch, ...outputSize, channels], value),
     outputSize,
     fillValue: array([channels], random() < 0.5 ? value : () => 0),
+    bands: {
+      outputRow: Math.floor(random() * (outputSize[0] + 1)),
+      imageRow: Math.floor(random() * (height + 1)),
+    },
   };
 }
 
@@ -91,6 +108,16 @@ function matrixEntry(random: () => number): (index: number) => number {
     if (entry >= 6) return affine ? 0 : (random() - 0.5) * 1.2;
     return (entry % 4 === 0 ? 1 : 0) + (random() - 0.5) * 1.5;
   };
+}
+
+/** A number in [-1.5, 1.5] that is so many bits long. */
+function fewBits(random: () => number, bits: number): number {
+  return Math.round((random() * 3 - 1.5) * 2 ** bits) / 2 ** bits;
+}
+
+/** Rows of few bits, three quarters of them other than 0. */
+function fullRows(rows: number, random: () => number): FuzzArray {
+  return array([rows, terms], () => (random() < 0.25 ? 0 : fewBits(random, 3)));
 }
 
 /** Rows with a single 1, so that coordinates are the coefficients to the bit. */

@@ -80,13 +80,38 @@ function runTask(
   write('basis', basis.data);
   write('fill', fillValue.data);
   new Uint8Array(memory.buffer, address.gradient, sizes.gradient).fill(0);
-  writeCall(memory, address, fuzzed, task, address.call, gradientBytes);
   const before = new Uint8Array(memory.buffer).slice();
-  kernels.sample_f32(address.call);
+  for (const band of bandsOf(fuzzed, task)) {
+    writeCall(memory, address, fuzzed, task, band, gradientBytes);
+    kernels.sample_f32(address.call);
+  }
   return {
     result: new Uint8Array(memory.buffer, address[result], sizes[result]).slice(),
     trespassed: trespasses(memory, before, regions),
   };
+}
+
+interface Band {
+  readonly rows: readonly [begin: number, end: number];
+  readonly imageRows: readonly [begin: number, end: number];
+}
+
+/** One call after the other, as threads take their shares: of the output, or of the image added to. */
+function bandsOf({ bands, image, outputSize }: FuzzCase, task: keyof typeof tasks): Band[] {
+  const [outHeight] = outputSize;
+  const height = image.shape[1] as number;
+  if (task === 'backpropImage') {
+    const rows = [0, outHeight] as const;
+    return [
+      { rows, imageRows: [0, bands.imageRow] },
+      { rows, imageRows: [bands.imageRow, height] },
+    ];
+  }
+  const imageRows = [0, height] as const;
+  return [
+    { rows: [0, bands.outputRow], imageRows },
+    { rows: [bands.outputRow, outHeight], imageRows },
+  ];
 }
 
 function writeCall(
@@ -94,19 +119,19 @@ function writeCall(
   address: { readonly [name: string]: number },
   { field, sampler, padding, alignCorners, image, source, basis, outputSize, ...rest }: FuzzCase,
   task: keyof typeof tasks,
-  call: number,
+  band: Band,
   gradientBytes: number,
 ): void {
   const [, height, width, channels] = image.shape as [number, number, number, number];
   const stride = ({ shape }: { readonly shape: readonly number[] }): number =>
     shape[0] === 1 ? 0 : shape.slice(1).reduce((product, length) => product * length, 1);
-  writeSamplingCall(memory.buffer, call, {
+  writeSamplingCall(memory.buffer, address['call'] as number, {
     task: tasks[task],
     sampler: samplerNumbers[sampler] as number,
     field: fieldNumbers[field],
     padding: paddingNumbers[padding] as number,
     alignCorners,
-    cubic: -0.75,
+    cubic: rest.cubic,
     image: address['image'] as number,
     height,
     width,
@@ -123,10 +148,10 @@ function writeCall(
     outputStride: outputSize[0] * outputSize[1] * channels * 4,
     sourceStride: stride(source) * 4,
     gradientStride: stride(source) * gradientBytes,
-    rowBegin: 0,
-    rowEnd: outputSize[0],
-    imageRowBegin: 0,
-    imageRowEnd: height,
+    rowBegin: band.rows[0],
+    rowEnd: band.rows[1],
+    imageRowBegin: band.imageRows[0],
+    imageRowEnd: band.imageRows[1],
     fill: address['fill'] as number,
     sink: address['sink'] as number,
     scratch: address['scratch'] as number,
