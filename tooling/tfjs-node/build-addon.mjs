@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { runStep } from '../setup/step.mjs';
 import { fetchTensorflow } from './fetch-tensorflow.mjs';
+import { makeWhole } from './make-whole.mjs';
 import { napiVersion, nodeGyp } from './versions.mjs';
 
 /**
@@ -15,21 +16,20 @@ import { napiVersion, nodeGyp } from './versions.mjs';
 export async function buildAddon(tfjsNode, folder) {
   const addonIn = (/** @type {string} */ place) =>
     join(place, 'lib', `napi-v${napiVersion}`, 'tfjs_binding.node');
-  if (existsSync(addonIn(folder))) return addonIn(folder);
-  // Someone else may be at it: whole or not at all.
-  const making = `${folder}.${process.pid}`;
-  mkdirSync(making, { recursive: true });
-  process.once('exit', () => rmSync(making, { recursive: true, force: true }));
-  await fetchTensorflow(making);
-  for (const name of ['binding', 'binding.gyp', 'package.json']) {
-    cpSync(join(tfjsNode.folder, name), join(making, name), { recursive: true });
+  const isWhole = () => existsSync(addonIn(folder));
+  if (!isWhole()) {
+    await makeWhole(folder, isWhole, async (making) => {
+      await fetchTensorflow(making);
+      for (const name of ['binding', 'binding.gyp', 'package.json']) {
+        cpSync(join(tfjsNode.folder, name), join(making, name), { recursive: true });
+      }
+      const lib = join(making, 'deps', 'lib');
+      for (const [name, target] of Object.entries(linkNames)) symlinkSync(target, join(lib, name));
+      await compile(making, dirname(addonIn(making)));
+      for (const name of ['build', join('deps', 'include')])
+        rmSync(join(making, name), { recursive: true });
+    });
   }
-  const lib = join(making, 'deps', 'lib');
-  for (const [name, target] of Object.entries(linkNames)) symlinkSync(target, join(lib, name));
-  await compile(making, dirname(addonIn(making)));
-  for (const name of ['build', join('deps', 'include')])
-    rmSync(join(making, name), { recursive: true });
-  if (!existsSync(addonIn(folder))) renameSync(making, folder);
   return addonIn(folder);
 }
 

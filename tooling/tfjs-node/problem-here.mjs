@@ -1,16 +1,18 @@
 /**
+ * @param {string} version of tfjs-node
  * @param {string} [platform]
  * @param {string} [arch]
  * @param {string} [node]
  * @returns {string | undefined} why the addon can't be made here, and what to do instead
  */
 export function problemHere(
+  version,
   platform = process.platform,
   arch = process.arch,
   node = process.versions.node,
 ) {
   if (Number(node.split('.')[0]) >= 23) {
-    return `@tensorflow/tfjs-node 4.22.0 does not run on Node ${node}. Use Node 20 or 22`;
+    return `@tensorflow/tfjs-node ${version} does not run on Node ${node}. Use Node 20 or 22`;
   }
   if (platform !== 'linux' || arch !== 'x64') {
     return (

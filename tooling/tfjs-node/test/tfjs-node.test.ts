@@ -16,8 +16,12 @@ it('keeps what it builds where it is told, or where the system keeps such things
 });
 
 it('says where the addon cannot be made, and what to do instead', () => {
-  expect(problemHere('linux', 'x64', '20.20.2')).toBeUndefined();
-  expect(problemHere('linux', 'x64', '23.1.0')).toMatch(/does not run on Node 23\.1\.0\. Use Node/);
-  expect(problemHere('linux', 'arm64', '22.1.0')).toMatch(/not for linux on arm64\. .*npm rebuild/);
-  expect(problemHere('darwin', 'x64', '22.1.0')).toMatch(/not for darwin on x64/);
+  expect(problemHere('4.22.0', 'linux', 'x64', '20.20.2')).toBeUndefined();
+  expect(problemHere('4.22.0', 'linux', 'x64', '23.1.0')).toMatch(
+    /tfjs-node 4\.22\.0 does not run on Node 23\.1\.0\. Use Node/,
+  );
+  expect(problemHere('4.22.0', 'linux', 'arm64', '22.1.0')).toMatch(
+    /not for linux on arm64\. .*npm rebuild/,
+  );
+  expect(problemHere('4.22.0', 'darwin', 'x64', '22.1.0')).toMatch(/not for darwin on x64/);
 });
