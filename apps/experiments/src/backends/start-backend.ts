@@ -2,14 +2,16 @@ import { ready, setBackend } from '@tensorflow/tfjs-core';
 
 import { UserError } from '../user-error.js';
 import type { BackendName } from './backend-names.js';
+import { threadsFor } from './threads-for.js';
 
 /**
  * Loads a backend with the kernels that training needs, and makes it the current one.
  *
+ * @param jobs that run at the same time, each of which starts a backend; they share the cores
  * @throws UserError if it doesn't start on this machine
  */
-export async function startBackend(name: BackendName): Promise<void> {
-  await loaders[name]();
+export async function startBackend(name: BackendName, jobs = 1): Promise<void> {
+  await loaders[name](jobs);
   const started = await setBackend(name).catch(() => false);
   if (!started) {
     throw new UserError(`The backend ${name} doesn't start here. Choose another with --backend`);
@@ -17,7 +19,7 @@ export async function startBackend(name: BackendName): Promise<void> {
   await ready();
 }
 
-const loaders: Record<BackendName, () => Promise<unknown>> = {
+const loaders: Record<BackendName, (jobs: number) => Promise<unknown>> = {
   wasm: async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     const { registerWasmKernels, registerWasmTrainingKernels } =
@@ -25,21 +27,21 @@ const loaders: Record<BackendName, () => Promise<unknown>> = {
     await registerWasmKernels();
     await registerWasmTrainingKernels();
   },
-  tensorflow: async () => {
+  tensorflow: async (jobs) => {
     await import('@tensorflow/tfjs-node').catch((cause: unknown) => {
       throw new UserError(noTensorflow(cause));
     });
-    await registerNode();
+    await registerNode(jobs);
   },
-  cpu: async () => {
+  cpu: async (jobs) => {
     await import('@tensorflow/tfjs-backend-cpu');
-    await registerNode();
+    await registerNode(jobs);
   },
 };
 
-async function registerNode(): Promise<void> {
+async function registerNode(jobs: number): Promise<void> {
   const { registerNodeKernels } = await import('@tfjs-stn/backend-node');
-  await registerNodeKernels();
+  await registerNodeKernels({ threads: threadsFor(jobs) });
 }
 
 function noTensorflow(cause: unknown): string {

@@ -13,6 +13,8 @@ export interface Job {
   readonly data: string;
   /** The folder of results. */
   readonly out: string;
+  /** Jobs that run at the same time, with this one; 1 if left out. */
+  readonly sideBySide?: number;
   /** Go on from here. */
   readonly checkpoint?: Checkpoint;
 }

@@ -18,7 +18,7 @@ const CHECKPOINT_INTERVAL = 10;
 /** Trains, tests and saves one model, in this thread. */
 export const runJob: JobRunner = async (job, onNews, signal) => {
   const { settings, out } = job;
-  await startBackend(settings.backend);
+  await startBackend(settings.backend, job.sideBySide);
   const { imageSize } = distortions[settings.distortion];
   const model = buildModel(job.model, imageSize, settings.seed);
   try {

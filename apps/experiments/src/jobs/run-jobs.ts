@@ -17,7 +17,8 @@ export async function runJobs(
   const stop = AbortSignal.any([signal, failed.signal]);
   const runOne = async (job: Job): Promise<JobEnd> => {
     try {
-      const end = await runJob(job, (news) => display.news(job.model, news), stop);
+      const shared = { ...job, sideBySide: jobs.length };
+      const end = await runJob(shared, (news) => display.news(job.model, news), stop);
       display.end(job.model, describe(end));
       return end;
     } catch (error) {
