@@ -10,7 +10,9 @@ from families import family_cases
 from flow import flow_cases
 from golden_file import write_golden_file
 from grid_sample import grid_sample_cases
+from map_coordinates import map_coordinates_cases
 from opencv_warps import opencv_cases
+from resizes import resize_cases
 from tps import tps_cases
 from tps_field import tps_field_cases
 
@@ -34,6 +36,8 @@ def main() -> None:
         ),
         ("matrix-exponential", "scipy.linalg.expm", exponential_cases),
         ("estimates", "numpy.linalg.lstsq and svd", estimate_cases),
+        ("map-coordinates", "scipy.ndimage.map_coordinates", map_coordinates_cases),
+        ("resize", "PIL.Image.Image.resize", resize_cases),
         ("opencv-warp", "cv2.warpAffine, cv2.warpPerspective", opencv_cases),
     ):
         cases, report = make_cases(SEED)

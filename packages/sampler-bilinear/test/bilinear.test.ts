@@ -1,8 +1,16 @@
-import { grad, tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  tensor4d,
+  tidy,
+  valueAndGrads,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import { createSampler, gridSample, registerSampler, type GridSampleOptions } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { expectClose } from '@tfjs-stn/testing';
+import { loadGoldens } from '@tfjs-stn/testing/goldens';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +36,7 @@ const ramp = [1, 2, 3, 4];
 const pixelCoordinates = fc.integer({ min: -900, max: 900 }).map((value) => value / 100);
 
 function declareTests(): void {
-  describeSampler(bilinear(), { kernel: 'bilinear', every: 11 });
+  describeSampler(bilinear(), { kernel: 'bilinear', every: 23 });
 
   describe('bilinear', () => {
     it('weighs the two pixels around a point by how near they are', () => {
@@ -41,6 +49,24 @@ function declareTests(): void {
       expectClose(read(ramp, [-0.5, 3.25], { padding: 'border' }), [1, 4]);
       expectClose(read(ramp, [-1.25, 4.5], { padding: 'reflection' }), [1.25, 3.5]);
       expectClose(read(ramp, [-0.5, 3.5, -2.75], { padding: 'wrap' }), [2.5, 2.5, 2.25]);
+    });
+
+    it.each(loadGoldens('map-coordinates'))('agrees with SciPy: $name', (golden) => {
+      tidy(() => {
+        const { padding, fillValue, alignCorners, image, grid } = golden;
+        const filled = padding === 'zeros' ? { fillValue } : {};
+        const options = { sampler: bilinear(), padding, alignCorners, ...filled };
+        const [x, g, dy] = [image, grid, golden.outputGradient].map(({ data, shape }) =>
+          tensor4d(data, shape as [number, number, number, number]),
+        ) as [Tensor4D, Tensor4D, Tensor4D];
+        const { value, grads } = valueAndGrads((a: Tensor, b: Tensor) =>
+          gridSample(a as Tensor4D, b as Tensor4D, options),
+        )([x, g], dy);
+        const tolerance = { rtol: 1e-5, atol: 2e-5 };
+        expectClose(value, golden.output, tolerance);
+        expectClose(grads[0] as Tensor, golden.imageGradient, { ...tolerance, what: 'by image' });
+        expectClose(grads[1] as Tensor, golden.gridGradient, { ...tolerance, what: 'by grid' });
+      });
     });
 
     it('stays between the values it blends', () => {

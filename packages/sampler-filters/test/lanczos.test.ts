@@ -1,11 +1,13 @@
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { createSampler, registerSampler } from '@tfjs-stn/core';
+import { createSampler, gridSample, registerSampler } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { expectClose } from '@tfjs-stn/testing';
+import { loadGoldens } from '@tfjs-stn/testing/goldens';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { lanczos } from '../src/index.js';
+import { tensorOf } from './arrays.js';
 import { hooks } from './backends.js';
 import { lanczosOracle } from './lanczos-oracle.js';
 
@@ -17,6 +19,14 @@ describeBackends(
     describeSampler(lanczos({ lobes }), { kernel: lanczosOracle(lobes), every: 61 });
 
     describe('lanczos', () => {
+      const goldens = loadGoldens('resize').filter(({ sampler }) => sampler === 'lanczos');
+      it.each(goldens)('agrees with Pillow: $name', ({ image, grid, output }) => {
+        tidy(() => {
+          const read = gridSample(tensorOf(image), tensorOf(grid), { sampler: lanczos() });
+          expectClose(read, output, { rtol: 1e-5, atol: 1e-5 });
+        });
+      });
+
       it('weighs by hand-computed values half way', () => {
         tidy(() => {
           // sinc(½)·sinc(¼) = (2/π)·(2√2/π) and sinc(3/2)·sinc(3/4) = -(2/3π)·(2√2/3π).

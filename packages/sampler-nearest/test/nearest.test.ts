@@ -29,7 +29,7 @@ const pixelCoordinates = fc.integer({ min: -900, max: 900 }).map((value) => valu
 describeBackends(
   backends,
   () => {
-    describeSampler(nearest(), { kernel: 'nearest', every: 9 });
+    describeSampler(nearest(), { kernel: 'nearest', every: 19 });
 
     describe('nearest', () => {
       it('rounds halves to even', () => {

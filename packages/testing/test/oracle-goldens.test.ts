@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   expectClose,
+  oracleBicubic,
   oracleGridSample,
   oracleGridSampleGradients,
   oracleHomographyGrid,
@@ -41,6 +42,25 @@ describe("the oracle agrees with ONNX's own tests of GridSample", () => {
   it.each(loadGoldens('onnx-grid-sample'))('$name', (golden) => {
     const read = oracleGridSample({ ...golden, kernel: golden.sampler });
     expectClose(read, golden.output, { rtol: 0, atol: 1e-4, what: 'output' });
+  });
+});
+
+describe('the oracle agrees with SciPy map_coordinates', () => {
+  it.each(loadGoldens('map-coordinates'))('$name', (golden) => {
+    expectClose(oracleGridSample(golden), golden.output, { ...tolerance, what: 'output' });
+    const { image, grid } = oracleGridSampleGradients(golden);
+    expectClose(image, golden.imageGradient, { ...tolerance, what: 'image gradient' });
+    expectClose(grid, golden.gridGradient, { ...tolerance, what: 'grid gradient' });
+  });
+});
+
+describe('the oracle agrees with Pillow resize', () => {
+  const goldens = loadGoldens('resize').filter(({ sampler }) => sampler === 'bicubic');
+  it.each(goldens)('$name, a = -0.5', (golden) => {
+    const read = oracleGridSample({ ...golden, kernel: oracleBicubic(-0.5) });
+    expectClose(read, golden.output, { rtol: 0, atol: 2e-6 });
+    const other = oracleGridSample({ ...golden, kernel: 'bicubic' });
+    expect(() => expectClose(other, golden.output, { rtol: 0, atol: 1e-2 })).toThrow('expectClose');
   });
 });
 

@@ -43,10 +43,35 @@ export type OnnxGridSampleGolden = Pick<
   'name' | 'sampler' | 'padding' | 'alignCorners' | 'image' | 'grid' | 'output'
 >;
 
+/** A case of SciPy's `map_coordinates`, bilinear. */
+export interface MapCoordinatesGolden extends Pick<
+  GridSampleGolden,
+  | 'name'
+  | 'alignCorners'
+  | 'image'
+  | 'grid'
+  | 'outputGradient'
+  | 'output'
+  | 'imageGradient'
+  | 'gridGradient'
+> {
+  readonly padding: 'zeros' | 'wrap';
+  /** One per channel; zeros where the padding is wrap. */
+  readonly fillValue: readonly number[];
+}
+
+/** A case of Pillow's `resize`, where all taps lie in the image, without alignCorners. */
+export interface ResizeGolden extends Pick<GridSampleGolden, 'name' | 'image' | 'grid' | 'output'> {
+  /** Bicubic has a = -0.5, Lanczos 3 lobes. */
+  readonly sampler: 'bicubic' | 'lanczos';
+}
+
 /** The golden files by name. */
 export interface GoldenFiles {
   readonly 'grid-sample': GridSampleGolden;
   readonly affine: AffineGolden;
   readonly bilinear: GridSampleGolden;
   readonly 'onnx-grid-sample': OnnxGridSampleGolden;
+  readonly 'map-coordinates': MapCoordinatesGolden;
+  readonly resize: ResizeGolden;
 }

@@ -3,5 +3,7 @@ export type {
   AffineGolden,
   GoldenFiles,
   GridSampleGolden,
+  MapCoordinatesGolden,
   OnnxGridSampleGolden,
+  ResizeGolden,
 } from './golden.js';
