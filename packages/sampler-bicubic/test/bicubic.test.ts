@@ -95,7 +95,9 @@ function declareGoldens(): void {
   });
 }
 
-describe('reference', () => describeBackends(backends, declareGoldens, hooks));
+describe('reference', () => {
+  describeBackends(backends, declareGoldens, hooks);
+});
 describe('kernels', () => {
   describeBackends(['wasm'], declareGoldens, { ...hooks, setup: { wasm: registerWasmKernels } });
 });
