@@ -10,9 +10,16 @@ import { operationNames } from '../src/cases/operation.js';
 import { Absent } from '../src/contestants/absent.js';
 import type { Contestant } from '../src/contestants/contestant.js';
 import { localContestant } from '../src/contestants/local-contestant.js';
+import { memoryCopy } from '../src/contestants/memory-copy.js';
 import { tfjsContestants } from '../src/contestants/tfjs-contestants.js';
 import { checkGradients, checkOutput } from '../src/checks/check-sampling.js';
 import { requireClose } from '../src/checks/require-close.js';
+import { standardCases } from '../src/cases/standard-cases.js';
+import { touchedValues } from '../src/contestants/touched-values.js';
+import { checkStep } from '../src/st-cnn/check-st-cnn.js';
+import { learningRate, stCnnModel } from '../src/st-cnn/st-cnn-model.js';
+import { stCnnProblem } from '../src/st-cnn/st-cnn-problem.js';
+import { weightsOf } from '../src/st-cnn/weights-of.js';
 import { nodeHosts } from '../src/hosts/node-hosts.js';
 import { poseSampling } from '../src/problems/pose-sampling.js';
 import { runCase } from '../src/timing/run-case.js';
@@ -128,6 +135,56 @@ describe('runCase', () => {
   });
 });
 
+describe('touchedValues', () => {
+  it.each([
+    // Image in, image out.
+    [{ operation: 'affine', pass: 'forward', shape: [2, 3, 5, 7] }, 420],
+    // And two coordinates for each of 30 pixels.
+    [{ operation: 'grid-nearest', pass: 'forward', shape: [2, 3, 5, 7] }, 480],
+    // Image, upstream, gradient; grid and its gradient.
+    [{ operation: 'grid-nearest', pass: 'backward', shape: [2, 3, 5, 7] }, 750],
+    // 4 × 4 × 2 in, 3 × 3 × 5 out, 2 × 2 × 2 × 5 weights.
+    [
+      {
+        operation: 'convolution',
+        pass: 'filter gradient',
+        shape: [1, 4, 4, 2],
+        window: { size: [2, 2, 2, 5], strides: 1, pad: 'valid' },
+      },
+      32 + 45 + 40,
+    ],
+  ] as const)('%o', (each: BenchmarkCase, expected) => {
+    expect(touchedValues(each)).toBe(expected);
+  });
+
+  it('is what memcpy competes with in every case', () => {
+    expect(standardCases(false).every((each) => memoryCopy.competes(each))).toBe(true);
+  });
+});
+
+describe('checkStep', () => {
+  const problem = stCnnProblem([4, 30, 30, 1], 1);
+
+  it('finds a gradient that is wrong in any of the weights, and one that is none', async () => {
+    await setBackend('cpu');
+    const model = stCnnModel(problem.shape, 1);
+    const before = await weightsOf(model);
+    model.dispose();
+    const still = before.map((weight) => ({ ...weight, data: weight.data.slice() }));
+    const last = still.at(-1);
+    if (last) last.data[0] = (last.data[0] ?? NaN) + 0.5 * learningRate;
+    expect(() => checkStep(before, still, problem)).toThrow(
+      /the gradient|gradients of the training step must be right/,
+    );
+  });
+
+  it('is of a batch of two images', () => {
+    expect(problem.few.shape).toEqual([2, 30, 30, 1]);
+    expect(problem.pixels.slice(0, 1800)).toEqual(problem.pixels.slice(1800));
+    expect(problem.labels.slice(0, 2)).toEqual(problem.labels.slice(2));
+  });
+});
+
 describe('a case that is stopped', () => {
   it('has no result without a sample', async () => {
     const stop = new AbortController();
@@ -199,6 +256,38 @@ describe('every operation of ours', () => {
     expect(results).toMatchObject([
       { status: 'absent', reason: expect.stringContaining('Conv2DBackpropFilter') },
     ]);
+  });
+
+  // The kernels that are ours; the addon of tensorflow may be absent.
+  it.each(['cpu+kernels, 2 threads', 'tensorflow+kernels, 2 threads'])(
+    'is right on %s, or absent',
+    async (name) => {
+      const own = contestant(`tfjs-stn on ${name}`);
+      for (const pass of ['forward', 'backward'] as const) {
+        const given = { operation: 'projective', pass, shape: [2, 9, 12, 3] } as const;
+        const { results } = await runCase(given, [own], race);
+        expect(['timed', 'absent']).toContain(results[0]?.status);
+      }
+    },
+  );
+
+  it('trains on cpu with kernels', async () => {
+    const step = { operation: 'st-cnn', pass: 'training step', shape: [2, 30, 30, 1] } as const;
+    const { results } = await runCase(
+      step,
+      [contestant('tfjs-stn on cpu+kernels, 2 threads')],
+      race,
+    );
+    expect(results).toMatchObject([{ status: 'timed' }]);
+  });
+
+  it('copies in and out without a difference', async () => {
+    const given = { operation: 'grid-bicubic', pass: 'forward', shape: [2, 9, 12, 3] } as const;
+    const own = contestant('tfjs-stn on wasm+kernels, copies in and out');
+    const { numTensors } = memory();
+    const { results } = await runCase(given, [own], race);
+    expect(results).toMatchObject([{ status: 'timed' }]);
+    expect(memory().numTensors).toBe(numTensors);
   });
 
   it('is not tried in plain JavaScript where that takes minutes', async () => {

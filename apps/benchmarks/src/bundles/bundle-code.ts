@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
 import { packageConditions } from '../node/package-conditions.js';
 
+const root: string = fileURLToPath(new URL('../../', import.meta.url));
 const entry = 'virtual:entry';
 
 /**
@@ -13,13 +16,16 @@ export async function bundleCode(packages: readonly string[]): Promise<string> {
   const conditions = await packageConditions();
   const isTfjs = packages.some((name) => name.startsWith('@tensorflow/'));
   const result = await build({
+    // Packages are looked for from here, wherever the program was started.
+    root,
     configFile: false,
     logLevel: 'silent',
     resolve: { conditions },
     plugins: [
       {
         name: 'entry',
-        resolveId: (id) => (id === entry ? `\0${entry}` : null),
+        // The bundler makes an absolute path of it.
+        resolveId: (id) => (id.endsWith(entry) ? `\0${entry}` : null),
         load: (id) =>
           id === `\0${entry}`
             ? packages.map((name, index) => `export * as part${index} from '${name}';`).join('\n')

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import type { BenchmarkResults, BundleSize, MissingBundle } from '../results/results.js';
+import { reasonOf } from '../timing/enter.js';
 import { bundleCode } from './bundle-code.js';
 
 /** What is weighed: a program that imports packages, or files that a page has to load. */
-interface Candidate {
+export interface Candidate {
   readonly name: string;
   readonly role: BundleSize['role'];
   /** Imported; TensorFlow.js is not counted but where it is what is weighed. */
@@ -18,7 +19,7 @@ interface Candidate {
 
 const wasmBackend = '@tensorflow/tfjs-backend-wasm';
 
-const candidates: readonly Candidate[] = [
+const known: readonly Candidate[] = [
   ...Object.entries({
     'core + affine + bilinear': ['core', 'transform-affine', 'sampler-bilinear'],
     core: ['core'],
@@ -51,9 +52,15 @@ const candidates: readonly Candidate[] = [
 ];
 
 /** The sizes of our packages in a bundle, beside those of what they need and of peers. */
-export async function measureBundles(): Promise<
-  Pick<BenchmarkResults, 'bundles' | 'missingBundles'>
-> {
+export function measureBundles(): Promise<BundleSizes> {
+  return weigh(known);
+}
+
+/** Sizes, and what is not known. */
+type BundleSizes = Pick<BenchmarkResults, 'bundles' | 'missingBundles'>;
+
+/** Weighs candidates one by one; what can't be bundled or found is listed. */
+export async function weigh(candidates: readonly Candidate[]): Promise<BundleSizes> {
   const bundles: BundleSize[] = [];
   const missingBundles: MissingBundle[] = [];
   for (const { name, role, packages, files } of candidates) {
@@ -62,8 +69,7 @@ export async function measureBundles(): Promise<
       const loaded = files ? read(...files) : [];
       bundles.push({ name, role, ...sizeOf([...code, ...loaded]) });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      missingBundles.push({ name, reason: message.split('\n')[0]?.slice(0, 300) ?? '' });
+      missingBundles.push({ name, reason: reasonOf(error) });
     }
   }
   return { bundles, missingBundles };

@@ -19,10 +19,9 @@ import { weightsOf } from './weights-of.js';
  * @throws Absent where it would take minutes, or the backend can't train
  */
 export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: number): Entry {
-  if (pass === 'training step') {
-    if (host.slow && shape[0] > 1) {
-      throw new Absent('plain JavaScript takes too long to train on a batch');
-    }
+  const isTraining = pass === 'training step';
+  requireFewImages(host, shape[0], isTraining ? 1 : 16);
+  if (isTraining) {
     ['Conv2DBackpropFilter', 'Conv2DBackpropInput', 'MaxPoolGrad'].forEach(requireKernel);
   }
   const model = stCnnModel(shape, seed);
@@ -50,6 +49,13 @@ export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: 
     note: () => host.note?.(),
     dispose,
   };
+}
+
+/** @throws Absent where plain JavaScript, or a GPU in software, takes minutes for more images */
+function requireFewImages(host: TfjsHost, batch: number, most: number): void {
+  if (host.mostValues?.() === undefined || batch <= most) return;
+  const what = host.slow ? 'plain JavaScript' : 'a GPU in software';
+  throw new Absent(`${what} takes too long for a batch of ${batch}`);
 }
 
 /** Checks a step; those that come later leave the weights alone, so that all are the same. */

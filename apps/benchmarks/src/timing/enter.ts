@@ -31,8 +31,11 @@ export function missing({ name, role, backend, threads }: Identity, error: unkno
 }
 
 /** The first line, and not without end: some errors carry the whole of a program. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.split('\n').find((part) => part.trim() !== '') ?? 'it did not say why';
+  const lines = text.split('\n').filter((part) => part.trim() !== '');
+  // Some say on the first line only that the second says it.
+  const [first = 'it did not say why', second = ''] = lines;
+  const line = first.endsWith(':') ? `${first} ${second.trim()}` : first;
   return line.length > 300 ? `${line.slice(0, 297)}…` : line;
 }
