@@ -89,7 +89,7 @@ describe('the demo’s program', () => {
   });
 
   // Elsewhere it might have to build the whole repository first.
-  it.skipIf(!/^test/.test(process.env['npm_lifecycle_event'] ?? ''))(
+  it.skipIf(!process.env['npm_lifecycle_event']?.startsWith('test'))(
     'is what npm run demo runs (skipped outside npm test)',
     async () => {
       const script = fileURLToPath(new URL('../../../tooling/setup/demo.mjs', import.meta.url));

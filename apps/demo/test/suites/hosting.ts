@@ -40,7 +40,7 @@ export function testHosting({ open, served }: PageTools): void {
     it('keeps its own version until it is left, and takes the new one then', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-demo-'));
       await cp(served().folder, folder, { recursive: true });
-      const server = await serveFolder(folder);
+      const server = await serveFolder(folder, { base: '/page/' });
       const page = await open('warp', {
         context: { serviceWorkers: 'allow' },
         address: server.address,
@@ -59,15 +59,16 @@ export function testHosting({ open, served }: PageTools): void {
       expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
       await page.getByRole('link', { name: 'Learn' }).click();
       await hasNet(page);
-      await page.goto('about:blank');
-      const again = await page.context().newPage();
+      // Beside the page on the same server, from where its caches can be seen.
+      const beside = await page.context().newPage();
+      await beside.goto(new URL('/', server.address).href);
       await page.close();
-      await again.goto(server.address);
-      await warped(again);
       await expect
-        .poll(() => again.evaluate(() => caches.keys()))
+        .poll(() => beside.evaluate(() => caches.keys()), { timeout: 10_000 })
         .toEqual([expect.stringMatching(/next$/)]);
-      await again.context().close();
+      await beside.goto(server.address);
+      await warped(beside);
+      await beside.context().close();
       await server.close();
       await rm(folder, { recursive: true });
     });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, assert, beforeAll, describe, expect, it } from 'vitest';
 
 import type { PageTools } from '../browser.js';
 import { expectSaid, figure, hasNet, numberIn, redsOf } from './page-parts.js';
@@ -164,7 +164,7 @@ export function testLearnRoom({ open }: PageTools): void {
 /** Throws where nobody catches, in the page's worker. */
 export async function kill(page: Page): Promise<void> {
   const [worker] = page.workers();
-  if (!worker) return expect.fail('there is no worker to kill');
+  assert(worker, 'there is no worker to kill');
   await worker.evaluate(() => {
     setTimeout(() => {
       throw new Error('killed by a test');

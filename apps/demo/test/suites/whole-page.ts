@@ -40,13 +40,13 @@ export function testWholePage({ open, served }: PageTools): void {
     });
 
     it.each([
-      ['desktop', 'light', 'axe'],
-      ['desktop', 'dark', ''],
-      ['phone', 'light', ''],
-      ['phone', 'dark', 'axe'],
-      ['narrow', 'light', ''],
+      ['desktop', 'light', true],
+      ['desktop', 'dark', false],
+      ['phone', 'light', false],
+      ['phone', 'dark', true],
+      ['narrow', 'light', false],
     ] as const)(
-      'fits a %s, in %s colours, without a jump or what %s knows for a barrier',
+      'fits a %s, in %s colours, without a jump; barriers looked for: %s',
       async (screen, colorScheme, judge) => {
         await mkdir(out, { recursive: true });
         const page = await open('warp', {
@@ -62,7 +62,7 @@ export function testWholePage({ open, served }: PageTools): void {
           });
           const width = await page.evaluate(() => document.documentElement.scrollWidth);
           expect(width, room).toBeLessThanOrEqual(screens[screen].width);
-          if (judge) expect(await barriers(page), room).toEqual([]);
+          expect(judge ? await barriers(page) : [], room).toEqual([]);
         }
         expect(await moves(page)).toBeLessThan(0.01);
         await page.context().close();
@@ -97,9 +97,8 @@ export function testWholePage({ open, served }: PageTools): void {
       for (const { text, outline } of stops) expect(outline, text).toBe('3px');
       // One column: each stop lies below the one before, or beside it. The skip link is on top.
       const heights = stops.slice(1).map(({ y }) => y);
-      heights.forEach((y, index) => {
-        if (index > 0) expect(y, stops[index + 1]?.text).toBeGreaterThan(heights[index - 1]! - 60);
-      });
+      const upwards = heights.filter((y, index) => index > 0 && y < heights[index - 1]! - 60);
+      expect(upwards).toEqual([]);
       await page.keyboard.press('Home');
       await page.getByRole('link', { name: 'Draw' }).click();
       await expect.poll(() => page.title()).toBe('Draw · Spatial transformers, by hand');
