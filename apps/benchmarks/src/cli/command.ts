@@ -6,8 +6,16 @@ import { backendNames } from '../hosts/backend-names.js';
 
 /** Options that say what is measured and how. */
 const ofARun = [
-  ...['backend', 'op', 'shape', 'quick', 'minutes', 'seed'],
-  ...['python', 'chromium', 'browser', 'plugin'],
+  'backend',
+  'op',
+  'shape',
+  'quick',
+  'minutes',
+  'seed',
+  'python',
+  'chromium',
+  'browser',
+  'plugin',
 ];
 
 /** The command line and its help. */

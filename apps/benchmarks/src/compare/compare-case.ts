@@ -23,7 +23,7 @@ export function compareCase(
   const ours = before.results.filter(isTimed).filter(({ role }) => role === 'ours');
   const wanted = ours.filter(({ backend }) => backends?.includes(backend) ?? true);
   const references = pairs(before, after).filter(
-    ({ now }) => now.role !== 'ours' && isReference(now),
+    ({ later }) => later.role !== 'ours' && isReference(later),
   );
   return wanted.map((then): Finding => {
     const now = after.results.find(({ name }) => name === then.name);
@@ -57,14 +57,14 @@ export function compareCase(
 
 /** A contestant that was timed in both runs. */
 interface Pair {
-  readonly then: TimedResult;
-  readonly now: TimedResult;
+  readonly earlier: TimedResult;
+  readonly later: TimedResult;
 }
 
 function pairs(before: CaseResult, after: CaseResult): Pair[] {
   return after.results.filter(isTimed).flatMap((now) => {
     const then = before.results.find(({ name }: ContestantResult) => name === now.name);
-    return then && isTimed(then) && then.note === now.note ? [{ then, now }] : [];
+    return then && isTimed(then) && then.note === now.note ? [{ earlier: then, later: now }] : [];
   });
 }
 
@@ -76,14 +76,14 @@ interface ChangeBy {
 }
 
 function changeBy(then: TimedResult, now: TimedResult, reference: Pair): ChangeBy[] {
-  const [early, late] = [ratioOf(then, reference.then), ratioOf(now, reference.now)];
+  const [early, late] = [ratioOf(then, reference.earlier), ratioOf(now, reference.later)];
   if (Math.min(early.rounds, late.rounds) < fewest) return [];
   const errors = [early, late].map(
     (each) => beyondChance(each.rounds) * medianError(each, each.rounds),
   );
   return [
     {
-      name: reference.now.name,
+      name: reference.later.name,
       logarithm: Math.log(late.median / early.median),
       noise: Math.hypot(...errors),
     },

@@ -17,13 +17,7 @@ export interface ViewOptions {
 
 /** Puts life into the page: run, stop, progress, a chart that grows, download. */
 export async function startView({ contestants, seed }: ViewOptions): Promise<void> {
-  document.head.append(
-    Object.assign(document.createElement('style'), { textContent: reportStyle }),
-  );
-  const form = elementOf('settings', HTMLFormElement);
-  const backends = [...new Set(contestants.map(({ backend }) => backend))].filter(Boolean);
-  addChoices(elementOf('backends', HTMLElement), 'backend', backends, (name) => name !== 'cpu');
-  addChoices(elementOf('operations', HTMLElement), 'op', operationNames, () => true);
+  const form = furnished(contestants);
   const stop = elementOf('stop', HTMLButtonElement);
   const run = elementOf('run', HTMLButtonElement);
   const download = elementOf('download', HTMLButtonElement);
@@ -60,6 +54,17 @@ export async function startView({ contestants, seed }: ViewOptions): Promise<voi
   stop.addEventListener('click', () => running?.abort());
   download.addEventListener('click', () => latest && downloadResults(latest));
   await showAbilities();
+}
+
+/** The form, with a box for every backend and operation. */
+function furnished(contestants: readonly Contestant[]): HTMLFormElement {
+  document.head.append(
+    Object.assign(document.createElement('style'), { textContent: reportStyle }),
+  );
+  const backends = [...new Set(contestants.map(({ backend }) => backend))].filter(Boolean);
+  addChoices(elementOf('backends', HTMLElement), 'backend', backends, (name) => name !== 'cpu');
+  addChoices(elementOf('operations', HTMLElement), 'op', operationNames, () => true);
+  return elementOf('settings', HTMLFormElement);
 }
 
 function showProgress(text: string, done: number, all: number): void {

@@ -6,8 +6,13 @@ import { fastest, ratioText } from './ratios.js';
 import type { ReportTable } from './report-table.js';
 
 const figures = [
-  ...['median, ms', 'quartiles', 'to the fastest peer', 'to memcpy'],
-  ...['rounds', 'memory', 'error'],
+  'median, ms',
+  'quartiles',
+  'to the fastest peer',
+  'to memcpy',
+  'rounds',
+  'memory',
+  'error',
 ];
 
 /** Everybody in a case, the fastest first, then those that could not be timed. */
