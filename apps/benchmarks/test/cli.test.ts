@@ -53,6 +53,7 @@ describe('bench', () => {
   it('measures, checks and reports, from the command line to the files', async () => {
     const { code, output, errors } = await runInProcess([
       ...small(),
+      ...'--backend cpu wasm wasm+kernels'.split(' '),
       '--op',
       'affine',
       '--shape',
@@ -75,7 +76,7 @@ describe('bench', () => {
       'tfjs ops on wasm': 'timed',
       'onnxruntime-web, 1 thread': 'timed',
       'onnxruntime-node, 1 thread': 'timed',
-      'OpenCV.js': 'timed',
+      'OpenCV.js (scalar build)': 'timed',
       'PyTorch, 1 thread': 'absent',
       memcpy: 'timed',
     });
