@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { runCommand } from '../setup/run-command.mjs';
 import { root } from '../setup/workspace.mjs';
-import { backendsThatRan, countTests } from './test-report.mjs';
+import { countTests, passedOnBackends } from './test-report.mjs';
 
 /**
  * @typedef {object} Outcome
  * @property {string} title
  * @property {number} seconds
  * @property {import('./test-report.mjs').Counts} counts
- * @property {string[]} backends
+ * @property {ReadonlyMap<string, number> | undefined} backends tests that passed on each, if it has tests
  */
 
 /**
@@ -28,13 +28,13 @@ export async function runStep({ title, script, report }) {
   const code = await runCommand({ file: 'npm', args: ['run', '--silent', script, ...reporters] });
   const seconds = (performance.now() - start) / 1000;
   if (!reportFile || !existsSync(reportFile)) {
-    return { title, seconds, counts: oneCheck(code === 0), backends: [] };
+    return { title, seconds, counts: oneCheck(code === 0), backends: report ? new Map() : undefined };
   }
   const tests = JSON.parse(readFileSync(reportFile, 'utf8'));
   const counts = countTests(tests);
   // Errors outside of any test, for example one that nobody caught.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return { title, seconds, counts, backends: backendsThatRan(tests) };
+  return { title, seconds, counts, backends: passedOnBackends(tests) };
 }
 
 /** A step without tests in it counts as one. */

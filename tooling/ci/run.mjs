@@ -1,5 +1,6 @@
 import '../setup/check-node.mjs';
 
+import { missingBackends } from './backend-floors.mjs';
 import { runStep } from './run-step.mjs';
 import { steps } from './steps.mjs';
 
@@ -10,16 +11,22 @@ const outcomes = [];
 // One after the other, the rest too after a failure.
 for (const step of steps) outcomes.push(await runStep(step));
 
-const ran = [...new Set(outcomes.flatMap(({ backends }) => backends))];
-const missing = required.filter((name) => !ran.includes(name));
+const suites = outcomes.flatMap(({ title, backends }) => (backends ? [{ title, backends }] : []));
+// Each run of the suite by itself: what ran on the sources does not show that it ran on the build.
+const missing = suites.flatMap(({ title, backends }) =>
+  missingBackends(required, backends).map((what) => `${title}: ${what}`),
+);
 
 console.log('\n=== summary');
 for (const { title, seconds, counts } of outcomes) {
   const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
   console.log(`${verdict.padEnd(7)} ${title} (${seconds.toFixed(1)} s)`);
 }
-console.log(`backends: ${ran.join(', ') || 'none'}`);
-if (missing.length > 0) console.log(`FAILED  no test ran on ${missing.join(', ')}`);
+for (const { title, backends } of suites) {
+  const counts = [...backends].map(([name, count]) => `${name} ${count}`);
+  console.log(`backends, ${title}: ${counts.join(', ') || 'none'}`);
+}
+for (const what of missing) console.log(`FAILED  ${what}`);
 
 const total = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
   outcomes.reduce((sum, { counts }) => sum + counts[key], 0);

@@ -35,15 +35,17 @@ const backendNames = [...tfjsBackends, 'cpu + node', 'tensorflow + node'];
 
 /**
  * @param {TestReport} report
- * @returns {string[]} the tfjs backends on which a test passed: those under a suite that is called
- *   `wasm` or has `[wasm]` in its title
+ * @returns {Map<string, number>} how many tests passed on which tfjs backend: those under a suite
+ *   that is called `wasm` or has `[wasm]` in its title
  */
-export function backendsThatRan({ testResults }) {
-  const titles = testResults
+export function passedOnBackends({ testResults }) {
+  const passed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed')
-    .flatMap(({ ancestorTitles }) => ancestorTitles);
-  return backendNames.filter((name) =>
-    titles.some((title) => title === name || title.includes(`[${name}]`)),
+    .filter(({ status }) => status === 'passed');
+  const ranOn = (/** @type {string} */ name, /** @type {Assertion} */ { ancestorTitles }) =>
+    ancestorTitles.some((title) => title === name || title.includes(`[${name}]`));
+  const counts = backendNames.map(
+    (name) => /** @type {const} */ ([name, passed.filter((test) => ranOn(name, test)).length]),
   );
+  return new Map(counts.filter(([, count]) => count > 0));
 }

@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-const isBuilt = existsSync(new URL('../dist/index.js', import.meta.url));
+/** As the suite itself runs: on the sources, or on what is built. */
+const onSources =
+  process.env['TFJS_STN_DIST'] === '1'
+    ? []
+    : ['--conditions=@tfjs-stn/source', '--import=./test/support/run-typescript.mjs'];
 
 const program = `
   import '@tensorflow/tfjs-backend-cpu';
@@ -28,9 +31,8 @@ const program = `
   const start = Date.now();
   process.on('exit', () => console.log('threads', started, 'waited', Date.now() - start));`;
 
-// Plain Node runs only what is built; npm test builds before it.
-it.runIf(isBuilt)('threads do not keep a process alive', async () => {
-  const args = ['--input-type=module', '--eval', program];
+it('threads do not keep a process alive', async () => {
+  const args = [...onSources, '--input-type=module', '--eval', program];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
   const [, threads, waited] = /threads (\d) waited (\d+)/.exec(stdout) ?? [];
   expect(threads).toBe('2');

@@ -1,12 +1,15 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Worker } from 'node:worker_threads';
 
 import * as tf from '@tensorflow/tfjs-core';
 import { warp } from '@tfjs-stn/core';
 import { BackendError, DisposedError } from '@tfjs-stn/core/errors';
 import { expectNoLeak } from '@tfjs-stn/testing';
+import type * as kernelsModule from '@tfjs-stn/kernels';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -24,6 +27,7 @@ beforeEach(async () => {
   runtime = await eagerRuntime(2);
   unregister = registerOn('cpu', runtime);
   workers = [];
+  memories = [];
   process.on('worker', collect);
 });
 afterEach(() => {
@@ -31,6 +35,22 @@ afterEach(() => {
   process.off('worker', collect);
   unregister();
 });
+
+/** Every memory that kernels have been linked to. */
+let memories: WeakRef<WebAssembly.Memory>[] = [];
+vi.mock('@tfjs-stn/kernels', async (original) => {
+  const actual = await original<typeof kernelsModule>();
+  return {
+    ...actual,
+    linkKernels(module: WebAssembly.Module, memory: WebAssembly.Memory) {
+      memories.push(new WeakRef(memory));
+      return actual.linkKernels(module, memory);
+    },
+  };
+});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -92,6 +112,23 @@ describe('threads', () => {
 });
 
 describe('memory', () => {
+  it('is given back, with the threads, when no job comes any more', async () => {
+    once();
+    const [memory] = memories;
+    expect(memory?.deref()).toBeDefined();
+    // Node tells of a new worker at its next turn.
+    await pause(0);
+    const exit = new Promise((resolve) => workers[0]?.once('exit', resolve));
+    expect(await exit).toBe(0);
+    await vi.waitUntil(
+      () => {
+        collectGarbage();
+        return memory?.deref() === undefined;
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+  });
+
   it('is given back after a job that was much larger than the next ones', async () => {
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     tf.tidy(() => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { backendsThatRan, countTests } from '../test-report.mjs';
+import { missingBackends } from '../backend-floors.mjs';
+import { countTests, passedOnBackends } from '../test-report.mjs';
 
 const test = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles });
 const file = (status: string, ...assertionResults: ReturnType<typeof test>[]) => ({
@@ -18,12 +19,30 @@ it('counts tests, and a file that could not run as a failure', () => {
   expect(countTests({ testResults })).toEqual({ passed: 2, failed: 3, skipped: 3 });
 });
 
-it('finds the backends on which a test passed', () => {
+it('counts the tests that passed on each backend', () => {
   const testResults = [
     file('passed', test('passed', 'warp [wasm]'), test('passed', 'warp', 'cpu')),
     file('failed', test('failed', 'warp [webgl]'), test('skipped', 'tensorflow')),
-    file('passed', test('passed', 'about wasm and webgpu')),
+    file('passed', test('passed', 'about wasm and webgpu'), test('passed', 'cpu', 'warp')),
     file('passed', test('passed', '[cpu + node]'), test('skipped', '[tensorflow + node]')),
   ];
-  expect(backendsThatRan({ testResults })).toEqual(['cpu', 'wasm', 'cpu + node']);
+  expect([...passedOnBackends({ testResults })]).toEqual([
+    ['cpu', 2],
+    ['wasm', 1],
+    ['cpu + node', 1],
+  ]);
+});
+
+it('names backends that are gone, and those that have lost tests', () => {
+  const passed = new Map([
+    ['cpu', 50],
+    ['wasm', 49],
+    ['webgl', 1],
+  ]);
+  const floors = { cpu: 50, wasm: 50 };
+  expect(missingBackends(['cpu', 'wasm', 'tensorflow', 'webgl'], passed, floors)).toEqual([
+    '49 tests ran on wasm, which has had 50',
+    'no test ran on tensorflow',
+  ]);
+  expect(missingBackends([], new Map())).toEqual([]);
 });
