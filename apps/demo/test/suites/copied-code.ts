@@ -23,7 +23,12 @@ const settings: readonly Setting[] = [
   { family: 'Affine', code: ['affine()', 'bilinear()', "setBackend('wasm')", 'registerWasm'] },
   { choices: { Sampler: 'nearest', Padding: 'border' }, code: ['nearest()', "'border'"] },
   { choices: { Sampler: 'bicubic' }, alignCorners: true, code: ['bicubic()', 'alignCorners'] },
-  { family: 'Projective', choices: { Padding: 'wrap' }, code: ['corners()', "padding: 'wrap'"] },
+  { choices: { Backend: 'wasm', Sampler: 'bilinear' }, alignCorners: false, code: ['bilinear()'] },
+  {
+    family: 'Projective',
+    choices: { Padding: 'wrap', Backend: 'kernels' },
+    code: ['corners()', "padding: 'wrap'", 'registerWasmKernels'],
+  },
   { choices: { Sampler: 'lanczos' }, code: ['lanczos()', 'sampler-filters'] },
   { choices: { Padding: 'zeros' }, fill: true, code: ['fillValue: [242, 178, 92]'] },
   {
@@ -31,10 +36,9 @@ const settings: readonly Setting[] = [
     choices: { Sampler: 'antialiased', Points: '3' },
     code: ['tps({ controlPoints: [3, 3] })', 'antialiased({ base: bilinear() })'],
   },
-  { choices: { Backend: 'wasm', Sampler: 'bilinear' }, alignCorners: false, code: ['bilinear()'] },
   {
     family: 'B-spline',
-    choices: { Padding: 'reflection', 'Output size': '128,128' },
+    choices: { Sampler: 'bilinear', Padding: 'reflection', 'Output size': '128,128' },
     fill: false,
     code: ['bsplineFfd({ controlPoints: [5, 5] })', "'reflection'", '[128, 128]'],
   },
