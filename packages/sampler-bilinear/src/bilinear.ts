@@ -9,8 +9,12 @@ declare module '@tfjs-stn/core' {
 
 /**
  * Bilinear interpolation: each axis weighs the two pixels around the point by how near they are
- * (Jaderberg et al., 2015, eq. 5). At a pixel's centre the coordinate's gradient is the right-hand
- * one.
+ * (Jaderberg et al., 2015, eq. 5).
+ *
+ * Convention: padding other than zeros moves the point before it is read. Differentiable in image and
+ * coordinates, twice; at a pixel's centre the coordinate's gradient is the right-hand one.
+ *
+ * @throws OptionError if it is called with a config
  */
 export const bilinear: SamplerFactory<[], KernelSampler> = /* @__PURE__ */ defineSampler(
   'bilinear',

@@ -12,7 +12,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { keepWhere } from '@tfjs-stn/core/fields';
 
-/** Up to here, in radians, four terms of the series are exact in float32. */
+/**
+ * Up to here, in radians, four terms of the series give sinc as float32 can hold it, and its first two
+ * derivatives to 1e-6 and 3e-5.
+ */
 const seriesEnd = 0.5;
 
 /** sin(πx) / (πx), with its derivatives at 0 as well. */

@@ -12,6 +12,11 @@ export interface SamplingOptions {
 
 /**
  * Separable interpolation: the generic kernel k(·; Φ) of Jaderberg et al. (2015), eq. (3).
+ *
+ * Convention: with one or two taps padding moves the point into the image, and then its neighbours
+ * are read; with more every tap is padded by itself, and padding does not enter the gradient. With
+ * zeros every tap outside is fill. More than 2^24 pixels away nothing is blended: the output is fill
+ * with zeros, and otherwise the edge pixel, which the central tap reads alone.
  */
 export interface KernelSampler {
   readonly kind: 'kernel';
@@ -23,8 +28,8 @@ export interface KernelSampler {
    */
   readonly taps: number;
   /**
-   * Name of the backends' fast kernel that computes exactly these weights, if there is one. Without
-   * it the reference runs.
+   * Name of the backends' fast kernel that computes exactly these weights, if there is one: it runs
+   * in their place. `'bicubic'` takes its parameter from `config.a`. Without it the reference runs.
    */
   readonly fastKernel?: string;
   /**
@@ -32,7 +37,8 @@ export interface KernelSampler {
    *
    * @param offset how far the point lies from its base pixel: in [0, 1) for an even number of taps,
    *   in [-0.5, 0.5] for an odd one; any shape
-   * @returns `taps` tensors of that shape, made of differentiable ops
+   * @returns `taps` float32 tensors of exactly that shape, made of differentiable ops; anything else
+   *   is refused where it is used
    */
   weights(offset: Tensor): Tensor[];
 }
