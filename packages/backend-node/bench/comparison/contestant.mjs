@@ -13,7 +13,9 @@ import { createInterface } from 'node:readline';
  * @property {() => void} end
  */
 
-const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['-V']).status === 0;
+/** Of util-linux, where it is there. */
+const taskset = 'taskset';
+const hasTaskset = process.platform === 'linux' && spawnSync(taskset, ['-V']).status === 0;
 
 /**
  * Starts a contestant that has so many threads, in every library that it uses, and on Linux so many
@@ -23,7 +25,7 @@ const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['-V']).
  * @returns {Contestant}
  */
 export function startContestant({ library, threads, tasks, command }) {
-  const pin = hasTaskset ? ['taskset', '-c', threads > 1 ? `0-${threads - 1}` : '0'] : [];
+  const pin = hasTaskset ? [taskset, '-c', threads > 1 ? `0-${threads - 1}` : '0'] : [];
   const [file, ...args] = [...pin, ...command, String(threads)];
   const count = String(threads);
   const env = {

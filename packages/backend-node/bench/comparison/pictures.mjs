@@ -14,7 +14,7 @@ export const shapes = /** @type {const} */ ([
 export const theta = [Math.cos(0.3), -Math.sin(0.3), 0.1, Math.sin(0.3), Math.cos(0.3), 0];
 
 /** Value number `index` of any picture, in [0, 1), exact in float32. */
-export function pixel(/** @type {number} */ index) {
+function pixel(/** @type {number} */ index) {
   return (Math.imul(index, 0x9e3779b1) >>> 8) / 2 ** 24;
 }
 
