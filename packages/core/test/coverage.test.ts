@@ -1,4 +1,5 @@
 import {
+  eye,
   grad,
   mul,
   sum,
@@ -20,7 +21,7 @@ import { describe, expect, it } from 'vitest';
 
 import { OptionError } from '../src/errors.js';
 import { coverage } from '../src/fields.js';
-import type { HomographyField } from '../src/index.js';
+import type { HomographyField, SamplingField } from '../src/index.js';
 import { reference, referenceBackends } from './backends.js';
 import { someImage } from './support.js';
 
@@ -67,6 +68,60 @@ function countedCoverage(
     return inside / fine ** 2;
   });
 }
+
+const spacedSize = [2, 5] as const;
+const spacedImage = [4, 7] as const;
+/** Upright footprints of several widths, by pixel coordinates, over the edges and inside. */
+const spaced = [0.3, 4.1].flatMap((row) =>
+  [-1.3, 0.2, 2.1, 5, 7.6].flatMap((column) => [(2 * column + 1) / 7 - 1, (2 * row + 1) / 4 - 1]),
+);
+
+/** The share of every footprint inside, by how far two intervals overlap along either axis. */
+function overlaps(grid: ArrayLike<number>): number[] {
+  const [rows, columns] = spacedSize;
+  const at = (row: number, column: number, axis: number): number => {
+    const size = spacedImage[1 - axis] as number;
+    return ((grid[(row * columns + column) * 2 + axis]! + 1) * size - 1) / 2;
+  };
+  const share = (centre: number, width: number, size: number): number => {
+    const [low, high] = [centre - width / 2, centre + width / 2];
+    return Math.max(0, Math.min(high, size - 0.5) - Math.max(low, -0.5)) / width;
+  };
+  return Array.from({ length: rows * columns }, (_, index) => {
+    const [row, column] = [Math.floor(index / columns), index % columns];
+    const [left, right] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)];
+    const width = (at(row, right, 0) - at(row, left, 0)) / (right - left);
+    const height = at(1, column, 1) - at(0, column, 1);
+    return (
+      share(at(row, column, 0), width, spacedImage[1]) *
+      share(at(row, column, 1), height, spacedImage[0])
+    );
+  });
+}
+
+const gridKinds: readonly [string, () => Tensor, (source: Tensor) => SamplingField][] = [
+  [
+    'a grid',
+    () => tensor4d(spaced, [1, 2, 5, 2]),
+    (grid) => ({
+      kind: 'grid',
+      grid: grid as Tensor4D,
+      outputSize: spacedSize,
+      alignCorners: false,
+    }),
+  ],
+  [
+    'a basis',
+    () => tensor3d(spaced, [1, 10, 2]),
+    (coefficients) => ({
+      kind: 'basis',
+      basis: eye(10),
+      coefficients: coefficients as Tensor3D,
+      outputSize: spacedSize,
+      alignCorners: false,
+    }),
+  ],
+];
 
 describeBackends(
   referenceBackends,
@@ -182,6 +237,24 @@ describeBackends(
           expect(first.dataSync().some((value) => value !== 0)).toBe(true);
           const second = grad((m: Tensor) => sum(mul(grad(of)(m), matrix)))(matrix);
           expect(second.dataSync().every(Number.isFinite)).toBe(true);
+        });
+      });
+
+      it.each(gridKinds)('of %s is the overlap, and so is its gradient', (_, source, fieldWith) => {
+        tidy(() => {
+          const of = (x: Tensor): Tensor4D => coverage(fieldWith(x), spacedImage);
+          const shares = overlaps(spaced);
+          expect(shares.filter((share) => share > 0.01 && share < 0.99).length).toBeGreaterThan(5);
+          expectClose(of(source()), { shape: [1, 2, 5, 1], data: shares }, { atol: 1e-5 });
+          const weights = someImage([1, 2, 5, 1], 4);
+          const byField = grad((x: Tensor) => sum(mul(of(x), weights)))(source());
+          const numbers = weights.dataSync();
+          const data = centralDifferences(
+            (values) => overlaps(values).reduce((total, v, i) => total + v * numbers[i]!, 0),
+            spaced,
+            1e-6,
+          );
+          expectClose(byField, { shape: byField.shape, data }, { rtol: 1e-3, atol: 1e-4 });
         });
       });
 
