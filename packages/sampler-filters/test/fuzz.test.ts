@@ -66,19 +66,25 @@ function check(seed: number): void {
   const byImage = grad((u: Tensor) => apply(u, g))(x, dy);
   expectClose(byImage, expected.image, { ...tolerance, what: `${what}, by image` });
   const byGrid = grad((u: Tensor) => apply(x, u))(g, dy);
-  if (sampler.kind === 'kernel') {
-    expectClose(byGrid, expected.grid, { ...tolerance, what: `${what}, by grid` });
-  } else {
-    const odd = (values: ArrayLike<number>): boolean[] => Array.from(values, Number.isNaN);
-    expect(odd(byGrid.dataSync()), what).toEqual(odd(expected.grid.data));
-  }
+  // A composite's slope is its own affair, but NaN is where the oracle has it and nowhere else.
+  const comparable = (values: ArrayLike<number>): Float32Array =>
+    Float32Array.from(values, (value) =>
+      sampler.kind === 'kernel' || Number.isNaN(value) ? value : 0,
+    );
+  const { shape } = grid;
+  expectClose(
+    { shape, data: comparable(byGrid.dataSync()) },
+    { shape, data: comparable(expected.grid.data) },
+    { ...tolerance, what: `${what}, by grid` },
+  );
 }
 
 describeBackends(
   backends,
   () => {
     it(`${calls} random calls agree with the oracle`, () => {
-      for (let seed = 1; seed <= calls; seed++) tidy(() => check(seed));
+      const seeds = Array.from({ length: calls }, (_, index) => index + 1);
+      expect(() => seeds.forEach((seed) => tidy(() => check(seed)))).not.toThrow();
     });
   },
   hooks,
