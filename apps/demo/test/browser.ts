@@ -79,6 +79,8 @@ export function browserTools(): PageTools {
     });
     context.on('request', (request) => {
       const url = request.url();
+      // What a test opens in a window beside the page is not the page's doing.
+      if (request.isNavigationRequest() && request.frame().page() !== page) return;
       if (!url.startsWith(address) && !/^(blob|data):/.test(url)) problems.push(`asked for ${url}`);
     });
     await options.before?.(page, context);

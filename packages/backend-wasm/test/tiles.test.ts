@@ -20,7 +20,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { registerWasmKernels } from '../src/index.js';
 
 /**
- * Larger than a tile of the kernels, at most 64 columns and 32 rows, in both directions, with a
+ * Larger than a tile of the kernels, at most 128 columns and 32 rows, in both directions, with a
  * rest that is no multiple of four.
  */
 const outputSize = [40, 150] as const;

@@ -30,9 +30,9 @@ export interface SamplerConformance {
  * broadcast, it is linear in the image, paddings and fill values are honoured, NaN is seen, what is
  * infinite, huge or NaN in one map of a batch harms no other, a horizon is fill, second derivatives
  * are there, and neither calls nor gradients leave tensors behind, also when they throw, but for what
- * a first call caches. The oracle has grids and homographies, forward and every gradient, all paddings; a composite's gradient by coordinates is
- * its own affair. TensorFlow.js has gradients of its ops only once `@tensorflow/tfjs-layers` or
- * `@tensorflow/tfjs` is imported.
+ * a first call caches. The oracle has grids and homographies, forward and every gradient, all
+ * paddings; a composite's gradient by coordinates is its own affair. TensorFlow.js has gradients of
+ * its ops only once `@tensorflow/tfjs-layers` or `@tensorflow/tfjs` is imported.
  *
  * @throws Error if a kernel sampler comes without a kernel for the oracle
  */
