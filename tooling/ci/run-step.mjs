@@ -28,7 +28,12 @@ export async function runStep({ title, script, report }) {
   const code = await runCommand({ file: 'npm', args: ['run', '--silent', script, ...reporters] });
   const seconds = (performance.now() - start) / 1000;
   if (!reportFile || !existsSync(reportFile)) {
-    return { title, seconds, counts: oneCheck(code === 0), backends: report ? new Map() : undefined };
+    return {
+      title,
+      seconds,
+      counts: oneCheck(code === 0),
+      backends: report ? new Map() : undefined,
+    };
   }
   const tests = JSON.parse(readFileSync(reportFile, 'utf8'));
   const counts = countTests(tests);

@@ -30,8 +30,8 @@ export function countTests({ testResults }) {
 }
 
 const tfjsBackends = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'];
-/** And a backend with kernels that are not all of its tests' subject. */
-const backendNames = [...tfjsBackends, 'cpu + node', 'tensorflow + node'];
+/** Backends with kernels that are not all of their tests' subject, and the browser of the pages. */
+const backendNames = [...tfjsBackends, 'cpu + node', 'tensorflow + node', 'Chromium'];
 
 /**
  * @param {TestReport} report

@@ -23,7 +23,7 @@ declare global {
 const isThere = findChromium() !== undefined;
 const isRequired = process.env['TFJS_STN_REQUIRE_BROWSER'] === '1';
 
-describe.runIf(isThere || isRequired)('the page (needs Chromium: apt-get install chromium)', () => {
+describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install chromium', () => {
   let folder: string;
   let server: StaticServer;
   let browser: Browser;

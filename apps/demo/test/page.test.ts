@@ -12,7 +12,7 @@ import { testWholePage } from './suites/whole-page.js';
 if (skipReason) console.warn(`The tests of the page are skipped: ${skipReason}`);
 
 // One build and one browser for all of them.
-describe.skipIf(skipReason !== undefined)('the page in Chromium', () => {
+describe.skipIf(skipReason !== undefined)('the page [Chromium]', () => {
   const tools = browserTools();
   testWholePage(tools);
   testHosting(tools);

@@ -7,6 +7,6 @@ describeBackends(
   referenceBackends,
   // On tensorflow every small op costs a call into the addon: it gets fewer cases.
   (backend) =>
-    describeSampler(bilinear(), { kernel: 'bilinear', every: backend === 'tensorflow' ? 29 : 7 }),
+    describeSampler(bilinear(), { kernel: 'bilinear', every: backend === 'tensorflow' ? 29 : 11 }),
   reference,
 );

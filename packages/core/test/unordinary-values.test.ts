@@ -141,7 +141,9 @@ function checkTheta({ value, padding, alignCorners }: Case): void {
 function homogeneous(thetas: ArrayLike<number>): Float32Array {
   const rows = Array.from({ length: thetas.length / 6 }, (_, item) => [
     ...Array.from(thetas).slice(6 * item, 6 * item + 6),
-    ...[0, 0, 1],
+    0,
+    0,
+    1,
   ]);
   return Float32Array.from(rows.flat());
 }

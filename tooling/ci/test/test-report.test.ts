@@ -25,11 +25,13 @@ it('counts the tests that passed on each backend', () => {
     file('failed', test('failed', 'warp [webgl]'), test('skipped', 'tensorflow')),
     file('passed', test('passed', 'about wasm and webgpu'), test('passed', 'cpu', 'warp')),
     file('passed', test('passed', '[cpu + node]'), test('skipped', '[tensorflow + node]')),
+    file('passed', test('passed', 'the page [Chromium]', 'a room')),
   ];
   expect([...passedOnBackends({ testResults })]).toEqual([
     ['cpu', 2],
     ['wasm', 1],
     ['cpu + node', 1],
+    ['Chromium', 1],
   ]);
 });
 

@@ -31,10 +31,11 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
   const runtime: KernelRuntime = {
     threads,
     run(job, inputs, output) {
-      if (arena && arena.threads !== runtime.threads) runtime.release();
+      // One with more threads than are allowed now may stay: who changes his mind needs no new ones.
+      if (arena && arena.threads < runtime.threads) runtime.release();
       const current = (arena ??= openArena(job.name, compiled, runtime.threads));
       try {
-        runIn(current, job, inputs, output);
+        runIn(current, runtime.threads, job, inputs, output);
         if (use.isWasteful(current.bytesUsed, current.buffer.byteLength)) runtime.release();
       } catch (error) {
         // Whoever still works there keeps the memory to himself.
@@ -55,11 +56,12 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
 
 function runIn(
   arena: Arena,
+  allowed: number,
   job: KernelJob,
   inputs: readonly StagedInput[],
   output: StagedOutput,
 ): void {
-  const threads = threadsFor(job.work, arena.threads);
+  const threads = threadsFor(job.work, allowed);
   const size = util.sizeFromShape([...job.outputShape]);
   const inputBytes = inputs.map(({ length }) => length * 4);
   const layout = layOut(inputBytes, size * 4, job.scratchBytes(threads));

@@ -9,7 +9,7 @@ export interface UseWatch {
 }
 
 /** Without a job for so many milliseconds, everything is given back. */
-const idleAfter = 2000;
+const idleAfter = 10_000;
 /** So many jobs are looked back on. */
 const span = 64;
 /** Below this many bytes it isn't worth the while. */
