@@ -27,12 +27,13 @@ const peers = [
 
 /** The README's section on performance, made from a run. */
 export function performanceSection(results: BenchmarkResults): string {
-  const { cases, targets } = results;
+  const { targets } = results;
+  const cases = briefly(results.cases);
   const forward = cases.filter(({ pass }) => pass === 'forward' || pass === 'inference');
   const backward = cases.filter((each) => !forward.includes(each));
   return [
     `Made by \`npm run bench\` from [${committedResults}](${committedResults}): ${machineLine(results)}. The same on your machine takes that command and half an hour, in your browser \`npm run bench -- --page\`.`,
-    'Ours is `tfjs-stn on wasm+kernels`, with its median in milliseconds. The other columns are how many times as long each of the others takes: below 1× it is faster than ours. One thread each; every result was checked before it was timed; ratios are medians over rounds in which all took turns. PyTorch is native code, the others are WebAssembly.',
+    'Ours is `tfjs-stn on wasm+kernels`, with its median in milliseconds. The other columns are how many times as long each of the others takes: below 1× it is faster than ours. One thread each; the report has more sizes, threads and browsers; every result was checked before it was timed; ratios are medians over rounds in which all took turns. PyTorch is native code, the others are WebAssembly.',
     section('Forward, from θ or a grid to the output:', forward),
     section(
       'Backward, to image and θ or grid, the forward included; and a training step:',
@@ -45,6 +46,15 @@ export function performanceSection(results: BenchmarkResults): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The affine warp at every size; the others at that of a picture, where they have been timed there. */
+function briefly(cases: readonly CaseResult[]): CaseResult[] {
+  const isPicture = ({ shape }: CaseResult): boolean => shapeName(shape) === '1x512x512x3';
+  const pictures = new Set(cases.filter(isPicture).map(({ operation }) => operation));
+  return cases.filter(
+    (each) => each.operation === 'affine' || !pictures.has(each.operation) || isPicture(each),
+  );
 }
 
 /** A table of the cases in which ours and somebody else was timed; nobody's column is left out. */
