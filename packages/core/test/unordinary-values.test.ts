@@ -187,20 +187,28 @@ function checkBasis({ value, padding, alignCorners }: Case): void {
   );
 }
 
-function declareTests(): void {
+function declareTests(every = 1): void {
   const checks = { θ: checkTheta, matrix: checkMatrix, grid: checkGrid, basis: checkBasis };
   for (const [what, run] of Object.entries(checks)) {
     describe(`at each place of ${what}, in an item of its own`, () => {
-      it.each(cases)('$value, $padding, alignCorners $alignCorners', (given) => {
-        expectNoLeak(() => tidy(() => run(given)));
-      });
+      it.each(cases.filter((_, index) => index % every === 0))(
+        '$value, $padding, alignCorners $alignCorners',
+        (given) => {
+          expectNoLeak(() => tidy(() => run(given)));
+        },
+      );
     });
   }
 }
 
 describe('values that are no ordinary numbers, reference', () => {
-  describeBackends(referenceBackends, declareTests, reference);
+  // On tensorflow every small op costs a call into the addon: it gets fewer cases.
+  describeBackends(
+    referenceBackends,
+    (backend) => declareTests(backend === 'tensorflow' ? 3 : 1),
+    reference,
+  );
 });
 describe('values that are no ordinary numbers, kernels', () => {
-  describeBackends(kernelBackends, declareTests, withKernels);
+  describeBackends(kernelBackends, () => declareTests(), withKernels);
 });
