@@ -13,8 +13,18 @@ import { median, ratioLine, timeLine } from './comparison/figures.mjs';
 import { shapes } from './comparison/pictures.mjs';
 
 const { values: options } = parseArgs({
-  options: { python: { type: 'string' }, rounds: { type: 'string', default: '25' } },
+  options: {
+    python: { type: 'string' },
+    rounds: { type: 'string', default: '25' },
+    help: { type: 'boolean', default: false },
+  },
 });
+if (options.help) {
+  console.log(
+    'node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]',
+  );
+  process.exit();
+}
 const rounds = Number(options.rounds);
 /** In a round everyone has so many milliseconds for a problem, and one call at least. */
 const turn = 40;
