@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { PageTools } from '../browser.js';
@@ -51,11 +51,17 @@ export function testWholePage({ open, served }: PageTools): void {
         await mkdir(out, { recursive: true });
         const page = await open('warp', {
           context: { viewport: screens[screen], colorScheme, hasTouch: screen === 'phone' },
-          before: watchMoves,
+          before: async (window, context) => {
+            await watchJumps(window);
+            await loadSlowly(context);
+          },
         });
+        const seen: Jump[] = [];
         for (const room of rooms) {
-          await page.evaluate((name) => void (window.location.hash = name), room);
+          if (room !== 'warp') await enter(page, room);
           await ready(page, room);
+          seen.push(...(await takeJumps(page)));
+          // A picture of the whole page takes a large window, and the finger for a mouse.
           await page.screenshot({
             path: join(out, `${room}-${screen}-${colorScheme}.png`),
             fullPage: true,
@@ -64,7 +70,8 @@ export function testWholePage({ open, served }: PageTools): void {
           expect(width, room).toBeLessThanOrEqual(screens[screen].width);
           expect(judge ? await barriers(page) : [], room).toEqual([]);
         }
-        expect(await moves(page)).toBeLessThan(0.01);
+        const sum = seen.reduce((total, { value }) => total + value, 0);
+        expect(sum, JSON.stringify(seen)).toBeLessThan(0.01);
         await page.context().close();
       },
     );
@@ -138,21 +145,74 @@ async function ready(page: Page, room: (typeof rooms)[number]): Promise<void> {
   await settled(page, '.steps canvas');
 }
 
-/** Adds up how far things jump, as Chromium counts it, except after a click or a key. */
-function watchMoves(page: Page): Promise<unknown> {
-  return page.addInitScript(() => {
-    Object.assign(window, { moved: 0 });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-        if (!shift.hadRecentInput) (window as Window & { moved?: number }).moved! += shift.value;
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
+interface Jump {
+  readonly room: string;
+  /** How much of the page moved how far, as Chromium counts it. */
+  readonly value: number;
+  /** What moved, from where to where. */
+  readonly what: readonly string[];
+}
+
+/** Lets networks, digits, samples and programs come so late that the page is seen without them. */
+function loadSlowly(context: BrowserContext): Promise<unknown> {
+  return context.route(/\.(bin|wasm|png|jpg|webp)$|worker/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
   });
 }
 
-function moves(page: Page): Promise<number> {
-  return page.evaluate(() => (window as Window & { moved?: number }).moved ?? Number.NaN);
+/** Goes to a room. What jumps meanwhile is forgotten: one room takes the place of another. */
+async function enter(page: Page, room: (typeof rooms)[number]): Promise<void> {
+  await page.evaluate(async (name) => {
+    window.location.hash = name;
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    while (document.querySelector('h1')?.textContent.toLowerCase() !== name) await frame();
+    // This frame shows the room; what it moved is known by the next.
+    for (let frames = 0; frames < 2; frames++) await frame();
+    (window as unknown as JumpWatch).takeJumps();
+  }, room);
+}
+
+interface JumpWatch extends Window {
+  /** What jumped since this was called last. */
+  takeJumps: () => Jump[];
+}
+
+/** Notes what jumps on the page, except after a click or a key. */
+function watchJumps(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    interface Shift extends PerformanceEntry {
+      readonly value: number;
+      readonly hadRecentInput: boolean;
+      readonly sources: readonly {
+        readonly node: Node | null;
+        readonly previousRect: DOMRectReadOnly;
+        readonly currentRect: DOMRectReadOnly;
+      }[];
+    }
+    const at = ({ x, y, width, height }: DOMRectReadOnly): string => `${x},${y} ${width}x${height}`;
+    const jumps: Jump[] = [];
+    const note = (entries: PerformanceEntryList): void => {
+      for (const { value, hadRecentInput, sources } of entries as Shift[]) {
+        if (hadRecentInput) continue;
+        const what = sources.map(({ node, previousRect, currentRect }) => {
+          const shown = node instanceof Element ? (node.cloneNode(false) as Element).outerHTML : '';
+          return `${shown}: ${at(previousRect)} to ${at(currentRect)}`;
+        });
+        jumps.push({ room: window.location.hash, value, what });
+      }
+    };
+    const observer = new PerformanceObserver((list) => note(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    (window as unknown as JumpWatch).takeJumps = () => {
+      note(observer.takeRecords());
+      return jumps.splice(0);
+    };
+  });
+}
+
+function takeJumps(page: Page): Promise<Jump[]> {
+  return page.evaluate(() => (window as unknown as JumpWatch).takeJumps());
 }
 
 interface Stop {
