@@ -27,7 +27,8 @@ export async function timesOf({ side, by, rounds, contestants }) {
   const random = seededRandom(4);
   const pixels = Float32Array.from({ length: side * side * 3 }, () => random());
   const [image, theta] = [tf.tensor4d(pixels, [1, side, side, 3]), thetaTensor(values)];
-  const dy = /** @type {tf.Tensor4D} */ (tf.ones([1, ...outputSize, 3]));
+  const ones = new Float32Array(outputSize[0] * outputSize[1] * 3).fill(1);
+  const dy = tf.tensor4d(ones, [1, ...outputSize, 3]);
   const racers = contestants.flatMap((contestant) => {
     const apply = transformerOf(contestant, outputSize);
     const gradient = tf.valueAndGrad((t) => apply(image, /** @type {tf.Tensor2D} */ (t)));
