@@ -10,7 +10,7 @@ import { packagesIn, sourceFiles } from './repository.mjs';
 /** @returns {string[]} every import that crosses a boundary, and every boundary without a file */
 export function checkBoundaries() {
   const files = ['packages', 'apps', 'tooling'].flatMap(sourceFiles);
-  const entryPoints = publishedEntryPoints();
+  const entryPoints = new Set([...entryPointsOf('packages'), ...entryPointsOf('apps')]);
   const crossings = files.flatMap((file) =>
     importsOf(readFileSync(join(root, file), 'utf8'))
       .map((specifier) => importProblem(file, specifier, entryPoints))
@@ -29,10 +29,13 @@ export function importsOf(source) {
   return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** @returns {Set<string>} `@tfjs-stn/core`, `@tfjs-stn/core/package.json`, … */
-export function publishedEntryPoints() {
+/**
+ * @param {'packages' | 'apps'} parent those that are published, or those that apps share
+ * @returns {Set<string>} `@tfjs-stn/core`, `@tfjs-stn/core/package.json`, …
+ */
+export function entryPointsOf(parent) {
   return new Set(
-    packagesIn('packages').flatMap(({ manifest: { name, exports = {} } }) =>
+    packagesIn(parent).flatMap(({ manifest: { name, exports = {} } }) =>
       Object.keys(exports).map((entry) => `${name}${entry.slice(1)}`),
     ),
   );

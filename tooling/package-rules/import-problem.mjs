@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { boundaries } from './boundaries.mjs';
+import { boundaries, published, publishedOrShared } from './boundaries.mjs';
 import { glob } from './glob.mjs';
 
 /**
@@ -14,7 +14,8 @@ export function boundaryOf(file) {
 /**
  * @param {string} file that imports, relative to the root, with `/`
  * @param {string} specifier what it imports
- * @param {ReadonlySet<string>} entryPoints what the packages of this repository publish
+ * @param {ReadonlySet<string>} entryPoints what the packages of this repository publish, and what
+ *   apps share
  * @returns {string | undefined} what is wrong with that
  */
 export function importProblem(file, specifier, entryPoints) {
@@ -26,14 +27,23 @@ export function importProblem(file, specifier, entryPoints) {
       ? undefined
       : `${file}: imports ${specifier} out of ${home(file)}`;
   }
-  if (specifier.startsWith('@tfjs-stn/') && !entryPoints.has(specifier)) {
+  if (/^@tfjs-stn(-apps)?\//.test(specifier) && !entryPoints.has(specifier)) {
     return `${file}: imports ${specifier}, which is no published entry point`;
   }
   const { files, may } = boundary;
-  if (may === 'whatever is published' || may.some((allowed) => glob(allowed)(specifier))) {
-    return undefined;
-  }
-  return `${file}: imports ${specifier}; ${files} may import ${may.join(', ') || 'nothing'}`;
+  if (isAllowed(specifier, may)) return undefined;
+  const allowed = typeof may === 'string' ? may : may.join(', ') || 'nothing';
+  return `${file}: imports ${specifier}; ${files} may import ${allowed}`;
+}
+
+/**
+ * @param {string} specifier
+ * @param {import('./boundaries.mjs').Boundary['may']} may
+ */
+function isAllowed(specifier, may) {
+  if (may === publishedOrShared) return true;
+  if (may === published) return !specifier.startsWith('@tfjs-stn-apps/');
+  return may.some((allowed) => glob(allowed)(specifier));
 }
 
 /** The folder that relative imports must not leave: the tooling is one, a package each its own. */

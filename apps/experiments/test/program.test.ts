@@ -78,27 +78,4 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
       /^The loss is (NaN|Infinity) at step \d+: the training has diverged\. Take a smaller --lr.*\n$/,
     );
   });
-
-  test('a second Ctrl-C ends it at once, but not the echo of the first', async () => {
-    const module = new URL('../dist/cli/stop-signal.js', import.meta.url);
-    const script = `
-      import { stopSignal } from ${JSON.stringify(module.href)};
-      stopSignal().addEventListener('abort', () => console.log('stopping'));
-      setInterval(() => {}, 1000);
-      console.log('ready');`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const closed = new Promise((resolve) => child.once('close', resolve));
-    await expect.poll(() => output).toContain('ready');
-    child.kill('SIGINT');
-    await expect.poll(() => output).toContain('stopping');
-    // The terminal tells the whole process group, and npm tells its child again.
-    child.kill('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 1200));
-    expect(child.exitCode).toBeNull();
-    child.kill('SIGINT');
-    expect(await closed).toBe(130);
-    expect(output.match(/stopping/g)).toHaveLength(1);
-  });
 });

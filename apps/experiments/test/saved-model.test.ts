@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import { io, ones, setBackend, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { registerLocalisation, registerSampler, registerTransform } from '@tfjs-stn/core';
 import { registerSpatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
@@ -17,7 +18,6 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { modelFolder } from '../src/files/model-folder.js';
 import { buildModel } from '../src/models/build-model.js';
 import { modelNames } from '../src/models/model-names.js';
-import { UserError } from '../src/user-error.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 vi.mock('node:fs/promises', async (original) => {

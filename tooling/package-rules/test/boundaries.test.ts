@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkBoundaries, importsOf, publishedEntryPoints } from '../check-boundaries.mjs';
+import { checkBoundaries, entryPointsOf, importsOf } from '../check-boundaries.mjs';
 import { importProblem } from '../import-problem.mjs';
 
 const entryPoints = new Set([
   '@tfjs-stn/core',
   '@tfjs-stn/core/errors',
   '@tfjs-stn/sampler-bilinear',
+  '@tfjs-stn-apps/app-tools/console',
 ]);
 const problem = (file: string, specifier: string) => importProblem(file, specifier, entryPoints);
 
@@ -20,6 +21,9 @@ describe('import boundaries', () => {
     ['packages/kernels/build/embed.mjs', 'node:fs'],
     ['apps/experiments/src/main.ts', 'commander'],
     ['apps/experiments/src/main.ts', '@tfjs-stn/core/errors'],
+    ['apps/experiments/src/main.ts', '@tfjs-stn-apps/app-tools/console'],
+    ['apps/app-tools/src/parse-command.mjs', 'commander'],
+    ['apps/app-tools/test/parse-command.test.ts', 'vitest'],
     ['tooling/package-rules/check.mjs', '../setup/workspace.mjs'],
   ])('let %s import %s', (file, specifier) => {
     expect(problem(file, specifier)).toBeUndefined();
@@ -48,6 +52,15 @@ describe('import boundaries', () => {
       'out of apps/experiments',
     ],
     ['apps/experiments/src/main.ts', '@tfjs-stn/core/dist/index.js', 'no published entry point'],
+    [
+      'apps/experiments/src/main.ts',
+      '@tfjs-stn-apps/app-tools/src/console.mjs',
+      'no published entry point',
+    ],
+    ['packages/core/test/warp.test.ts', '@tfjs-stn-apps/app-tools/console', 'may import whatever'],
+    ['packages/core/src/ops/warp.ts', '@tfjs-stn-apps/app-tools/console', 'may import'],
+    ['apps/app-tools/src/console.mjs', '@tfjs-stn/core', 'may import commander'],
+    ['apps/digit-training/src/adam-step.ts', '@tensorflow/tfjs-core', 'may import nothing'],
     ['tooling/setup/start.mjs', '@tfjs-stn/core', 'may import'],
     ['tooling/setup/start.mjs', '../../packages/core/src/index.js', 'out of tooling'],
     ['elsewhere/file.ts', 'node:fs', 'no boundary covers this file'],
@@ -70,8 +83,10 @@ describe('import boundaries', () => {
     expect(importsOf(source).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
-  it('know what is published', () => {
-    expect(publishedEntryPoints()).toContain('@tfjs-stn/core');
+  it('know what is published, and what apps share', () => {
+    expect(entryPointsOf('packages')).toContain('@tfjs-stn/core');
+    expect(entryPointsOf('packages')).not.toContain('@tfjs-stn-apps/app-tools/console');
+    expect(entryPointsOf('apps')).toContain('@tfjs-stn-apps/app-tools/console');
   });
 
   it('hold in this repository, and each is about some file', () => {

@@ -1,6 +1,6 @@
 import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { UserError } from '../user-error.js';
 import type { BackendName } from './backend-names.js';
 import { threadsFor } from './threads-for.js';
 

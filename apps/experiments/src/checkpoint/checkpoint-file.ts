@@ -1,10 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { isMissing } from '../files/system-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { ModelName } from '../models/model-names.js';
-import { UserError } from '../user-error.js';
 import type { Checkpoint } from './checkpoint.js';
 import { decodeCheckpoint } from './decode-checkpoint.js';
 import { encodeCheckpoint } from './encode-checkpoint.js';

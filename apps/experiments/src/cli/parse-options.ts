@@ -1,6 +1,5 @@
-import { CommanderError } from 'commander';
+import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 
-import { UserError } from '../user-error.js';
 import { command, modelsOf } from './command.js';
 import type { Options } from './options.js';
 
@@ -16,28 +15,9 @@ export type Request =
  * @throws UserError for a flag or value that isn't allowed
  */
 export function parseOptions(args: readonly string[], columns: number): Request {
-  let text = '';
-  const program = command()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (help) => (text += help),
-      writeErr: () => undefined,
-      getOutHelpWidth: () => columns,
-    });
-  try {
-    program.parse([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'text', text };
-    throw new UserError(`${oneLine(error.message)} See --help`);
-  }
+  const program = command();
+  const text = parseCommand(program, args, columns);
+  if (text !== undefined) return { kind: 'text', text };
   const { model, ...rest } = program.opts<Options & { readonly model: string }>();
   return { kind: 'run', options: { ...rest, models: modelsOf(model) } };
-}
-
-/** Commander says `error: unknown option '--epoch'`, a line break and `(Did you mean --epochs?)`. */
-function oneLine(message: string): string {
-  const line = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  const sentence = line.charAt(0).toUpperCase() + line.slice(1);
-  return /[.)]$/.test(sentence) ? sentence : `${sentence}.`;
 }

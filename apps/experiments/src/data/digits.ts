@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 
-import { UserError } from '../user-error.js';
-import { readIdxFile } from './idx-file.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 
-/** Height and width of MNIST's images, in pixels. */
-export const DIGIT_SIZE = 28;
+import { readIdxFile } from './idx-file.js';
 
 /** Handwritten digits and what they are. */
 export interface Digits {

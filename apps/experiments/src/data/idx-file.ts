@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { isMissing } from '../files/system-error.js';
 
 /** An array of bytes with its shape, as an IDX file holds it. */

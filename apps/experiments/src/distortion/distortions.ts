@@ -1,15 +1,11 @@
-/** How a digit is moved about before a model sees it; every range is uniform. */
-export interface Distortion {
+import type { Distortion } from '@tfjs-stn-apps/digit-training';
+
+/** A distortion that can be chosen. */
+interface NamedDistortion extends Distortion {
   /** For people, in `--help`. */
   readonly summary: string;
   /** Height and width of the distorted image, in pixels. */
   readonly imageSize: number;
-  /** Largest angle either way, in degrees. */
-  readonly maxAngle: number;
-  /** Smallest and largest magnification. */
-  readonly scale: readonly [smallest: number, largest: number];
-  /** Largest shift either way along each axis, in pixels. */
-  readonly maxShift: number;
 }
 
 /** The paper's distortions that an affine transformer can undo (Jaderberg et al., 2015, 4.1). */
@@ -42,7 +38,7 @@ export const distortions = {
     scale: [1, 1],
     maxShift: 0,
   },
-} as const satisfies Record<string, Distortion>;
+} as const satisfies Record<string, NamedDistortion>;
 
 /** What `--distortion` takes. */
 export type DistortionName = keyof typeof distortions;

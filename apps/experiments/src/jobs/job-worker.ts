@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { Job } from './job.js';
 import { runJob } from './run-job.js';
 import type { WorkerMessage } from './worker-message.js';

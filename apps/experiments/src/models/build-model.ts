@@ -1,6 +1,6 @@
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { hashIntegers } from '@tfjs-stn-apps/digit-training';
 
-import { hashIntegers } from '../random/random-source.js';
 import { streams } from '../random/streams.js';
 import { classifierLayers, type FilterCounts } from './classifier-layers.js';
 import type { ModelName } from './model-names.js';

@@ -1,13 +1,12 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { randomSource, randomThetas } from '@tfjs-stn-apps/digit-training';
 
 import type { Digits } from '../data/digits.js';
 import { pickDigits } from '../data/pick-digits.js';
 import { distort } from '../distortion/distort.js';
 import { distortions, type DistortionName } from '../distortion/distortions.js';
-import { randomThetas } from '../distortion/random-thetas.js';
 import { transformerOf } from '../models/transformer-of.js';
-import { randomSource } from '../random/random-source.js';
 import { streams, TEST_SEED } from '../random/streams.js';
 
 /** What a transformer makes of one digit of every class. */
@@ -38,15 +37,16 @@ export function showcase(
   const transformer = transformerOf(model);
   if (!transformer) return undefined;
   const distortion = distortions[name];
+  const { imageSize } = distortion;
   const chosen = pickDigits(digits, firstOfEachClass(digits.labels));
   const random = randomSource(TEST_SEED, streams.showcase);
   return tidy(() => {
-    const distorting = randomThetas(distortion, chosen.count, random);
-    const images = distort(chosen, distorting, distortion.imageSize);
+    const distorting = randomThetas(distortion, imageSize, chosen.count, random);
+    const images = distort(chosen, distorting, imageSize);
     const rectified = transformer.call(images);
     return {
       labels: chosen.labels,
-      imageSize: distortion.imageSize,
+      imageSize,
       distorted: images.dataSync<'float32'>().slice(),
       thetas: transformer.localise(images).dataSync<'float32'>().slice(),
       rectifiedSize: rectified.shape[1] ?? 0,

@@ -1,8 +1,8 @@
+import { randomSource, randomThetas } from '@tfjs-stn-apps/digit-training';
+
 import { pickDigits } from '../data/pick-digits.js';
 import type { Digits } from '../data/digits.js';
 import { distortions, type DistortionName } from '../distortion/distortions.js';
-import { randomThetas } from '../distortion/random-thetas.js';
-import { randomSource } from '../random/random-source.js';
 import { streams, TEST_SEED } from '../random/streams.js';
 
 /** Test digits and the θ by which each is distorted, always the same ones. */
@@ -21,7 +21,7 @@ export function* testBatches(digits: Digits, name: DistortionName): Generator<Te
     const count = Math.min(BATCH, digits.count - start);
     const indices = Array.from({ length: count }, (_, offset) => start + offset);
     const random = randomSource(TEST_SEED, streams.distortion, start);
-    const thetas = randomThetas(distortion, count, random);
+    const thetas = randomThetas(distortion, distortion.imageSize, count, random);
     yield { digits: pickDigits(digits, indices), thetas };
   }
 }

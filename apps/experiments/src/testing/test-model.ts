@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 
 import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { linearPart, multiply2, rotationAngle, type Matrix2 } from '@tfjs-stn-apps/digit-training';
 
 import type { Digits } from '../data/digits.js';
 import { distort } from '../distortion/distort.js';
 import { distortions, type DistortionName } from '../distortion/distortions.js';
-import { composeThetas, rotationAngle } from '../distortion/rotation-angle.js';
 import { transformerOf } from '../models/transformer-of.js';
 import { testBatches, type TestBatch } from './test-batches.js';
 
@@ -58,21 +58,23 @@ function testBatch(model: LayersModel, { digits, thetas }: TestBatch, size: numb
     const answers = argMax(model.apply(images) as Tensor2D, 1).dataSync();
     const wrong = digits.labels.filter((label, index) => answers[index] !== label).length;
     const predicted = transformerOf(model)?.localise(images).dataSync();
-    const distorting = rows(thetas);
-    const undoing = predicted ? rows(predicted) : [];
+    const distorting = linearParts(thetas);
+    const undoing = predicted ? linearParts(predicted) : [];
     return {
       wrong,
       angles: distorting.map(rotationAngle),
-      rectifiedAngles: undoing.map((theta, index) =>
-        rotationAngle(composeThetas(distorting[index] ?? [], theta)),
+      rectifiedAngles: undoing.map((matrix, index) =>
+        rotationAngle(multiply2(distorting[index] as Matrix2, matrix)),
       ),
     };
   });
 }
 
-function rows(thetas: ArrayLike<number>): number[][] {
+/** Of each of `[count, 6]`. */
+function linearParts(thetas: ArrayLike<number>): Matrix2[] {
   const values = Array.from(thetas);
-  return Array.from({ length: values.length / 6 }, (_, row) => values.slice(6 * row, 6 * row + 6));
+  const thetaOf = (row: number): number[] => values.slice(6 * row, 6 * row + 6);
+  return Array.from({ length: values.length / 6 }, (_, row) => linearPart(thetaOf(row)));
 }
 
 function meanSize(angles: readonly number[]): number {

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { TrainingState } from '../checkpoint/checkpoint.js';
 import type { Digits } from '../data/digits.js';
 import { extendCurve } from './curve.js';
@@ -7,7 +9,6 @@ import { learningRates } from './learning-rates.js';
 import { countSteps } from './settings.js';
 import type { Trainee } from './trainee.js';
 import { trainingBatches } from './training-batches.js';
-import { UserError } from '../user-error.js';
 
 /** How a training stays in touch while it runs. */
 export interface TrainingHooks {

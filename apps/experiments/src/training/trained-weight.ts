@@ -1,4 +1,4 @@
-import type { AdamMoments } from './adam.js';
+import type { AdamMoments } from '@tfjs-stn-apps/digit-training';
 
 /** One weight of a model in training, outside TensorFlow.js. */
 export interface TrainedWeight {

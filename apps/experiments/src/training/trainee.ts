@@ -1,12 +1,11 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import { adamStep, limitGradients, newMoments } from '@tfjs-stn-apps/digit-training';
 
 import { transformerOf } from '../models/transformer-of.js';
-import { UserError } from '../user-error.js';
-import { adamStep, newMoments } from './adam.js';
 import type { Score } from './curve.js';
 import type { LearningRates } from './learning-rates.js';
-import { limitGradients } from './limit-gradients.js';
 import { scoreGradients } from './score-gradients.js';
 import type { TrainedWeight } from './trained-weight.js';
 import type { TrainingBatch } from './training-batches.js';

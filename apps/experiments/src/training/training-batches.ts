@@ -1,13 +1,15 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  easedDistortion,
+  randomSource,
+  randomThetas,
+  shuffledOrder,
+} from '@tfjs-stn-apps/digit-training';
 
 import type { Digits } from '../data/digits.js';
 import { pickDigits } from '../data/pick-digits.js';
-import { shuffledOrder } from '../data/shuffled-order.js';
 import { distort } from '../distortion/distort.js';
 import { distortions } from '../distortion/distortions.js';
-import { easedDistortion } from '../distortion/eased-distortion.js';
-import { randomThetas } from '../distortion/random-thetas.js';
-import { randomSource } from '../random/random-source.js';
 import { streams } from '../random/streams.js';
 import { countSteps, type Settings } from './settings.js';
 
@@ -28,6 +30,7 @@ export function trainingBatches(
 ): (step: number) => TrainingBatch {
   const { batch, seed } = settings;
   const distortion = distortions[settings.distortion];
+  const { imageSize } = distortion;
   const steps = countSteps(settings);
   const perEpoch = Math.floor(digits.count / batch);
   let current: { epoch: number; order: Uint32Array } | undefined;
@@ -40,7 +43,8 @@ export function trainingBatches(
     const start = (step % perEpoch) * batch;
     const chosen = pickDigits(digits, current.order.subarray(start, start + batch));
     const random = randomSource(seed, streams.distortion, step);
-    const thetas = randomThetas(easedDistortion(distortion, step / steps), batch, random);
-    return { images: distort(chosen, thetas, distortion.imageSize), labels: chosen.labels };
+    const eased = easedDistortion(distortion, step / steps);
+    const thetas = randomThetas(eased, imageSize, batch, random);
+    return { images: distort(chosen, thetas, imageSize), labels: chosen.labels };
   };
 }

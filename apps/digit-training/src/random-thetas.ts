@@ -1,14 +1,19 @@
-import type { RandomSource } from '../random/random-source.js';
-import type { Distortion } from './distortions.js';
+import type { Distortion } from './distortion.js';
+import type { RandomSource } from './random-source.js';
 import { similarityTheta } from './similarity-theta.js';
 
-/** One random affine θ of a distortion for each of `count` digits, `[count, 6]`. */
+/**
+ * One random affine θ of a distortion for each of `count` digits, `[count, 6]`.
+ *
+ * @param imageSize height and width of the distorted images, in pixels
+ */
 export function randomThetas(
   distortion: Distortion,
+  imageSize: number,
   count: number,
   random: RandomSource,
 ): Float32Array {
-  const { imageSize, maxAngle, maxShift } = distortion;
+  const { maxAngle, maxShift } = distortion;
   const [smallest, largest] = distortion.scale;
   const between = (low: number, high: number): number => low + (high - low) * random();
   const thetas = new Float32Array(count * 6);

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, tensor1d, train, variable } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 
-import { adamStep, newMoments } from '../src/training/adam.js';
-import { randomSource } from '../src/random/random-source.js';
+import { adamStep, newMoments } from '../src/adam-step.js';
+import { randomSource } from '../src/random-source.js';
 
 test("agrees with TensorFlow.js's Adam", async () => {
   await setBackend('cpu');

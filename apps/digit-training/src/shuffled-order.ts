@@ -1,4 +1,4 @@
-import type { RandomSource } from '../random/random-source.js';
+import type { RandomSource } from './random-source.js';
 
 /** The integers from 0 to count - 1 in random order (Fisher and Yates). */
 export function shuffledOrder(count: number, random: RandomSource): Uint32Array {

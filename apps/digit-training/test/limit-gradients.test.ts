@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { limitGradients } from '../src/training/limit-gradients.js';
+import { limitGradients } from '../src/limit-gradients.js';
 
 test('short gradients stay as they are', () => {
   const gradients = new Map([['a', Float32Array.of(3, -1)]]);

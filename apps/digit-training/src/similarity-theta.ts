@@ -1,4 +1,4 @@
-import { DIGIT_SIZE } from '../data/digits.js';
+import { DIGIT_SIZE } from './digit-size.js';
 
 /** A rotation, magnification and shift of a digit within a larger image. */
 export interface Similarity {
@@ -20,8 +20,10 @@ export type AffineTheta = [
 ];
 
 /**
- * The affine θ that draws a digit so moved: from normalised coordinates of the distorted image,
- * `imageSize` pixels wide, to those of the digit. In pixels from the centre, p ↦ R⁻¹(p - d) / s.
+ * The affine θ that draws a digit so moved: from normalised coordinates of the distorted image to
+ * those of the digit. In pixels from the centre, p ↦ R⁻¹(p - d) / s.
+ *
+ * @param imageSize height and width of the distorted image, in pixels
  */
 export function similarityTheta(similarity: Similarity, imageSize: number): AffineTheta {
   const { angle, scale, shift } = similarity;

@@ -1,0 +1,2 @@
+export { findChromium } from './find-chromium.mjs';
+export { launchChromium } from './launch-chromium.mjs';

@@ -1,0 +1,2 @@
+/** Height and width of MNIST's images, in pixels. */
+export const DIGIT_SIZE = 28;
