@@ -24,7 +24,7 @@ const vite = await createServer({
   logLevel: 'error',
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   resolve: { conditions },
-  ssr: { noExternal: [/^@tfjs-stn\//], resolve: { conditions } },
+  ssr: { noExternal: [/^@tfjs-stn(-apps)?\//], resolve: { conditions } },
 });
 const load = (/** @type {string} */ path) => vite.ssrLoadModule(path);
 

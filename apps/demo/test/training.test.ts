@@ -6,8 +6,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
 import type { Digits } from '../src/digits/digits.js';
 import { distortions } from '../src/distortion/distortions.js';
-import { easedDistortion } from '../src/distortion/eased-distortion.js';
-import { rotationAngle } from '../src/distortion/rotation-angle.js';
 import { showDigits } from '../src/engine/learning/show-digits.js';
 import { Pace } from '../src/engine/learning/pace.js';
 import { surestReading } from '../src/engine/learning/surest-reading.js';
@@ -100,24 +98,9 @@ describe('training', () => {
 });
 
 describe('the schedule', () => {
-  it('grows distortions from nothing to their full size', () => {
-    expect(easedDistortion(distortions.all, 0)).toMatchObject({
-      maxAngle: 0,
-      maxShift: 0,
-      scale: [1, 1],
-    });
-    expect(easedDistortion(distortions.all, 0.3).maxAngle).toBe(45);
-    expect(easedDistortion(distortions.all, 1)).toEqual(distortions.all);
-  });
-
   it('warms up, and ends at 0', () => {
     expect(learningRates(0, 1000).localisation).toBeLessThan(0.001);
     expect(learningRates(29, 1000).localisation).toBeGreaterThan(0.0029);
     expect(learningRates(1000, 1000).localisation).toBeCloseTo(0, 12);
-  });
-
-  it('knows which way a matrix turns', () => {
-    expect(rotationAngle([0, -1, 1, 0])).toBeCloseTo(90, 12);
-    expect(rotationAngle([2, 0, 0, 2])).toBe(0);
   });
 });

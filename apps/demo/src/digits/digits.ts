@@ -1,6 +1,3 @@
-/** Height and width of MNIST's images, in pixels. */
-export const DIGIT_SIZE = 28;
-
 /** Handwritten digits and what they are. */
 export interface Digits {
   readonly count: number;

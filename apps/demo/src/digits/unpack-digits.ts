@@ -1,4 +1,6 @@
-import { DIGIT_SIZE, type Digits } from './digits.js';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
+
+import type { Digits } from './digits.js';
 
 const PIXELS = DIGIT_SIZE * DIGIT_SIZE;
 /** A byte for the label and half a byte for each pixel. */

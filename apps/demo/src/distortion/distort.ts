@@ -1,9 +1,10 @@
 import { tensor2d, tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 import { spatialTransformer } from '@tfjs-stn/core';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 
-import { DIGIT_SIZE, type Digits } from '../digits/digits.js';
+import type { Digits } from '../digits/digits.js';
 import { IMAGE_SIZE } from './distortions.js';
 
 /**

@@ -1,12 +1,8 @@
-/** How a digit is moved about before the net sees it; every range is uniform. */
-export interface Distortion {
+import type { Distortion } from '@tfjs-stn-apps/digit-training';
+
+/** A distortion that can be chosen. */
+interface TitledDistortion extends Distortion {
   readonly title: string;
-  /** Largest angle either way, in degrees. */
-  readonly maxAngle: number;
-  /** Smallest and largest magnification. */
-  readonly scale: readonly [smallest: number, largest: number];
-  /** Largest shift either way along each axis, in pixels. */
-  readonly maxShift: number;
 }
 
 /** Height and width of a distorted image, in pixels. */
@@ -17,7 +13,7 @@ export const distortions = {
   turned: { title: 'Turned up to 90°', maxAngle: 90, scale: [1, 1], maxShift: 0 },
   moved: { title: 'Moved about', maxAngle: 0, scale: [1, 1], maxShift: 7 },
   all: { title: 'Turned, moved, scaled', maxAngle: 90, scale: [0.7, 1.2], maxShift: 5 },
-} as const satisfies Record<string, Distortion>;
+} as const satisfies Record<string, TitledDistortion>;
 
 /** The name of a distortion. */
 export type DistortionName = keyof typeof distortions;

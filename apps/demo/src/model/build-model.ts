@@ -1,11 +1,10 @@
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { DIGIT_SIZE, hashIntegers } from '@tfjs-stn-apps/digit-training';
 import { spatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 
-import { DIGIT_SIZE } from '../digits/digits.js';
 import { IMAGE_SIZE } from '../distortion/distortions.js';
-import { hashIntegers } from '../random/random-source.js';
 import { transformChoices, type TransformChoice } from './transform-choices.js';
 
 /**

@@ -1,15 +1,21 @@
 import { argMax, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  linearPart,
+  multiply2,
+  randomSource,
+  randomThetas,
+  rotationAngle,
+  type Distortion,
+  type Matrix2,
+} from '@tfjs-stn-apps/digit-training';
 import { generateGrid } from '@tfjs-stn/core';
 
 import { pickDigits } from '../digits/pick-digits.js';
 import type { Digits } from '../digits/digits.js';
 import { distort } from '../distortion/distort.js';
-import type { Distortion } from '../distortion/distortions.js';
-import { randomThetas } from '../distortion/random-thetas.js';
-import { multiply2, rotationAngle, type Matrix2 } from '../distortion/rotation-angle.js';
+import { IMAGE_SIZE } from '../distortion/distortions.js';
 import { transformerOf } from '../model/transformer-of.js';
-import { randomSource } from '../random/random-source.js';
 
 /** How a model does on distorted test digits. */
 export interface TestResult {
@@ -35,16 +41,16 @@ export function testModel(model: LayersModel, digits: Digits, distortion: Distor
     const count = Math.min(BATCH, digits.count - start);
     const indices = Array.from({ length: count }, (_, offset) => start + offset);
     const batch = pickDigits(digits, indices);
-    const thetas = randomThetas(distortion, count, randomSource(TEST_SEED, start));
+    const thetas = randomThetas(distortion, IMAGE_SIZE, count, randomSource(TEST_SEED, start));
     const images = distort(batch, thetas);
     const answers = tidy(() => argMax(model.predict(images) as Tensor2D, 1).dataSync());
     const undoing = centres(model, images);
     images.dispose();
     right += batch.labels.filter((label, index) => answers[index] === label).length;
     undoing.forEach((matrix, index) => {
-      const [a = 1, b = 0, , c = 0, d = 1] = thetas.subarray(6 * index, 6 * index + 6);
-      turned += Math.abs(rotationAngle([a, b, c, d]));
-      left += Math.abs(rotationAngle(multiply2([a, b, c, d], matrix)));
+      const distorting = linearPart(thetas.subarray(6 * index, 6 * index + 6));
+      turned += Math.abs(rotationAngle(distorting));
+      left += Math.abs(rotationAngle(multiply2(distorting, matrix)));
     });
   }
   const { count } = digits;

@@ -1,11 +1,15 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import {
+  adamStep,
+  limitGradients,
+  newMoments,
+  type AdamMoments,
+} from '@tfjs-stn-apps/digit-training';
 
 import { transformerOf } from '../model/transformer-of.js';
 import { PlainError } from '../plain-error.js';
-import { adamStep, type AdamMoments } from './adam-step.js';
 import type { LearningRates } from './learning-rates.js';
-import { limitGradients } from './limit-gradients.js';
 import { scoreGradients, type Score, type TrainingBatch } from './score-gradients.js';
 
 interface Entry {
@@ -25,11 +29,10 @@ export class Trainee {
     const localisation = new Set(transformerOf(model).trainableWeights.map(({ name }) => name));
     this.#entries = model.trainableWeights.map((variable) => {
       const values = variable.read().dataSync<'float32'>().slice();
-      const size = values.length;
       return {
         variable,
         values,
-        moments: { mean: new Float32Array(size), square: new Float32Array(size) },
+        moments: newMoments(values.length),
         part: localisation.has(variable.name) ? 'localisation' : 'classifier',
       };
     });

@@ -1,11 +1,14 @@
+import {
+  easedDistortion,
+  randomSource,
+  randomThetas,
+  shuffledOrder,
+} from '@tfjs-stn-apps/digit-training';
+
 import { pickDigits } from '../digits/pick-digits.js';
 import type { Digits } from '../digits/digits.js';
 import { distort } from '../distortion/distort.js';
-import { distortions, type DistortionName } from '../distortion/distortions.js';
-import { easedDistortion } from '../distortion/eased-distortion.js';
-import { randomThetas } from '../distortion/random-thetas.js';
-import { randomSource } from '../random/random-source.js';
-import { shuffledOrder } from '../random/shuffled-order.js';
+import { distortions, IMAGE_SIZE, type DistortionName } from '../distortion/distortions.js';
 import type { TrainingBatch } from './score-gradients.js';
 
 /** What the batches of a training depend on. */
@@ -42,7 +45,7 @@ export function trainingBatches(
     const chosen = pickDigits(digits, current.order.subarray(start, start + batch));
     const random = randomSource(seed, streams.distortion, step);
     const eased = easedDistortion(distortions[distortion], further ? 1 : step / steps);
-    const thetas = randomThetas(eased, chosen.count, random);
+    const thetas = randomThetas(eased, IMAGE_SIZE, chosen.count, random);
     return { images: distort(chosen, thetas), labels: chosen.labels };
   };
 }

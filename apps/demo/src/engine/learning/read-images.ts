@@ -1,7 +1,7 @@
 import { softmax, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 
-import { DIGIT_SIZE } from '../../digits/digits.js';
 import { transformerOf } from '../../model/transformer-of.js';
 import { outlines } from './outline.js';
 import type { Reading } from './results.js';

@@ -1,11 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { randomSource, randomThetas } from '@tfjs-stn-apps/digit-training';
 
 import type { Digits } from '../../digits/digits.js';
 import { pickDigits } from '../../digits/pick-digits.js';
 import { distort } from '../../distortion/distort.js';
 import { distortions, IMAGE_SIZE, type DistortionName } from '../../distortion/distortions.js';
-import { randomThetas } from '../../distortion/random-thetas.js';
-import { randomSource } from '../../random/random-source.js';
 import { readImages } from './read-images.js';
 import type { ShownDigit } from './results.js';
 
@@ -22,7 +21,7 @@ export function showDigits(
 ): ShownDigit[] {
   const chosen = pickDigits(digits, SHOWN);
   const random = randomSource(SHOWN_SEED);
-  const thetas = randomThetas(distortions[distortion], chosen.count, random);
+  const thetas = randomThetas(distortions[distortion], IMAGE_SIZE, chosen.count, random);
   const images = distort(chosen, thetas);
   const values = images.dataSync<'float32'>();
   const readings = readImages(model, images);

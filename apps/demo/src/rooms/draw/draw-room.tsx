@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 
-import { DIGIT_SIZE } from '../../digits/digits.js';
 import { IMAGE_SIZE } from '../../distortion/distortions.js';
 import { GreyCanvas } from '../../ui/grey-canvas.js';
 import { Outline } from '../../ui/outline.js';

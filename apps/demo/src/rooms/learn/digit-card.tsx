@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 
-import { DIGIT_SIZE } from '../../digits/digits.js';
 import { IMAGE_SIZE } from '../../distortion/distortions.js';
 import type { ShownDigit } from '../../engine/learning/results.js';
 import { GreyCanvas } from '../../ui/grey-canvas.js';
