@@ -1,8 +1,9 @@
-import { processConsole } from './cli/console.js';
+import { processConsole } from '@tfjs-stn-apps/app-tools/console';
+import { stopSignal } from '@tfjs-stn-apps/app-tools/stop-signal';
+
 import { run } from './cli/run.js';
-import { stopSignal } from './cli/stop-signal.js';
 
 process.exitCode = await run(process.argv.slice(2), {
-  console: processConsole(),
+  console: processConsole('errors'),
   signal: stopSignal(),
 });

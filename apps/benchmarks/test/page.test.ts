@@ -2,15 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { buildPage } from '../src/node/build-page.js';
 import { chromiumContestants } from '../src/node/chromium-contestants.js';
-import { findChromium } from '../src/node/find-chromium.js';
 import { threadsName } from '../src/hosts/thread-counts.js';
-import { launchChromium } from '../src/node/launch-chromium.js';
-import { staticServer, type StaticServer } from '../src/node/static-server.js';
+import { launchBrowser } from '../src/node/launch-browser.js';
+import { serveIsolated } from '../src/node/serve-isolated.js';
 import { resultsProblem } from '../src/results/results-problem.js';
 import type { BenchmarkResults } from '../src/results/results.js';
 import { runCase } from '../src/timing/run-case.js';
@@ -25,7 +26,7 @@ const isRequired = process.env['TFJS_STN_REQUIRE_BROWSER'] === '1';
 
 describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install chromium', () => {
   let folder: string;
-  let server: StaticServer;
+  let server: FolderServer;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
@@ -33,8 +34,8 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
     await buildPage(folder);
-    server = await staticServer(folder, 0);
-    browser = await launchChromium(undefined);
+    server = await serveIsolated(folder, 0);
+    browser = await launchBrowser(undefined);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { listenProblem } from './listen-problem.mjs';
 import { prepareOutput } from './output-folder.mjs';
-import { serveFolder } from './static-server.mjs';
+import { startPageServer } from './page-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
 
@@ -69,7 +69,7 @@ async function bundle(folder) {
 async function serve(folder, port) {
   let server;
   try {
-    server = await serveFolder(folder, { port });
+    server = await startPageServer(folder, { port });
   } catch (error) {
     return refuse(listenProblem(error, port));
   }

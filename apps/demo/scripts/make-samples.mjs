@@ -3,14 +3,13 @@
  * again only to change a sample; prints where the desk's page lies, for src/pictures/samples.ts.
  */
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 
-import { browserPath } from './browser-path.mjs';
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
 
-const executablePath = browserPath();
+const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('make-samples: Chromium is needed, got none');
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchChromium(executablePath, ['--disable-gpu']);
 const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
 for (const [name, type] of /** @type {const} */ ([
   ['page', 'jpeg'],

@@ -1,7 +1,7 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 
-import { browserPath } from '../scripts/browser-path.mjs';
 import { servePage, type ServedPage } from './serve-page.js';
 
 /** What a test of the page gets. */
@@ -23,21 +23,9 @@ export interface OpenOptions {
   readonly allow?: RegExp;
 }
 
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  // WebGL without a GPU.
-  '--enable-unsafe-swiftshader',
-];
+const flags = ['--disable-gpu', '--use-fake-device-for-media-stream'];
 
-const executablePath = browserPath();
+const executablePath = findChromium();
 
 /** Why tests in Chromium are skipped, if they are. TFJS_STN_REQUIRE_BROWSER=1 lets them fail. */
 export const skipReason: string | undefined =
@@ -53,7 +41,7 @@ export function browserTools(): PageTools {
   beforeAll(async () => {
     if (executablePath === undefined) throw new Error('The tests of the page need Chromium');
     served = await servePage();
-    browser = await chromium.launch({ executablePath, args: flags });
+    browser = await launchChromium(executablePath, flags);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

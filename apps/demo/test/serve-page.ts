@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { serveFolder } from '../scripts/static-server.mjs';
+import { startPageServer } from '../scripts/page-server.mjs';
 
 /** The page, built and served from a sub-path. */
 export interface ServedPage {
@@ -34,7 +34,7 @@ export async function servePage(): Promise<ServedPage> {
   await runDemo('--build', '--out', folder);
   const requests: string[] = [];
   const onRequest = (path: string): void => void requests.push(path.slice(base.length));
-  const server = await serveFolder(folder, { base, onRequest });
+  const server = await startPageServer(folder, { base, onRequest });
   const close = async (): Promise<void> => {
     await server.close();
     await rm(folder, { recursive: true, force: true });

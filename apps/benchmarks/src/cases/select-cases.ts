@@ -1,4 +1,5 @@
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { BenchmarkCase } from './benchmark-case.js';
 import { operationNames, samplingOperation } from './operation.js';
 import { shapeName, type Shape } from './shape.js';

@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 
-import { findChromium } from '../node/find-chromium.js';
+import { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
+
 import type { FoundPython } from '../peers/find-python.js';
 import { describeMachine } from '../results/describe-machine.js';
 import type {

@@ -1,6 +1,6 @@
-import { CommanderError } from 'commander';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 
-import { UserError } from '../user-error.js';
 import { command } from './command.js';
 import type { Options } from './options.js';
 
@@ -16,31 +16,12 @@ export type Request =
  * @throws UserError for a flag or value that isn't allowed
  */
 export function parseOptions(args: readonly string[], columns: number): Request {
-  let text = '';
-  const program = command()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (help) => (text += help),
-      writeErr: () => undefined,
-      getOutHelpWidth: () => columns,
-    });
-  try {
-    program.parse([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'text', text };
-    throw new UserError(`${oneLine(error.message)} See --help`);
-  }
+  const program = command();
+  const text = parseCommand(program, args, columns);
+  if (text !== undefined) return { kind: 'text', text };
   const options = program.opts<Options>();
   if (!options.page && program.getOptionValueSource('port') === 'cli') {
     throw new UserError('--port is that of the page. Give it with --page');
   }
   return { kind: 'run', options };
-}
-
-/** Commander says `error: unknown option '--ops'`, a line break and `(Did you mean --op?)`. */
-function oneLine(message: string): string {
-  const line = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  const sentence = line.charAt(0).toUpperCase() + line.slice(1);
-  return /[.)]$/.test(sentence) ? sentence : `${sentence}.`;
 }

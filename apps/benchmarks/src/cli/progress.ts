@@ -1,7 +1,8 @@
+import type { Console } from '@tfjs-stn-apps/app-tools/console';
+
 import { caseName, type BenchmarkCase } from '../cases/benchmark-case.js';
 import { targetName, type Target } from '../targets/target.js';
 import type { CaseEvents } from '../timing/run-case.js';
-import type { Console } from './console.js';
 
 /** Says how far a run is. */
 export interface Progress {

@@ -1,8 +1,9 @@
 import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { requireMarkers } from '../report/update-readme.js';
-import { UserError } from '../user-error.js';
 import type { Options } from './options.js';
 
 /**

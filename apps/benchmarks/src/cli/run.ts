@@ -1,5 +1,6 @@
-import { UserError } from '../user-error.js';
-import type { Console } from './console.js';
+import type { Console } from '@tfjs-stn-apps/app-tools/console';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { parseOptions } from './parse-options.js';
 import { perform } from './perform.js';
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
 
 import type { BenchmarkCase } from '../cases/benchmark-case.js';
@@ -9,8 +10,8 @@ import { Absent } from '../contestants/absent.js';
 import type { Racer } from '../contestants/contestant.js';
 import { WrongResult } from '../checks/wrong-result.js';
 import { buildPage } from './build-page.js';
-import { launchChromium } from './launch-chromium.js';
-import { staticServer, type StaticServer } from './static-server.js';
+import { launchBrowser } from './launch-browser.js';
+import { serveIsolated } from './serve-isolated.js';
 
 /** What a page says of a contestant that is ready. */
 export type PageRacer = Pick<Racer, 'error' | 'bytes' | 'note' | 'time' | 'leave'>;
@@ -27,7 +28,7 @@ const patience = 120_000;
 
 interface Opened {
   readonly browser: Browser;
-  readonly server: StaticServer;
+  readonly server: FolderServer;
   readonly folder: string;
 }
 
@@ -74,14 +75,14 @@ export function chromiumPages(
 }
 
 async function open(executable: string | undefined, built?: string): Promise<Opened> {
-  const browser = await launchChromium(executable);
+  const browser = await launchBrowser(executable);
   if (built !== undefined) {
-    return { browser, folder: built, server: await staticServer(built, 0) };
+    return { browser, folder: built, server: await serveIsolated(built, 0) };
   }
   const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
   try {
     await buildPage(folder);
-    return { browser, folder, server: await staticServer(folder, 0) };
+    return { browser, folder, server: await serveIsolated(folder, 0) };
   } catch (error) {
     await browser.close();
     await rm(folder, { recursive: true, force: true });

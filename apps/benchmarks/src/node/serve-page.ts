@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { UserError } from '../user-error.js';
+import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { buildPage } from './build-page.js';
-import { staticServer, type StaticServer } from './static-server.js';
+import { serveIsolated } from './serve-isolated.js';
 
 /**
  * Serves the page until it is told to stop.
@@ -30,9 +32,9 @@ export async function servePage(
   }
 }
 
-async function listen(folder: string, port: number): Promise<StaticServer> {
+async function listen(folder: string, port: number): Promise<FolderServer> {
   try {
-    return await staticServer(folder, port);
+    return await serveIsolated(folder, port);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`--port ${port} can't be used: ${reason}. Choose another, or 0 for any`);

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { Absent } from '../contestants/absent.js';
-import { UserError } from '../user-error.js';
 import { jsonLinesProcess, type JsonLinesProcess } from './json-lines-process.js';
 
 /** A Python that has torch, waiting for questions. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import type { Sampler, Transform } from '@tfjs-stn/core';
 
 import { operationNames } from '../cases/operation.js';
-import { UserError } from '../user-error.js';
 
 /** A transform or sampler that a user has written. */
 export type Plugin =

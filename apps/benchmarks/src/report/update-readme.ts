@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { BenchmarkResults } from '../results/results.js';
-import { UserError } from '../user-error.js';
 import { performanceSection } from './performance-section.js';
 
 const begin = '<!-- performance:begin -->';

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { BenchmarkResults } from '../results/results.js';
 import { writeResults } from '../results/write-results.js';
-import { UserError } from '../user-error.js';
 import { htmlReport } from './html-report.js';
 import { markdownReport } from './markdown-report.js';
 

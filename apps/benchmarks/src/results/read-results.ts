@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { BenchmarkResults } from './results.js';
 import { isResults, resultsProblem } from './results-problem.js';
 

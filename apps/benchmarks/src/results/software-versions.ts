@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import type { FoundPython } from '../peers/find-python.js';
-import { UserError } from '../user-error.js';
 import { packageVersions } from './package-versions.js';
 
 /** What takes part that is no package. */

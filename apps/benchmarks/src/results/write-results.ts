@@ -1,7 +1,8 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { UserError } from '../user-error.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
 import { resultsProblem } from './results-problem.js';
 import type { BenchmarkResults } from './results.js';
 

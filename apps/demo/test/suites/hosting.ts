@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
-import { serveFolder } from '../../scripts/static-server.mjs';
+import { startPageServer } from '../../scripts/page-server.mjs';
 import type { PageTools } from '../browser.js';
 import { figure, hasNet, warped } from './page-parts.js';
 
@@ -13,7 +13,7 @@ import { figure, hasNet, warped } from './page-parts.js';
 export function testHosting({ open, served }: PageTools): void {
   describe('on a server', () => {
     it('works without a network once it has been loaded, under both its names', async () => {
-      const server = await serveFolder(served().folder, { base: '/off/' });
+      const server = await startPageServer(served().folder, { base: '/off/' });
       const page = await open('draw', {
         context: { serviceWorkers: 'allow' },
         address: server.address,
@@ -40,7 +40,7 @@ export function testHosting({ open, served }: PageTools): void {
     it('keeps its own version until it is left, and takes the new one then', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-demo-'));
       await cp(served().folder, folder, { recursive: true });
-      const server = await serveFolder(folder, { base: '/page/' });
+      const server = await startPageServer(folder, { base: '/page/' });
       const page = await open('warp', {
         context: { serviceWorkers: 'allow' },
         address: server.address,
@@ -74,7 +74,7 @@ export function testHosting({ open, served }: PageTools): void {
     });
 
     it('is strict also where the server sends no headers', async () => {
-      const server = await serveFolder(served().folder, { headers: {} });
+      const server = await startPageServer(served().folder, { headers: {} });
       const page = await open('warp', {
         address: server.address,
         allow: /Content Security Policy/,

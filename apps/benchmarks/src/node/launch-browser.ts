@@ -1,16 +1,9 @@
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
 import type { Browser } from 'playwright-core';
 
 import { Absent } from '../contestants/absent.js';
-import { findChromium } from './find-chromium.js';
 
 const flags = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // WebGL in software where there is no GPU; where there is one, it is taken.
-  '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',
   // In software a call may take longer than a GPU is allowed to be silent.
   '--disable-gpu-watchdog',
@@ -26,7 +19,7 @@ const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
  * @param file an executable; without it, the one that is installed
  * @throws Absent where there is none, or it does not start
  */
-export async function launchChromium(file: string | undefined): Promise<Browser> {
+export async function launchBrowser(file: string | undefined): Promise<Browser> {
   const executablePath = file ?? findChromium();
   if (executablePath === undefined) {
     throw new Absent(
@@ -39,10 +32,9 @@ export async function launchChromium(file: string | undefined): Promise<Browser>
   return launch(executablePath, [...flags, softwareWebgpu]);
 }
 
-async function launch(executablePath: string, args: string[]): Promise<Browser> {
-  const { chromium } = await import('playwright-core');
+async function launch(executablePath: string, further: readonly string[]): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath, args, chromiumSandbox: false });
+    return await launchChromium(executablePath, further);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new Absent(`Chromium does not start: ${reason}`);

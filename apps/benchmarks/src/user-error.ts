@@ -1,4 +1,0 @@
-/** Something the user can mend: shown as one line that says what and how, without a stack. */
-export class UserError extends Error {
-  override readonly name = 'UserError';
-}

@@ -1,0 +1,24 @@
+import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
+
+import { securityHeaders } from './security-headers.mjs';
+
+/**
+ * @typedef {object} PageOptions
+ * @property {number} [port] a free one unless told otherwise
+ * @property {string} [base] where the page begins, the root unless told otherwise
+ * @property {Readonly<Record<string, string>>} [headers] other than the page's
+ * @property {(path: string) => void} [onRequest]
+ */
+
+/**
+ * Starts a server of the page's folder, with the page's headers, zipped as most hosts do.
+ *
+ * @param {string} folder
+ * @param {PageOptions} [options]
+ * @returns {Promise<import('@tfjs-stn-apps/app-tools/serve-folder').FolderServer>}
+ * @throws Error with code EADDRINUSE if the port is taken, EACCES if it may not be used
+ */
+export function startPageServer(folder, options = {}) {
+  const { base = '/', headers = securityHeaders, ...others } = options;
+  return serveFolder(folder, { ...others, places: { [base]: headers }, compressed: true });
+}
