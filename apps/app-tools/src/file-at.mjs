@@ -8,7 +8,7 @@ import { join, normalize, sep } from 'node:path';
  */
 export function fileAt(folder, path) {
   const inside = normalize(`./${path === '' || path.endsWith('/') ? `${path}index.html` : path}`);
-  if (inside === '..' || inside.startsWith(`..${sep}`)) return undefined;
+  if (inside.startsWith(`..${sep}`)) return undefined;
   const file = join(folder, inside);
   try {
     return statSync(file).isFile() ? file : undefined;

@@ -49,6 +49,9 @@ describe.skipIf(process.platform === 'win32')('Chromium', () => {
     expect(findChromium()).toBe(named);
     vi.stubEnv('TFJS_STN_BROWSER', join(folder, 'nobody'));
     expect(findChromium()).toBe(installed);
+    await chmod(named, 0o644);
+    vi.stubEnv('TFJS_STN_BROWSER', named);
+    expect(findChromium()).toBe(installed);
   });
 
   it('is looked for without loading what drives it', async () => {
