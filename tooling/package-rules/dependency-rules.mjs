@@ -26,7 +26,7 @@ export function allDependencies() {
 }
 
 const dependencies = allDependencies();
-const isOurs = (/** @type {Dependency} */ { name }) => /^@tfjs-stn(-apps)?\//.test(name);
+const isOurs = (/** @type {Dependency} */ { name }) => /^@tfjs-stn(-apps|-tooling)?\//.test(name);
 const isPeer = (/** @type {Dependency} */ { kind }) => kind === 'peerDependencies';
 const isOfApp = (/** @type {Dependency} */ { folder }) => folder.startsWith('apps/');
 

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 
 import { getKernel } from '@tensorflow/tfjs-core';
+import { withoutSimd } from '@tfjs-stn-tooling/test-support/without-simd';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type * as Library from '../src/index.js';
@@ -15,14 +16,6 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
-
-/** An engine that stumbles over the first SIMD instruction. */
-function withoutSimd(): void {
-  const refusal = 'WebAssembly.compile(): invalid value type 0x7b, enable with --wasm-simd';
-  vi.spyOn(WebAssembly, 'compile').mockImplementation(() =>
-    Promise.reject(new WebAssembly.CompileError(refusal)),
-  );
-}
 
 it('says so where Node has no SIMD, and registers nothing', async () => {
   withoutSimd();

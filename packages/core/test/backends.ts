@@ -1,21 +1,14 @@
-import type { BackendHooks } from '@tfjs-stn/testing/vitest';
-
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
+import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 
 /** tfjs's own backends, on which everything runs through the reference. */
 export const referenceBackends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
 /** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const reference: BackendHooks = {
-  load: {
-    cpu: () =>
-      Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
-    tensorflow: () =>
-      Promise.all([import('@tensorflow/tfjs-node'), import('@tensorflow/tfjs-layers')]),
-    wasm: () =>
-      Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('@tensorflow/tfjs-layers')]),
-  },
+  load: loadBackends,
 };
 
 const registerNode = (): ReturnType<typeof registerNodeKernels> =>

@@ -1,3 +1,4 @@
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import type { BackendHooks } from '@tfjs-stn/testing/vitest';
@@ -7,13 +8,6 @@ export const backends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
 /** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const hooks: BackendHooks = {
-  load: {
-    cpu: () =>
-      Promise.all([import('@tensorflow/tfjs-backend-cpu'), import('@tensorflow/tfjs-layers')]),
-    wasm: () =>
-      Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('@tensorflow/tfjs-layers')]),
-    tensorflow: () =>
-      Promise.all([import('@tensorflow/tfjs-node'), import('@tensorflow/tfjs-layers')]),
-  },
+  load: loadBackends,
   setup: { wasm: registerWasmKernels, tensorflow: () => registerNodeKernels({ threads: 2 }) },
 };

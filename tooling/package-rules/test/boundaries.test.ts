@@ -25,6 +25,8 @@ describe('import boundaries', () => {
     ['apps/app-tools/src/parse-command.mjs', 'commander'],
     ['apps/app-tools/test/parse-command.test.ts', 'vitest'],
     ['tooling/package-rules/check.mjs', '../setup/workspace.mjs'],
+    ['tooling/test-support/load-backends.mjs', '@tensorflow/tfjs-backend-cpu'],
+    ['packages/core/test/backends.ts', '@tfjs-stn-tooling/test-support/load-backends'],
   ])('let %s import %s', (file, specifier) => {
     expect(problem(file, specifier)).toBeUndefined();
   });
@@ -61,6 +63,8 @@ describe('import boundaries', () => {
     ['packages/core/src/ops/warp.ts', '@tfjs-stn-apps/app-tools/console', 'may import'],
     ['apps/app-tools/src/console.mjs', '@tfjs-stn/core', 'may import commander'],
     ['apps/digit-training/src/adam-step.ts', '@tensorflow/tfjs-core', 'may import nothing'],
+    ['tooling/test-support/load-backends.mjs', '@tfjs-stn/core', 'may import'],
+    ['tooling/setup/start.mjs', '@tensorflow/tfjs-core', 'may import'],
     ['tooling/setup/start.mjs', '@tfjs-stn/core', 'may import'],
     ['tooling/setup/start.mjs', '../../packages/core/src/index.js', 'out of tooling'],
     ['elsewhere/file.ts', 'node:fs', 'no boundary covers this file'],
