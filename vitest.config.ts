@@ -20,13 +20,39 @@ const builtForSource: Plugin = {
   },
 };
 
-/** What drives a browser or npm comes first: a minute of it at the end would leave a core idle. */
+/**
+ * Tests of what runs on every tfjs backend share processes: to load tfjs, TensorFlow and XNNPACK
+ * for every file took a fifth of all the time. Each file still gets modules of its own of what lies
+ * in this repository, and nothing-left.mjs sees to it that it leaves tfjs as it found it.
+ */
+const sharing = [
+  'backend-wasm',
+  'core',
+  'layers',
+  'localisation',
+  'sampler-*',
+  'testing',
+  'transform-*',
+];
+
+/** Of those, tests of a process in which something is not there, or breaks. */
+const apart = [
+  'packages/backend-wasm/test/{memory,out-of-memory,without-backend,without-simd}.test.ts',
+  'packages/layers/test/unregistered.test.ts',
+];
+
+/**
+ * What drives a browser or npm comes first: a minute of it at the end would leave a core idle. What
+ * shares processes comes last, one file after the other.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const long = ({ moduleId }: TestSpecification): boolean =>
-      /\/apps\/(.*\/page|consumers\/.*)\.test\.ts$/.test(moduleId);
+    const place = ({ moduleId, project }: TestSpecification): number => {
+      if (/\/apps\/(.*\/page|consumers\/.*)\.test\.ts$/.test(moduleId)) return 0;
+      return project.config.isolate ? 1 : 2;
+    };
     const sorted = await super.sort(files);
-    return [...sorted.filter(long), ...sorted.filter((file) => !long(file))];
+    return sorted.toSorted((a, b) => place(a) - place(b));
   }
 }
 
@@ -35,11 +61,30 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module-sync'] } },
   resolve: { conditions },
   test: {
-    include: [
-      'packages/*/test/**/*.test.ts',
-      'apps/*/test/**/*.test.ts',
-      // What is not built is not run on what is built.
-      ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: [`packages/{${sharing.join()}}/test/**/*.test.ts`],
+          exclude: apart,
+          isolate: false,
+          setupFiles: './tooling/test-support/nothing-left.mjs',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: [
+            ...apart,
+            `packages/!(${sharing.join('|')})/test/**/*.test.ts`,
+            'apps/*/test/**/*.test.ts',
+            // What is not built is not run on what is built.
+            ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
+          ],
+        },
+      },
     ],
     // tfjs's advertisement for its native addon, once per file.
     onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),

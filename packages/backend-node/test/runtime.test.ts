@@ -79,19 +79,29 @@ function once(): Float32Array {
   }) as Float32Array;
 }
 
-describe('threads', () => {
-  it('start with the first job and end when no job comes any more', async () => {
-    expect(workers).toHaveLength(0);
-    once();
-    await pause(300);
-    expect(workers).toHaveLength(1);
-    const exit = new Promise((resolve) => workers[0]?.once('exit', resolve));
-    expect(await exit).toBe(0);
-    once();
-    await pause(100);
-    expect(workers).toHaveLength(2);
-  });
+it('threads and memory come with the first job, and go when no job comes any more', async () => {
+  expect(workers).toHaveLength(0);
+  once();
+  const [memory] = memories;
+  expect(memory?.deref()).toBeDefined();
+  // Node tells of a new worker at its next turn.
+  await pause(0);
+  expect(workers).toHaveLength(1);
+  const exit = new Promise((resolve) => workers[0]?.once('exit', resolve));
+  expect(await exit).toBe(0);
+  await vi.waitUntil(
+    () => {
+      collectGarbage();
+      return memory?.deref() === undefined;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  once();
+  await pause(100);
+  expect(workers).toHaveLength(2);
+});
 
+describe('threads', () => {
   it('that were killed while idle are replaced, and nobody notices', async () => {
     const expected = once();
     await pause(300);
@@ -112,23 +122,6 @@ describe('threads', () => {
 });
 
 describe('memory', () => {
-  it('is given back, with the threads, when no job comes any more', async () => {
-    once();
-    const [memory] = memories;
-    expect(memory?.deref()).toBeDefined();
-    // Node tells of a new worker at its next turn.
-    await pause(0);
-    const exit = new Promise((resolve) => workers[0]?.once('exit', resolve));
-    expect(await exit).toBe(0);
-    await vi.waitUntil(
-      () => {
-        collectGarbage();
-        return memory?.deref() === undefined;
-      },
-      { timeout: 20_000, interval: 50 },
-    );
-  });
-
   it('is given back after a job that was much larger than the next ones', async () => {
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     tf.tidy(() => {
