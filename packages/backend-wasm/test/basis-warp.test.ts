@@ -57,8 +57,8 @@ const shapes: readonly (readonly [
   [[2, 6, 8, 2], 1, [7, 4], 7],
   [[2, 9, 7, 17], 2, [3, 18], 8],
   // Several tiles in both directions, with a rest.
-  [[2, 20, 30, 3], 2, [37, 133], 19],
-  [[2, 24, 18, 1], 2, [66, 130], 19],
+  [[2, 20, 30, 3], 2, [19, 261], 19],
+  [[2, 24, 18, 1], 2, [33, 260], 19],
 ];
 
 /** The basis's first three columns are x, y and 1, the others small disturbances. */

@@ -20,10 +20,10 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { registerWasmKernels } from '../src/index.js';
 
 /**
- * Larger than a tile of the kernels, at most 128 columns and 32 rows, in both directions, with a
+ * Larger than a tile of the kernels, at most 256 columns and 16 rows, in both directions, with a
  * rest that is no multiple of four.
  */
-const outputSize = [40, 150] as const;
+const outputSize = [21, 278] as const;
 const batch = 2;
 const imageSize = [37, 53] as const;
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];

@@ -66,15 +66,16 @@ const words = [
   'scratch',
 ] as const satisfies readonly (keyof SamplingCall)[];
 
+const cubicWord = words.indexOf('cubic');
+
 /** Writes a call where `sample_f32` is to find it. */
 export function writeSamplingCall(
   buffer: ArrayBufferLike,
   address: Address,
   call: SamplingCall,
 ): void {
-  const view = new DataView(buffer, address, words.length * 4);
-  for (const [index, word] of words.entries()) {
-    if (word === 'cubic') view.setFloat32(index * 4, call.cubic, true);
-    else view.setInt32(index * 4, Number(call[word]), true);
-  }
+  // WebAssembly is little-endian, and so is every engine that has SIMD.
+  const view = new Int32Array(buffer, address, words.length);
+  words.forEach((word, index) => (view[index] = Number(call[word])));
+  new Float32Array(buffer, address, words.length)[cubicWord] = call.cubic;
 }

@@ -2,7 +2,7 @@
 const callBytes = 128;
 
 /** Bytes of the working rows; SCRATCH_BYTES in assembly/scratch.ts. */
-const workingRowBytes = 13312;
+const workingRowBytes = 26_624;
 
 /** Where the parts of a sampling kernel's workspace lie, from its beginning. */
 export interface SamplingWorkspace {

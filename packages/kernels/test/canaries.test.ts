@@ -19,7 +19,7 @@ const shapes: readonly [height: number, width: number, outHeight: number, outWid
   [9, 8, 3, 8],
   [12, 10, 3, 128],
   // More than one tile in both directions.
-  [9, 8, 35, 133],
+  [9, 8, 18, 261],
 ];
 const wild = [NaN, Infinity, -Infinity, 1e30, -1e30, 1e-40, -1, 1, 0];
 const coordinates: readonly ((random: () => number) => number)[] = [

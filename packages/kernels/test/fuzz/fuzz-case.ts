@@ -52,7 +52,7 @@ export function fuzzCase(seed: number): FuzzCase {
   const field = pick(['homography', 'grid', 'basis'] as const);
   const alignCorners = random() < 0.5;
   const [height, width, channels] = [length(14), length(14), length(33)];
-  const outputSize = [outLength(40), outLength(160)] as const;
+  const outputSize = [outLength(40), outLength(320)] as const;
   const batch = random() < 0.03 ? 0 : length(3);
   const shared = batch === 0 ? 'neither' : pick(['image', 'source', 'neither'] as const);
   const imageShape = [shared === 'image' ? 1 : batch, height, width, channels];

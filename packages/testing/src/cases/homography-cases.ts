@@ -38,7 +38,7 @@ const shapes: readonly (readonly [number[], number, readonly [number, number]])[
   [[1, 9, 11, 17], 1, [35, 20]],
   [[1, 12, 10, 32], 2, [7, 9]],
   // Several tiles in both directions, with a rest.
-  [[1, 20, 30, 3], 1, [37, 133]],
+  [[1, 20, 30, 3], 1, [19, 261]],
   [[1, 24, 18, 1], 1, [66, 70]],
 ];
 

@@ -29,8 +29,9 @@ function sharesFor(problem: SamplingProblem, threads: number): number {
  * is read once for all items of a share, so there rows come first.
  */
 export function pointShares(problem: SamplingProblem, threads: number): SamplingShare[] {
-  const wanted = sharesFor(problem, threads);
   const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
+  if (threads === 1) return oneShare(batch, outHeight);
+  const wanted = sharesFor(problem, threads);
   const rowsFirst = problem.field.kind === 'basis';
   const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
   const outer = splitRange(first, wanted);
@@ -38,6 +39,12 @@ export function pointShares(problem: SamplingProblem, threads: number): Sampling
   return outer.flatMap((one) =>
     inner.map((other) => (rowsFirst ? { items: other, rows: one } : { items: one, rows: other })),
   );
+}
+
+/** All of it, without the arithmetic: a call on one small image is mostly that. */
+function oneShare(batch: number, outHeight: number): SamplingShare[] {
+  if (batch === 0 || outHeight === 0) return [];
+  return [{ items: { begin: 0, end: batch }, rows: { begin: 0, end: outHeight } }];
 }
 
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
