@@ -22,8 +22,8 @@ const builtForSource: Plugin = {
 
 /**
  * Tests of what runs on every tfjs backend share processes: to load tfjs, TensorFlow and XNNPACK
- * for every file took a fifth of all the time. Each file still gets modules of its own of what lies
- * in this repository, and nothing-left.mjs sees to it that it leaves tfjs as it found it.
+ * for every file took a fifth of all the time. nothing-left.mjs gives each file modules of its own
+ * of what lies in this repository, and sees to it that it leaves tfjs as it found it.
  */
 const sharing = [
   'backend-wasm',
@@ -43,7 +43,7 @@ const apart = [
 
 /**
  * What drives a browser or npm comes first: a minute of it at the end would leave a core idle. What
- * shares processes comes last, one file after the other.
+ * shares processes comes last, since a process ends when the next file is one that shares none.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

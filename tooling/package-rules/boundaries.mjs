@@ -4,16 +4,20 @@ export const published = 'whatever is published';
 /** Besides, the entry points of the private packages that apps share. */
 export const publishedOrShared = 'whatever is published, or shared by apps';
 
+/** Or what tests of several packages need. */
+export const publishedOrForTests = 'whatever is published, or is there for tests';
+
 /**
  * Who may import whom, and the one place where it is written down. The first row that fits a file
  * counts. For every file besides: relative imports stay inside its own package, and a package of
  * this repository is imported by an entry point that it publishes. What the apps have in common is
- * in private packages beside them, `@tfjs-stn-apps/…`, which apps alone import.
+ * in private packages beside them, `@tfjs-stn-apps/…`, which apps alone import; what tests of
+ * several packages have in common is in `@tfjs-stn-tooling/…`, which they alone import.
  *
  * Transforms and samplers meet only at the contracts in core, backends and samplers only at core's
  * kernel names: none of them imports another.
  *
- * @typedef {{ files: string, may: readonly string[] | typeof published | typeof publishedOrShared }} Boundary
+ * @typedef {{ files: string, may: readonly string[] | typeof published | typeof publishedOrShared | typeof publishedOrForTests }} Boundary
  * @type {readonly Boundary[]}
  */
 export const boundaries = [
@@ -65,7 +69,8 @@ export const boundaries = [
     may: ['@tensorflow/tfjs-core', '@tfjs-stn/core', '@tfjs-stn/core/*', 'node:*', 'vitest'],
   },
   // Tests, build scripts and apps are users like any other. A new package needs a row of its own.
-  { files: 'packages/*/{test,build,bench}/**', may: published },
+  { files: 'packages/*/test/**', may: publishedOrForTests },
+  { files: 'packages/*/{build,bench}/**', may: published },
   // Numbers alone: the demo bundles them, and the experiments train with them in Node.
   { files: 'apps/digit-training/src/**', may: [] },
   { files: 'apps/app-tools/src/**', may: ['commander', 'node:*', 'playwright-core'] },

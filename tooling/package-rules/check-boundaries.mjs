@@ -7,10 +7,13 @@ import { boundaries } from './boundaries.mjs';
 import { boundaryOf, importProblem } from './import-problem.mjs';
 import { packagesIn, sourceFiles } from './repository.mjs';
 
+/** @type {readonly ('packages' | 'apps' | 'tooling')[]} */
+const parents = ['packages', 'apps', 'tooling'];
+
 /** @returns {string[]} every import that crosses a boundary, and every boundary without a file */
 export function checkBoundaries() {
-  const files = ['packages', 'apps', 'tooling'].flatMap(sourceFiles);
-  const entryPoints = new Set([...entryPointsOf('packages'), ...entryPointsOf('apps')]);
+  const files = parents.flatMap(sourceFiles);
+  const entryPoints = new Set(parents.flatMap((parent) => [...entryPointsOf(parent)]));
   const crossings = files.flatMap((file) =>
     importsOf(readFileSync(join(root, file), 'utf8'))
       .map((specifier) => importProblem(file, specifier, entryPoints))
@@ -30,7 +33,8 @@ export function importsOf(source) {
 }
 
 /**
- * @param {'packages' | 'apps'} parent those that are published, or those that apps share
+ * @param {'packages' | 'apps' | 'tooling'} parent those that are published, or that apps or tests
+ *   share
  * @returns {Set<string>} `@tfjs-stn/core`, `@tfjs-stn/core/package.json`, …
  */
 export function entryPointsOf(parent) {

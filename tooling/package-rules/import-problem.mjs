@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { boundaries, published, publishedOrShared } from './boundaries.mjs';
+import { boundaries, published, publishedOrForTests, publishedOrShared } from './boundaries.mjs';
 import { glob } from './glob.mjs';
 
 /**
@@ -15,7 +15,7 @@ export function boundaryOf(file) {
  * @param {string} file that imports, relative to the root, with `/`
  * @param {string} specifier what it imports
  * @param {ReadonlySet<string>} entryPoints what the packages of this repository publish, and what
- *   apps share
+ *   apps or tests share
  * @returns {string | undefined} what is wrong with that
  */
 export function importProblem(file, specifier, entryPoints) {
@@ -27,7 +27,7 @@ export function importProblem(file, specifier, entryPoints) {
       ? undefined
       : `${file}: imports ${specifier} out of ${home(file)}`;
   }
-  if (/^@tfjs-stn(-apps)?\//.test(specifier) && !entryPoints.has(specifier)) {
+  if (/^@tfjs-stn(-apps|-tooling)?\//.test(specifier) && !entryPoints.has(specifier)) {
     return `${file}: imports ${specifier}, which is no published entry point`;
   }
   const { files, may } = boundary;
@@ -41,8 +41,12 @@ export function importProblem(file, specifier, entryPoints) {
  * @param {import('./boundaries.mjs').Boundary['may']} may
  */
 function isAllowed(specifier, may) {
-  if (may === publishedOrShared) return true;
-  if (may === published) return !specifier.startsWith('@tfjs-stn-apps/');
+  const [isShared, isForTests] = ['@tfjs-stn-apps/', '@tfjs-stn-tooling/'].map((scope) =>
+    specifier.startsWith(scope),
+  );
+  if (may === publishedOrShared) return !isForTests;
+  if (may === publishedOrForTests) return !isShared;
+  if (may === published) return !isShared && !isForTests;
   return may.some((allowed) => glob(allowed)(specifier));
 }
 

@@ -1,26 +1,39 @@
-import { getKernelsForBackend } from '@tensorflow/tfjs-core';
-import { afterAll, expect } from 'vitest';
+import { getKernelsForBackend, setBackend } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 
-const backends = ['cpu', 'wasm', 'tensorflow'];
+import { loadBackends } from './load-backends.mjs';
 
-/** Our own kernels, and all of tfjs's, some of which ours take the place of. */
+// This file runs before each test file of a process that several share. tfjs and its backends stay,
+// as they take the longest to load; what lies in this repository is made anew.
+vi.resetModules();
+
+const backends = Object.keys(loadBackends);
+// Now, so that every file finds the same backends; one that is not here is the tests' affair.
+for (const load of Object.values(loadBackends)) await load().catch(() => undefined);
+
+/** Which function is which kernel, on every backend. */
 const kernels = () =>
-  backends.flatMap((backend) =>
-    getKernelsForBackend(backend).map(({ kernelName, kernelFunc }) => ({
-      name: `${kernelName} on ${backend}`,
-      isOurs: kernelName.startsWith('Stn'),
-      kernelFunc,
-    })),
+  new Map(
+    backends.flatMap((backend) =>
+      getKernelsForBackend(backend).map(({ kernelName, kernelFunc }) => [
+        `${kernelName} on ${backend}`,
+        kernelFunc,
+      ]),
+    ),
   );
 
-const before = new Map(kernels().map(({ name, kernelFunc }) => [name, kernelFunc]));
+const before = kernels();
 
-// The next file in this process is to meet tfjs as this one did: a kernel that stays would let tests
-// of the reference pass without it.
+beforeAll(async () => {
+  await setBackend('cpu');
+});
+
+// The next file is to meet tfjs as this one did: a kernel that stays would let tests of the
+// reference pass without it.
 afterAll(() => {
-  const left = kernels().filter(({ name, isOurs, kernelFunc }) => {
-    const was = before.get(name);
-    return isOurs || (was !== undefined && was !== kernelFunc);
-  });
-  expect(left.map(({ name }) => name)).toEqual([]);
+  const after = kernels();
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const changed = names.filter((name) => before.get(name) !== after.get(name));
+  const remedy = 'kernels must be as they were before the file: call what register…() returned';
+  expect(changed, remedy).toEqual([]);
 });

@@ -17,7 +17,7 @@ const types = {
 const compressible = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.wasm', '.txt']);
 
 /**
- * Answers a request with a file, or with 500 if it can't be read.
+ * Answers a request with a file, or with 500 if it is not there; breaks off what can't be read.
  *
  * @param {string} file
  * @param {import('node:http').IncomingMessage} request

@@ -16,12 +16,12 @@
  */
 export function processConsole(redrawn) {
   const { stdout, stderr, env } = process;
-  const { isTTY } = redrawn === 'output' ? stdout : stderr;
+  const { isTTY, columns } = redrawn === 'output' ? stdout : stderr;
   const continuousIntegration = (env['CI'] ?? '') !== '' && env['CI'] !== 'false';
   return {
     output: stdout,
     errors: stderr,
     interactive: Boolean(isTTY) && env['TERM'] !== 'dumb' && !continuousIntegration,
-    columns: stdout.columns ?? 100,
+    columns: columns ?? stdout.columns ?? 100,
   };
 }

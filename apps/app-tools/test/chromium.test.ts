@@ -30,7 +30,7 @@ async function executable(...path: string[]): Promise<string> {
   return file;
 }
 
-// Where a test of a missing one would find the machine's own.
+// What can be run is a matter of names there, and not of a file's mode.
 describe.skipIf(process.platform === 'win32')('Chromium', () => {
   it('is found on the path, the first folder first', async () => {
     const first = await executable('a', 'google-chrome');
@@ -41,16 +41,20 @@ describe.skipIf(process.platform === 'win32')('Chromium', () => {
     expect(findChromium()).toBe(second);
   });
 
-  it('is the one that TFJS_STN_BROWSER names, if it can be run', async () => {
+  it('is the one that TFJS_STN_BROWSER names, or none', async () => {
     const named = await executable('mine');
     const installed = await executable('a', 'chromium');
     vi.stubEnv('PATH', join(folder, 'a'));
     vi.stubEnv('TFJS_STN_BROWSER', named);
     expect(findChromium()).toBe(named);
-    vi.stubEnv('TFJS_STN_BROWSER', join(folder, 'nobody'));
-    expect(findChromium()).toBe(installed);
     await chmod(named, 0o644);
-    vi.stubEnv('TFJS_STN_BROWSER', named);
+    for (const wrong of [join(folder, 'nobody'), folder, named]) {
+      vi.stubEnv('TFJS_STN_BROWSER', wrong);
+      expect(findChromium, wrong).toThrow(
+        `TFJS_STN_BROWSER must name a file that can be run, got ${wrong}`,
+      );
+    }
+    vi.stubEnv('TFJS_STN_BROWSER', '');
     expect(findChromium()).toBe(installed);
   });
 

@@ -4,6 +4,7 @@
 // in every round, and results are checked before anything is timed. Run it on what is built:
 //
 //     node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]
+//       [--malloc keeps|returns]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -16,16 +17,32 @@ const { values: options } = parseArgs({
   options: {
     python: { type: 'string' },
     rounds: { type: 'string', default: '25' },
+    malloc: { type: 'string', default: 'returns' },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
-  console.log(
-    'node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]',
-  );
+  console.log(`node packages/backend-node/bench/compare.mjs [options]
+
+  --python <file>          a Python with torch; without it PyTorch is left out
+  --rounds <number>        how often everyone has a turn (default: 25)
+  --malloc returns|keeps   whether glibc's malloc gives large blocks back to the system as soon as
+                           they are free, which is what it does by itself, or keeps them, in
+                           everyone's process (default: returns)`);
   process.exit();
 }
+if (options.malloc !== 'returns' && options.malloc !== 'keeps') {
+  console.error(`--malloc must be returns or keeps, got ${options.malloc}`);
+  process.exit(1);
+}
 const rounds = Number(options.rounds);
+/** Threads have no heaps of their own, which go as a whole; glibc knows no higher threshold. */
+const kept = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
+};
+const environment = options.malloc === 'keeps' ? kept : {};
 /** In a round everyone has so many milliseconds for a problem, and one call at least. */
 const turn = 40;
 const threadCounts = [1, 2];
@@ -37,15 +54,23 @@ const contestants = threadCounts.flatMap((threads) => [
   startContestant({
     library: 'tensorflow',
     threads,
+    environment,
     tasks: [...trains, 'TensorFlow samples'],
     command: [...node, 'tensorflow'],
   }),
-  startContestant({ library: 'cpu', threads, tasks: ['sample'], command: [...node, 'cpu'] }),
+  startContestant({
+    library: 'cpu',
+    threads,
+    environment,
+    tasks: ['sample'],
+    command: [...node, 'cpu'],
+  }),
   ...(options.python
     ? [
         startContestant({
           library: 'PyTorch',
           threads,
+          environment,
           tasks: trains,
           command: [options.python, pathOf('../../../tooling/pytorch/st_cnn_step.py')],
         }),

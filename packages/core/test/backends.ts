@@ -6,10 +6,7 @@ import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 /** tfjs's own backends, on which everything runs through the reference. */
 export const referenceBackends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
-/** With the gradients of tfjs's ops, which importing tf.layers registers. */
-export const reference: BackendHooks = {
-  load: loadBackends,
-};
+export const reference: BackendHooks = { load: loadBackends };
 
 const registerNode = (): ReturnType<typeof registerNodeKernels> =>
   registerNodeKernels({ threads: 2 });

@@ -1,5 +1,5 @@
 // Working rows of one tile row, `TILE` float32 or int32 each, in memory that the caller lends.
-// They stay in the first-level cache; 16 bytes at a time, so all are padded to whole vectors.
+// They stay in the nearest caches; 16 bytes at a time, so all are padded to whole vectors.
 
 /** Output pixels of a row that are worked on together, at most. */
 export const TILE: i32 = 256;

@@ -68,14 +68,19 @@ const words = [
 
 const cubicWord = words.indexOf('cubic');
 
-/** Writes a call where `sample_f32` is to find it. */
+/**
+ * Writes a call where `sample_f32` is to find it.
+ *
+ * @param address a multiple of 4
+ */
 export function writeSamplingCall(
   buffer: ArrayBufferLike,
   address: Address,
   call: SamplingCall,
 ): void {
-  // WebAssembly is little-endian, and so is every engine that has SIMD.
-  const view = new Int32Array(buffer, address, words.length);
-  words.forEach((word, index) => (view[index] = Number(call[word])));
+  // Typed arrays, as tensors are written with: a DataView took four times as long.
+  const integers = new Int32Array(buffer, address, words.length);
+  words.forEach((word, index) => (integers[index] = Number(call[word])));
+  // The one word that is none.
   new Float32Array(buffer, address, words.length)[cubicWord] = call.cubic;
 }

@@ -17,7 +17,7 @@ const shapes: readonly [height: number, width: number, outHeight: number, outWid
   [6, 1, 4, 9],
   [5, 6, 7, 13],
   [9, 8, 3, 8],
-  [12, 10, 3, 128],
+  [12, 10, 3, 256],
   // More than one tile in both directions.
   [9, 8, 18, 261],
 ];

@@ -6,7 +6,6 @@ import type { BackendHooks } from '@tfjs-stn/testing/vitest';
 /** cpu runs the reference, the others our kernels where a sampler meets them. */
 export const backends: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
-/** With the gradients of tfjs's ops, which importing tf.layers registers. */
 export const hooks: BackendHooks = {
   load: loadBackends,
   setup: { wasm: registerWasmKernels, tensorflow: () => registerNodeKernels({ threads: 2 }) },

@@ -8,6 +8,7 @@ const entryPoints = new Set([
   '@tfjs-stn/core/errors',
   '@tfjs-stn/sampler-bilinear',
   '@tfjs-stn-apps/app-tools/console',
+  '@tfjs-stn-tooling/test-support/load-backends',
 ]);
 const problem = (file: string, specifier: string) => importProblem(file, specifier, entryPoints);
 
@@ -32,6 +33,9 @@ describe('import boundaries', () => {
   });
 
   it.each([
+    ['packages/core/test/backends.ts', '@tfjs-stn-tooling/test-support/nobody', 'no published'],
+    ['packages/kernels/build/embed.mjs', '@tfjs-stn-tooling/test-support/load-backends', 'may'],
+    ['apps/demo/src/main.tsx', '@tfjs-stn-tooling/test-support/load-backends', 'may import'],
     [
       'packages/core/src/ops/warp.ts',
       '@tfjs-stn/sampler-bilinear',

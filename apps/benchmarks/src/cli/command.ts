@@ -54,9 +54,10 @@ function measuring(): Option[] {
     integer('--minutes <number>', 'time for all of it: budgets shrink to fit').default(25),
     integer('--seed <integer>', 'decides pixels, θ and orders').default(1),
     new Option('--python <file>', 'a Python with torch (default: python3 or python, if it has)'),
-    new Option('--chromium <file>', 'a Chromium (default: the one that is installed)').conflicts(
-      'browser',
-    ),
+    new Option(
+      '--chromium <file>',
+      'a Chromium (default: TFJS_STN_BROWSER, or one that is installed)',
+    ).conflicts('browser'),
     new Option('--no-browser', 'leaves the browser out'),
   ];
 }

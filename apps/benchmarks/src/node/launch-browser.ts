@@ -16,14 +16,14 @@ const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
  * Starts a Chromium without a window, with the machine's GPU if WebGPU finds it, else with graphics
  * in software.
  *
- * @param file an executable; without it, the one that is installed
+ * @param file an executable; without it, the one that TFJS_STN_BROWSER names or is installed
  * @throws Absent where there is none, or it does not start
  */
 export async function launchBrowser(file: string | undefined): Promise<Browser> {
   const executablePath = file ?? findChromium();
   if (executablePath === undefined) {
     throw new Absent(
-      'there is no Chromium on this machine. Install one, or name it with --chromium',
+      'there is no Chromium on this machine. Install one, or name it with --chromium or TFJS_STN_BROWSER',
     );
   }
   const browser = await launch(executablePath, flags);

@@ -169,14 +169,15 @@ async function enter(page: Page, room: (typeof rooms)[number]): Promise<void> {
     while (document.querySelector('h1')?.textContent.toLowerCase() !== name) await frame();
     // This frame shows the room; what it moved is known by the next.
     for (let frames = 0; frames < 2; frames++) await frame();
-    (window as unknown as JumpWatch).takeJumps();
+    (window as JumpWatch).takeJumps();
   }, room);
 }
 
-interface JumpWatch extends Window {
-  /** What jumped since this was called last. */
-  takeJumps: () => Jump[];
-}
+type JumpWatch = Window &
+  typeof globalThis & {
+    /** What jumped since this was called last. */
+    takeJumps: () => Jump[];
+  };
 
 /** Notes what jumps on the page, except after a click or a key. */
 function watchJumps(page: Page): Promise<unknown> {
@@ -204,7 +205,7 @@ function watchJumps(page: Page): Promise<unknown> {
     };
     const observer = new PerformanceObserver((list) => note(list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: true });
-    (window as unknown as JumpWatch).takeJumps = () => {
+    (window as JumpWatch).takeJumps = () => {
       note(observer.takeRecords());
       return jumps.splice(0);
     };
@@ -212,7 +213,7 @@ function watchJumps(page: Page): Promise<unknown> {
 }
 
 function takeJumps(page: Page): Promise<Jump[]> {
-  return page.evaluate(() => (window as unknown as JumpWatch).takeJumps());
+  return page.evaluate(() => (window as JumpWatch).takeJumps());
 }
 
 interface Stop {

@@ -21,15 +21,17 @@ const hasTaskset = process.platform === 'linux' && spawnSync(taskset, ['-V']).st
  * Starts a contestant that has so many threads, in every library that it uses, and on Linux so many
  * cores.
  *
- * @param {{ library: string, threads: number, tasks: readonly string[], command: readonly string[] }} settings
+ * @param {{ library: string, threads: number, environment: Readonly<Record<string, string>>,
+ *   tasks: readonly string[], command: readonly string[] }} settings
  * @returns {Contestant}
  */
-export function startContestant({ library, threads, tasks, command }) {
+export function startContestant({ library, threads, environment, tasks, command }) {
   const pin = hasTaskset ? [taskset, '-c', threads > 1 ? `0-${threads - 1}` : '0'] : [];
   const [file, ...args] = [...pin, ...command, String(threads)];
   const count = String(threads);
   const env = {
     ...process.env,
+    ...environment,
     OMP_NUM_THREADS: count,
     MKL_NUM_THREADS: count,
     TF_NUM_INTRAOP_THREADS: count,

@@ -39,7 +39,7 @@ const shapes: readonly (readonly [number[], number, readonly [number, number]])[
   [[1, 12, 10, 32], 2, [7, 9]],
   // Several tiles in both directions, with a rest.
   [[1, 20, 30, 3], 1, [19, 261]],
-  [[1, 24, 18, 1], 1, [66, 70]],
+  [[1, 24, 18, 1], 1, [33, 260]],
 ];
 
 /** Every shape with every padding, both alignCorners and the three kinds of matrix. */

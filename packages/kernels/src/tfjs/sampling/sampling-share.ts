@@ -41,7 +41,7 @@ export function pointShares(problem: SamplingProblem, threads: number): Sampling
   );
 }
 
-/** All of it, without the arithmetic: a call on one small image is mostly that. */
+/** All of it: for one thread, which most callers are, without the arrays that sharing out takes. */
 function oneShare(batch: number, outHeight: number): SamplingShare[] {
   if (batch === 0 || outHeight === 0) return [];
   return [{ items: { begin: 0, end: batch }, rows: { begin: 0, end: outHeight } }];
