@@ -14,7 +14,7 @@ export function command(): Command {
       'Trains a plain CNN and one with a spatial transformer (ST-CNN), of about equal size, on ' +
         'distorted MNIST, and compares them. Ctrl-C keeps what is learned; run again to go on.',
     )
-    .addOption(number('--epochs <number>', 'passes over the training images').default(5))
+    .addOption(number('--epochs <number>', 'passes over the training images').default(4))
     .addOption(integer('--batch <images>', 'images per step', 1).default(64))
     .addOption(number('--lr <rate>', 'highest learning rate (Adam)').default(1e-3))
     .addOption(integer('--seed <integer>', 'same seed and backend, same result', 0).default(1))

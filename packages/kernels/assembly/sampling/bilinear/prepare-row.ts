@@ -37,8 +37,9 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   // Three channels are read 16 bytes at a time, which would leave the image at its last pixel.
   const lastBlock = ((height - 2) * width + width - 2) * (channels << 2);
   const forbidden = i32x4.splat(channels == 3 ? <i32>call.image + lastBlock : 0);
-  // At -1 a point sees nothing yet, but has a slope.
-  const before: f32 = weights ? -1 : -1 - f32.EPSILON;
+  // At -1 itself a point reads its neighbour: with weight 0, which makes NaN of Infinity, and has a
+  // slope.
+  const before: f32 = -1 - f32.EPSILON;
   let s = call.scratch;
   let inside = s + INSIDE;
   const end = s + (<usize>count << 2);
