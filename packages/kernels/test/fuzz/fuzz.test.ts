@@ -31,7 +31,8 @@ it(
   () => {
     let reported = Date.now();
     for (let index = 0; index < calls; index++) {
-      expect(failureOf(firstSeed + index)).toBeUndefined();
+      const seed = firstSeed + index;
+      expect(failureIn(fuzzCase(seed), `seed ${seed}`)).toBeUndefined();
       if (Date.now() - reported > 5000) {
         reported = Date.now();
         console.log(`${index + 1} of ${calls} calls`);
@@ -63,18 +64,26 @@ it.each([
     const fixed = { field: 'grid', sampler, padding: 'zeros', alignCorners: false, bands } as const;
     const outputSize = [1, 4] as const;
     const fillValue = { shape: [1], data: new Float32Array(1) };
-    check({ ...fuzzCase(1), ...fixed, image, source, outputGradient, outputSize, fillValue });
+    const drawn = {
+      ...fuzzCase(1),
+      ...fixed,
+      image,
+      source,
+      outputGradient,
+      outputSize,
+      fillValue,
+    };
+    expect(failureIn(drawn, 'edge')).toBeUndefined();
   }
 });
 
-/** What is wrong with a seed's results, and how to see it again. */
-function failureOf(seed: number): string | undefined {
-  const fuzzed = fuzzCase(seed);
+/** What is wrong with the results of a case, and how to see it again. */
+function failureIn(fuzzed: FuzzCase, name: string): string | undefined {
   try {
     check(fuzzed);
     return undefined;
   } catch (error) {
-    return `seed ${seed}: ${describeCase(fuzzed)}: ${String(error)}`;
+    return `${name}: ${describeCase(fuzzed)}: ${String(error)}`;
   }
 }
 
