@@ -1,11 +1,21 @@
+const [sharedByApps, forTests] = ['@tfjs-stn-apps/**', '@tfjs-stn-tooling/**'];
+
 /** Any entry point of `packages`, and anything from elsewhere. */
-export const published = 'whatever is published';
+const published = { called: 'whatever is published', not: [sharedByApps, forTests] };
 
 /** Besides, the entry points of the private packages that apps share. */
-export const publishedOrShared = 'whatever is published, or shared by apps';
+const publishedOrShared = { called: 'whatever is published, or shared by apps', not: [forTests] };
 
 /** Or what tests of several packages need. */
-export const publishedOrForTests = 'whatever is published, or is there for tests';
+const publishedOrForTests = {
+  called: 'whatever is published, or is there for tests',
+  not: [sharedByApps],
+};
+
+/** @param {string} specifier of an import, or a package's name */
+export function isOfThisRepository(specifier) {
+  return /^@tfjs-stn(-apps|-tooling)?\//.test(specifier);
+}
 
 /**
  * Who may import whom, and the one place where it is written down. The first row that fits a file
@@ -17,7 +27,8 @@ export const publishedOrForTests = 'whatever is published, or is there for tests
  * Transforms and samplers meet only at the contracts in core, backends and samplers only at core's
  * kernel names: none of them imports another.
  *
- * @typedef {{ files: string, may: readonly string[] | typeof published | typeof publishedOrShared | typeof publishedOrForTests }} Boundary
+ * @typedef {{ called: string, not: readonly string[] }} AnythingBut
+ * @typedef {{ files: string, may: readonly string[] | AnythingBut }} Boundary
  * @type {readonly Boundary[]}
  */
 export const boundaries = [

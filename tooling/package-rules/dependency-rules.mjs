@@ -1,3 +1,4 @@
+import { isOfThisRepository } from './boundaries.mjs';
 import { readCatalog } from './catalog.mjs';
 import { packagesIn, readPackage } from './repository.mjs';
 
@@ -26,7 +27,7 @@ export function allDependencies() {
 }
 
 const dependencies = allDependencies();
-const isOurs = (/** @type {Dependency} */ { name }) => /^@tfjs-stn(-apps|-tooling)?\//.test(name);
+const isOurs = (/** @type {Dependency} */ { name }) => isOfThisRepository(name);
 const isPeer = (/** @type {Dependency} */ { kind }) => kind === 'peerDependencies';
 const isOfApp = (/** @type {Dependency} */ { folder }) => folder.startsWith('apps/');
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { boundaries, published, publishedOrForTests, publishedOrShared } from './boundaries.mjs';
+import { boundaries, isOfThisRepository } from './boundaries.mjs';
 import { glob } from './glob.mjs';
 
 /**
@@ -27,27 +27,15 @@ export function importProblem(file, specifier, entryPoints) {
       ? undefined
       : `${file}: imports ${specifier} out of ${home(file)}`;
   }
-  if (/^@tfjs-stn(-apps|-tooling)?\//.test(specifier) && !entryPoints.has(specifier)) {
+  if (isOfThisRepository(specifier) && !entryPoints.has(specifier)) {
     return `${file}: imports ${specifier}, which is no published entry point`;
   }
   const { files, may } = boundary;
-  if (isAllowed(specifier, may)) return undefined;
-  const allowed = typeof may === 'string' ? may : may.join(', ') || 'nothing';
+  const isAmong = (/** @type {readonly string[]} */ patterns) =>
+    patterns.some((pattern) => glob(pattern)(specifier));
+  if ('not' in may ? !isAmong(may.not) : isAmong(may)) return undefined;
+  const allowed = 'not' in may ? may.called : may.join(', ') || 'nothing';
   return `${file}: imports ${specifier}; ${files} may import ${allowed}`;
-}
-
-/**
- * @param {string} specifier
- * @param {import('./boundaries.mjs').Boundary['may']} may
- */
-function isAllowed(specifier, may) {
-  const [isShared, isForTests] = ['@tfjs-stn-apps/', '@tfjs-stn-tooling/'].map((scope) =>
-    specifier.startsWith(scope),
-  );
-  if (may === publishedOrShared) return !isForTests;
-  if (may === publishedOrForTests) return !isShared;
-  if (may === published) return !isShared && !isForTests;
-  return may.some((allowed) => glob(allowed)(specifier));
 }
 
 /** The folder that relative imports must not leave: the tooling is one, a package each its own. */

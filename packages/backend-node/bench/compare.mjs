@@ -50,33 +50,19 @@ const threadCounts = [1, 2];
 const pathOf = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const node = [process.execPath, pathOf('node-contestant.mjs')];
 const trains = ['sample', 'step', 'transformer'];
-const contestants = threadCounts.flatMap((threads) => [
-  startContestant({
-    library: 'tensorflow',
-    threads,
-    environment,
-    tasks: [...trains, 'TensorFlow samples'],
-    command: [...node, 'tensorflow'],
-  }),
-  startContestant({
-    library: 'cpu',
-    threads,
-    environment,
-    tasks: ['sample'],
-    command: [...node, 'cpu'],
-  }),
-  ...(options.python
-    ? [
-        startContestant({
-          library: 'PyTorch',
-          threads,
-          environment,
-          tasks: trains,
-          command: [options.python, pathOf('../../../tooling/pytorch/st_cnn_step.py')],
-        }),
-      ]
-    : []),
-]);
+const contestants = threadCounts.flatMap((threads) => {
+  const start = (
+    /** @type {string} */ library,
+    /** @type {string[]} */ tasks,
+    /** @type {string[]} */ command,
+  ) => startContestant({ library, threads, environment, tasks, command });
+  const torch = pathOf('../../../tooling/pytorch/st_cnn_step.py');
+  return [
+    start('tensorflow', [...trains, 'TensorFlow samples'], [...node, 'tensorflow']),
+    start('cpu', ['sample'], [...node, 'cpu']),
+    ...(options.python ? [start('PyTorch', trains, [options.python, torch])] : []),
+  ];
+});
 const problems = [
   ...shapes.map((shape) => ({ shape, tasks: ['sample', 'TensorFlow samples'] })),
   { shape: undefined, tasks: ['step', 'transformer'] },

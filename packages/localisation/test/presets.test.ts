@@ -1,5 +1,6 @@
 import { abs, dispose, memory, type Tensor } from '@tensorflow/tfjs-core';
 import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
+import { loadBackends as load } from '@tfjs-stn-tooling/test-support/load-backends';
 import { createLocalisation, registerLocalisation } from '@tfjs-stn/core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 import { registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
@@ -20,11 +21,6 @@ const presets = [
     shape: [9, 12, 2],
   },
 ] as const;
-
-const load = {
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
-  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-};
 
 describeBackends(
   ['cpu', 'wasm'],

@@ -18,6 +18,7 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import {
   defineSampler,
   gridSample,
@@ -33,7 +34,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '../src/vitest/describe-sampler/check-contract.js';
 import { checkDiverged } from '../src/vitest/describe-sampler/check-diverged.js';
 import { checkLeaks } from '../src/vitest/describe-sampler/check-leaks.js';
-import { loadGradients } from './fixtures/load-gradients.js';
 
 type Sample = CompositeSampler['sample'];
 
@@ -168,14 +168,14 @@ const leaks: readonly [string, (mustKeep: () => Tensor) => Sample][] = [
 ];
 
 describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }), {
-  load: { cpu: loadGradients },
+  load: loadBackends,
 });
 
 describeBackends(
   ['cpu'],
   () => {
     describe('the contract of samplers', () => {
-      beforeAll(loadGradients);
+      beforeAll(loadBackends.cpu);
       it.each(faults)('sees %s', (_, check, sample) => {
         expect(() => tidy(() => check(faultless))).not.toThrow();
         expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
@@ -205,7 +205,7 @@ describeBackends(
       });
     });
   },
-  { load: { cpu: loadGradients } },
+  { load: loadBackends },
 );
 
 describe('describeSampler', () => {

@@ -1,21 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { affine } from '@tfjs-stn/transform-affine';
 import { describeTransform, type TransformReference } from '@tfjs-stn/testing/vitest';
 
 import { basisZoom, goodHabits } from './fixtures/basis-zoom.js';
-import { loadGradients } from './fixtures/load-gradients.js';
 import { zoom, type ZoomConfig } from './fixtures/zoom.js';
 import { runFixture, type FixtureResult } from './run-fixture.js';
 
-const onBoth = {
-  backends: ['cpu', 'wasm'],
-  hooks: {
-    load: {
-      cpu: () => Promise.all([import('@tensorflow/tfjs-backend-cpu'), loadGradients()]),
-      wasm: () => Promise.all([import('@tensorflow/tfjs-backend-wasm'), loadGradients()]),
-    },
-  },
-};
+const onBoth = { backends: ['cpu', 'wasm'], hooks: { load: loadBackends } };
 
 describe('a right transform passes', () => {
   describeTransform(affine, {

@@ -42,11 +42,11 @@ export function checkStep(
   { few }: StCnnProblem,
 ): number {
   const watched = before.map((weight, index) => farthest(weight, after[index]));
-  const lossAt = (weight: number, entry: number, by: number): number => {
-    const moved = before.map((own, index) => (index === weight ? movedBy(own, entry, by) : own));
-    return expectedLoss(expectedLogits(moved, few.pixels, few.shape, innerSide), few.labels);
-  };
-  const here = expectedLoss(expectedLogits(before, few.pixels, few.shape, innerSide), few.labels);
+  const lossOf = (weights: readonly Weight[]): number =>
+    expectedLoss(expectedLogits(weights, few.pixels, few.shape, innerSide), few.labels);
+  const lossAt = (weight: number, entry: number, by: number): number =>
+    lossOf(before.map((own, index) => (index === weight ? movedBy(own, entry, by) : own)));
+  const here = lossOf(before);
   const expected = watched.map(({ entry, gradient }, weight) => {
     const ahead = (lossAt(weight, entry, nudge) - here) / nudge;
     const behind = (here - lossAt(weight, entry, -nudge)) / nudge;

@@ -1,17 +1,8 @@
+import { loadBackends as load } from '@tfjs-stn-tooling/test-support/load-backends';
 import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
-import {
-  describeBackends as describeLoaded,
-  type BackendHooks,
-  type BackendTeardown,
-} from '@tfjs-stn/testing/vitest';
+import { describeBackends as describeLoaded, type BackendTeardown } from '@tfjs-stn/testing/vitest';
 import { describe } from 'vitest';
-
-const load: NonNullable<BackendHooks['load']> = {
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
-  tensorflow: () => import('@tensorflow/tfjs-node'),
-  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-};
 
 async function registerWasm(): Promise<BackendTeardown> {
   const restore = [await registerWasmKernels(), await registerWasmTrainingKernels()];
