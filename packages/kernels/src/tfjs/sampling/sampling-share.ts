@@ -29,9 +29,8 @@ function sharesFor(problem: SamplingProblem, threads: number): number {
  * is read once for all items of a share, so there rows come first.
  */
 export function pointShares(problem: SamplingProblem, threads: number): SamplingShare[] {
-  const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
-  if (threads === 1) return oneShare(batch, outHeight);
   const wanted = sharesFor(problem, threads);
+  const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
   const rowsFirst = problem.field.kind === 'basis';
   const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
   const outer = splitRange(first, wanted);
@@ -39,12 +38,6 @@ export function pointShares(problem: SamplingProblem, threads: number): Sampling
   return outer.flatMap((one) =>
     inner.map((other) => (rowsFirst ? { items: other, rows: one } : { items: one, rows: other })),
   );
-}
-
-/** All of it: for one thread, which most callers are, without the arrays that sharing out takes. */
-function oneShare(batch: number, outHeight: number): SamplingShare[] {
-  if (batch === 0 || outHeight === 0) return [];
-  return [{ items: { begin: 0, end: batch }, rows: { begin: 0, end: outHeight } }];
 }
 
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
