@@ -12,7 +12,7 @@ import { BACKPROP_IMAGE, BASIS, FORWARD, GRID, HOMOGRAPHY } from './options';
 import { backpropImageRow } from './sampling/backprop-image-row';
 import { backpropPointRow } from './sampling/backprop-point-row';
 import { forwardRow } from './sampling/forward-row';
-import { TILE_ROWS, tileColumns } from './scratch';
+import { TILE, TILE_ROWS } from './scratch';
 
 /**
  * Samples a batch of images along their fields, or takes a gradient back through that. The call's
@@ -28,12 +28,11 @@ export function sample_f32(call: SamplingCall): void {
 }
 
 function sampleByItems(call: SamplingCall): void {
-  const columns = tileColumns(call.channels);
   for (let n = 0; n < call.batch; n++) {
     for (let top = call.rowBegin; top < call.rowEnd; top += TILE_ROWS) {
       const bottom = min(top + TILE_ROWS, call.rowEnd);
-      for (let left = 0; left < call.outWidth; left += columns) {
-        sampleTile(call, top, bottom, left, min(columns, call.outWidth - left));
+      for (let left = 0; left < call.outWidth; left += TILE) {
+        sampleTile(call, top, bottom, left, min(TILE, call.outWidth - left));
       }
     }
     move(call, 1);
@@ -41,13 +40,12 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
-  const columns = tileColumns(call.channels);
   for (let top = call.rowBegin; top < call.rowEnd; top += TILE_ROWS) {
     const bottom = min(top + TILE_ROWS, call.rowEnd);
-    for (let left = 0; left < call.outWidth; left += columns) {
+    for (let left = 0; left < call.outWidth; left += TILE) {
       for (let n = 0; n < call.batch; n++) {
         splitCoefficients(call, call.source);
-        sampleTile(call, top, bottom, left, min(columns, call.outWidth - left));
+        sampleTile(call, top, bottom, left, min(TILE, call.outWidth - left));
         move(call, 1);
       }
       move(call, -call.batch);
@@ -64,7 +62,7 @@ function move(call: SamplingCall, items: i32): void {
 }
 
 function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count: i32): void {
-  baseRow(call.scratch, left, call.outWidth, call.alignCorners);
+  baseRow(call.scratch, left, count, call.outWidth, call.alignCorners);
   const hides = call.field == HOMOGRAPHY && !isAffine(call.source);
   for (let row = top; row < bottom; row++) {
     const point = <usize>row * call.outWidth + left;

@@ -6,15 +6,10 @@ export const TILE: i32 = 256;
 /** Rows walked below each other before the next tile, so that rotated reads stay in cache. */
 export const TILE_ROWS: i32 = 16;
 
-/** Columns of a tile: the more channels, the fewer, for what a turned row reads to stay in cache. */
-// @ts-ignore: decorator
-@inline
-export function tileColumns(channels: i32): i32 {
-  return channels < 8 ? TILE : 8;
-}
-
 /** Bytes of a working row. */
 const ROW: usize = <usize>TILE << 2;
+/** Bytes of a row of bits, a byte for every four points. */
+const BITS: usize = <usize>TILE >> 2;
 
 /** Normalised x of the output pixels. */
 export const BASE_X: usize = 0;
@@ -34,19 +29,19 @@ export const ADDRESS: usize = 8 * ROW;
 /** For every four points, a bit each for those whose neighbours are all inside the image. */
 export const INSIDE: usize = 9 * ROW;
 /** The same for those that have no neighbour inside; not written where all have all inside. */
-export const OUTSIDE: usize = INSIDE + 64;
+export const OUTSIDE: usize = INSIDE + BITS;
 /** A number that nobody reads. */
-export const TOUCHED: usize = INSIDE + 128;
+export const TOUCHED: usize = INSIDE + 2 * BITS;
 
 /** Where the rows and columns of a bicubic point's neighbours begin. */
-export const TAP_COLUMNS: usize = INSIDE + 144;
-export const TAP_ROWS: usize = INSIDE + 160;
+export const TAP_COLUMNS: usize = TOUCHED + 16;
+export const TAP_ROWS: usize = TOUCHED + 32;
 
 /** The neighbours of four points at the border, of one channel. */
-export const NEIGHBOUR_00: usize = INSIDE + 176;
-export const NEIGHBOUR_01: usize = INSIDE + 192;
-export const NEIGHBOUR_10: usize = INSIDE + 208;
-export const NEIGHBOUR_11: usize = INSIDE + 224;
+export const NEIGHBOUR_00: usize = TOUCHED + 48;
+export const NEIGHBOUR_01: usize = TOUCHED + 64;
+export const NEIGHBOUR_10: usize = TOUCHED + 80;
+export const NEIGHBOUR_11: usize = TOUCHED + 96;
 
 /** Bilinear weights: upper left, upper right, lower left, lower right. */
 export const WEIGHT_00: usize = 10 * ROW;

@@ -11,7 +11,9 @@ import { layOut, trespasses } from './support/guarded-memory.js';
 const memory = new WebAssembly.Memory({ initial: 24 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
 
-const shapes: readonly [height: number, width: number, outHeight: number, outWidth: number][] = [
+type Shape = readonly [height: number, width: number, outHeight: number, outWidth: number];
+
+const shapes: readonly Shape[] = [
   [1, 1, 1, 1],
   [1, 7, 3, 5],
   [6, 1, 4, 9],
@@ -52,16 +54,27 @@ function sourceSize(field: keyof typeof fieldNumbers, points: number): number {
   return field === 'grid' ? points * 2 : terms * 2;
 }
 
-describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) => {
-  const cases = shapes.flatMap((shape) =>
-    [1, 2, 3, 4, 5, 8, 17].flatMap((channels) =>
-      (Object.keys(fieldNumbers) as (keyof typeof fieldNumbers)[]).map((field) => ({
-        shape,
-        channels,
-        field,
-      })),
-    ),
+interface Case {
+  readonly shape: Shape;
+  readonly channels: number;
+  readonly field: keyof typeof fieldNumbers;
+}
+
+function casesOf(some: readonly Shape[], channelCounts: readonly number[]): Case[] {
+  const fields = Object.keys(fieldNumbers) as (keyof typeof fieldNumbers)[];
+  return some.flatMap((shape) =>
+    channelCounts.flatMap((channels) => fields.map((field) => ({ shape, channels, field }))),
   );
+}
+
+describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) => {
+  const cases = [
+    ...casesOf(shapes, [1, 2, 3, 4, 5, 8, 17]),
+    // Of half a MiB and more: these do not stay in cache, and are touched before they are read.
+    ...casesOf([[260, 255, 3, 30]], [1]),
+    ...casesOf([[150, 149, 3, 30]], [3]),
+    ...casesOf([[63, 64, 3, 30]], [17]),
+  ];
 
   it.each(cases)('$field, $shape, $channels channels', ({ shape, channels, field }) => {
     const [height, width, outHeight, outWidth] = shape;
@@ -86,17 +99,19 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
         const regions = layOut(memory, sizes, ['call', 'scratch', ...results], last);
         const address = (name: keyof typeof sizes): number =>
           regions.find((region) => region.name === name)?.address as number;
+        const floats = (name: keyof typeof sizes): Float32Array =>
+          new Float32Array(memory.buffer, address(name), sizes[name] / 4);
         for (const name of ['image', 'output', 'fill', 'basis'] as const) {
-          fillWith(address(name), sizes[name], random);
+          fillWith(floats(name), random);
         }
-        fillWith(address('source'), sizes.source, () => draw(random));
+        fillWith(floats('source'), () => draw(random));
         // Every other time the last row is 0 0 1: affine, which goes its own way.
         if (field === 'homography' && random() < 0.5) {
           for (let n = 0; n < batch; n++) {
             new Float32Array(memory.buffer, address('source') + n * 36 + 24, 3).set([0, 0, 1]);
           }
         }
-        fillWith(address('gradient'), sizes.gradient, () => 0);
+        floats('gradient').fill(0);
         writeSamplingCall(memory.buffer, address('call'), {
           task,
           sampler: samplerNumbers[sampler] as number,
@@ -136,7 +151,6 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
   });
 });
 
-function fillWith(address: number, bytes: number, draw: () => number): void {
-  const values = new Float32Array(memory.buffer, address, bytes / 4);
+function fillWith(values: Float32Array, draw: () => number): void {
   for (let i = 0; i < values.length; i++) values[i] = draw();
 }

@@ -1,4 +1,4 @@
-import { BASE_X, TILE } from '../scratch';
+import { BASE_X } from '../scratch';
 
 /** Normalised coordinate of an output pixel: (2i + 1) / size - 1, or 2i / (size - 1) - 1. */
 export function baseCoordinate(index: i32, size: i32, alignCorners: i32): f32 {
@@ -7,16 +7,22 @@ export function baseCoordinate(index: i32, size: i32, alignCorners: i32): f32 {
   return size > 1 ? <f32>doubled / <f32>(size - 1) - 1 : 0;
 }
 
-/** The same for a whole tile of columns, to BASE_X. */
-export function baseRow(scratch: usize, first: i32, size: i32, alignCorners: i32): void {
+/** The same for `count` columns of a tile, and those that fill up the last vector, to BASE_X. */
+export function baseRow(
+  scratch: usize,
+  first: i32,
+  count: i32,
+  size: i32,
+  alignCorners: i32,
+): void {
   let target = scratch + BASE_X;
   if (alignCorners && size == 1) {
-    memory.fill(target, 0, TILE * 4);
+    v128.store(target, i32x4.splat(0));
     return;
   }
   const span = f32x4.splat(<f32>(alignCorners ? size - 1 : size));
   const start = 2 * first + (alignCorners ? 0 : 1);
-  const end = target + TILE * 4;
+  const end = target + (<usize>count << 2);
   let index = i32x4.add(i32x4.splat(start), i32x4(0, 2, 4, 6));
   do {
     v128.store(target, f32x4.sub(f32x4.div(f32x4.convert_i32x4_s(index), span), f32x4.splat(1)));

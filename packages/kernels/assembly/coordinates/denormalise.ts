@@ -4,10 +4,10 @@ import { PIXEL_X, PIXEL_Y } from '../scratch';
 // @ts-ignore: decorator
 @inline
 function scaleOf(size: i32, alignCorners: i32): f32 {
-  return <f32>(alignCorners ? size - 1 : size);
+  return <f32>(alignCorners ? size - 1 : size) * 0.5;
 }
 
-/** Pixels in a normalised width of 2. */
+/** Pixels in a normalised width of 1: the derivative of the pixel coordinate. */
 // @ts-ignore: decorator
 @inline
 export function scaleX(call: SamplingCall): f32 {
@@ -20,10 +20,11 @@ export function scaleY(call: SamplingCall): f32 {
   return scaleOf(call.height, call.alignCorners);
 }
 
+/** How far the outer edge of the first pixel lies before its centre, where -1 is the edge. */
 // @ts-ignore: decorator
 @inline
 export function shiftOf(call: SamplingCall): f32 {
-  return call.alignCorners ? 0 : 1;
+  return call.alignCorners ? 0 : 0.5;
 }
 
 /** Whether an axis has one pixel, whose centre is at both ends. */
@@ -34,14 +35,14 @@ export function hasPointAxis(call: SamplingCall): bool {
 }
 
 /**
- * From normalised to pixel coordinates: ((n + 1) · scale - shift) / 2, where scale and shift are
- * size and 1, or with alignCorners size - 1 and 0. In this order of evaluation, which is PyTorch's.
+ * From normalised to pixel coordinates: (n + 1) · scale - shift, where scale and shift are size / 2
+ * and 1/2, or with alignCorners (size - 1) / 2 and 0. PyTorch halves the difference instead, which
+ * rounds to the same numbers.
  */
 // @ts-ignore: decorator
 @inline
 function denormalise(n: v128, scale: v128, shift: v128): v128 {
-  const twice = f32x4.sub(f32x4.mul(f32x4.add(n, f32x4.splat(1)), scale), shift);
-  return f32x4.mul(twice, f32x4.splat(0.5));
+  return f32x4.sub(f32x4.mul(f32x4.add(n, f32x4.splat(1)), scale), shift);
 }
 
 /** On an axis of one pixel Infinity stays outside, where Infinity · 0 is NaN. */

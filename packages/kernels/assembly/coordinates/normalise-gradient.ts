@@ -9,13 +9,13 @@ import { scaleX, scaleY } from './denormalise';
  */
 export function normaliseGradient(call: SamplingCall, count: i32): void {
   const padded = call.padding != PADDING_ZEROS;
-  const halfX = f32x4.splat(scaleX(call) * 0.5);
-  const halfY = f32x4.splat(scaleY(call) * 0.5);
+  const perX = f32x4.splat(scaleX(call));
+  const perY = f32x4.splat(scaleY(call));
   let s = call.scratch;
   const end = s + (<usize>count << 2);
   do {
-    let gx = f32x4.mul(v128.load(s, GRADIENT_X), halfX);
-    let gy = f32x4.mul(v128.load(s, GRADIENT_Y), halfY);
+    let gx = f32x4.mul(v128.load(s, GRADIENT_X), perX);
+    let gy = f32x4.mul(v128.load(s, GRADIENT_Y), perY);
     if (padded) {
       gx = f32x4.mul(gx, v128.load(s, FACTOR_X));
       gy = f32x4.mul(gy, v128.load(s, FACTOR_Y));

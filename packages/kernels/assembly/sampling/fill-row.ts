@@ -1,18 +1,6 @@
 import { SamplingCall } from '../call';
 import { loadThree, storeThree } from '../lanes';
-import { PADDING_ZEROS } from '../options';
-import { INSIDE, OUTSIDE } from '../scratch';
 import { copyPixel } from './write-pixel';
-
-/** Whether all of a group's four points read the fill value alone. */
-// @ts-ignore: decorator
-@inline
-export function isOutside(call: SamplingCall, group: i32): bool {
-  const s = call.scratch + group;
-  return (
-    call.padding == PADDING_ZEROS && load<u8>(s, INSIDE) != 15 && load<u8>(s, OUTSIDE) == 15
-  );
-}
 
 /** The fill values, once for every point. */
 export function fillRow(call: SamplingCall, points: i32, output: usize): void {

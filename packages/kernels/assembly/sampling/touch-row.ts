@@ -1,18 +1,38 @@
 import { SamplingCall } from '../call';
 import { ADDRESS, INSIDE, TOUCHED } from '../scratch';
 
-/** Images above this many bytes do not stay in a core's second-level cache. */
-const LARGE: usize = 1 << 19;
+/** Bytes of a cache line. */
+const LINE: usize = 64;
+/** An image below this many bytes soon lies in the first-level cache, wherever it comes from. */
+const SMALL: usize = 1 << 15;
+/** Images below this many bytes, all of them together, stay in a core's second-level cache. */
+const CACHED: usize = 1 << 19;
 
 /**
- * Reads a float of the neighbours of every point of a tile row, one load right after the other, so
- * that the cache lines which are missing are fetched together and not one by one. On images that do
- * not stay in cache it saves up to a third of the time.
+ * Reads from the neighbours of every point of a tile row, one load right after the other, so that
+ * the cache lines which are missing are fetched together and not one by one. On images that do not
+ * stay in cache it saves up to a third of the time.
+ *
+ * @param rows of neighbours that a point has
  */
-export function touchRow(call: SamplingCall, count: i32): void {
-  const rowBytes = <usize>call.width * (call.channels << 2);
-  if (rowBytes * call.height < LARGE) return;
-  let s = call.scratch;
+export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
+  const pixelBytes = <usize>call.channels << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
+  const imageBytes = <usize>call.height * rowBytes;
+  if (imageBytes < SMALL || imageBytes * call.batch < CACHED) return;
+  const wide = pixelBytes >= LINE;
+  // A single narrow pixel is read as fast as it is touched.
+  if (rows == 1 && !wide) return;
+  const below = <usize>(rows - 1) * rowBytes;
+  const sum = wide
+    ? touchWide(call.scratch, count, below, pixelBytes)
+    : touchNarrow(call.scratch, count, below);
+  // Kept, so that no compiler may leave the loads out.
+  store<i32>(call.scratch, sum, TOUCHED);
+}
+
+/** One neighbour of each point, of the upper row and the lower one in turn. */
+function touchNarrow(s: usize, count: i32, below: usize): i32 {
   let inside = s + INSIDE;
   const end = s + (<usize>(count >> 2) << 4);
   let sum: i32 = 0;
@@ -22,10 +42,27 @@ export function touchRow(call: SamplingCall, count: i32): void {
       const p1 = <usize>load<u32>(s, ADDRESS + 4);
       const p2 = <usize>load<u32>(s, ADDRESS + 8);
       const p3 = <usize>load<u32>(s, ADDRESS + 12);
-      sum += load<i32>(p0) + load<i32>(p1 + rowBytes) + load<i32>(p2) + load<i32>(p3 + rowBytes);
+      sum += load<i32>(p0) + load<i32>(p1 + below) + load<i32>(p2) + load<i32>(p3 + below);
     }
     inside++;
   }
-  // Kept, so that no compiler may leave the loads out.
-  store<i32>(call.scratch, sum, TOUCHED);
+  return sum;
+}
+
+/** All lines of each point's lower left neighbour; the others were, or will be, that of another. */
+function touchWide(s: usize, count: i32, below: usize, pixelBytes: usize): i32 {
+  let inside = s + INSIDE;
+  const end = s + (<usize>(count >> 2) << 4);
+  let sum: i32 = 0;
+  for (; s < end; s += 16) {
+    if (load<u8>(inside) == 15) {
+      for (let k: usize = 0; k < 16; k += 4) {
+        let p = <usize>load<u32>(s + k, ADDRESS) + below;
+        const behind = p + pixelBytes;
+        for (; p < behind; p += LINE) sum += load<i32>(p);
+      }
+    }
+    inside++;
+  }
+  return sum;
 }

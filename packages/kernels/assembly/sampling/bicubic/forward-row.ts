@@ -1,9 +1,9 @@
 import { SamplingCall } from '../../call';
-import { sumsOfFour } from '../../lanes';
+import { storeThree, sumsOfFour } from '../../lanes';
 import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
 import { addPixel } from '../add-pixel';
-import { fillRow, isOutside } from '../fill-row';
-import { endOfInside } from '../inside-run';
+import { fillRow } from '../fill-row';
+import { endOfInside, endOfOutside } from '../inside-run';
 import { copyPixel, spoilPixel } from '../write-pixel';
 import { prepareRow } from './prepare-row';
 import { isFar, locateTaps, tapAt } from './tap';
@@ -67,18 +67,28 @@ function run1(s: usize, end: usize, weights: usize, rowBytes: usize, output: usi
   } while (s < end);
 }
 
-/** Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane. */
+// @ts-ignore: decorator
+@inline
+function blend3(s: usize, weights: usize, rowBytes: usize): v128 {
+  const pixel = <usize>load<u32>(s, ADDRESS);
+  const a = blendRows(pixel, rowBytes, weights + WEIGHTS_Y);
+  const b = blendRows(pixel + 16, rowBytes, weights + WEIGHTS_Y);
+  const c = blendRows(pixel + 32, rowBytes, weights + WEIGHTS_Y);
+  return blendThree(a, b, c, weights + WEIGHTS_X);
+}
+
+/**
+ * Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane.
+ * Behind the last one nothing is written.
+ */
 function run3(s: usize, end: usize, weights: usize, rowBytes: usize, output: usize): void {
-  do {
-    const pixel = <usize>load<u32>(s, ADDRESS);
-    const a = blendRows(pixel, rowBytes, weights + WEIGHTS_Y);
-    const b = blendRows(pixel + 16, rowBytes, weights + WEIGHTS_Y);
-    const c = blendRows(pixel + 32, rowBytes, weights + WEIGHTS_Y);
-    v128.store(output, blendThree(a, b, c, weights + WEIGHTS_X));
-    s += 4;
+  const last = end - 4;
+  for (; s < last; s += 4) {
+    v128.store(output, blend3(s, weights, rowBytes));
     weights += 16;
     output += 12;
-  } while (s < end);
+  }
+  storeThree(output, blend3(s, weights, rowBytes));
 }
 
 function run2(s: usize, end: usize, weights: usize, rowBytes: usize, output: usize): void {
@@ -181,8 +191,7 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
-  // The last point of three channels has no next one to overwrite what it stores too much.
-  const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  const whole = count >> 2;
   let group = 0;
   while (group < groups) {
     const first = group;
@@ -196,12 +205,15 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
       else if (channels == 3) run3(s, end, weights, rowBytes, target);
       else if (channels == 2) run2(s, end, weights, rowBytes, target);
       else runMany(s, end, weights, rowBytes, pixelBytes, target);
-    } else {
-      const points = min(4, count - (group << 2));
-      if (isOutside(call, group)) fillRow(call, points, target);
-      else mixedGroup(call, group, points, rowBytes, target);
-      group++;
+      continue;
     }
+    group = endOfOutside(call, group, groups);
+    if (group > first) {
+      fillRow(call, min(group << 2, count) - (first << 2), target);
+      continue;
+    }
+    mixedGroup(call, group, min(4, count - (group << 2)), rowBytes, target);
+    group++;
   }
 }
 

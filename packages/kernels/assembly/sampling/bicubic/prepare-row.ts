@@ -113,7 +113,7 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     weights += 64;
     s += 16;
   } while (s < end);
-  touchRow(call, count);
+  touchRow(call, count, 4);
 }
 
 /** The derivatives of the weights of a tile row by the pixel coordinates. */

@@ -1,7 +1,6 @@
 import { SamplingCall } from '../../call';
 import { ADDRESS, INSIDE, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
-import { isOutside } from '../fill-row';
-import { endOfInside } from '../inside-run';
+import { endOfInside, endOfOutside } from '../inside-run';
 import { add, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
 import { prepareWeights } from './prepare-row';
 
@@ -114,11 +113,12 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
     if (group > first) {
       const end = scratch + (<usize>group << 4);
       run(channels, s, end, rowBytes, source);
-    } else {
-      const points = min(4, count - (group << 2));
-      const inside = <i32>load<u8>(scratch + group, INSIDE);
-      if (!isOutside(call, group)) mixedGroup(call, s, inside, points, rowBytes, source);
-      group++;
+      continue;
     }
+    group = endOfOutside(call, group, groups);
+    if (group > first) continue;
+    const points = min(4, count - (group << 2));
+    mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
+    group++;
   }
 }

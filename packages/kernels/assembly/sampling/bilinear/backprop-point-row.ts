@@ -14,9 +14,8 @@ import {
   PIXEL_X,
   PIXEL_Y,
 } from '../../scratch';
-import { isOutside } from '../fill-row';
 import { canGather, farMask } from '../gather';
-import { endOfInside } from '../inside-run';
+import { endOfInside, endOfOutside } from '../inside-run';
 import { loadLanes } from '../load-lanes';
 import { slopeAtBorder, slopePixel } from './backprop-point-pixel';
 import { gatherNeighbours } from './gather-neighbours';
@@ -145,16 +144,16 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
       else runAny(s, end, rowBytes, pixelBytes, source);
       continue;
     }
-    const points = min(4, count - (group << 2));
-    if (isOutside(call, group)) {
-      v128.store(s, i32x4.splat(0), GRADIENT_X);
-      v128.store(s, i32x4.splat(0), GRADIENT_Y);
-    } else if (gathers) {
-      mixed1(call, s, points, source);
-    } else {
-      const inside = <i32>load<u8>(scratch + group, INSIDE);
-      mixedGroup(call, s, inside, points, rowBytes, source);
+    group = endOfOutside(call, group, groups);
+    if (group > first) {
+      const bytes = <usize>(group - first) << 4;
+      memory.fill(s + GRADIENT_X, 0, bytes);
+      memory.fill(s + GRADIENT_Y, 0, bytes);
+      continue;
     }
+    const points = min(4, count - (group << 2));
+    if (gathers) mixed1(call, s, points, source);
+    else mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
     group++;
   }
 }

@@ -1,4 +1,5 @@
 import { SamplingCall } from '../../call';
+import { storeThree } from '../../lanes';
 import {
   ADDRESS,
   INSIDE,
@@ -11,9 +12,9 @@ import {
   WEIGHT_10,
   WEIGHT_11,
 } from '../../scratch';
-import { fillRow, isOutside } from '../fill-row';
+import { fillRow } from '../fill-row';
 import { canGather, farMask } from '../gather';
-import { endOfInside } from '../inside-run';
+import { endOfInside, endOfOutside } from '../inside-run';
 import { storeLanes } from '../store-lanes';
 import { forwardPixel, blendPixel } from './forward-pixel';
 import { gatherNeighbours } from './gather-neighbours';
@@ -51,34 +52,70 @@ function run1(s: usize, end: usize, rowBytes: usize, output: usize): void {
   } while (s < end);
 }
 
-/** Three channels, and a fourth lane of what comes behind them. */
 // @ts-ignore: decorator
 @inline
-function blend3(s: usize, rowBytes: usize): v128 {
-  const upper = <usize>load<u32>(s, ADDRESS);
+function spread0(value: v128): v128 {
+  return v128.shuffle<i32>(value, value, 0, 0, 0, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function spread1(value: v128): v128 {
+  return v128.shuffle<i32>(value, value, 1, 1, 1, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function spread2(value: v128): v128 {
+  return v128.shuffle<i32>(value, value, 2, 2, 2, 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function spread3(value: v128): v128 {
+  return v128.shuffle<i32>(value, value, 3, 3, 3, 3);
+}
+
+/** Three channels, and a fourth lane of what comes behind them; each weight fills a vector. */
+// @ts-ignore: decorator
+@inline
+function blend3(upper: usize, rowBytes: usize, w00: v128, w01: v128, w10: v128, w11: v128): v128 {
   const lower = upper + rowBytes;
   return f32x4.add(
-    f32x4.add(
-      f32x4.mul(v128.load32_splat(s, WEIGHT_00), v128.load(upper)),
-      f32x4.mul(v128.load32_splat(s, WEIGHT_01), v128.load(upper, 12)),
-    ),
-    f32x4.add(
-      f32x4.mul(v128.load32_splat(s, WEIGHT_10), v128.load(lower)),
-      f32x4.mul(v128.load32_splat(s, WEIGHT_11), v128.load(lower, 12)),
-    ),
+    f32x4.add(f32x4.mul(w00, v128.load(upper)), f32x4.mul(w01, v128.load(upper, 12))),
+    f32x4.add(f32x4.mul(w10, v128.load(lower)), f32x4.mul(w11, v128.load(lower, 12))),
   );
 }
 
-/** Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane. */
+/**
+ * Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane.
+ * Behind the last one nothing is written.
+ */
 function run3(s: usize, end: usize, rowBytes: usize, output: usize): void {
-  do {
-    v128.store(output, blend3(s, rowBytes));
-    v128.store(output, blend3(s + 4, rowBytes), 12);
-    v128.store(output, blend3(s + 8, rowBytes), 24);
-    v128.store(output, blend3(s + 12, rowBytes), 36);
+  for (;;) {
+    const a = v128.load(s, WEIGHT_00);
+    const b = v128.load(s, WEIGHT_01);
+    const c = v128.load(s, WEIGHT_10);
+    const d = v128.load(s, WEIGHT_11);
+    const p0 = <usize>load<u32>(s, ADDRESS);
+    const v0 = blend3(p0, rowBytes, spread0(a), spread0(b), spread0(c), spread0(d));
+    v128.store(output, v0);
+    const p1 = <usize>load<u32>(s, ADDRESS + 4);
+    const v1 = blend3(p1, rowBytes, spread1(a), spread1(b), spread1(c), spread1(d));
+    v128.store(output, v1, 12);
+    const p2 = <usize>load<u32>(s, ADDRESS + 8);
+    const v2 = blend3(p2, rowBytes, spread2(a), spread2(b), spread2(c), spread2(d));
+    v128.store(output, v2, 24);
+    const p3 = <usize>load<u32>(s, ADDRESS + 12);
+    const v3 = blend3(p3, rowBytes, spread3(a), spread3(b), spread3(c), spread3(d));
     s += 16;
+    if (s == end) {
+      storeThree(output + 36, v3);
+      return;
+    }
+    v128.store(output, v3, 36);
     output += 48;
-  } while (s < end);
+  }
 }
 
 /** Two channels: a vector holds the left and the right neighbour. */
@@ -190,8 +227,7 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
-  // The last point of three channels has no next one to overwrite what it stores too much.
-  const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  const whole = count >> 2;
   const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
@@ -203,9 +239,13 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
       run(channels, s, scratch + (<usize>group << 4), rowBytes, target);
       continue;
     }
+    group = endOfOutside(call, group, groups);
+    if (group > first) {
+      fillRow(call, min(group << 2, count) - (first << 2), target);
+      continue;
+    }
     const points = min(4, count - (group << 2));
-    if (isOutside(call, group)) fillRow(call, points, target);
-    else if (gathers) mixed1(call, group, points, target);
+    if (gathers) mixed1(call, group, points, target);
     else mixedGroup(call, group, points, rowBytes, target);
     group++;
   }

@@ -80,7 +80,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
     inside++;
     s += 16;
   } while (s < end);
-  touchRow(call, count);
+  touchRow(call, count, 2);
 }
 
 /** To blend or to spread the neighbours of a tile row. */

@@ -1,13 +1,14 @@
 import { SamplingCall } from '../../call';
+import { storeThree } from '../../lanes';
 import { PADDING_ZEROS } from '../../options';
 import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
-import { fillRow, isOutside } from '../fill-row';
+import { fillRow } from '../fill-row';
 import { canGather, clampIndex, farMask, gather } from '../gather';
-import { endOfInside } from '../inside-run';
+import { endOfInside, endOfOutside } from '../inside-run';
 import { storeLanes } from '../store-lanes';
 import { copyPixel, spoilPixel } from '../write-pixel';
 import { nearestTap } from './nearest-tap';
-import { prepareRow } from './prepare-row';
+import { prepareReads } from './prepare-row';
 
 function run1(s: usize, end: usize, output: usize): void {
   do {
@@ -21,16 +22,17 @@ function run1(s: usize, end: usize, output: usize): void {
   } while (s < end);
 }
 
-/** Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane. */
+/**
+ * Three channels: 16 bytes are stored for each point, and the next one overwrites the spare lane.
+ * Behind the last one nothing is written.
+ */
 function run3(s: usize, end: usize, output: usize): void {
-  do {
+  const last = end - 4;
+  for (; s < last; s += 4) {
     v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS)));
-    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 4)), 12);
-    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 8)), 24);
-    v128.store(output, v128.load(<usize>load<u32>(s, ADDRESS + 12)), 36);
-    s += 16;
-    output += 48;
-  } while (s < end);
+    output += 12;
+  }
+  storeThree(output, v128.load(<usize>load<u32>(s, ADDRESS)));
 }
 
 function runAny(s: usize, end: usize, channels: i32, output: usize): void {
@@ -43,13 +45,12 @@ function runAny(s: usize, end: usize, channels: i32, output: usize): void {
 
 /** Samples a tile row into `output`. */
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  prepareRow(call, count);
+  prepareReads(call, count);
   const channels = call.channels;
   const pixelBytes = <usize>channels << 2;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
-  // The last point of three channels has no next one to overwrite what it stores too much.
-  const whole = channels == 3 ? (count - 1) >> 2 : count >> 2;
+  const whole = count >> 2;
   const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
@@ -62,13 +63,17 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
       if (channels == 1) run1(s, end, target);
       else if (channels == 3) run3(s, end, target);
       else runAny(s, end, channels, target);
-    } else {
-      const points = min(4, count - (group << 2));
-      if (isOutside(call, group)) fillRow(call, points, target);
-      else if (gathers) mixed1(call, s, points, target);
-      else mixedGroup(call, s, points, target);
-      group++;
+      continue;
     }
+    group = endOfOutside(call, group, groups);
+    if (group > first) {
+      fillRow(call, min(group << 2, count) - (first << 2), target);
+      continue;
+    }
+    const points = min(4, count - (group << 2));
+    if (gathers) mixed1(call, s, points, target);
+    else mixedGroup(call, s, points, target);
+    group++;
   }
 }
 

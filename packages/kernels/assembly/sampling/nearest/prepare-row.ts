@@ -2,19 +2,23 @@ import { SamplingCall } from '../../call';
 import { ADDRESS, INSIDE, OUTSIDE, PIXEL_X, PIXEL_Y } from '../../scratch';
 import { MAGIC, MAGIC_LIMIT } from '../magic-address';
 import { outsideMask } from '../outside-mask';
+import { touchRow } from '../touch-row';
 
 /**
  * For every point of a tile row the address of the pixel nearest to it, and whether it (and the 16
  * bytes that three channels are read by) lies in the image. Adding the magic number rounds to whole
  * numbers, halves to even; what is outside, infinite or no number has bits out of bounds then.
  */
-export function prepareRow(call: SamplingCall, count: i32): void {
+// @ts-ignore: decorator
+@inline
+function prepareRow(call: SamplingCall, count: i32, ownRows: bool): void {
   const channels = call.channels;
   const width = call.width;
   const height = call.height;
   const zero = i32x4.splat(reinterpret<i32>(MAGIC));
   const lastX = i32x4.splat(min(width - 1, MAGIC_LIMIT - 1));
-  const lastY = i32x4.splat(min(height - 1, MAGIC_LIMIT - 1));
+  const firstY = i32x4.splat(ownRows ? call.imageRowBegin : 0);
+  const lastY = i32x4.splat(min(ownRows ? call.imageRowEnd : height, MAGIC_LIMIT) - 1);
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const image = i32x4.splat(<i32>call.image);
@@ -31,8 +35,11 @@ export function prepareRow(call: SamplingCall, count: i32): void {
       i32x4.mul(row, rowBytes),
     );
     v128.store(s, address, ADDRESS);
-    const inX = i32x4.eq(i32x4.min_u(column, lastX), column);
-    const inY = i32x4.eq(i32x4.min_u(row, lastY), row);
+    const inX = i32x4.le_u(column, lastX);
+    // A band of rows may be empty, so that nothing is in it; an image is not.
+    const inY = ownRows
+      ? v128.and(i32x4.ge_s(row, firstY), i32x4.le_s(row, lastY))
+      : i32x4.le_u(row, lastY);
     const safe = v128.andnot(v128.and(inX, inY), i32x4.eq(address, forbidden));
     const all = i32x4.bitmask(safe);
     store<u8>(inside, <u8>all);
@@ -47,4 +54,15 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     inside++;
     s += 16;
   } while (s < end);
+  touchRow(call, count, 1);
+}
+
+/** To read the image. */
+export function prepareReads(call: SamplingCall, count: i32): void {
+  prepareRow(call, count, false);
+}
+
+/** To add to the rows of the image that are this call's own. */
+export function prepareAdds(call: SamplingCall, count: i32): void {
+  prepareRow(call, count, true);
 }
