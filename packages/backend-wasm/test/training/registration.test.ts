@@ -17,7 +17,7 @@ const added = [
   'DepthwiseConv2dNativeBackpropInput',
   'UnsortedSegmentSum',
 ];
-const replaced = ['AvgPoolGrad', 'Conv2DBackpropInput', 'MaxPoolGrad'];
+const replaced = ['AvgPoolGrad', 'Conv2DBackpropInput', 'Identity', 'MaxPoolGrad'];
 const kernelFunc = (name: string): tf.KernelFunc | undefined =>
   (tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined)?.kernelFunc;
 

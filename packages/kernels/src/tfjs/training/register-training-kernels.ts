@@ -4,6 +4,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
 import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
+import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { replaceKernel } from './replace-kernel.js';
 import type { TrainingKernel } from './training-kernel.js';
@@ -15,6 +16,7 @@ const kernels: readonly TrainingKernel[] = [
   conv2dBackpropInput,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
+  identity,
   maxPoolGrad,
   unsortedSegmentSum,
 ];

@@ -1,0 +1,69 @@
+import '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-layers';
+
+import * as tf from '@tensorflow/tfjs-core';
+import { expectClose, expectNoLeak } from '@tfjs-stn/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
+import { kernelModule } from './support/kernel-module.js';
+import { zeroCopyMemory } from './support/zero-copy-memory.js';
+
+let unregister: () => void;
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
+}, 120_000);
+afterAll(() => unregister());
+
+const addressOf = ({ dataId }: tf.Tensor): number =>
+  (tf.backend() as unknown as { getMemoryOffset(dataId: object): number }).getMemoryOffset(dataId);
+
+describe('Identity', () => {
+  it('shares the values, whoever is disposed of first', () => {
+    for (const first of [0, 1]) {
+      const values = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+      const both = [values, tf.clone(values)] as const;
+      expect(addressOf(both[1])).toBe(addressOf(both[0]));
+      both[first]?.dispose();
+      // What is freed too early is given to the next one that asks.
+      const next = tf.fill([2, 3], 9);
+      expectClose(both[1 - first] as tf.Tensor, { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] });
+      tf.dispose([both[1 - first] as tf.Tensor, next]);
+    }
+  });
+
+  it('gives the memory back once nobody has the values', () => {
+    const values = tf.ones([64, 64]);
+    expectNoLeak(() => tf.tidy(() => tf.clone(tf.clone(values))));
+    expectNoLeak(() => tf.grad((x: tf.Tensor) => tf.mul(x, tf.exp(x)))(values));
+    values.dispose();
+  });
+
+  it.each([
+    ['int32', [7, -8]],
+    ['bool', [1, 0]],
+  ] as const)('takes %s', (dtype, data) => {
+    const values = tf.tensor1d([...data], dtype);
+    const copy = tf.clone(values);
+    values.dispose();
+    expect([...copy.dataSync()]).toEqual(data);
+    copy.dispose();
+  });
+
+  it('takes strings', () => {
+    const values = tf.tensor1d(['θ', 'STN']);
+    const copy = tf.clone(values);
+    values.dispose();
+    expect(copy.dataSync()).toEqual(['θ', 'STN']);
+    copy.dispose();
+  });
+
+  it('leaves a variable its values while those before are kept', () => {
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const before = tf.clone(weight);
+    weight.assign(tf.tensor1d([3, 4]));
+    expect([...before.dataSync(), ...weight.dataSync()]).toEqual([1, 2, 3, 4]);
+    tf.dispose([before, weight]);
+  });
+});

@@ -1,0 +1,18 @@
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+
+import type { TrainingKernel } from './training-kernel.js';
+
+/**
+ * The same values again, without a copy: tensors don't change, and the backend counts who has them.
+ * tfjs's wasm backend copies, and tfjs keeps every tensor that a gradient needs by way of this.
+ */
+export const identity: TrainingKernel = {
+  kernelName: 'Identity',
+  toKernelFunc:
+    () =>
+    ({ inputs, backend }) => {
+      const { dataId, shape, dtype } = inputs['x'] as TensorInfo;
+      (backend as KernelBackend).incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+};
