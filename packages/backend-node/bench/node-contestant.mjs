@@ -1,5 +1,5 @@
 // One contestant of compare.mjs, a process of its own: our kernels with so many threads on one of
-// tfjs's backends. It answers lines of JSON: {"task", "shape"?, "milliseconds"} with times in ms.
+// tfjs's backends, or by themselves. It answers lines of JSON: {"task", "shape"?, "milliseconds"} with times in ms.
 import { createInterface } from 'node:readline';
 
 import * as tf from '@tensorflow/tfjs-node';
@@ -8,12 +8,14 @@ import { warp } from '@tfjs-stn/core';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { registerNodeKernels } from '@tfjs-stn/backend-node';
 
+import { kernelsAlone } from './comparison/kernels-alone.mjs';
 import { picture, pixelRows, places, sizeOf, theta } from './comparison/pictures.mjs';
 import { stCnn } from './comparison/st-cnn.mjs';
 
 const [backend = 'tensorflow', threads = '1'] = process.argv.slice(2);
-await tf.setBackend(backend);
-await registerNodeKernels({ threads: Number(threads) });
+const alone = backend === 'kernels' ? await kernelsAlone(Number(threads)) : undefined;
+await tf.setBackend(alone ? 'cpu' : backend);
+if (!alone) await registerNodeKernels({ threads: Number(threads) });
 
 /** @type {Map<string, { run: () => tf.Tensor, facts: (result: tf.Tensor) => object }>} */
 const made = new Map();
@@ -22,9 +24,15 @@ let net;
 const makers = {
   sample(shape) {
     const [batch, height, width] = shape;
-    const image = tf.add(tf.tensor4d(picture(shape), shape), 0);
+    const pixels = picture(shape);
+    const image = tf.add(tf.tensor4d(pixels, shape), 0);
     const matrix = tf.tile(tf.tensor3d([...theta, 0, 0, 1], [1, 3, 3]), [batch, 1, 1]);
     const field = { kind: 'homography', matrix, outputSize: [height, width], alignCorners: false };
+    if (alone) {
+      const call = () => warp(image, field, { sampler: bilinear() });
+      const { run, result } = alone(call, [pixels, matrix.dataSync()]);
+      return { run, facts: () => valuesOf(result) };
+    }
     // Given on to the backend, as to the next op of a program: that copy counts as well.
     const run = () =>
       tf.tidy(() => tf.reshape(warp(image, field, { sampler: bilinear() }), [sizeOf(shape)]));
@@ -46,7 +54,10 @@ const makers = {
 };
 
 function valuesAt(result) {
-  const values = result.dataSync();
+  return valuesOf(result.dataSync());
+}
+
+function valuesOf(values) {
   return { values: places(values.length).map((place) => values[place]) };
 }
 
