@@ -6,7 +6,8 @@ import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 /**
  * Gives tfjs's wasm backend the kernels that training a convolutional net takes: it lacks the
  * gradients of convolution filters, of depthwise convolutions and of gather, and has slow ones for
- * convolution inputs and pooling. Can be called before or after `tf.setBackend('wasm')`; a second
+ * convolution inputs and pooling. What tfjs keeps for a gradient, as whatever `tf.clone` gives,
+ * shares its values from then on. Can be called before or after `tf.setBackend('wasm')`; a second
  * call changes nothing.
  *
  * @returns a function that restores what tfjs had registered

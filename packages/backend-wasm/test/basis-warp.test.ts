@@ -59,6 +59,8 @@ const shapes: readonly (readonly [
   // Several tiles in both directions, with a rest.
   [[2, 20, 30, 3], 2, [19, 261], 19],
   [[2, 24, 18, 1], 2, [33, 260], 19],
+  // So many terms that a tile has few rows.
+  [[3, 9, 8, 3], 3, [5, 257], 67],
 ];
 
 /** The basis's first three columns are x, y and 1, the others small disturbances. */

@@ -7,6 +7,7 @@ import {
   getKernel,
   grads,
   memory,
+  ones,
   setBackend,
   tensor2d,
   tensor3d,
@@ -16,7 +17,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { spatialTransformer } from '@tfjs-stn/core';
+import { spatialTransformer, warp, type BasisField } from '@tfjs-stn/core';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -126,6 +127,22 @@ describe('memory', () => {
     expect(heapUse.peak - before).toBeLessThan(gradientBytes + scratchBytes);
     expect(heapUse.now - before).toBe(gradientBytes);
     [image, matrix, gradient].forEach((tensor) => tensor.dispose());
+  });
+
+  it('warps along a basis without a grid', () => {
+    const { image } = inputs();
+    const basis = ones([size * size, 5]);
+    const coefficients = zeros([1, 5, 2]);
+    const before = heapUse.now;
+    heapUse.peak = before;
+    const field = { kind: 'basis', basis, coefficients, outputSize: [size, size] } as const;
+    const output = warp(image, { ...field, alignCorners: false } as BasisField, {
+      sampler: bilinear(),
+    });
+    const outputBytes = size * size * 3 * 4;
+    expect(heapUse.now - before).toBe(outputBytes);
+    expect(heapUse.peak - before).toBeLessThan(outputBytes + scratchBytes);
+    [image, basis, coefficients, output].forEach((tensor) => tensor.dispose());
   });
 
   it('leaks nothing in a hundred steps of training', () => {

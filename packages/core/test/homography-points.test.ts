@@ -94,6 +94,17 @@ describe('pointPairs', () => {
       [...moved, [0, 0]],
       'at least 3 output points must be different, got 2 different of 4 in item 0',
     ],
+    [
+      'what float32 does not tell apart',
+      [
+        [0, 0],
+        [1, 0],
+        [0, 1e-9],
+        [1, -1e-9],
+      ],
+      [...moved, [0, 0]],
+      'at least 3 output points must be different, got 2 different of 4 in item 0',
+    ],
   ];
   it.each(refused)('refuses %s', (_what, outputPoints, inputPoints, message) => {
     const attempt = (): unknown =>

@@ -14,6 +14,9 @@ import { backpropPointRow } from './sampling/backprop-point-row';
 import { forwardRow } from './sampling/forward-row';
 import { TILE, TILE_ROWS } from './scratch';
 
+/** Of a basis, what leaves room for the image in a core's second-level cache. */
+const BASIS_BYTES: i32 = 1 << 17;
+
 /**
  * Samples a batch of images along their fields, or takes a gradient back through that. The call's
  * addresses of the first item are moved on from item to item.
@@ -22,7 +25,7 @@ import { TILE, TILE_ROWS } from './scratch';
  * gradient and adds to the image. BACKPROP_FIELD reads both and adds to the gradient.
  */
 export function sample_f32(call: SamplingCall): void {
-  // A basis is read once for the whole batch; images on their own keep their rows in cache.
+  // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
   if (call.field == BASIS) sampleByTiles(call);
   else sampleByItems(call);
 }
@@ -40,8 +43,9 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
-  for (let top = call.rowBegin; top < call.rowEnd; top += TILE_ROWS) {
-    const bottom = min(top + TILE_ROWS, call.rowEnd);
+  const rows = basisRows(call);
+  for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
+    const bottom = min(top + rows, call.rowEnd);
     for (let left = 0; left < call.outWidth; left += TILE) {
       for (let n = 0; n < call.batch; n++) {
         splitCoefficients(call, call.source);
@@ -51,6 +55,13 @@ function sampleByTiles(call: SamplingCall): void {
       move(call, -call.batch);
     }
   }
+}
+
+/** Rows of a tile whose basis stays in cache until the last item of the batch has read it. */
+function basisRows(call: SamplingCall): i32 {
+  if (call.batch == 1) return TILE_ROWS;
+  const rowBytes = min(TILE, call.outWidth) * (call.terms << 2);
+  return max(1, min(TILE_ROWS, BASIS_BYTES / max(1, rowBytes)));
 }
 
 /** On to another item of the batch. */

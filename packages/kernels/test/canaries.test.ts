@@ -68,15 +68,19 @@ function casesOf(some: readonly Shape[], channelCounts: readonly number[]): Case
 }
 
 describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) => {
-  const cases = [
-    ...casesOf(shapes, [1, 2, 3, 4, 5, 8, 17]),
-    // Of half a MiB and more: these do not stay in cache, and are touched before they are read.
-    ...casesOf([[260, 255, 3, 30]], [1]),
-    ...casesOf([[150, 149, 3, 30]], [3]),
-    ...casesOf([[63, 64, 3, 30]], [17]),
+  const cases = [...casesOf(shapes, [1, 2, 3, 4, 5, 8, 17])];
+  // Of half a MiB and more: these do not stay in cache, and are touched before they are read. So low
+  // that most points have a neighbour in the last row.
+  const touched = [
+    ...casesOf([[4, 16500, 3, 30]], [1]),
+    ...casesOf([[4, 5600, 3, 30]], [3]),
+    ...casesOf([[4, 1000, 3, 30]], [17]),
   ];
 
-  it.each(cases)('$field, $shape, $channels channels', ({ shape, channels, field }) => {
+  it.each([
+    ...cases.map((one) => ({ ...one, allowed: jobs })),
+    ...touched.map((one) => ({ ...one, allowed: jobs.filter(([, last]) => last === 'image') })),
+  ])('$field, $shape, $channels channels', ({ shape, channels, field, allowed }) => {
     const [height, width, outHeight, outWidth] = shape;
     const random = seededRandom(height * 1009 + outWidth * 31 + channels);
     const points = outHeight * outWidth;
@@ -95,7 +99,9 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
     };
     for (const padding of Object.values(paddingNumbers)) {
       for (const draw of coordinates) {
-        const [task, last, results] = jobs[Math.floor(random() * jobs.length)] as (typeof jobs)[0];
+        const [task, last, results] = allowed[
+          Math.floor(random() * allowed.length)
+        ] as (typeof jobs)[0];
         const regions = layOut(memory, sizes, ['call', 'scratch', ...results], last);
         const address = (name: keyof typeof sizes): number =>
           regions.find((region) => region.name === name)?.address as number;

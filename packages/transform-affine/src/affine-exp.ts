@@ -18,7 +18,7 @@ declare module '@tfjs-stn/core' {
  *
  * Convention: θ = `[g11 g12 g13 g21 g22 g23]`, row-major. Normalised output `(x, y, 1)` goes to
  * input by `exp [g11 g12 g13; g21 g22 g23; 0 0 0]`; x right, y down. Accurate to float32 up to a norm
- * of θ of about 10 (see `matrixExponential`).
+ * of θ of about 10, and no exponential any more from some 40 on (see `matrixExponential`).
  *
  * Source: Skafte Detlefsen, Freifeld and Hauberg, 2018, "Deep Diffeomorphic Transformer Networks".
  */

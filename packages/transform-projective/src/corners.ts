@@ -20,7 +20,7 @@ declare module '@tfjs-stn/core' {
  *
  * All corners of a convex quadrilateral, mirrored or not, are in front of the horizon. In one that
  * is not convex a corner lies behind it, and with it a part of the output, which samples as padding
- * with gradient 0; one without area samples as padding everywhere. No finite θ gives NaN.
+ * with gradient 0; one without area samples as padding everywhere. No θ below 1e12 gives NaN.
  *
  * Source: Heckbert, 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3; here
  * in homogeneous coordinates, which needs no division.

@@ -19,8 +19,8 @@ declare module '@tfjs-stn/core' {
  * Convention: θ = `[g11 g12 g13 g21 g22 g23 g31 g32]`, row-major, and g33 = -(g11 + g22), so that the
  * trace is 0. Normalised output `(x, y, 1)` goes to homogeneous input coordinates by exp(g); x right,
  * y down. What comes out with a third coordinate that is not positive lies behind the horizon: it
- * samples as padding, and its gradient is 0. Accurate to float32 up to a norm of g of about 10 (see
- * `matrixExponential`).
+ * samples as padding, and its gradient is 0. Accurate to float32 up to a norm of g of about 10, and
+ * no exponential any more from some 40 on (see `matrixExponential`).
  *
  * Source: Benhimane and Malis, 2007, "Homography-based 2D visual tracking and servoing".
  */

@@ -36,8 +36,13 @@ export async function bundleCode(packages: readonly string[]): Promise<string> {
       write: false,
       minify: true,
       target: 'es2022',
-      lib: { entry, formats: ['es'], fileName: 'bundle' },
-      rollupOptions: { external: isTfjs ? [] : [/^@tensorflow\//] },
+      // As a program: a library would keep its white space.
+      rollupOptions: {
+        input: entry,
+        external: isTfjs ? [] : [/^@tensorflow\//],
+        output: { format: 'es' },
+        preserveEntrySignatures: 'strict',
+      },
     },
   });
   const [output] = Array.isArray(result) ? result : [result];

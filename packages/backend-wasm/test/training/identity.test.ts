@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 
@@ -27,9 +28,9 @@ describe('Identity', () => {
       expect(addressOf(both[1])).toBe(addressOf(both[0]));
       both[first]?.dispose();
       // What is freed too early is given to the next one that asks.
-      const next = tf.fill([2, 3], 9);
+      const next = tf.tensor2d([9, 9, 9, 9, 9, 9], [2, 3]);
       expectClose(both[1 - first] as tf.Tensor, { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] });
-      tf.dispose([both[1 - first] as tf.Tensor, next]);
+      tf.dispose([...both, next]);
     }
   });
 
@@ -52,11 +53,33 @@ describe('Identity', () => {
   });
 
   it('takes strings', () => {
+    const { numBytes } = tf.memory();
     const values = tf.tensor1d(['θ', 'STN']);
     const copy = tf.clone(values);
     values.dispose();
     expect(copy.dataSync()).toEqual(['θ', 'STN']);
     copy.dispose();
+    expect(tf.memory().numBytes).toBe(numBytes);
+  });
+
+  it('is kept when the values move to another backend and back', async () => {
+    const before = tf.memory();
+    const values = tf.tensor1d([1, 2, 3]);
+    const copy = tf.clone(values);
+    await tf.setBackend('cpu');
+    const there = tf.clone(copy);
+    const sum = tf.add(values, there);
+    await tf.setBackend('wasm');
+    values.dispose();
+    const back = tf.add(copy, sum);
+    copy.dispose();
+    expect([...there.dataSync(), ...back.dataSync()]).toEqual([1, 2, 3, 3, 6, 9]);
+    tf.dispose([there, sum, back]);
+    expect(tf.memory()).toMatchObject({
+      numTensors: before.numTensors,
+      numDataBuffers: before.numDataBuffers,
+      numBytes: before.numBytes,
+    });
   });
 
   it('leaves a variable its values while those before are kept', () => {

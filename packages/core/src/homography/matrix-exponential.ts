@@ -23,14 +23,15 @@ const blocks = 3;
 
 /**
  * exp(matrix) of 3 × 3 matrices: from the coordinates of a Lie algebra to a group of
- * transformations, always invertible.
+ * transformations, always invertible, in float32 up to a norm of about 10.
  *
  * Convention: matrices map normalised output `(x, y, 1)` to homogeneous input coordinates.
  *
  * Method: scaling and squaring of exp - 1, with 4 squarings of its series to degree 9, by powers up
  * to the third (Paterson and Stockmeyer, 1973). Keeping the 1 aside loses no digits to it. In float32
  * and relative to the largest entry the error is below 1e-6 up to a Frobenius norm of 5, and 2e-6 up
- * to 10; the same ops whatever the values, so that it can be traced.
+ * to 10; the same ops whatever the values, so that it can be traced. Larger ones lose digits, and
+ * from a norm of some 40 on what comes out is no exponential any more.
  *
  * @param matrix `[batch, 3, 3]`
  * @returns `[batch, 3, 3]`, exactly the identity for zeros; differentiable, twice

@@ -24,7 +24,8 @@ export interface PointPair {
  * @param least how many different output points the estimate needs in every item
  * @returns the pairs of every item of the batch; the points are copies
  * @throws OptionError for what is no list of finite pairs, for lists of different lengths, and for
- *   fewer points than needed, duplicates not counted; it names the rule and the count
+ *   fewer points than needed, those that float32 can't tell apart counted once; it names the rule
+ *   and the count
  */
 export function pointPairs(
   operation: string,
@@ -68,13 +69,26 @@ function assertCounts(
   if (output.length < least) {
     refuse(`at least ${least} pairs of points are needed`, `${output.length}`);
   }
-  const different = new Set(output.map(([x, y]) => `${x} ${y}`)).size;
+  const different = countDifferent(output, least);
   if (different < least) {
     refuse(
       `at least ${least} output points must be different`,
       `${different} different of ${output.length}`,
     );
   }
+}
+
+/** How many points there are that float32 can tell apart; no more than `enough` are counted. */
+function countDifferent(points: readonly Point[], enough: number): number {
+  const largest = points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
+  const nearest = largest * 2 ** -23;
+  const different: Point[] = [];
+  for (const [x, y] of points) {
+    if (different.length === enough) break;
+    const isNear = ([a, b]: Point): boolean => Math.hypot(x - a, y - b) <= nearest;
+    if (!different.some(isNear)) different.push([x, y]);
+  }
+  return different.length;
 }
 
 function readSets(operation: string, name: string, points: unknown): readonly Point[][] {

@@ -5,7 +5,7 @@ import { scaleX, scaleY } from './denormalise';
 
 /**
  * From the gradients by the padded pixel coordinates to those by the normalised ones, in place: the
- * padding's derivative, and dp/dn = scale / 2.
+ * padding's derivative, and dp/dn, which is the scale.
  */
 export function normaliseGradient(call: SamplingCall, count: i32): void {
   const padded = call.padding != PADDING_ZEROS;

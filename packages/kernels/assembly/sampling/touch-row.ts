@@ -5,13 +5,12 @@ import { ADDRESS, INSIDE, TOUCHED } from '../scratch';
 const LINE: usize = 64;
 /** An image below this many bytes soon lies in the first-level cache, wherever it comes from. */
 const SMALL: usize = 1 << 15;
-/** Images below this many bytes, all of them together, stay in a core's second-level cache. */
+/** Images below this many bytes, all of a call together, stay in a core's second-level cache. */
 const CACHED: usize = 1 << 19;
 
 /**
  * Reads from the neighbours of every point of a tile row, one load right after the other, so that
- * the cache lines which are missing are fetched together and not one by one. On images that do not
- * stay in cache it saves up to a third of the time.
+ * the cache lines which are missing are fetched together and not one by one (README.md has figures).
  *
  * @param rows of neighbours that a point has
  */
@@ -19,7 +18,8 @@ export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
   const pixelBytes = <usize>call.channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const imageBytes = <usize>call.height * rowBytes;
-  if (imageBytes < SMALL || imageBytes * call.batch < CACHED) return;
+  const images: u64 = call.imageStride == 0 ? 1 : call.batch;
+  if (imageBytes < SMALL || <u64>imageBytes * images < CACHED) return;
   const wide = pixelBytes >= LINE;
   // A single narrow pixel is read as fast as it is touched.
   if (rows == 1 && !wide) return;
@@ -49,7 +49,10 @@ function touchNarrow(s: usize, count: i32, below: usize): i32 {
   return sum;
 }
 
-/** All lines of each point's lower left neighbour; the others were, or will be, that of another. */
+/**
+ * Each point's lower left neighbour, line by line; the others were, or will be, that of another. A
+ * pixel that begins within a line may have one more, which is that of the pixel behind it.
+ */
 function touchWide(s: usize, count: i32, below: usize, pixelBytes: usize): i32 {
   let inside = s + INSIDE;
   const end = s + (<usize>(count >> 2) << 4);

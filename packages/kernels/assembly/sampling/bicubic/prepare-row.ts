@@ -71,7 +71,6 @@ function storeSlopes(target: usize, t: v128, a: v128, a2: v128, a3: v128): void 
  * along both axes, and whether all neighbours lie in the image.
  */
 export function prepareRow(call: SamplingCall, count: i32): void {
-  const height = call.height;
   const width = call.width;
   const channels = call.channels;
   const lastX = f32x4.splat(<f32>min(width - 2, MAGIC_LIMIT));
@@ -104,9 +103,8 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     const all = i32x4.bitmask(v128.and(inX, inY));
     store<u8>(inside, <u8>all);
     if (all != 15) {
-      const behindX = f32x4.splat(<f32>(width + 1));
-      const behindY = f32x4.splat(<f32>(height + 1));
-      const none = outsideMask(x0, y0, f32x4.splat(-3), behindX, behindY);
+      const beforeY = <f32>(call.imageRowBegin - 3);
+      const none = outsideMask(x0, y0, -3, width + 1, beforeY, call.imageRowEnd + 1);
       store<u8>(inside, <u8>none, OUTSIDE - INSIDE);
     }
     inside++;

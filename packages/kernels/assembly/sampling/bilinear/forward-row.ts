@@ -20,7 +20,8 @@ import { forwardPixel, blendPixel } from './forward-pixel';
 import { gatherNeighbours } from './gather-neighbours';
 import { prepareWeights } from './prepare-row';
 
-// The loops end with their condition: engines then keep what does not change out of them.
+// Most loops end with their condition: engines then keep what does not change out of them. Those of
+// three channels have little that does not change, and end a point early.
 
 /** Whole groups of four points with all neighbours inside, one channel. */
 function run1(s: usize, end: usize, rowBytes: usize, output: usize): void {

@@ -40,6 +40,8 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   // At -1 itself a point reads its neighbour: with weight 0, which makes NaN of Infinity, and has a
   // slope.
   const before: f32 = -1 - f32.EPSILON;
+  // A pixel more than needed before a band of rows, which only takes longer.
+  const beforeY: f32 = call.imageRowBegin > 0 ? <f32>(call.imageRowBegin - 2) : before;
   let s = call.scratch;
   let inside = s + INSIDE;
   const end = s + (<usize>count << 2);
@@ -72,9 +74,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
     const all = i32x4.bitmask(safe);
     store<u8>(inside, <u8>all);
     if (all != 15) {
-      const behindX = f32x4.splat(<f32>width);
-      const behindY = f32x4.splat(<f32>height);
-      const none = outsideMask(x, y, f32x4.splat(before), behindX, behindY);
+      const none = outsideMask(x, y, before, width, beforeY, call.imageRowEnd);
       store<u8>(inside, <u8>none, OUTSIDE - INSIDE);
     }
     inside++;

@@ -5,8 +5,8 @@ import { outsideMask } from '../outside-mask';
 import { touchRow } from '../touch-row';
 
 /**
- * For every point of a tile row the address of the pixel nearest to it, and whether it (and the 16
- * bytes that three channels are read by) lies in the image. Adding the magic number rounds to whole
+ * For every point of a tile row the address of the pixel nearest to it, and whether it (and, to be
+ * read, the 16 bytes that three channels are read by) lies in the image. Adding the magic number rounds to whole
  * numbers, halves to even; what is outside, infinite or no number has bits out of bounds then.
  */
 // @ts-ignore: decorator
@@ -17,13 +17,14 @@ function prepareRow(call: SamplingCall, count: i32, ownRows: bool): void {
   const height = call.height;
   const zero = i32x4.splat(reinterpret<i32>(MAGIC));
   const lastX = i32x4.splat(min(width - 1, MAGIC_LIMIT - 1));
-  const firstY = i32x4.splat(ownRows ? call.imageRowBegin : 0);
-  const lastY = i32x4.splat(min(ownRows ? call.imageRowEnd : height, MAGIC_LIMIT) - 1);
+  const firstY = i32x4.splat(call.imageRowBegin);
+  const lastY = i32x4.splat(min(call.imageRowEnd, MAGIC_LIMIT) - 1);
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const image = i32x4.splat(<i32>call.image);
   const lastPixel = (height * width - 1) * (channels << 2);
-  const forbidden = i32x4.splat(channels == 3 ? <i32>call.image + lastPixel : 0);
+  const readsMore = channels == 3 && !ownRows;
+  const forbidden = i32x4.splat(readsMore ? <i32>call.image + lastPixel : 0);
   let s = call.scratch;
   let inside = s + INSIDE;
   const end = s + (<usize>count << 2);
@@ -46,9 +47,8 @@ function prepareRow(call: SamplingCall, count: i32, ownRows: bool): void {
     if (all != 15) {
       const x = f32x4.nearest(v128.load(s, PIXEL_X));
       const y = f32x4.nearest(v128.load(s, PIXEL_Y));
-      const behindX = f32x4.splat(<f32>width);
-      const behindY = f32x4.splat(<f32>height);
-      const none = outsideMask(x, y, f32x4.splat(-1), behindX, behindY);
+      const beforeY = <f32>(call.imageRowBegin - 1);
+      const none = outsideMask(x, y, -1, width, beforeY, call.imageRowEnd);
       store<u8>(inside, <u8>none, OUTSIDE - INSIDE);
     }
     inside++;

@@ -17,7 +17,7 @@ export interface TrainingKernel {
   toKernelFunc(find: FindKernelMemory, original: KernelFunc | undefined): KernelFunc;
 }
 
-/** The one place where tfjs's untyped inputs and attributes become typed. */
+/** A kernel that works on memory; here tfjs's untyped inputs and attributes become typed. */
 export function defineTrainingKernel<Inputs extends NamedTensorInfoMap, Attributes>(
   kernelName: string,
   run: (call: TrainingCall<Inputs, Attributes>) => TensorInfo | TensorInfo[],
