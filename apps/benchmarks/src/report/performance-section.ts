@@ -27,12 +27,13 @@ const peers = [
 
 /** The README's section on performance, made from a run. */
 export function performanceSection(results: BenchmarkResults): string {
-  const { targets } = results;
+  const { targets, software } = results;
+  const commit = software['commit'] ? ` at commit ${software['commit']}` : '';
   const cases = briefly(results.cases);
   const forward = cases.filter(({ pass }) => pass === 'forward' || pass === 'inference');
   const backward = cases.filter((each) => !forward.includes(each));
   return [
-    `Made by \`npm run bench\` from [${committedResults}](${committedResults}): ${machineLine(results)}. The same on your machine takes that command and half an hour, in your browser \`npm run bench -- --page\`.`,
+    `Made by \`npm run bench\` from [${committedResults}](${committedResults}): ${machineLine(results)}${commit}. The same on your machine takes that command and half an hour, in your browser \`npm run bench -- --page\`.`,
     'Ours is `tfjs-stn on wasm+kernels`, with its median in milliseconds. The other columns are how many times as long each of the others takes: below 1× it is faster than ours. One thread each; the report has more sizes, threads and browsers; every result was checked before it was timed; ratios are medians over rounds in which all took turns. PyTorch is native code, the others are WebAssembly.',
     section('Forward, from θ or a grid to the output:', forward),
     section(
