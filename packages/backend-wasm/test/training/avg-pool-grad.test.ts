@@ -2,20 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
 import { expectClose } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { guardedMemory } from './support/guarded-memory.js';
-import { kernelModule } from './support/kernel-module.js';
 import { describePool, poolCases, pooledShape } from './support/pool-cases.js';
 import { randomValues } from './support/random-values.js';
 import { runKernel } from './support/run-kernel.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  unregister = registerTrainingKernels('wasm', guardedMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(guardedMemory);
 
 const cases = poolCases.map((pool) => [describePool(pool), pool] as const);
 const insideCases = cases.filter(([, { pad }]) => pad === 'valid');

@@ -2,21 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
 import { expectClose } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { convCases, describeCase, outputShape } from './support/conv-cases.js';
 import { cpuFilterGradient, cpuInputGradient } from './support/cpu-gradients.js';
 import { guardedMemory } from './support/guarded-memory.js';
-import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import { runKernel } from './support/run-kernel.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  unregister = registerTrainingKernels('wasm', guardedMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(guardedMemory);
 
 /** Channels of the input, and the multiplier. */
 const channels: [number, number][] = [

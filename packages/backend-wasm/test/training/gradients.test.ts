@@ -4,19 +4,14 @@ import '@tensorflow/tfjs-layers';
 
 import * as tf from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
-import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import type { Values } from './support/run-kernel.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(zeroCopyMemory);
 
 type Op = (...inputs: never[]) => tf.Tensor;
 

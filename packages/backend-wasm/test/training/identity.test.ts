@@ -4,18 +4,13 @@ import '@tensorflow/tfjs-layers';
 
 import * as tf from '@tensorflow/tfjs-core';
 import { expectClose, expectNoLeak } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
-import { kernelModule } from './support/kernel-module.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(zeroCopyMemory);
+beforeAll(() => tf.setBackend('wasm'));
 
 const addressOf = ({ dataId }: tf.Tensor): number =>
   (tf.backend() as unknown as { getMemoryOffset(dataId: object): number }).getMemoryOffset(dataId);

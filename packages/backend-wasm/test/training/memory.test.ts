@@ -3,19 +3,14 @@ import '@tensorflow/tfjs-layers';
 
 import * as tf from '@tensorflow/tfjs-core';
 import { expectNoLeak } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { heapOf } from '../../src/runtime/wasm-backend.js';
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
-import { kernelModule } from './support/kernel-module.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(zeroCopyMemory);
+beforeAll(() => tf.setBackend('wasm'));
 
 const conv = (x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor => tf.conv2d(x, w, 2, 'same');
 const depthwise = (x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor =>

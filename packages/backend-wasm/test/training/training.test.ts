@@ -4,18 +4,13 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { expectClose } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
-import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 import { zeroCopyMemory } from './support/zero-copy-memory.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  unregister = registerTrainingKernels('wasm', zeroCopyMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(zeroCopyMemory);
 
 /** One layer of every kind that a small convolutional net is made of. */
 function net(): layers.Sequential {

@@ -3,19 +3,14 @@ import '@tensorflow/tfjs-backend-wasm';
 
 import { setBackend, tensor, unsortedSegmentSum } from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { guardedMemory } from './support/guarded-memory.js';
-import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import { runKernel, type Values } from './support/run-kernel.js';
+import { useTrainingKernels } from './support/use-training-kernels.js';
 
-let unregister: () => void;
-beforeAll(async () => {
-  unregister = registerTrainingKernels('wasm', guardedMemory(await kernelModule()));
-}, 120_000);
-afterAll(() => unregister());
+useTrainingKernels(guardedMemory);
 
 function ids(count: number, least: number, most: number): Values {
   const { data } = randomValues([count], 5);

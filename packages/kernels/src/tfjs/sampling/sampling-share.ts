@@ -35,9 +35,13 @@ export function pointShares(problem: SamplingProblem, threads: number): Sampling
   const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
   const outer = splitRange(first, wanted);
   const inner = splitRange(second, Math.ceil(wanted / Math.max(1, outer.length)));
-  return outer.flatMap((one) =>
-    inner.map((other) => (rowsFirst ? { items: other, rows: one } : { items: one, rows: other })),
-  );
+  const shares: SamplingShare[] = [];
+  for (const one of outer) {
+    for (const other of inner) {
+      shares.push(rowsFirst ? { items: other, rows: one } : { items: one, rows: other });
+    }
+  }
+  return shares;
 }
 
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
