@@ -1,10 +1,12 @@
 // Sampling and a training step on this machine: our kernels on tfjs's tensorflow and cpu backends,
-// and by themselves, without the copies of tensors, TensorFlow's own op and PyTorch, each with 1 and with 2 threads. Every contestant is a process of
-// its own with as many threads in every library, and cores, as it is said to have; they take turns
-// in every round, and results are checked before anything is timed. Run it on what is built:
+// and by themselves, without the copies of tensors, TensorFlow's own op and PyTorch, each with 1 and
+// with 2 threads. Every contestant is a process of its own with as many threads in every library,
+// and cores, as it is said to have; they take turns in every round, and results are checked before
+// anything is timed. Run it on what is built:
 //
 //     node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]
-//       [--malloc keeps|returns]
+//       [--malloc <library>]
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -17,32 +19,26 @@ const { values: options } = parseArgs({
   options: {
     python: { type: 'string' },
     rounds: { type: 'string', default: '25' },
-    malloc: { type: 'string', default: 'returns' },
+    malloc: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
   console.log(`node packages/backend-node/bench/compare.mjs [options]
 
-  --python <file>          a Python with torch; without it PyTorch is left out
-  --rounds <number>        how often everyone has a turn (default: 25)
-  --malloc returns|keeps   whether glibc's malloc gives large blocks back to the system as soon as
-                           they are free, which is what it does by itself, or keeps them, in
-                           everyone's process (default: returns)`);
+  --python <file>   a Python with torch; without it PyTorch is left out
+  --rounds <number> how often everyone has a turn (default: 25)
+  --malloc <file>   a library with another malloc, for everyone's process, such as
+                    /usr/lib/x86_64-linux-gnu/libtcmalloc_minimal.so.4 (default: the system's)`);
   process.exit();
 }
-if (options.malloc !== 'returns' && options.malloc !== 'keeps') {
-  console.error(`--malloc must be returns or keeps, got ${options.malloc}`);
+if (options.malloc !== undefined && !existsSync(options.malloc)) {
+  console.error(`--malloc must be a library that is there, got ${options.malloc}`);
   process.exit(1);
 }
 const rounds = Number(options.rounds);
-/** Threads have no heaps of their own, which go as a whole; glibc knows no higher threshold. */
-const kept = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
-};
-const environment = options.malloc === 'keeps' ? kept : {};
+/** @type {Record<string, string>} */
+const environment = options.malloc === undefined ? {} : { LD_PRELOAD: options.malloc };
 /** In a round everyone has so many milliseconds for a problem, and one call at least. */
 const turn = 40;
 const threadCounts = [1, 2];

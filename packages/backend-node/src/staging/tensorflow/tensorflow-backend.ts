@@ -31,8 +31,11 @@ export interface TensorflowBackend extends NodeBackend {
   disposeData(dataId: DataId): boolean;
 }
 
-/** Values below which calls of TensorFlow take longer than to copy by way of JavaScript. */
-export const worthCalls: number = 64 * 1024;
+/**
+ * Values below which to copy by way of JavaScript takes less time. Not for the calls alone: threads
+ * of TensorFlow that have copied look for more work for a while, on cores that ours would have.
+ */
+export const worthCalls: number = 1024 * 1024;
 
 /** The type of some of an op's tensors. */
 export function typeAttribute(
