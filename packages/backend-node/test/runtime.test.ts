@@ -126,7 +126,7 @@ describe('memory', () => {
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     tf.tidy(() => {
       apply(tf.zeros([1, 2, 2, 64]), tf.zeros([1, 600, 600, 2]));
-      const [image, grid] = [tf.zeros([1, 9, 9, 1]), tf.zeros([1, 9, 9, 2])];
+      const [image, grid] = [tf.zeros([1, 99, 99, 1]), tf.zeros([1, 99, 99, 2])];
       for (let i = 0; i < 130; i++) apply(image as tf.Tensor4D, grid as tf.Tensor4D);
     });
     const pages = grow.mock.calls.map(([count]) => count);

@@ -31,9 +31,11 @@ export function sample_f32(call: SamplingCall): void {
 }
 
 function sampleByItems(call: SamplingCall): void {
+  // Where one tile is as wide as the output, there is no reason to end it.
+  const rows = call.outWidth > TILE ? TILE_ROWS : max(1, call.rowEnd - call.rowBegin);
   for (let n = 0; n < call.batch; n++) {
-    for (let top = call.rowBegin; top < call.rowEnd; top += TILE_ROWS) {
-      const bottom = min(top + TILE_ROWS, call.rowEnd);
+    for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
+      const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
         sampleTile(call, top, bottom, left, min(TILE, call.outWidth - left));
       }
@@ -75,34 +77,60 @@ function move(call: SamplingCall, items: i32): void {
 function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count: i32): void {
   baseRow(call.scratch, left, count, call.outWidth, call.alignCorners);
   const hides = call.field == HOMOGRAPHY && !isAffine(call.source);
-  for (let row = top; row < bottom; row++) {
+  const most = rowsTogether(call, count);
+  for (let row = top; row < bottom; row += most) {
+    const rows = min(most, bottom - row);
+    const points = rows * count;
     const point = <usize>row * call.outWidth + left;
     const output = call.output + (point * call.channels << 2);
-    locateRow(call, count, row, point);
-    padRow(call, count);
-    if (hides) hideBehindHorizon(call.scratch, count);
+    locate(call, count, row, rows, point);
+    padRow(call, points);
+    if (hides) hideBehindHorizon(call.scratch, points);
     if (call.task == FORWARD) {
-      forwardRow(call, count, output);
+      forwardRow(call, points, output);
     } else if (call.task == BACKPROP_IMAGE) {
-      backpropImageRow(call, count, output);
+      backpropImageRow(call, points, output);
     } else {
-      backpropPointRow(call, count, output);
-      normaliseGradient(call, count);
-      reduceRow(call, count, row, point);
+      backpropPointRow(call, points, output);
+      normaliseGradient(call, points);
+      reduce(call, count, row, rows, point);
     }
   }
 }
 
-/** The pixel coordinates of a tile row. */
-function locateRow(call: SamplingCall, count: i32, row: i32, point: usize): void {
-  if (call.field == HOMOGRAPHY) homographyRow(call, count, row, call.source);
-  else if (call.field == GRID) gridRow(call, count, call.source + (point << 3));
-  else basisRow(call, count, call.basis + (point * call.terms << 2));
+/**
+ * How many rows of the output are worked on as if they were one: their points lie one behind the
+ * other there, and a whole tile row of them spends less on beginnings and ends. A basis is too large
+ * for more than one. The last vector of a homography's row may reach beyond the row, not the tile.
+ */
+function rowsTogether(call: SamplingCall, count: i32): i32 {
+  if (call.field == BASIS || count < call.outWidth) return 1;
+  return max(1, (TILE - (-count & 3)) / count);
 }
 
-/** From the gradients by a tile row's points to those by the field. */
-function reduceRow(call: SamplingCall, count: i32, row: i32, point: usize): void {
-  if (call.field == HOMOGRAPHY) reduceHomographyRow(call, count, row, call.source, call.gradient);
-  else if (call.field == GRID) reduceGridRow(call, count, call.gradient + (point << 3));
-  else reduceBasisRow(call, count, call.basis + (point * call.terms << 2), call.gradient);
+/** The pixel coordinates of some rows of a tile. */
+function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
+  if (call.field == HOMOGRAPHY) {
+    for (let k = 0; k < rows; k++) {
+      homographyRow(call, call.scratch + (<usize>(k * count) << 2), count, row + k, call.source);
+    }
+  } else if (call.field == GRID) {
+    gridRow(call, rows * count, call.source + (point << 3));
+  } else {
+    basisRow(call, count, call.basis + (point * call.terms << 2));
+  }
+}
+
+/** From the gradients by the points of some rows of a tile to those by the field. */
+function reduce(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
+  if (call.field == HOMOGRAPHY) {
+    for (let k = 0; k < rows; k++) {
+      const s = call.scratch + (<usize>(k * count) << 2);
+      reduceHomographyRow(call, s, count, row + k, call.source, call.gradient);
+    }
+  } else if (call.field == GRID) {
+    reduceGridRow(call, rows * count, call.gradient + (point << 3));
+  } else {
+    reduceBasisRow(call, count, call.basis + (point * call.terms << 2), call.gradient);
+  }
 }

@@ -1,7 +1,7 @@
 // Working rows of one tile row, `TILE` float32 or int32 each, in memory that the caller lends.
 // They stay in the nearest caches; 16 bytes at a time, so all are padded to whole vectors.
 
-/** Output pixels of a row that are worked on together, at most. */
+/** Output pixels that are worked on together, at most: of one row, or of several short ones. */
 export const TILE: i32 = 256;
 /** Rows walked below each other before the next tile, so that rotated reads stay in cache. */
 export const TILE_ROWS: i32 = 16;

@@ -11,7 +11,8 @@ const kernels = linkKernels(await compileKernels('plain'), memory);
 const [height, width, channels, outHeight, outWidth] = [13, 11, 3, 40, 37];
 const size = height * width * channels;
 const at = samplingWorkspace(channels, 0);
-const [image, output, grid] = [16384, 32768, 65536];
+// Behind what the kernel works in.
+const [image, output, grid] = [65536, 2 * 65536, 3 * 65536];
 
 const cases = Object.keys(samplerNumbers).flatMap((sampler) =>
   Object.keys(paddingNumbers).map((padding) => [sampler, padding] as const),

@@ -8,14 +8,20 @@ export function isAffine(matrix: usize): bool {
   return load<f32>(matrix, 24) == 0 && load<f32>(matrix, 28) == 0 && load<f32>(matrix, 32) == 1;
 }
 
-/** Pixel coordinates of a tile row under a `[3, 3]` matrix. */
-export function homographyRow(call: SamplingCall, count: i32, row: i32, matrix: usize): void {
+/** Pixel coordinates of a row under a `[3, 3]` matrix, from `s` on; BASE_X has its columns. */
+export function homographyRow(
+  call: SamplingCall,
+  s: usize,
+  count: i32,
+  row: i32,
+  matrix: usize,
+): void {
   const y = baseCoordinate(row, call.outHeight, call.alignCorners);
-  if (isAffine(matrix)) affineRow(call, count, y, matrix);
-  else projectiveRow(call, count, y, matrix);
+  if (isAffine(matrix)) affineRow(call, s, count, y, matrix);
+  else projectiveRow(call, s, count, y, matrix);
 }
 
-function affineRow(call: SamplingCall, count: i32, y: f32, matrix: usize): void {
+function affineRow(call: SamplingCall, s: usize, count: i32, y: f32, matrix: usize): void {
   const m00 = v128.load32_splat(matrix, 0);
   const m10 = v128.load32_splat(matrix, 12);
   const x0 = f32x4.splat(load<f32>(matrix, 4) * y + load<f32>(matrix, 8));
@@ -24,18 +30,25 @@ function affineRow(call: SamplingCall, count: i32, y: f32, matrix: usize): void 
   const height = f32x4.splat(scaleY(call));
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
-  let s = call.scratch;
+  let column = call.scratch;
   const end = s + (<usize>count << 2);
   do {
-    const base = v128.load(s, BASE_X);
+    const base = v128.load(column, BASE_X);
     const nx = f32x4.add(f32x4.mul(m00, base), x0);
     const ny = f32x4.add(f32x4.mul(m10, base), y0);
     storePixels(s, nx, ny, width, height, shift, pointAxis);
+    column += 16;
     s += 16;
   } while (s < end);
 }
 
-function projectiveRow(call: SamplingCall, count: i32, y: f32, matrix: usize): void {
+function projectiveRow(
+  call: SamplingCall,
+  s: usize,
+  count: i32,
+  y: f32,
+  matrix: usize,
+): void {
   const m00 = v128.load32_splat(matrix, 0);
   const m10 = v128.load32_splat(matrix, 12);
   const m20 = v128.load32_splat(matrix, 24);
@@ -46,15 +59,16 @@ function projectiveRow(call: SamplingCall, count: i32, y: f32, matrix: usize): v
   const height = f32x4.splat(scaleY(call));
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
-  let s = call.scratch;
+  let column = call.scratch;
   const end = s + (<usize>count << 2);
   do {
-    const base = v128.load(s, BASE_X);
+    const base = v128.load(column, BASE_X);
     const w = f32x4.add(f32x4.mul(m20, base), w0);
     const nx = f32x4.div(f32x4.add(f32x4.mul(m00, base), x0), w);
     const ny = f32x4.div(f32x4.add(f32x4.mul(m10, base), y0), w);
     v128.store(s, w, DEPTH);
     storePixels(s, nx, ny, width, height, shift, pointAxis);
+    column += 16;
     s += 16;
   } while (s < end);
 }

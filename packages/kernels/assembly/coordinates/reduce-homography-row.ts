@@ -5,19 +5,30 @@ import { baseCoordinate } from './base-row';
 import { isAffine } from './homography-row';
 
 /**
- * Adds a tile row's share to the gradient of the matrix, nine float64 sums: with (X, Y, w) the
- * homogeneous point and n = (X, Y) / w, ∂n/∂(X, Y) = 1 / w and ∂n/∂w = -n / w.
+ * Adds the share of a row whose gradients lie from `s` on to the gradient of the matrix, nine
+ * float64 sums: with (X, Y, w) the homogeneous point and n = (X, Y) / w, ∂n/∂(X, Y) = 1 / w and
+ * ∂n/∂w = -n / w. BASE_X has its columns.
  */
 export function reduceHomographyRow(
   call: SamplingCall,
+  s: usize,
   count: i32,
   row: i32,
   matrix: usize,
   sums: usize,
 ): void {
   const y = baseCoordinate(row, call.outHeight, call.alignCorners);
-  if (isAffine(matrix)) reduceAffineRow(call, count, y, matrix, sums);
-  else reduceProjectiveRow(call, count, y, matrix, sums);
+  if (isAffine(matrix)) reduceAffineRow(call, s, count, y, matrix, sums);
+  else reduceProjectiveRow(call, s, count, y, matrix, sums);
+}
+
+/** Without what lies behind the end of a row: gradients of the next one. */
+// @ts-ignore: decorator
+@inline
+function ownLanes(s: usize, end: usize, gradients: v128): v128 {
+  if (s + 16 <= end) return gradients;
+  const own = <i32>(end - s) >> 2;
+  return v128.and(gradients, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(own)));
 }
 
 // @ts-ignore: decorator
@@ -36,19 +47,26 @@ function flow(sum: f64, factor: f32): f64 {
 }
 
 /** With w = 1, a row's n is linear in x: the third row follows from moments of the gradient. */
-function reduceAffineRow(call: SamplingCall, count: i32, y: f32, matrix: usize, sums: usize): void {
+function reduceAffineRow(
+  call: SamplingCall,
+  s: usize,
+  count: i32,
+  y: f32,
+  matrix: usize,
+  sums: usize,
+): void {
   let x0 = f32x4.splat(0);
   let x1 = f32x4.splat(0);
   let x2 = f32x4.splat(0);
   let y0 = f32x4.splat(0);
   let y1 = f32x4.splat(0);
   let y2 = f32x4.splat(0);
-  let s = call.scratch;
+  let column = call.scratch;
   const end = s + (<usize>count << 2);
   do {
-    const base = v128.load(s, BASE_X);
-    const gx = v128.load(s, GRADIENT_X);
-    const gy = v128.load(s, GRADIENT_Y);
+    const base = v128.load(column, BASE_X);
+    const gx = ownLanes(s, end, v128.load(s, GRADIENT_X));
+    const gy = ownLanes(s, end, v128.load(s, GRADIENT_Y));
     const bx = f32x4.mul(gx, base);
     const by = f32x4.mul(gy, base);
     x0 = f32x4.add(x0, gx);
@@ -57,6 +75,7 @@ function reduceAffineRow(call: SamplingCall, count: i32, y: f32, matrix: usize, 
     y1 = f32x4.add(y1, by);
     x2 = f32x4.add(x2, f32x4.mul(bx, base));
     y2 = f32x4.add(y2, f32x4.mul(by, base));
+    column += 16;
     s += 16;
   } while (s < end);
   const sx0 = <f64>sumOfLanes(x0);
@@ -79,6 +98,7 @@ function reduceAffineRow(call: SamplingCall, count: i32, y: f32, matrix: usize, 
 
 function reduceProjectiveRow(
   call: SamplingCall,
+  s: usize,
   count: i32,
   y: f32,
   matrix: usize,
@@ -96,12 +116,12 @@ function reduceProjectiveRow(
   let yPlain = f32x4.splat(0);
   let wByX = f32x4.splat(0);
   let wPlain = f32x4.splat(0);
-  let s = call.scratch;
+  let column = call.scratch;
   const end = s + (<usize>count << 2);
   do {
-    const base = v128.load(s, BASE_X);
-    const dx = v128.load(s, GRADIENT_X);
-    const dy = v128.load(s, GRADIENT_Y);
+    const base = v128.load(column, BASE_X);
+    const dx = ownLanes(s, end, v128.load(s, GRADIENT_X));
+    const dy = ownLanes(s, end, v128.load(s, GRADIENT_Y));
     // Where nothing flows, nothing may come of 0 · Infinity either.
     const silentX = f32x4.eq(dx, f32x4.splat(0));
     const silentY = f32x4.eq(dy, f32x4.splat(0));
@@ -121,6 +141,7 @@ function reduceProjectiveRow(
     yPlain = f32x4.add(yPlain, gy);
     wByX = f32x4.sub(wByX, f32x4.mul(gw, base));
     wPlain = f32x4.sub(wPlain, gw);
+    column += 16;
     s += 16;
   } while (s < end);
   addTo(sums, y, <f64>sumOfLanes(xByX), <f64>sumOfLanes(xPlain));

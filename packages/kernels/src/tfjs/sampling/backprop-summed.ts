@@ -53,7 +53,7 @@ function partsOf(problem: SamplingProblem, threads: number): { items: Range; ban
   const { bands } = sumsOf(problem);
   const outputSize = [bands, problem.attributes.outputSize[1]] as const;
   const banded = { ...problem, attributes: { ...problem.attributes, outputSize } };
-  return pointShares(banded, threads).map(({ items, rows }) => ({ items, bands: rows }));
+  return pointShares(banded, threads, 1).map(({ items, rows }) => ({ items, bands: rows }));
 }
 
 function planParts(problem: SamplingProblem, workspace: Workspace, threads: number): KernelPart[] {

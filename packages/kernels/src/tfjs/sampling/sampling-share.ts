@@ -13,6 +13,8 @@ export interface SamplingShare {
 /** So that who is done first can go on with what is left: shares of about so much work. */
 const shareWork = 1_000_000;
 const [leastShares, mostShares] = [4, 16];
+/** Points that a kernel works on together, at most: TILE in assembly/scratch.ts. */
+const tile = 256;
 
 /**
  * How many shares are wanted for so many threads. Of a large job there are more: the last one, for
@@ -27,28 +29,53 @@ function sharesFor(problem: SamplingProblem, threads: number): number {
 /**
  * Shares the points of the output out: by items, and where they are too few by rows too. A basis
  * is read once for all items of a share, so there rows come first.
+ *
+ * @param together rows that stay in one share
  */
-export function pointShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+export function pointShares(
+  problem: SamplingProblem,
+  threads: number,
+  together: number = rowsTogether(problem),
+): SamplingShare[] {
   const wanted = sharesFor(problem, threads);
   const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
+  const groups = Math.ceil(outHeight / together);
   const rowsFirst = problem.field.kind === 'basis';
-  const [first, second] = rowsFirst ? [outHeight, batch] : [batch, outHeight];
+  const [first, second] = rowsFirst ? [groups, batch] : [batch, groups];
   const outer = splitRange(first, wanted);
   const inner = splitRange(second, Math.ceil(wanted / Math.max(1, outer.length)));
   const shares: SamplingShare[] = [];
   for (const one of outer) {
     for (const other of inner) {
-      shares.push(rowsFirst ? { items: other, rows: one } : { items: one, rows: other });
+      const [items, range] = rowsFirst ? [other, one] : [one, other];
+      shares.push({ items, rows: rowsOf(range, together, outHeight) });
     }
   }
   return shares;
+}
+
+/**
+ * Rows of the output that a kernel works on as one: `rowsTogether` in assembly/sample.ts. A share
+ * begins with the first of them, since by where they begin points are grouped, and sums rounded.
+ */
+function rowsTogether({ field, attributes }: SamplingProblem): number {
+  const outWidth = Math.max(1, attributes.outputSize[1]);
+  if (field.kind === 'basis') return 1;
+  return Math.max(1, Math.floor((tile - (-outWidth & 3)) / outWidth));
+}
+
+function rowsOf({ begin, end }: Range, together: number, outHeight: number): Range {
+  return { begin: begin * together, end: Math.min(end * together, outHeight) };
 }
 
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
 export function rowShares(problem: SamplingProblem, threads: number): SamplingShare[] {
   const items = { begin: 0, end: outputBatch(problem) };
   const wanted = sharesFor(problem, threads);
-  return splitRange(problem.attributes.outputSize[0], wanted).map((rows) => ({ items, rows }));
+  const outHeight = problem.attributes.outputSize[0];
+  const together = rowsTogether(problem);
+  const ranges = splitRange(Math.ceil(outHeight / together), wanted);
+  return ranges.map((range) => ({ items, rows: rowsOf(range, together, outHeight) }));
 }
 
 /**
