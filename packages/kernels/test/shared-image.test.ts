@@ -8,19 +8,25 @@ import { samplingWorkspace } from '../src/sampling-workspace.js';
 
 const memory = new WebAssembly.Memory({ initial: 8 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
-const [height, width, channels, outHeight, outWidth] = [13, 11, 3, 40, 37];
-const size = height * width * channels;
-const at = samplingWorkspace(channels, 0);
+const [height, width, outHeight, outWidth] = [13, 11, 40, 37];
 // Behind what the kernel works in.
 const [image, output, grid] = [65536, 2 * 65536, 3 * 65536];
 
 const cases = Object.keys(samplerNumbers).flatMap((sampler) =>
-  Object.keys(paddingNumbers).map((padding) => [sampler, padding] as const),
+  Object.keys(paddingNumbers).flatMap((padding) =>
+    [1, 3].map((channels) => [sampler, padding, channels] as const),
+  ),
 );
 
 /** The image's gradient when threads take the rows between these borders each for themselves. */
-function gradient(sampler: string, padding: string, borders: readonly number[]): Float32Array {
-  const result = new Float32Array(memory.buffer, image, size).fill(0);
+function gradient(
+  sampler: string,
+  padding: string,
+  channels: number,
+  borders: readonly number[],
+): Float32Array {
+  const at = samplingWorkspace(channels, 0);
+  const result = new Float32Array(memory.buffer, image, height * width * channels).fill(0);
   for (const [index, imageRowEnd] of borders.entries()) {
     writeSamplingCall(memory.buffer, at.call, {
       task: tasks.backpropImage,
@@ -58,23 +64,26 @@ function gradient(sampler: string, padding: string, borders: readonly number[]):
   return result.slice();
 }
 
-it.each(cases)('%s, %s: rows of an image can be shared out, to the bit', (sampler, padding) => {
-  let seed = 7;
-  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
-  const points = outHeight * outWidth;
-  new Float32Array(memory.buffer, grid, points * 2).forEach((_, i, all) => {
-    all[i] = random() * 3 - 1.5;
-  });
-  new Float32Array(memory.buffer, output, points * channels).forEach((_, i, all) => {
-    all[i] = random() - 0.5;
-  });
-  const whole = gradient(sampler, padding, [height]);
-  expect(whole.some((value) => value !== 0)).toBe(true);
-  for (const borders of [
-    [6, 13],
-    [1, 2, 5, 13],
-    [4, 4, 12, 13],
-  ]) {
-    expect(gradient(sampler, padding, borders)).toEqual(whole);
-  }
-});
+it.each(cases)(
+  '%s, %s, %i channels: rows of an image can be shared out, to the bit',
+  (sampler, padding, channels) => {
+    let seed = 7;
+    const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const points = outHeight * outWidth;
+    new Float32Array(memory.buffer, grid, points * 2).forEach((_, i, all) => {
+      all[i] = random() * 3 - 1.5;
+    });
+    new Float32Array(memory.buffer, output, points * channels).forEach((_, i, all) => {
+      all[i] = random() - 0.5;
+    });
+    const whole = gradient(sampler, padding, channels, [height]);
+    expect(whole.some((value) => value !== 0)).toBe(true);
+    for (const borders of [
+      [6, 13],
+      [1, 2, 5, 13],
+      [4, 4, 12, 13],
+    ]) {
+      expect(gradient(sampler, padding, channels, borders)).toEqual(whole);
+    }
+  },
+);

@@ -1,7 +1,20 @@
 import { SamplingCall } from '../../call';
-import { ADDRESS, INSIDE, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
+import {
+  ADDRESS,
+  INSIDE,
+  NEIGHBOUR_00,
+  NEIGHBOUR_01,
+  NEIGHBOUR_10,
+  NEIGHBOUR_11,
+  WEIGHT_00,
+  WEIGHT_01,
+  WEIGHT_10,
+  WEIGHT_11,
+} from '../../scratch';
+import { canGather } from '../gather';
 import { endOfInside, endOfOutside } from '../inside-run';
 import { add, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
+import { locateNeighbours } from './gather-neighbours';
 import { prepareWeights } from './prepare-row';
 
 /**
@@ -95,6 +108,23 @@ function mixedGroup(
   }
 }
 
+/** The same, one channel: what lies nowhere goes to the sink, and needs no branch. */
+function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
+  locateNeighbours(call, s);
+  let at = call.scratch;
+  const end = s + (<usize>points << 2);
+  do {
+    const gradient = load<f32>(dy);
+    add(<usize>load<u32>(at, NEIGHBOUR_00), load<f32>(s, WEIGHT_00) * gradient);
+    add(<usize>load<u32>(at, NEIGHBOUR_01), load<f32>(s, WEIGHT_01) * gradient);
+    add(<usize>load<u32>(at, NEIGHBOUR_10), load<f32>(s, WEIGHT_10) * gradient);
+    add(<usize>load<u32>(at, NEIGHBOUR_11), load<f32>(s, WEIGHT_11) * gradient);
+    at += 4;
+    s += 4;
+    dy += 4;
+  } while (s < end);
+}
+
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
 export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareWeights(call, count);
@@ -104,6 +134,7 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
   const whole = count >> 2;
+  const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
     const first = group;
@@ -118,7 +149,8 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
     group = endOfOutside(call, group, groups);
     if (group > first) continue;
     const points = min(4, count - (group << 2));
-    mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
+    if (gathers) mixed1(call, s, points, source);
+    else mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
     group++;
   }
 }
