@@ -7,6 +7,7 @@
 //     node packages/backend-node/bench/compare.mjs [--python <python with torch>] [--rounds 25]
 //       [--malloc <library>]
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -38,7 +39,7 @@ if (options.malloc !== undefined && !existsSync(options.malloc)) {
 }
 const rounds = Number(options.rounds);
 /** @type {Record<string, string>} */
-const environment = options.malloc === undefined ? {} : { LD_PRELOAD: options.malloc };
+const environment = options.malloc === undefined ? {} : { LD_PRELOAD: resolve(options.malloc) };
 /** In a round everyone has so many milliseconds for a problem, and one call at least. */
 const turn = 40;
 const threadCounts = [1, 2];

@@ -90,12 +90,13 @@ const batches = [
   ['one field for all', 5, 1],
   ['a single image', 1, 1],
 ] as const;
-// By which points are worked on together 2 channels, and 9, are rounded in one way or another.
+// Which points are worked on together decides how some are rounded: rows must not be shared out anyhow.
 const sizes: readonly [string, [number, number], [number, number], number][] = [
   ['several bands', [37, 41], [75, 29], 3],
   ['fewer rows than threads', [2, 33], [3, 40], 3],
   ['two channels', [23, 26], [50, 27], 2],
   ['nine channels', [23, 26], [41, 13], 9],
+  ['rows of three', [9, 8], [87, 3], 3],
 ];
 
 describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s', (_, sampler) => {
@@ -116,7 +117,8 @@ describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s',
               const padding = 'reflection';
               return tf.sum(tf.square(warp(x as tf.Tensor4D, moved, { sampler, padding })));
             })([image, source]);
-            return [value, ...grads, warp(image, field, { sampler })];
+            const filled = warp(image, field, { sampler, fillValue: 0.1 });
+            return [value, ...grads, warp(image, field, { sampler }), filled];
           });
         },
       );

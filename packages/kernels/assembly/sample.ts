@@ -12,10 +12,12 @@ import { BACKPROP_IMAGE, BASIS, FORWARD, GRID, HOMOGRAPHY } from './options';
 import { backpropImageRow } from './sampling/backprop-image-row';
 import { backpropPointRow } from './sampling/backprop-point-row';
 import { forwardRow } from './sampling/forward-row';
-import { TILE, TILE_ROWS } from './scratch';
+import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 
 /** Of a basis, what leaves room for the image in a core's second-level cache. */
 const BASIS_BYTES: i32 = 1 << 17;
+/** Channels up to which rows are worked on together. */
+const NARROW: i32 = 8;
 
 /**
  * Samples a batch of images along their fields, or takes a gradient back through that. The call's
@@ -100,11 +102,13 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
 
 /**
  * How many rows of the output are worked on as if they were one: their points lie one behind the
- * other there, and a whole tile row of them spends less on beginnings and ends. A basis is too large
- * for more than one. The last vector of a homography's row may reach beyond the row, not the tile.
+ * other there, and a whole tile row of them spends less on beginnings and ends. Wide pixels gain
+ * little by it, and a basis is too large for more than one. The last vector of a homography's row
+ * may reach beyond the row, not the tile. Threads share rows out by the same rule: `rowsTogether` in
+ * sampling-share.ts.
  */
 function rowsTogether(call: SamplingCall, count: i32): i32 {
-  if (call.field == BASIS || count < call.outWidth) return 1;
+  if (call.field == BASIS || count < call.outWidth || call.channels > NARROW) return 1;
   return max(1, (TILE - (-count & 3)) / count);
 }
 
@@ -114,10 +118,21 @@ function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usiz
     for (let k = 0; k < rows; k++) {
       homographyRow(call, call.scratch + (<usize>(k * count) << 2), count, row + k, call.source);
     }
+    repeatLast(call.scratch, rows * count);
   } else if (call.field == GRID) {
     gridRow(call, rows * count, call.source + (point << 3));
   } else {
     basisRow(call, count, call.basis + (point * call.terms << 2));
+  }
+}
+
+/** The lanes behind the last point are that point again: nothing else may decide how it is done. */
+function repeatLast(scratch: usize, points: i32): void {
+  const last = scratch + (<usize>(points - 1) << 2);
+  for (let s = last + 4; s & 15; s += 4) {
+    store<f32>(s, load<f32>(last, PIXEL_X), PIXEL_X);
+    store<f32>(s, load<f32>(last, PIXEL_Y), PIXEL_Y);
+    store<f32>(s, load<f32>(last, DEPTH), DEPTH);
   }
 }
 

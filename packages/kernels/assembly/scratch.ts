@@ -37,7 +37,7 @@ export const TOUCHED: usize = INSIDE + 2 * BITS;
 export const TAP_COLUMNS: usize = TOUCHED + 16;
 export const TAP_ROWS: usize = TOUCHED + 32;
 
-/** The neighbours of four points at the border, of one channel. */
+/** The neighbours of four points at the border, of one channel, or where they lie. */
 export const NEIGHBOUR_00: usize = TOUCHED + 48;
 export const NEIGHBOUR_01: usize = TOUCHED + 64;
 export const NEIGHBOUR_10: usize = TOUCHED + 80;

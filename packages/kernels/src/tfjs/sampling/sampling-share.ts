@@ -15,6 +15,8 @@ const shareWork = 1_000_000;
 const [leastShares, mostShares] = [4, 16];
 /** Points that a kernel works on together, at most: TILE in assembly/scratch.ts. */
 const tile = 256;
+/** Channels up to which it works on several rows together: NARROW in assembly/sample.ts. */
+const narrow = 8;
 
 /**
  * How many shares are wanted for so many threads. Of a large job there are more: the last one, for
@@ -58,9 +60,9 @@ export function pointShares(
  * Rows of the output that a kernel works on as one: `rowsTogether` in assembly/sample.ts. A share
  * begins with the first of them, since by where they begin points are grouped, and sums rounded.
  */
-function rowsTogether({ field, attributes }: SamplingProblem): number {
+function rowsTogether({ field, attributes, imageShape }: SamplingProblem): number {
   const outWidth = Math.max(1, attributes.outputSize[1]);
-  if (field.kind === 'basis') return 1;
+  if (field.kind === 'basis' || (imageShape[3] as number) > narrow) return 1;
   return Math.max(1, Math.floor((tile - (-outWidth & 3)) / outWidth));
 }
 

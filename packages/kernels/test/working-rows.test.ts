@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+
+import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
+import { compileKernels } from '../src/compile-kernels.js';
+import { linkKernels } from '../src/link-kernels.js';
+import { writeSamplingCall } from '../src/sampling-call.js';
+import { samplingWorkspace } from '../src/sampling-workspace.js';
+
+const memory = new WebAssembly.Memory({ initial: 8 });
+const kernels = linkKernels(await compileKernels('plain'), memory);
+// Behind what the kernel works in.
+const [image, matrix, output] = [65536, 2 * 65536, 3 * 65536];
+const [height, width, outHeight] = [6, 5, 87];
+
+/** Samples far from the image, which shows the fill value, after its working rows held `before`. */
+function sampled(sampler: string, channels: number, outWidth: number, before: number): number[] {
+  const at = samplingWorkspace(channels, 0);
+  new Float32Array(memory.buffer, at.scratch, (at.bytes - at.scratch) / 4).fill(before);
+  new Float32Array(memory.buffer, at.fill, channels).fill(0.1);
+  new Float32Array(memory.buffer, matrix, 9).set([1, 0, 5, 0, 1, 0, 0, 0, 1]);
+  writeSamplingCall(memory.buffer, at.call, {
+    task: tasks.forward,
+    sampler: samplerNumbers[sampler] as number,
+    field: fieldNumbers.homography,
+    padding: paddingNumbers.zeros as number,
+    alignCorners: false,
+    cubic: -0.75,
+    image,
+    height,
+    width,
+    channels,
+    output,
+    outHeight,
+    outWidth,
+    source: matrix,
+    basis: 0,
+    terms: 0,
+    gradient: 0,
+    batch: 1,
+    imageStride: 0,
+    outputStride: 0,
+    sourceStride: 0,
+    gradientStride: 0,
+    rowBegin: 0,
+    rowEnd: outHeight,
+    imageRowBegin: 0,
+    imageRowEnd: height,
+    fill: at.fill,
+    sink: at.sink,
+    scratch: at.scratch,
+  });
+  kernels.sample_f32(at.call);
+  return [...new Float32Array(memory.buffer, output, outHeight * outWidth * channels)];
+}
+
+it.each(
+  Object.keys(samplerNumbers).flatMap((sampler) =>
+    [1, 3].flatMap((channels) =>
+      [1, 2, 3, 7, 11, 30, 85, 127].map((outWidth) => [sampler, channels, outWidth] as const),
+    ),
+  ),
+)('%s, %i channels, rows of %i: what was there before decides nothing', (...of) => {
+  const fill = Math.fround(0.1);
+  for (const before of [0, 1, NaN])
+    expect(new Set(sampled(...of, before))).toEqual(new Set([fill]));
+});
