@@ -129,7 +129,8 @@ function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usiz
 /** The lanes behind the last point are that point again: nothing else may decide how it is done. */
 function repeatLast(scratch: usize, points: i32): void {
   const last = scratch + (<usize>(points - 1) << 2);
-  for (let s = last + 4; s & 15; s += 4) {
+  for (let point = points; point & 3; point++) {
+    const s = scratch + (<usize>point << 2);
     store<f32>(s, load<f32>(last, PIXEL_X), PIXEL_X);
     store<f32>(s, load<f32>(last, PIXEL_Y), PIXEL_Y);
     store<f32>(s, load<f32>(last, DEPTH), DEPTH);

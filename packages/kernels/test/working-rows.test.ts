@@ -22,7 +22,7 @@ function sampled(sampler: string, channels: number, outWidth: number, before: nu
     task: tasks.forward,
     sampler: samplerNumbers[sampler] as number,
     field: fieldNumbers.homography,
-    padding: paddingNumbers.zeros as number,
+    padding: paddingNumbers['zeros'] as number,
     alignCorners: false,
     cubic: -0.75,
     image,
