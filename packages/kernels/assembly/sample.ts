@@ -34,7 +34,7 @@ export function sample_f32(call: SamplingCall): void {
 
 function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
-  const rows = call.outWidth > TILE ? TILE_ROWS : max(1, call.rowEnd - call.rowBegin);
+  const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
   for (let n = 0; n < call.batch; n++) {
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);

@@ -5,6 +5,7 @@ import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
 import { writeSamplingCall } from '../src/sampling-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
+import { singleCall } from './support/single-call.js';
 
 /** Beyond 2^22 pixels, where float32 no longer has room for an index beside a magic number. */
 const width = 2 ** 22 + 64;
@@ -27,13 +28,11 @@ it.each([
     return columns > rows ? [long, -0.5] : [-0.5, long];
   });
   new Float32Array(memory.buffer, grid, 8).set(points);
-  writeSamplingCall(memory.buffer, at.call, {
+  const call = singleCall(at, {
     task: tasks.forward,
     sampler: samplerNumbers['bilinear'] as number,
     field: fieldNumbers.grid,
     padding: paddingNumbers['border'] as number,
-    alignCorners: false,
-    cubic: 0,
     image,
     height: rows,
     width: columns,
@@ -42,22 +41,8 @@ it.each([
     outHeight: 1,
     outWidth: 4,
     source: grid,
-    basis: 0,
-    terms: 0,
-    gradient: 0,
-    batch: 1,
-    imageStride: 0,
-    outputStride: 0,
-    sourceStride: 0,
-    gradientStride: 0,
-    rowBegin: 0,
-    rowEnd: 1,
-    imageRowBegin: 0,
-    imageRowEnd: rows,
-    fill: at.fill,
-    sink: at.sink,
-    scratch: at.scratch,
   });
+  writeSamplingCall(memory.buffer, at.call, call);
   kernels.sample_f32(at.call);
   const pixelOf = (normalised: number): number =>
     Math.fround(Math.fround(Math.fround(Math.fround(normalised + 1) * width) - 1) / 2);

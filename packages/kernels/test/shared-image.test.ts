@@ -5,6 +5,7 @@ import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
 import { writeSamplingCall } from '../src/sampling-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
+import { singleCall } from './support/single-call.js';
 
 const memory = new WebAssembly.Memory({ initial: 8 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
@@ -28,13 +29,11 @@ function gradient(
   const at = samplingWorkspace(channels, 0);
   const result = new Float32Array(memory.buffer, image, height * width * channels).fill(0);
   for (const [index, imageRowEnd] of borders.entries()) {
-    writeSamplingCall(memory.buffer, at.call, {
+    const call = singleCall(at, {
       task: tasks.backpropImage,
       sampler: samplerNumbers[sampler] as number,
       field: fieldNumbers.grid,
       padding: paddingNumbers[padding] as number,
-      alignCorners: false,
-      cubic: -0.75,
       image,
       height,
       width,
@@ -43,22 +42,10 @@ function gradient(
       outHeight,
       outWidth,
       source: grid,
-      basis: 0,
-      terms: 0,
-      gradient: 0,
-      batch: 1,
-      imageStride: 0,
-      outputStride: 0,
-      sourceStride: 0,
-      gradientStride: 0,
-      rowBegin: 0,
-      rowEnd: outHeight,
       imageRowBegin: borders[index - 1] ?? 0,
       imageRowEnd,
-      fill: at.fill,
-      sink: at.sink,
-      scratch: at.scratch,
     });
+    writeSamplingCall(memory.buffer, at.call, call);
     kernels.sample_f32(at.call);
   }
   return result.slice();

@@ -5,6 +5,7 @@ import { compileKernels } from '../src/compile-kernels.js';
 import { linkKernels } from '../src/link-kernels.js';
 import { writeSamplingCall } from '../src/sampling-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
+import { singleCall } from './support/single-call.js';
 
 const memory = new WebAssembly.Memory({ initial: 8 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
@@ -18,13 +19,11 @@ function sampled(sampler: string, channels: number, outWidth: number, before: nu
   new Float32Array(memory.buffer, at.scratch, (at.bytes - at.scratch) / 4).fill(before);
   new Float32Array(memory.buffer, at.fill, channels).fill(0.1);
   new Float32Array(memory.buffer, matrix, 9).set([1, 0, 5, 0, 1, 0, 0, 0, 1]);
-  writeSamplingCall(memory.buffer, at.call, {
+  const call = singleCall(at, {
     task: tasks.forward,
     sampler: samplerNumbers[sampler] as number,
     field: fieldNumbers.homography,
     padding: paddingNumbers['zeros'] as number,
-    alignCorners: false,
-    cubic: -0.75,
     image,
     height,
     width,
@@ -33,22 +32,8 @@ function sampled(sampler: string, channels: number, outWidth: number, before: nu
     outHeight,
     outWidth,
     source: matrix,
-    basis: 0,
-    terms: 0,
-    gradient: 0,
-    batch: 1,
-    imageStride: 0,
-    outputStride: 0,
-    sourceStride: 0,
-    gradientStride: 0,
-    rowBegin: 0,
-    rowEnd: outHeight,
-    imageRowBegin: 0,
-    imageRowEnd: height,
-    fill: at.fill,
-    sink: at.sink,
-    scratch: at.scratch,
   });
+  writeSamplingCall(memory.buffer, at.call, call);
   kernels.sample_f32(at.call);
   return [...new Float32Array(memory.buffer, output, outHeight * outWidth * channels)];
 }

@@ -138,10 +138,6 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
   const rowBytes = <usize>call.width * pixelBytes;
   let s = call.scratch;
   let weights = s;
-  // The lanes behind the last point must not count.
-  const last = s + (<usize>((count - 1) >> 2) << 4);
-  v128.store(last, i32x4.splat(0), GRADIENT_X);
-  v128.store(last, i32x4.splat(0), GRADIENT_Y);
   for (let i = 0; i < count; i++) {
     const inside = (<i32>load<u8>(call.scratch + (i >> 2), INSIDE) >> (i & 3)) & 1;
     if (!inside) slopeAtBorder(call, s, weights, dy);

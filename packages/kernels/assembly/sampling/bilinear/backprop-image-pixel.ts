@@ -5,7 +5,7 @@ import { ownRow, tapAddress, tapIndex } from '../../tap-address';
 
 // @ts-ignore: decorator
 @inline
-export function add(pixel: usize, value: f32): void {
+function add(pixel: usize, value: f32): void {
   store<f32>(pixel, load<f32>(pixel) + value);
 }
 
@@ -13,6 +13,17 @@ export function add(pixel: usize, value: f32): void {
 @inline
 function addVector(pixel: usize, value: v128): void {
   v128.store(pixel, f32x4.add(v128.load(pixel), value));
+}
+
+/** The same as `spreadPixel`, one channel. */
+// @ts-ignore: decorator
+@inline
+export function spread1(s: usize, p00: usize, p01: usize, p10: usize, p11: usize, dy: usize): void {
+  const value = load<f32>(dy);
+  add(p00, load<f32>(s, WEIGHT_00) * value);
+  add(p01, load<f32>(s, WEIGHT_01) * value);
+  add(p10, load<f32>(s, WEIGHT_10) * value);
+  add(p11, load<f32>(s, WEIGHT_11) * value);
 }
 
 /** Adds the weighted upstream pixel to each of four neighbours. */
@@ -26,11 +37,7 @@ export function spreadPixel(
   dy: usize,
 ): void {
   if (pixelBytes == 4) {
-    const value = load<f32>(dy);
-    add(p00, load<f32>(s, WEIGHT_00) * value);
-    add(p01, load<f32>(s, WEIGHT_01) * value);
-    add(p10, load<f32>(s, WEIGHT_10) * value);
-    add(p11, load<f32>(s, WEIGHT_11) * value);
+    spread1(s, p00, p01, p10, p11, dy);
     return;
   }
   const w00 = v128.load32_splat(s, WEIGHT_00);

@@ -13,7 +13,7 @@ import {
 } from '../../scratch';
 import { canGather } from '../gather';
 import { endOfInside, endOfOutside } from '../inside-run';
-import { add, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
+import { spread1, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
 import { locateNeighbours } from './gather-neighbours';
 import { prepareWeights } from './prepare-row';
 
@@ -25,11 +25,7 @@ function run1(s: usize, end: usize, rowBytes: usize, dy: usize): void {
   do {
     const upper = <usize>load<u32>(s, ADDRESS);
     const lower = upper + rowBytes;
-    const gradient = load<f32>(dy);
-    add(upper, load<f32>(s, WEIGHT_00) * gradient);
-    add(upper + 4, load<f32>(s, WEIGHT_01) * gradient);
-    add(lower, load<f32>(s, WEIGHT_10) * gradient);
-    add(lower + 4, load<f32>(s, WEIGHT_11) * gradient);
+    spread1(s, upper, upper + 4, lower, lower + 4, dy);
     s += 4;
     dy += 4;
   } while (s < end);
@@ -114,11 +110,11 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   let at = call.scratch;
   const end = s + (<usize>points << 2);
   do {
-    const gradient = load<f32>(dy);
-    add(<usize>load<u32>(at, NEIGHBOUR_00), load<f32>(s, WEIGHT_00) * gradient);
-    add(<usize>load<u32>(at, NEIGHBOUR_01), load<f32>(s, WEIGHT_01) * gradient);
-    add(<usize>load<u32>(at, NEIGHBOUR_10), load<f32>(s, WEIGHT_10) * gradient);
-    add(<usize>load<u32>(at, NEIGHBOUR_11), load<f32>(s, WEIGHT_11) * gradient);
+    const p00 = <usize>load<u32>(at, NEIGHBOUR_00);
+    const p01 = <usize>load<u32>(at, NEIGHBOUR_01);
+    const p10 = <usize>load<u32>(at, NEIGHBOUR_10);
+    const p11 = <usize>load<u32>(at, NEIGHBOUR_11);
+    spread1(s, p00, p01, p10, p11, dy);
     at += 4;
     s += 4;
     dy += 4;

@@ -126,10 +126,6 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
   const whole = count >> 2;
-  // The lanes behind the last point must not count.
-  const last = scratch + (<usize>(groups - 1) << 4);
-  v128.store(last, i32x4.splat(0), GRADIENT_X);
-  v128.store(last, i32x4.splat(0), GRADIENT_Y);
   const gathers = canGather(call);
   let group = 0;
   while (group < groups) {
@@ -175,18 +171,17 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   );
   const x = v128.load(s, PIXEL_X);
   const y = v128.load(s, PIXEL_Y);
-  const live = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(points));
-  const unknown = v128.and(live, v128.or(f32x4.ne(x, x), f32x4.ne(y, y)));
-  const seen = v128.andnot(live, farMask(s));
-  amend(s + GRADIENT_X, unknown, seen);
-  amend(s + GRADIENT_Y, unknown, seen);
+  const unknown = v128.or(f32x4.ne(x, x), f32x4.ne(y, y));
+  const far = farMask(s);
+  amend(s + GRADIENT_X, unknown, far);
+  amend(s + GRADIENT_Y, unknown, far);
 }
 
-/** No number where a point is none; 0 where it does not see the image, or is none of the row's. */
+/** No number where a point is none; 0 where it does not see the image. */
 // @ts-ignore: decorator
 @inline
-function amend(gradient: usize, unknown: v128, seen: v128): void {
-  const known = v128.and(v128.load(gradient), seen);
+function amend(gradient: usize, unknown: v128, far: v128): void {
+  const known = v128.andnot(v128.load(gradient), far);
   v128.store(gradient, v128.bitselect(f32x4.splat(NaN as f32), known, unknown));
 }
 

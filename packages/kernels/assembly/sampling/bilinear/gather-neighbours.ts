@@ -11,7 +11,7 @@ import { clampIndex, gather } from '../gather';
  */
 // @ts-ignore: decorator
 @inline
-function locate(call: SamplingCall, s: usize, elsewhere: usize, adds: bool): void {
+function storeAddresses(call: SamplingCall, s: usize, elsewhere: usize, adds: bool): void {
   const x = v128.load(s, PIXEL_X);
   const y = v128.load(s, PIXEL_Y);
   const left = i32x4.trunc_sat_f32x4_s(f32x4.floor(x));
@@ -46,15 +46,15 @@ function locate(call: SamplingCall, s: usize, elsewhere: usize, adds: bool): voi
   const column1 = i32x4.shl(x1, 2);
   const other = i32x4.splat(<i32>elsewhere);
   const scratch = call.scratch;
-  select(scratch + NEIGHBOUR_00, i32x4.add(upper, column0), other, v128.and(inLeft, inTop));
-  select(scratch + NEIGHBOUR_01, i32x4.add(upper, column1), other, v128.and(inRight, inTop));
-  select(scratch + NEIGHBOUR_10, i32x4.add(lower, column0), other, v128.and(inLeft, inBottom));
-  select(scratch + NEIGHBOUR_11, i32x4.add(lower, column1), other, v128.and(inRight, inBottom));
+  storeEither(scratch + NEIGHBOUR_00, i32x4.add(upper, column0), other, v128.and(inLeft, inTop));
+  storeEither(scratch + NEIGHBOUR_01, i32x4.add(upper, column1), other, v128.and(inRight, inTop));
+  storeEither(scratch + NEIGHBOUR_10, i32x4.add(lower, column0), other, v128.and(inLeft, inBottom));
+  storeEither(scratch + NEIGHBOUR_11, i32x4.add(lower, column1), other, v128.and(inRight, inBottom));
 }
 
 // @ts-ignore: decorator
 @inline
-function select(target: usize, addresses: v128, other: v128, mask: v128): void {
+function storeEither(target: usize, addresses: v128, other: v128, mask: v128): void {
   v128.store(target, v128.bitselect(addresses, other, mask));
 }
 
@@ -69,12 +69,12 @@ function inOwnRows(call: SamplingCall, row: v128): v128 {
 
 /** Where to add: addresses of the neighbours, or of the sink. */
 export function locateNeighbours(call: SamplingCall, s: usize): void {
-  locate(call, s, call.sink, true);
+  storeAddresses(call, s, call.sink, true);
 }
 
 /** The neighbours themselves; what is outside is the fill value. */
 export function gatherNeighbours(call: SamplingCall, s: usize): void {
-  locate(call, s, call.fill, false);
+  storeAddresses(call, s, call.fill, false);
   const scratch = call.scratch;
   v128.store(scratch, gather(v128.load(scratch, NEIGHBOUR_00)), NEIGHBOUR_00);
   v128.store(scratch, gather(v128.load(scratch, NEIGHBOUR_01)), NEIGHBOUR_01);

@@ -40,17 +40,16 @@ export function pointShares(
   together: number = rowsTogether(problem),
 ): SamplingShare[] {
   const wanted = sharesFor(problem, threads);
-  const [batch, outHeight] = [outputBatch(problem), problem.attributes.outputSize[0]];
-  const groups = Math.ceil(outHeight / together);
+  const byItems = (parts: number): Range[] => splitRange(outputBatch(problem), parts);
+  const byRows = (parts: number): Range[] => splitRows(problem, parts, together);
   const rowsFirst = problem.field.kind === 'basis';
-  const [first, second] = rowsFirst ? [groups, batch] : [batch, groups];
-  const outer = splitRange(first, wanted);
-  const inner = splitRange(second, Math.ceil(wanted / Math.max(1, outer.length)));
+  const [first, second] = rowsFirst ? [byRows, byItems] : [byItems, byRows];
+  const outer = first(wanted);
+  const inner = second(Math.ceil(wanted / Math.max(1, outer.length)));
   const shares: SamplingShare[] = [];
   for (const one of outer) {
     for (const other of inner) {
-      const [items, range] = rowsFirst ? [other, one] : [one, other];
-      shares.push({ items, rows: rowsOf(range, together, outHeight) });
+      shares.push(rowsFirst ? { items: other, rows: one } : { items: one, rows: other });
     }
   }
   return shares;
@@ -66,18 +65,20 @@ function rowsTogether({ field, attributes, imageShape }: SamplingProblem): numbe
   return Math.max(1, Math.floor((tile - (-outWidth & 3)) / outWidth));
 }
 
-function rowsOf({ begin, end }: Range, together: number, outHeight: number): Range {
-  return { begin: begin * together, end: Math.min(end * together, outHeight) };
+/** Rows of the output in so many ranges, or fewer, that each begin with the first of `together`. */
+function splitRows(problem: SamplingProblem, parts: number, together: number): Range[] {
+  const outHeight = problem.attributes.outputSize[0];
+  return splitRange(Math.ceil(outHeight / together), parts).map(({ begin, end }) => ({
+    begin: begin * together,
+    end: Math.min(end * together, outHeight),
+  }));
 }
 
 /** Shares rows of the output out, each with all items: for what gathers over the batch. */
 export function rowShares(problem: SamplingProblem, threads: number): SamplingShare[] {
   const items = { begin: 0, end: outputBatch(problem) };
-  const wanted = sharesFor(problem, threads);
-  const outHeight = problem.attributes.outputSize[0];
-  const together = rowsTogether(problem);
-  const ranges = splitRange(Math.ceil(outHeight / together), wanted);
-  return ranges.map((range) => ({ items, rows: rowsOf(range, together, outHeight) }));
+  const ranges = splitRows(problem, sharesFor(problem, threads), rowsTogether(problem));
+  return ranges.map((rows) => ({ items, rows }));
 }
 
 /**
