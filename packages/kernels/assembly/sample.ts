@@ -12,6 +12,7 @@ import { BACKPROP_IMAGE, BASIS, FORWARD, GRID, HOMOGRAPHY } from './options';
 import { backpropImageRow } from './sampling/backprop-image-row';
 import { backpropPointRow } from './sampling/backprop-point-row';
 import { forwardRow } from './sampling/forward-row';
+import { forgetReads } from './sampling/read-rows';
 import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 
 /** Of a basis, what leaves room for the image in a core's second-level cache. */
@@ -27,6 +28,7 @@ const NARROW: i32 = 8;
  * gradient and adds to the image. BACKPROP_FIELD reads both and adds to the gradient.
  */
 export function sample_f32(call: SamplingCall): void {
+  forgetReads(call);
   // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
   if (call.field == BASIS) sampleByTiles(call);
   else sampleByItems(call);

@@ -43,6 +43,11 @@ export const NEIGHBOUR_01: usize = TOUCHED + 64;
 export const NEIGHBOUR_10: usize = TOUCHED + 80;
 export const NEIGHBOUR_11: usize = TOUCHED + 96;
 
+/** The image of which whole rows were read ahead, and which: `[begin, end)`. */
+export const READ_IMAGE: usize = TOUCHED + 112;
+export const READ_BEGIN: usize = TOUCHED + 116;
+export const READ_END: usize = TOUCHED + 120;
+
 /** Bilinear weights: upper left, upper right, lower left, lower right. */
 export const WEIGHT_00: usize = 10 * ROW;
 export const WEIGHT_01: usize = 11 * ROW;

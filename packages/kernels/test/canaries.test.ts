@@ -8,7 +8,7 @@ import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { seededRandom } from '@tfjs-stn/testing';
 import { layOut, trespasses } from './support/guarded-memory.js';
 
-const memory = new WebAssembly.Memory({ initial: 24 });
+const memory = new WebAssembly.Memory({ initial: 48 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
 
 type Shape = readonly [height: number, width: number, outHeight: number, outWidth: number];
@@ -45,7 +45,6 @@ const jobs = [
   [tasks.backpropField, 'gradient', ['gradient']],
 ] as const;
 
-const batch = 2;
 const terms = 7;
 
 /** Floats of one item's source. */
@@ -55,15 +54,16 @@ function sourceSize(field: keyof typeof fieldNumbers, points: number): number {
 }
 
 interface Case {
+  readonly batch: number;
   readonly shape: Shape;
   readonly channels: number;
   readonly field: keyof typeof fieldNumbers;
 }
 
-function casesOf(some: readonly Shape[], channelCounts: readonly number[]): Case[] {
+function casesOf(some: readonly Shape[], channelCounts: readonly number[], batch = 2): Case[] {
   const fields = Object.keys(fieldNumbers) as (keyof typeof fieldNumbers)[];
   return some.flatMap((shape) =>
-    channelCounts.flatMap((channels) => fields.map((field) => ({ shape, channels, field }))),
+    channelCounts.flatMap((channels) => fields.map((field) => ({ batch, shape, channels, field }))),
   );
 }
 
@@ -75,12 +75,16 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
     ...casesOf([[4, 16500, 3, 30]], [1]),
     ...casesOf([[4, 5600, 3, 30]], [3]),
     ...casesOf([[4, 1000, 3, 30]], [17]),
+    // Points enough for whole rows to be read ahead.
+    ...casesOf([[4, 11000, 88, 250]], [1], 3),
+    ...casesOf([[4, 3700, 30, 250]], [3], 3),
+    ...casesOf([[4, 650, 6, 220]], [17], 3),
   ];
 
   it.each([
     ...cases.map((one) => ({ ...one, allowed: jobs })),
     ...touched.map((one) => ({ ...one, allowed: jobs.filter(([, last]) => last === 'image') })),
-  ])('$field, $shape, $channels channels', ({ shape, channels, field, allowed }) => {
+  ])('$field, $shape, $channels channels', ({ batch, shape, channels, field, allowed }) => {
     const [height, width, outHeight, outWidth] = shape;
     const random = seededRandom(height * 1009 + outWidth * 31 + channels);
     const points = outHeight * outWidth;

@@ -1,16 +1,16 @@
 import { SamplingCall } from '../call';
-import { ADDRESS, INSIDE, TOUCHED } from '../scratch';
+import { ADDRESS, INSIDE, TILE, TOUCHED } from '../scratch';
+import { LINE, readRows } from './read-rows';
 
-/** Bytes of a cache line. */
-const LINE: usize = 64;
 /** An image below this many bytes soon lies in the first-level cache, wherever it comes from. */
 const SMALL: usize = 1 << 15;
 /** Images below this many bytes, all of a call together, stay in a core's second-level cache. */
 const CACHED: usize = 1 << 19;
 
 /**
- * Reads from the neighbours of every point of a tile row, one load right after the other, so that
- * the cache lines which are missing are fetched together and not one by one (README.md has figures).
+ * Reads ahead what a tile row's points will ask for (README.md has figures): the rows that they lie
+ * in, or one neighbour of every point, one load right after the other, so that the cache lines which
+ * are missing are fetched together and not one by one.
  *
  * @param rows of neighbours that a point has
  */
@@ -20,6 +20,7 @@ export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
   const imageBytes = <usize>call.height * rowBytes;
   const images: u64 = call.imageStride == 0 ? 1 : call.batch;
   if (imageBytes < SMALL || <u64>imageBytes * images < CACHED) return;
+  if (call.outWidth <= TILE && asksForMost(call) && readRows(call, count, rows)) return;
   const wide = pixelBytes >= LINE;
   // A single narrow pixel is read as fast as it is touched.
   if (rows == 1 && !wide) return;
@@ -29,6 +30,12 @@ export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
     : touchNarrow(call.scratch, count, below);
   // Kept, so that no compiler may leave the loads out.
   store<i32>(call.scratch, sum, TOUCHED);
+}
+
+/** Whether the output has points enough for whole rows of the image to be worth their reading. */
+function asksForMost(call: SamplingCall): bool {
+  const points = <u64>call.outHeight * <u64>call.outWidth;
+  return <u64>call.height * <u64>call.width <= 2 * points;
 }
 
 /** One neighbour of each point, of the upper row and the lower one in turn. */
