@@ -129,7 +129,10 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
     await only('backend', ['wasm+kernels']);
     await page.locator('#run').click();
     await page.locator('#stop').click();
-    await page.getByText(/^Stopped: \d+ of \d+ cases\.$/).waitFor({ timeout: 60_000 });
+    await expect
+      .poll(() => page.locator('#status').textContent(), { timeout: 60_000, interval: 100 })
+      .toMatch(/^(Stopped|Done): \d+ of \d+ cases\.$/);
+    expect(await page.locator('#status').textContent()).toMatch(/^Stopped: \d of 15 cases\.$/);
     expect(await page.locator('#run').isEnabled()).toBe(true);
   });
 

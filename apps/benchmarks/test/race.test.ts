@@ -98,4 +98,20 @@ describe('race', () => {
     expect(result && 'samples' in result && result.samples.length).toBe(5);
     expect(diary).toHaveLength(7);
   });
+
+  it('hears of a stop from outside, however short its calls are', async () => {
+    const stop = new AbortController();
+    const diary: string[] = [];
+    const clicked = new Promise<void>((resolve) => {
+      // A task of its own, as a click is, where calls that answer at once leave no gap.
+      setImmediate(() => {
+        stop.abort();
+        resolve();
+      });
+    });
+    const endless = { ...options, rounds: 10_000, budget: Infinity };
+    await race([racer('short', 40, diary)], { ...endless, signal: stop.signal });
+    await clicked;
+    expect(diary.length).toBeLessThan(10_000);
+  });
 });

@@ -1,6 +1,7 @@
 import { seededRandom } from '@tfjs-stn/testing';
 
 import type { Racer } from '../contestants/contestant.js';
+import { nextTask } from './next-task.js';
 import type { Sample } from './round-ratios.js';
 
 /** How long a race lasts. */
@@ -54,12 +55,18 @@ export async function race(
     every: 1,
     warm: true,
   }));
-  for (const lane of lanes) await guarded(lane, () => calibrate(lane, options));
+  const { signal } = options;
+  for (const lane of lanes) {
+    await nextTask();
+    if (signal?.aborted) break;
+    await guarded(lane, () => calibrate(lane, options));
+  }
   const random = seededRandom(options.seed);
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < options.rounds && !signal?.aborted; round++) {
     for (const lane of shuffled(lanes, random)) {
-      if (options.signal?.aborted) break;
       if (lane.error !== undefined || round % lane.every !== 0) continue;
+      await nextTask();
+      if (signal?.aborted) break;
       await guarded(lane, () => sample(lane, round));
     }
   }

@@ -3,6 +3,7 @@ import { Absent } from '../contestants/absent.js';
 import type { Contestant, Racer } from '../contestants/contestant.js';
 import type { CaseResult, ContestantResult } from '../results/results.js';
 import { enter, missing } from './enter.js';
+import { nextTask } from './next-task.js';
 import { race, type RaceOptions, type RaceResult } from './race.js';
 import { summarise } from './statistics.js';
 
@@ -25,6 +26,7 @@ export async function runCase(
   const results = new Map<string, ContestantResult>();
   const competing = contestants.filter((contestant) => contestant.competes(benchmarkCase));
   for (const contestant of competing) {
+    await nextTask();
     if (options.signal?.aborted) break;
     events.onEnter?.(contestant);
     const entrance = await enter(contestant, benchmarkCase);
