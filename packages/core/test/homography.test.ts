@@ -10,6 +10,7 @@ import {
   zeros,
   type Rank,
   type Tensor,
+  type Tensor2D,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
@@ -25,6 +26,7 @@ import {
   defineHomographyTransform,
   invert,
   matrixCombination,
+  matrixFromEntries,
   toMatrix,
   type MatrixEntries,
 } from '../src/homography/index.js';
@@ -325,6 +327,28 @@ function declareDefinitions(): void {
     );
   });
 
+  it.each([0, 2, 6, 8, 9])('completes %i entries with those of the identity', (count) => {
+    const given = [3, -2, 0.5, Infinity, NaN, -1, 7, 2 ** 99, 4].slice(0, count);
+    const expected = [...given, ...identity.slice(count)];
+    tidy(() => {
+      const entries = tensor2d([...given, ...given], [2, count]);
+      expect([...matrixFromEntries(entries).dataSync()]).toEqual([...expected, ...expected]);
+      expect(matrixFromEntries(zeros<Rank.R2>([0, count])).shape).toEqual([0, 3, 3]);
+      const upstream = tensor(weights(2), [2, 3, 3]);
+      const gradient = grad((x) => matrixFromEntries(x as Tensor2D))(entries, upstream);
+      const rows = rowsOfNine(weights(2)).flatMap((row) => row.slice(0, count));
+      expect([...gradient.dataSync()]).toEqual(rows);
+    });
+  });
+
+  it('refuses more entries than a matrix has', () => {
+    expect(() => matrixFromEntries(zeros([2, 10]))).toThrow(ShapeError);
+    expect(() => matrixFromEntries(zeros([2, 10]))).toThrow(
+      'matrixFromEntries: entries must be [batch, up to 9], got [2, 10]',
+    );
+    expect(() => matrixFromEntries([1, 0] as never)).toThrow(OptionError);
+  });
+
   it('makes a transform of a matrix, which takes no config and leaves only the matrix', () => {
     const combined = matrixCombination([step], start);
     const slide = defineHomographyTransform('slide', {
@@ -356,7 +380,7 @@ describe('matrices of homographies', () => {
       describe('toMatrix', () => {
         declareToMatrix();
       });
-      describe('matrixCombination and defineHomographyTransform', () => {
+      describe('matrixCombination, matrixFromEntries and defineHomographyTransform', () => {
         declareDefinitions();
       });
 

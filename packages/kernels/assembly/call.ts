@@ -39,7 +39,7 @@ export class SamplingCall {
   /** Output rows to work on: `[rowBegin, rowEnd)`. */
   rowBegin: i32;
   rowEnd: i32;
-  /** Image rows that BACKPROP_IMAGE adds to, so that threads can share an image; else all. */
+  /** Image rows that BACKPROP_IMAGE writes, so that threads can share an image; else all. */
   imageRowBegin: i32;
   imageRowEnd: i32;
 

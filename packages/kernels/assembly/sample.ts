@@ -25,7 +25,7 @@ const NARROW: i32 = 8;
  * addresses of the first item are moved on from item to item.
  *
  * FORWARD reads the image and writes the output. BACKPROP_IMAGE reads the output as the upstream
- * gradient and adds to the image. BACKPROP_FIELD reads both and adds to the gradient.
+ * gradient and writes its rows of the image. BACKPROP_FIELD reads both and adds to the gradient.
  */
 export function sample_f32(call: SamplingCall): void {
   forgetReads(call);
@@ -38,6 +38,7 @@ function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
   const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
   for (let n = 0; n < call.batch; n++) {
+    clearImage(call, n);
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
@@ -49,6 +50,11 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
+  for (let n = 0; n < call.batch; n++) {
+    clearImage(call, n);
+    move(call, 1);
+  }
+  move(call, -call.batch);
   const rows = basisRows(call);
   for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
     const bottom = min(top + rows, call.rowEnd);
@@ -61,6 +67,17 @@ function sampleByTiles(call: SamplingCall): void {
       move(call, -call.batch);
     }
   }
+}
+
+/**
+ * What BACKPROP_IMAGE adds to is 0 to begin with. Right before it is added to: a small image is still
+ * in cache then.
+ */
+function clearImage(call: SamplingCall, item: i32): void {
+  if (call.task != BACKPROP_IMAGE || (item > 0 && call.imageStride == 0)) return;
+  const rowBytes = <usize>call.width * (call.channels << 2);
+  const rows = <usize>(call.imageRowEnd - call.imageRowBegin);
+  memory.fill(call.image + <usize>call.imageRowBegin * rowBytes, 0, rows * rowBytes);
 }
 
 /** Rows of a tile whose basis stays in cache until the last item of the batch has read it. */

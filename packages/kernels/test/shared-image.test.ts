@@ -27,7 +27,7 @@ function gradient(
   borders: readonly number[],
 ): Float32Array {
   const at = samplingWorkspace(channels, 0);
-  const result = new Float32Array(memory.buffer, image, height * width * channels).fill(0);
+  const result = new Float32Array(memory.buffer, image, height * width * channels).fill(NaN);
   for (const [index, imageRowEnd] of borders.entries()) {
     const call = singleCall(at, {
       task: tasks.backpropImage,
@@ -64,6 +64,7 @@ it.each(cases)(
       all[i] = random() - 0.5;
     });
     const whole = gradient(sampler, padding, channels, [height]);
+    expect(whole.every(Number.isFinite)).toBe(true);
     expect(whole.some((value) => value !== 0)).toBe(true);
     for (const borders of [
       [6, 13],

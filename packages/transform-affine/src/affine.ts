@@ -1,6 +1,5 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform } from '@tfjs-stn/core/homography';
-import { concat, reshape, tensor2d, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { defineHomographyTransform, matrixFromEntries } from '@tfjs-stn/core/homography';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -16,13 +15,5 @@ declare module '@tfjs-stn/core' {
  */
 export const affine: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('affine', {
   identity: [1, 0, 0, 0, 1, 0],
-  matrix: homogeneous,
+  matrix: matrixFromEntries,
 });
-
-/** `[batch, 6]` with the last row 0 0 1 below: `[batch, 3, 3]`. */
-function homogeneous(theta: Tensor2D): Tensor3D {
-  const batch = theta.shape[0];
-  // Written out here, since a tiled row takes longer on every backend.
-  const lastRows = Float32Array.from({ length: batch * 3 }, (_, i) => (i % 3 === 2 ? 1 : 0));
-  return reshape(concat([theta, tensor2d(lastRows, [batch, 3])], 1), [batch, 3, 3]);
-}

@@ -1,6 +1,5 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform } from '@tfjs-stn/core/homography';
-import { concat, ones, reshape } from '@tensorflow/tfjs-core';
+import { defineHomographyTransform, matrixFromEntries } from '@tfjs-stn/core/homography';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -20,9 +19,6 @@ export const homography: TransformFactory<[]> = /* @__PURE__ */ defineHomography
   'homography',
   {
     identity: [1, 0, 0, 0, 1, 0, 0, 0],
-    matrix: (theta) => {
-      const batch = theta.shape[0];
-      return reshape(concat([theta, ones([batch, 1])], 1), [batch, 3, 3]);
-    },
+    matrix: matrixFromEntries,
   },
 );

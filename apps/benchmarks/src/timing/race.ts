@@ -62,7 +62,8 @@ export async function race(
     await guarded(lane, () => calibrate(lane, options));
   }
   const random = seededRandom(options.seed);
-  for (let round = 0; round < options.rounds && !signal?.aborted; round++) {
+  for (let round = 0; round < options.rounds; round++) {
+    if (signal?.aborted) break;
     for (const lane of shuffled(lanes, random)) {
       if (lane.error !== undefined || round % lane.every !== 0) continue;
       await nextTask();

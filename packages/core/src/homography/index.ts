@@ -7,6 +7,7 @@ export {
 export { invert } from './invert.js';
 export { matrixCombination, type MatrixEntries } from './matrix-combination.js';
 export { matrixExponential } from './matrix-exponential.js';
+export { matrixFromEntries } from './matrix-from-entries.js';
 export { normalisedMatrix } from './normalised-matrix.js';
 export type { PixelConvention, PixelMatrixOptions } from './pixel-convention.js';
 export { pixelMatrix } from './pixel-matrix.js';

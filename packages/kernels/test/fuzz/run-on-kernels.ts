@@ -74,7 +74,8 @@ function runTask(
   };
   const write = (name: keyof typeof sizes, data: Float32Array): void =>
     new Float32Array(memory.buffer, address[name], data.length).set(data);
-  write('image', task === 'backpropImage' ? image.data.map(() => 0) : image.data);
+  // What was there before the gradient is not to be seen in it.
+  write('image', task === 'backpropImage' ? image.data.map(() => NaN) : image.data);
   write('output', outputGradient.data);
   write('source', source.data);
   write('basis', basis.data);
