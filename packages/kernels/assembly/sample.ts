@@ -29,6 +29,8 @@ const NARROW: i32 = 8;
  */
 export function sample_f32(call: SamplingCall): void {
   forgetReads(call);
+  // One image gathers the gradients of all items, of which there may be none.
+  if (call.task == BACKPROP_IMAGE && call.imageStride == 0) clearImage(call);
   // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
   if (call.field == BASIS) sampleByTiles(call);
   else sampleByItems(call);
@@ -38,7 +40,7 @@ function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
   const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
   for (let n = 0; n < call.batch; n++) {
-    clearImage(call, n);
+    if (call.task == BACKPROP_IMAGE && call.imageStride != 0) clearImage(call);
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
@@ -50,11 +52,13 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
-  for (let n = 0; n < call.batch; n++) {
-    clearImage(call, n);
-    move(call, 1);
+  if (call.task == BACKPROP_IMAGE && call.imageStride != 0) {
+    for (let n = 0; n < call.batch; n++) {
+      clearImage(call);
+      move(call, 1);
+    }
+    move(call, -call.batch);
   }
-  move(call, -call.batch);
   const rows = basisRows(call);
   for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
     const bottom = min(top + rows, call.rowEnd);
@@ -70,11 +74,10 @@ function sampleByTiles(call: SamplingCall): void {
 }
 
 /**
- * What BACKPROP_IMAGE adds to is 0 to begin with. Right before it is added to: a small image is still
- * in cache then.
+ * Sets the rows to 0 that BACKPROP_IMAGE adds to. Where items come one after the other, each does so
+ * when its turn comes: a small image is still in cache when it is added to.
  */
-function clearImage(call: SamplingCall, item: i32): void {
-  if (call.task != BACKPROP_IMAGE || (item > 0 && call.imageStride == 0)) return;
+function clearImage(call: SamplingCall): void {
   const rowBytes = <usize>call.width * (call.channels << 2);
   const rows = <usize>(call.imageRowEnd - call.imageRowBegin);
   memory.fill(call.image + <usize>call.imageRowBegin * rowBytes, 0, rows * rowBytes);
@@ -140,6 +143,7 @@ function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usiz
     repeatLast(call.scratch, rows * count);
   } else if (call.field == GRID) {
     gridRow(call, rows * count, call.source + (point << 3));
+    repeatLast(call.scratch, rows * count);
   } else {
     basisRow(call, count, call.basis + (point * call.terms << 2));
   }

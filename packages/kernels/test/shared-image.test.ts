@@ -25,10 +25,12 @@ function gradient(
   padding: string,
   channels: number,
   borders: readonly number[],
+  { backwards = false } = {},
 ): Float32Array {
   const at = samplingWorkspace(channels, 0);
   const result = new Float32Array(memory.buffer, image, height * width * channels).fill(NaN);
-  for (const [index, imageRowEnd] of borders.entries()) {
+  const bands = [...borders.entries()];
+  for (const [index, imageRowEnd] of backwards ? bands.toReversed() : bands) {
     const call = singleCall(at, {
       task: tasks.backpropImage,
       sampler: samplerNumbers[sampler] as number,
@@ -72,6 +74,8 @@ it.each(cases)(
       [4, 4, 12, 13],
     ]) {
       expect(gradient(sampler, padding, channels, borders)).toEqual(whole);
+      // Who comes first touches nothing of who comes next, from either side.
+      expect(gradient(sampler, padding, channels, borders, { backwards: true })).toEqual(whole);
     }
   },
 );

@@ -7,7 +7,7 @@ import { writeSamplingCall } from '../src/sampling-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
-const memory = new WebAssembly.Memory({ initial: 8 });
+const memory = new WebAssembly.Memory({ initial: 32 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
 // Behind what the kernel works in.
 const [image, matrix, output] = [65536, 2 * 65536, 3 * 65536];
@@ -49,3 +49,38 @@ it.each(
   for (const before of [0, 1, NaN])
     expect(new Set(sampled(...of, before))).toEqual(new Set([fill]));
 });
+
+it.each(Object.keys(samplerNumbers))(
+  '%s reads ahead whatever seems to have been read',
+  (sampler) => {
+    // 512 KiB, which do not stay in cache.
+    const [side, channels] = [64, 32];
+    const size = side * side * channels;
+    const [large, result] = [4 * 65536, 16 * 65536];
+    const at = samplingWorkspace(channels, 0);
+    new Float32Array(memory.buffer, large, size).forEach((_, i, all) => (all[i] = i % 251));
+    new Float32Array(memory.buffer, matrix, 9).set([0.9, -0.3, 0, 0.3, 0.9, 0, 0, 0, 1]);
+    const call = singleCall(at, {
+      task: tasks.forward,
+      sampler: samplerNumbers[sampler] as number,
+      field: fieldNumbers.homography,
+      padding: paddingNumbers['zeros'] as number,
+      image: large,
+      height: side,
+      width: side,
+      channels,
+      output: result,
+      outHeight: side,
+      outWidth: side,
+      source: matrix,
+    });
+    const after = (word: number): Float32Array => {
+      new Int32Array(memory.buffer, at.scratch, (at.bytes - at.scratch) / 4).fill(word);
+      writeSamplingCall(memory.buffer, at.call, call);
+      kernels.sample_f32(at.call);
+      return new Float32Array(memory.buffer, result, size).slice();
+    };
+    // As if rows from that number on had been read, of this very image.
+    expect(after(large)).toEqual(after(0));
+  },
+);

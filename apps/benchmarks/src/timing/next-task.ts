@@ -1,5 +1,5 @@
 /**
- * Lets others have their turn: a click on Stop, Ctrl-C, progress that is to be painted. They wait
+ * Gives others a chance: a click on Stop, Ctrl-C, progress that is to be painted. They wait
  * for as long as one promise only follows another. A timer would do as well, but not in a page that
  * nobody looks at, where it takes a second.
  */

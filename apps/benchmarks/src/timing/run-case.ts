@@ -26,14 +26,14 @@ export async function runCase(
   const results = new Map<string, ContestantResult>();
   const competing = contestants.filter((contestant) => contestant.competes(benchmarkCase));
   for (const contestant of competing) {
-    await nextTask();
     if (options.signal?.aborted) break;
     events.onEnter?.(contestant);
+    await nextTask();
     const entrance = await enter(contestant, benchmarkCase);
     if ('racer' in entrance) racers.push(entrance.racer);
     else results.set(contestant.name, entrance.missing);
   }
-  events.onRace?.(racers.length);
+  if (!options.signal?.aborted) events.onRace?.(racers.length);
   const raced = await race(racers, options);
   for (const racer of racers) {
     const result = raced.get(racer);

@@ -21,7 +21,7 @@ export function matrixFromEntries(entries: Tensor2D): Tensor3D {
     throw new ShapeError('matrixFromEntries', 'entries must be [batch, up to 9]', shape);
   }
   const others = identity.map((entry, index) => (index < count ? 0 : entry));
-  // Rows of two tensors are put beside each other one by one, on most backends; this takes less.
+  // To concatenate along the last axis copies row by row on most backends, which takes longer.
   const padded = pad(entries, [
     [0, 0],
     [0, 9 - count],

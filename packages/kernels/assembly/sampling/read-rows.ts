@@ -1,4 +1,5 @@
 import { SamplingCall } from '../call';
+import { FARTHEST } from '../options';
 import { PIXEL_Y, READ_BEGIN, READ_END, READ_IMAGE, TOUCHED } from '../scratch';
 
 /** Bytes of a cache line. */
@@ -6,7 +7,10 @@ export const LINE: usize = 64;
 /** Bytes of rows that stay in the second-level cache until points have walked across them. */
 const AHEAD: usize = 1 << 18;
 
-/** Nothing has been read ahead yet: whatever the caches had may have gone since the last call. */
+/**
+ * Nothing has been read ahead yet: scratch holds what somebody else left there, and whatever the
+ * caches had may have gone since the last call.
+ */
 export function forgetReads(call: SamplingCall): void {
   store<usize>(call.scratch, 0, READ_IMAGE);
 }
@@ -27,14 +31,17 @@ export function readRows(call: SamplingCall, count: i32, rows: i32): bool {
   let s = scratch;
   const end = s + (<usize>count << 2);
   do {
-    // A NaN comes second, where pmin and pmax leave it out.
-    const y = v128.load(s, PIXEL_Y);
+    // What sees nothing, far away or hidden, counts as NaN. That comes second, where pmin and pmax
+    // leave it out.
+    const at = v128.load(s, PIXEL_Y);
+    const y = v128.or(at, f32x4.gt(f32x4.abs(at), f32x4.splat(FARTHEST)));
     least = f32x4.pmin(least, y);
     most = f32x4.pmax(most, y);
     s += 16;
   } while (s < end);
   const above = (rows - 1) >> 1;
-  const below = 1 + (rows >> 1);
+  // Of nearest too: half-way and beyond it reads the row below.
+  const below = 1 + max(1, rows >> 1);
   const top = <i32>max<f32>(leastLane(least), 0) - above;
   const bottom = <i32>min<f32>(mostLane(most), <f32>call.height) + below;
   const begin = max(top, call.imageRowBegin);

@@ -1,4 +1,5 @@
 import { SamplingCall } from '../call';
+import { BASIS } from '../options';
 import { ADDRESS, INSIDE, TILE, TOUCHED } from '../scratch';
 import { LINE, readRows } from './read-rows';
 
@@ -20,7 +21,7 @@ export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
   const imageBytes = <usize>call.height * rowBytes;
   const images: u64 = call.imageStride == 0 ? 1 : call.batch;
   if (imageBytes < SMALL || <u64>imageBytes * images < CACHED) return;
-  if (call.outWidth <= TILE && asksForMost(call) && readRows(call, count, rows)) return;
+  if (readsInOrder(call) && readRows(call, count, rows)) return;
   const wide = pixelBytes >= LINE;
   // A single narrow pixel is read as fast as it is touched.
   if (rows == 1 && !wide) return;
@@ -32,8 +33,13 @@ export function touchRow(call: SamplingCall, count: i32, rows: i32): void {
   store<i32>(call.scratch, sum, TOUCHED);
 }
 
-/** Whether the output has points enough for whole rows of the image to be worth their reading. */
-function asksForMost(call: SamplingCall): bool {
+/**
+ * Whether whole rows of an image are worth their reading: the output is a single tile wide, so that
+ * its rows follow each other, with points enough, and no other image's tiles come in between.
+ */
+function readsInOrder(call: SamplingCall): bool {
+  const alternates = call.field == BASIS && call.batch > 1 && call.imageStride != 0;
+  if (call.outWidth > TILE || alternates) return false;
   const points = <u64>call.outHeight * <u64>call.outWidth;
   return <u64>call.height * <u64>call.width <= 2 * points;
 }

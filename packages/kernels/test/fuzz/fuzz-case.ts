@@ -54,7 +54,7 @@ export function fuzzCase(seed: number): FuzzCase {
   const [height, width, channels] = [length(14), length(14), length(33)];
   const outputSize = [outLength(40), outLength(320)] as const;
   const batch = random() < 0.03 ? 0 : length(3);
-  const shared = batch === 0 ? 'neither' : pick(['image', 'source', 'neither'] as const);
+  const shared = pick(['image', 'source', 'neither'] as const);
   const imageShape = [shared === 'image' ? 1 : batch, height, width, channels];
   const sourceShape = [shared === 'source' ? 1 : batch, ...itemShape(field, outputSize)];
   const dense = random() < 0.4;

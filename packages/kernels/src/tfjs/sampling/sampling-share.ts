@@ -6,7 +6,7 @@ export interface SamplingShare {
   readonly items: Range;
   /** Of the output. */
   readonly rows: Range;
-  /** Of the image, for its gradient: the thread adds to these alone. */
+  /** Of the image, for its gradient: the thread clears these, and adds to them alone. */
   readonly imageRows?: Range;
 }
 

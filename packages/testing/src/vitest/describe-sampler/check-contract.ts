@@ -83,6 +83,11 @@ export function checkBatches(sampler: Sampler): void {
   }
   const plain = warp(squeeze<Tensor3D>(image, [0]), single, { sampler });
   expectClose(plain, squeeze(warp(image, single, { sampler }), [0]), exact);
+  for (const none of affineFields(0, false)) {
+    const apply = (x: Tensor): Tensor => warp(x as Tensor4D, none, { sampler });
+    const what = `no crops of an image, ${none.kind}`;
+    expectClose(grad(apply)(image, apply(image)), zeros([1, 6, 5, 3]), { ...exact, what });
+  }
 }
 
 /** Sampling is linear in the image, fill apart, and its gradient by the image is the adjoint. */
