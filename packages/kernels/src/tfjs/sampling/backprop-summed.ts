@@ -13,8 +13,8 @@ import {
 } from './sampling-problem.js';
 import { pointShares, type SamplingShare } from './sampling-share.js';
 
-/** Output rows that are summed for themselves. Not to depend on threads: the sums are the bits. */
-const bandRows = 32;
+/** Rows and points of the output that are summed for themselves, whichever of the two is more. */
+const [leastRows, leastPoints] = [32, 4096];
 
 /**
  * The gradient by matrices or coefficients, which get a share of every point: they are summed in
@@ -39,10 +39,15 @@ export function backpropSummed(
   };
 }
 
+/** Rows of a band. Not to depend on threads: the sums are the bits. */
+function bandRows({ attributes: { outputSize } }: SamplingProblem): number {
+  return Math.max(leastRows, Math.floor(leastPoints / Math.max(1, outputSize[1])));
+}
+
 /** The sums of every item and band, in this order, at the beginning of the scratch. */
 function sumsOf(problem: SamplingProblem): { size: number; bands: number; bytes: number } {
   const size = itemSize(problem.field.source.shape, 1);
-  const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows);
+  const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows(problem));
   // The workspaces behind begin on a whole vector.
   const bytes = Math.ceil((outputBatch(problem) * bands * size) / 2) * 16;
   return { size, bands, bytes };
@@ -75,9 +80,10 @@ function planParts(problem: SamplingProblem, workspace: Workspace, threads: numb
   });
 }
 
-function shareOf({ attributes }: SamplingProblem, items: Range, band: number): SamplingShare {
-  const begin = band * bandRows;
-  const end = Math.min(begin + bandRows, attributes.outputSize[0]);
+function shareOf(problem: SamplingProblem, items: Range, band: number): SamplingShare {
+  const rows = bandRows(problem);
+  const begin = band * rows;
+  const end = Math.min(begin + rows, problem.attributes.outputSize[0]);
   return { items, rows: { begin, end } };
 }
 
@@ -85,14 +91,17 @@ function shareOf({ attributes }: SamplingProblem, items: Range, band: number): S
 function addSums(problem: SamplingProblem, workspace: Workspace): void {
   const { shape } = problem.field.source;
   const { size, bands } = sumsOf(problem);
-  const count = outputBatch(problem) * bands * size;
-  const sums = new Float64Array(workspace.buffer, workspace.scratch, count);
+  const batch = outputBatch(problem);
+  const sums = new Float64Array(workspace.buffer, workspace.scratch, batch * bands * size);
   const total = new Float64Array(itemSize(shape, 0));
-  const itemSums = bands * size;
-  for (let at = 0; at < count; at++) {
-    const item = shape[0] === 1 ? 0 : Math.floor(at / itemSums);
-    const place = item * size + (at % size);
-    total[place] = (total[place] as number) + (sums[at] as number);
+  const stride = shape[0] === 1 ? 0 : size;
+  let from = 0;
+  for (let item = 0; item < batch; item++) {
+    for (let band = 0; band < bands; band++) {
+      for (let to = item * stride; to < item * stride + size; to++, from++) {
+        total[to] = (total[to] as number) + (sums[from] as number);
+      }
+    }
   }
   new Float32Array(workspace.buffer, workspace.output, total.length).set(total);
 }
