@@ -26,6 +26,7 @@ export function sumOfLanes(value: v128): f32 {
 export function sumsOfThree(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
   const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+  // Of the inner two only two lanes are needed; all four make each a single instruction.
   const third = v128.shuffle<i32>(
     v128.shuffle<i32>(a, b, 2, 6, 3, 7),
     v128.shuffle<i32>(c, d, 2, 6, 3, 7),
