@@ -27,6 +27,8 @@ export function spread1(s: usize, p00: usize, p01: usize, p10: usize, p11: usize
 }
 
 /** Adds the weighted upstream pixel to each of four neighbours. */
+// @ts-ignore: decorator
+@inline
 export function spreadPixel(
   s: usize,
   pixelBytes: usize,

@@ -1,4 +1,5 @@
 import { SamplingCall } from '../../call';
+import { loadThree } from '../../lanes';
 import {
   ADDRESS,
   INSIDE,
@@ -17,73 +18,181 @@ import { spread1, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
 import { locateNeighbours } from './gather-neighbours';
 import { prepareWeights } from './prepare-row';
 
-/**
- * Points with all neighbours inside, one channel: float by float, since a read that overlaps the
- * write before it in part would wait for it.
- */
-function run1(s: usize, end: usize, rowBytes: usize, dy: usize): void {
-  do {
-    const upper = <usize>load<u32>(s, ADDRESS);
-    const lower = upper + rowBytes;
-    spread1(s, upper, upper + 4, lower, lower + 4, dy);
-    s += 4;
-    dy += 4;
-  } while (s < end);
-}
+/** How many parts a run of points is walked through at once. */
+const STREAMS: i32 = 16;
+/** Points from one part to the next, at least: so far apart they rarely share a pixel. */
+const APART: i32 = 3;
 
-/**
- * The left and the right neighbour, each as two floats and one. The next point's left neighbour is
- * often this one's right one: reads that match the writes before them need not wait for them.
- */
 // @ts-ignore: decorator
 @inline
-function spreadPair3(row: usize, left: v128, right: v128, dy: v128, last: f32): void {
-  const a = f32x4.add(v128.load64_zero(row), f32x4.mul(left, dy));
-  v128.store64_lane(row, a, 0);
-  store<f32>(row, load<f32>(row, 8) + f32x4.extract_lane(left, 0) * last, 8);
-  const b = f32x4.add(v128.load64_zero(row, 12), f32x4.mul(right, dy));
-  v128.store64_lane(row, b, 0, 12);
-  store<f32>(row, load<f32>(row, 20) + f32x4.extract_lane(right, 0) * last, 20);
+function addTwo(at: usize, value: v128): void {
+  v128.store64_lane(at, f32x4.add(v128.load64_zero(at), value), 0);
 }
 
 // @ts-ignore: decorator
 @inline
-function spread3(s: usize, rowBytes: usize, source: usize): void {
-  const upper = <usize>load<u32>(s, ADDRESS);
-  const dy = v128.load64_zero(source);
-  const last = load<f32>(source, 8);
+function addFour(at: usize, value: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), value));
+}
+
+/** The left and the right neighbour are two floats. */
+// @ts-ignore: decorator
+@inline
+function spread1Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
+  const value = v128.load32_splat(dy);
+  const above = v128.load32_lane(s, v128.load32_zero(s, WEIGHT_00), 1, WEIGHT_01);
+  const below = v128.load32_lane(s, v128.load32_zero(s, WEIGHT_10), 1, WEIGHT_11);
+  addTwo(upper, f32x4.mul(above, value));
+  addTwo(lower, f32x4.mul(below, value));
+}
+
+/** The left and the right neighbour are four floats. */
+// @ts-ignore: decorator
+@inline
+function spread2Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
+  const value = v128.load64_splat(dy);
   const w00 = v128.load32_splat(s, WEIGHT_00);
   const w01 = v128.load32_splat(s, WEIGHT_01);
-  spreadPair3(upper, w00, w01, dy, last);
   const w10 = v128.load32_splat(s, WEIGHT_10);
   const w11 = v128.load32_splat(s, WEIGHT_11);
-  spreadPair3(upper + rowBytes, w10, w11, dy, last);
+  addFour(upper, f32x4.mul(v128.shuffle<i32>(w00, w01, 0, 0, 4, 4), value));
+  addFour(lower, f32x4.mul(v128.shuffle<i32>(w10, w11, 0, 0, 4, 4), value));
 }
 
-function run3(s: usize, end: usize, rowBytes: usize, dy: usize): void {
+/** The left and the right neighbour are two floats and four, the left one's last before the right. */
+// @ts-ignore: decorator
+@inline
+function spread3Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
+  const value = loadThree(dy);
+  const lastAndAll = v128.shuffle<i32>(value, value, 2, 0, 1, 2);
+  const w00 = v128.load32_splat(s, WEIGHT_00);
+  const w01 = v128.load32_lane(s, v128.load32_splat(s, WEIGHT_01), 0, WEIGHT_00);
+  const w10 = v128.load32_splat(s, WEIGHT_10);
+  const w11 = v128.load32_lane(s, v128.load32_splat(s, WEIGHT_11), 0, WEIGHT_10);
+  addTwo(upper, f32x4.mul(w00, value));
+  addFour(upper + 8, f32x4.mul(w01, lastAndAll));
+  addTwo(lower, f32x4.mul(w10, value));
+  addFour(lower + 8, f32x4.mul(w11, lastAndAll));
+}
+
+/** A point with all neighbours inside. */
+// @ts-ignore: decorator
+@inline
+function spreadInside(channels: i32, s: usize, rowBytes: usize, dy: usize): void {
+  const upper = <usize>load<u32>(s, ADDRESS);
+  const lower = upper + rowBytes;
+  const pixelBytes = <usize>channels << 2;
+  if (channels == 1) spread1Inside(s, upper, lower, dy);
+  else if (channels == 2) spread2Inside(s, upper, lower, dy);
+  else if (channels == 3) spread3Inside(s, upper, lower, dy);
+  else spreadPixel(s, pixelBytes, upper, upper + pixelBytes, lower, lower + pixelBytes, dy);
+}
+
+/** The same where some of the image's rows are others' to add to. */
+function spreadOwn(call: SamplingCall, s: usize, rowBytes: usize, dy: usize): void {
+  const own = call.image + <usize>call.imageRowBegin * rowBytes;
+  const bytes = <usize>(call.imageRowEnd - call.imageRowBegin) * rowBytes;
+  const upper = <usize>load<u32>(s, ADDRESS);
+  const hasUpper = upper - own < bytes;
+  const hasLower = upper + rowBytes - own < bytes;
+  if (hasUpper && hasLower) spreadInside(call.channels, s, rowBytes, dy);
+  else if (hasUpper || hasLower) spreadAtBorder(call, s, dy);
+}
+
+/**
+ * Points with all neighbours inside, whose pixels are narrow. The next point's left neighbours are
+ * often this one's right ones, and a read that overlaps the write before it in part waits until that
+ * is in cache: so points that lie apart follow each other here.
+ */
+// @ts-ignore: decorator
+@inline
+function runNarrow(
+  call: SamplingCall,
+  channels: i32,
+  ownsAll: bool,
+  s: usize,
+  end: usize,
+  rowBytes: usize,
+  dy: usize,
+): void {
+  const points = <i32>(end - s) >> 2;
+  const part = <usize>max(APART, (points + STREAMS - 1) / STREAMS) << 2;
+  const partBytes = part * channels;
+  const behind = s + part;
   do {
-    spread3(s, rowBytes, dy);
+    let source = dy;
+    for (let at = s; at < end; at += part) {
+      if (ownsAll) spreadInside(channels, at, rowBytes, source);
+      else spreadOwn(call, at, rowBytes, source);
+      source += partBytes;
+    }
     s += 4;
-    dy += 12;
-  } while (s < end);
+    dy += <usize>channels << 2;
+  } while (s < behind);
 }
 
-function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: usize): void {
+function run1(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  runNarrow(call, 1, true, s, end, rowBytes, dy);
+}
+
+function run2(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  runNarrow(call, 2, true, s, end, rowBytes, dy);
+}
+
+function run3(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  runNarrow(call, 3, true, s, end, rowBytes, dy);
+}
+
+function runNarrowOwn(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  runNarrow(call, call.channels, false, s, end, rowBytes, dy);
+}
+
+/** Wide pixels are read as they were written, whole vectors: nothing waits. */
+// @ts-ignore: decorator
+@inline
+function runWide(
+  call: SamplingCall,
+  ownsAll: bool,
+  s: usize,
+  end: usize,
+  rowBytes: usize,
+  dy: usize,
+): void {
+  const pixelBytes = <usize>call.channels << 2;
   do {
-    const upper = <usize>load<u32>(s, ADDRESS);
-    const lower = upper + rowBytes;
-    spreadPixel(s, pixelBytes, upper, upper + pixelBytes, lower, lower + pixelBytes, dy);
+    if (ownsAll) {
+      const upper = <usize>load<u32>(s, ADDRESS);
+      const lower = upper + rowBytes;
+      spreadPixel(s, pixelBytes, upper, upper + pixelBytes, lower, lower + pixelBytes, dy);
+    } else {
+      spreadOwn(call, s, rowBytes, dy);
+    }
     s += 4;
     dy += pixelBytes;
   } while (s < end);
 }
 
+/**
+ * Runs end where the image does, not where this call's rows do: whoever shares the rows out, what is
+ * added to a pixel comes in one order.
+ */
+function run(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {
+  const channels = call.channels;
+  const ownsAll = ownsImage(call);
+  if (channels > 3) {
+    if (ownsAll) runWide(call, true, s, end, rowBytes, dy);
+    else runWide(call, false, s, end, rowBytes, dy);
+  } else if (!ownsAll) runNarrowOwn(call, s, end, rowBytes, dy);
+  else if (channels == 1) run1(call, s, end, rowBytes, dy);
+  else if (channels == 2) run2(call, s, end, rowBytes, dy);
+  else run3(call, s, end, rowBytes, dy);
+}
+
+/** Whether all rows of the image are this call's to add to. */
 // @ts-ignore: decorator
 @inline
-function run(channels: i32, s: usize, end: usize, rowBytes: usize, dy: usize): void {
-  if (channels == 1) run1(s, end, rowBytes, dy);
-  else if (channels == 3) run3(s, end, rowBytes, dy);
-  else runAny(s, end, rowBytes, <usize>channels << 2, dy);
+function ownsImage(call: SamplingCall): bool {
+  return call.imageRowBegin == 0 && call.imageRowEnd == call.height;
 }
 
 /** Up to four points of which some have neighbours outside. */
@@ -97,7 +206,7 @@ function mixedGroup(
 ): void {
   const pixelBytes = <usize>call.channels << 2;
   for (let k = 0; k < points; k++) {
-    if ((inside >> k) & 1) run(call.channels, s, s + 4, rowBytes, dy);
+    if ((inside >> k) & 1) spreadOwn(call, s, rowBytes, dy);
     else spreadAtBorder(call, s, dy);
     s += 4;
     dy += pixelBytes;
@@ -124,8 +233,7 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
 export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareWeights(call, count);
-  const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = <usize>call.channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
@@ -138,8 +246,7 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
     const s = scratch + (<usize>first << 4);
     const source = dy + (<usize>first << 2) * pixelBytes;
     if (group > first) {
-      const end = scratch + (<usize>group << 4);
-      run(channels, s, end, rowBytes, source);
+      run(call, s, scratch + (<usize>group << 4), rowBytes, source);
       continue;
     }
     group = endOfOutside(call, group, groups);

@@ -29,8 +29,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   const channels = call.channels;
   // Beyond the magic number's reach points go the slow way, which converts without it.
   const lastX = f32x4.splat(<f32>min(width - 1, MAGIC_LIMIT));
-  const firstY = f32x4.splat(<f32>call.imageRowBegin);
-  const lastY = f32x4.splat(<f32>min(call.imageRowEnd - 1, MAGIC_LIMIT));
+  const lastY = f32x4.splat(<f32>min(height - 1, MAGIC_LIMIT));
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const origin = i32x4.splat(addressOrigin(call));
@@ -69,7 +68,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
     );
     v128.store(s, address, ADDRESS);
     const inX = v128.and(f32x4.ge(x0, f32x4.splat(0)), f32x4.lt(x0, lastX));
-    const inY = v128.and(f32x4.ge(y0, firstY), f32x4.lt(y0, lastY));
+    const inY = v128.and(f32x4.ge(y0, f32x4.splat(0)), f32x4.lt(y0, lastY));
     const safe = v128.andnot(v128.and(inX, inY), i32x4.eq(address, forbidden));
     const all = i32x4.bitmask(safe);
     store<u8>(inside, <u8>all);
