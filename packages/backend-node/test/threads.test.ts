@@ -76,8 +76,8 @@ const fields: {
   }),
   basis: (batch, outputSize) => ({
     kind: 'basis',
-    basis: noise([outputSize[0] * outputSize[1], 5], 3) as tf.Tensor2D,
-    coefficients: noise([batch, 5, 2], 4) as tf.Tensor3D,
+    basis: noise([outputSize[0] * outputSize[1], 12], 3) as tf.Tensor2D,
+    coefficients: noise([batch, 12, 2], 4) as tf.Tensor3D,
     outputSize,
     alignCorners,
   }),
@@ -97,6 +97,7 @@ const sizes: readonly [string, [number, number], [number, number], number][] = [
   ['two channels', [23, 26], [50, 27], 2],
   ['nine channels', [23, 26], [41, 13], 9],
   ['rows of three', [9, 8], [87, 3], 3],
+  ['two tiles beside each other', [12, 30], [40, 300], 2],
 ];
 
 describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s', (_, sampler) => {

@@ -83,9 +83,12 @@ function clearImage(call: SamplingCall): void {
   memory.fill(call.image + <usize>call.imageRowBegin * rowBytes, 0, rows * rowBytes);
 }
 
-/** Rows of a tile whose basis stays in cache until the last item of the batch has read it. */
+/**
+ * Rows of a tile whose basis stays in cache until the last item of the batch has read it. What is
+ * added up comes in one order, however many items a thread has.
+ */
 function basisRows(call: SamplingCall): i32 {
-  if (call.batch == 1) return TILE_ROWS;
+  if (call.batch == 1 && call.task == FORWARD) return TILE_ROWS;
   const rowBytes = min(TILE, call.outWidth) * (call.terms << 2);
   return max(1, min(TILE_ROWS, BASIS_BYTES / max(1, rowBytes)));
 }

@@ -63,7 +63,7 @@ export function spreadPixel(
   }
 }
 
-/** One point whose neighbours are not all inside; what the others get goes to the sink. */
+/** One point whose neighbours are not all inside, or not all in this call's rows; what the others get goes to the sink. */
 export function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);

@@ -18,7 +18,7 @@ import { spread1, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
 import { locateNeighbours } from './gather-neighbours';
 import { prepareWeights } from './prepare-row';
 
-/** How many parts a run of points is walked through at once. */
+/** In how many parts at most a run of points is walked through at once. */
 const STREAMS: i32 = 16;
 /** Points from one part to the next, at least: so far apart they rarely share a pixel. */
 const APART: i32 = 3;

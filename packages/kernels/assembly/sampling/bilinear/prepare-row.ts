@@ -18,8 +18,8 @@ import { MAGIC, MAGIC_LIMIT, addressOrigin } from '../magic-address';
 
 /**
  * For every point of a tile row the address of its upper left neighbour, whether all four neighbours
- * (and the 16 bytes that three channels are read by) lie in the image, or none of them; and the four
- * weights, or how far the point lies from that neighbour.
+ * (and the 16 bytes that three channels are read by) lie in the image, or none of them in this
+ * call's rows of it; and the four weights, or how far the point lies from that neighbour.
  */
 // @ts-ignore: decorator
 @inline
