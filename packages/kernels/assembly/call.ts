@@ -39,6 +39,10 @@ export class SamplingCall {
   /** Output rows to work on: `[rowBegin, rowEnd)`. */
   rowBegin: i32;
   rowEnd: i32;
+  /** Of these the rows whose gradients by the field are summed for themselves; 0 where all are. */
+  bandRows: i32;
+  /** Bytes from one band's sums to the next's. */
+  bandStride: i32;
   /** Image rows that BACKPROP_IMAGE writes, so that threads can share an image; else all. */
   imageRowBegin: i32;
   imageRowEnd: i32;

@@ -31,9 +31,16 @@ export function sample_f32(call: SamplingCall): void {
   forgetReads(call);
   // One image gathers the gradients of all items, of which there may be none.
   if (call.task == BACKPROP_IMAGE && call.imageStride == 0) clearImage(call);
-  // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
-  if (call.field == BASIS) sampleByTiles(call);
-  else sampleByItems(call);
+  const end = call.rowEnd;
+  const rows = call.bandRows > 0 ? call.bandRows : end - call.rowBegin;
+  do {
+    call.rowEnd = min(call.rowBegin + rows, end);
+    // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
+    if (call.field == BASIS) sampleByTiles(call);
+    else sampleByItems(call);
+    call.rowBegin = call.rowEnd;
+    call.gradient += call.bandStride;
+  } while (call.rowBegin < end);
 }
 
 function sampleByItems(call: SamplingCall): void {
@@ -49,6 +56,7 @@ function sampleByItems(call: SamplingCall): void {
     }
     move(call, 1);
   }
+  move(call, -call.batch);
 }
 
 function sampleByTiles(call: SamplingCall): void {
@@ -109,7 +117,7 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
     const rows = min(most, bottom - row);
     const points = rows * count;
     const point = <usize>row * call.outWidth + left;
-    const output = call.output + (point * call.channels << 2);
+    const output = call.output + ((point * call.channels) << 2);
     locate(call, count, row, rows, point);
     padRow(call, points);
     if (hides) hideBehindHorizon(call.scratch, points);
@@ -141,22 +149,22 @@ function rowsTogether(call: SamplingCall, count: i32): i32 {
 function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
   if (call.field == HOMOGRAPHY) {
     for (let k = 0; k < rows; k++) {
-      homographyRow(call, call.scratch + (<usize>(k * count) << 2), count, row + k, call.source);
+      homographyRow(call, call.scratch + ((<usize>(k * count)) << 2), count, row + k, call.source);
     }
     repeatLast(call.scratch, rows * count);
   } else if (call.field == GRID) {
     gridRow(call, rows * count, call.source + (point << 3));
     repeatLast(call.scratch, rows * count);
   } else {
-    basisRow(call, count, call.basis + (point * call.terms << 2));
+    basisRow(call, count, call.basis + ((point * call.terms) << 2));
   }
 }
 
 /** The lanes behind the last point are that point again: nothing else may decide how it is done. */
 function repeatLast(scratch: usize, points: i32): void {
-  const last = scratch + (<usize>(points - 1) << 2);
+  const last = scratch + ((<usize>(points - 1)) << 2);
   for (let point = points; point & 3; point++) {
-    const s = scratch + (<usize>point << 2);
+    const s = scratch + ((<usize>point) << 2);
     store<f32>(s, load<f32>(last, PIXEL_X), PIXEL_X);
     store<f32>(s, load<f32>(last, PIXEL_Y), PIXEL_Y);
     store<f32>(s, load<f32>(last, DEPTH), DEPTH);
@@ -167,12 +175,12 @@ function repeatLast(scratch: usize, points: i32): void {
 function reduce(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
   if (call.field == HOMOGRAPHY) {
     for (let k = 0; k < rows; k++) {
-      const s = call.scratch + (<usize>(k * count) << 2);
+      const s = call.scratch + ((<usize>(k * count)) << 2);
       reduceHomographyRow(call, s, count, row + k, call.source, call.gradient);
     }
   } else if (call.field == GRID) {
     reduceGridRow(call, rows * count, call.gradient + (point << 3));
   } else {
-    reduceBasisRow(call, count, call.basis + (point * call.terms << 2), call.gradient);
+    reduceBasisRow(call, count, call.basis + ((point * call.terms) << 2), call.gradient);
   }
 }

@@ -26,6 +26,8 @@ export interface SamplingCall {
   readonly gradientStride: number;
   readonly rowBegin: number;
   readonly rowEnd: number;
+  readonly bandRows: number;
+  readonly bandStride: number;
   readonly imageRowBegin: number;
   readonly imageRowEnd: number;
   readonly fill: Address;
@@ -59,6 +61,8 @@ const words = [
   'gradientStride',
   'rowBegin',
   'rowEnd',
+  'bandRows',
+  'bandStride',
   'imageRowBegin',
   'imageRowEnd',
   'fill',

@@ -6,9 +6,7 @@ const workingRowBytes = 26_624;
 
 /** Where the parts of a sampling kernel's workspace lie, from its beginning. */
 export interface SamplingWorkspace {
-  /** The first call; the others follow, `callBytes` from one to the next. */
   readonly call: number;
-  readonly callBytes: number;
   /** A fill value per channel, which the caller writes. */
   readonly fill: number;
   /** Room for a pixel, whose contents nobody reads. */
@@ -22,13 +20,12 @@ export interface SamplingWorkspace {
  * Divides the memory that a sampling kernel works in.
  *
  * @param terms columns of the basis, 0 for other fields
- * @param calls that are written down at once, to run one after the other
  */
-export function samplingWorkspace(channels: number, terms: number, calls = 1): SamplingWorkspace {
+export function samplingWorkspace(channels: number, terms: number): SamplingWorkspace {
   const pixelBytes = Math.ceil(channels / 4) * 16;
-  const fill = calls * callBytes;
+  const fill = callBytes;
   const sink = fill + pixelBytes;
   const scratch = sink + pixelBytes;
   const bytes = scratch + workingRowBytes + Math.ceil(terms / 2) * 16;
-  return { call: 0, callBytes, fill, sink, scratch, bytes };
+  return { call: 0, fill, sink, scratch, bytes };
 }

@@ -147,6 +147,8 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           gradientStride: perItem * (field === 'grid' ? 4 : 8),
           rowBegin: 0,
           rowEnd: outHeight,
+          bandRows: 0,
+          bandStride: 0,
           imageRowBegin: 0,
           imageRowEnd: height,
           fill: address('fill'),

@@ -151,6 +151,8 @@ function writeCall(
     gradientStride: stride(source) * gradientBytes,
     rowBegin: band.rows[0],
     rowEnd: band.rows[1],
+    bandRows: 0,
+    bandStride: 0,
     imageRowBegin: band.imageRows[0],
     imageRowEnd: band.imageRows[1],
     fill: address['fill'] as number,

@@ -33,6 +33,8 @@ export function singleCall(
     gradientStride: 0,
     rowBegin: 0,
     rowEnd: said.outHeight,
+    bandRows: 0,
+    bandStride: 0,
     imageRowBegin: 0,
     imageRowEnd: said.height,
     fill: at.fill,

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { tasks } from '../../abi.js';
 import type { KernelCall, KernelJob } from '../kernel-memory.js';
 import { strideOf } from './describe-call.js';
-import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import { samplingBytes, samplingPart } from './sampling-part.js';
 import {
   fieldInputs,
   outputBatch,
@@ -34,9 +34,9 @@ export function backpropGrid(
       const addresses = { image: imageAddress, output, source, basis, gradient };
       return shares(problem, threads).map((share, index) => {
         const scratch = workspace.scratch + index * bytes;
-        const part = [{ share, addresses }];
         const clear = clearCalls(problem, workspace.output, share);
-        return [...clear, ...samplingCalls(workspace, scratch, tasks.backpropField, problem, part)];
+        const task = tasks.backpropField;
+        return [...clear, ...samplingPart(workspace, scratch, task, problem, share, addresses)];
       });
     },
   };

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import { tasks } from '../../abi.js';
 import type { KernelJob } from '../kernel-memory.js';
-import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import { samplingBytes, samplingPart } from './sampling-part.js';
 import { fieldInputs, itemSize, samplingWork, type SamplingProblem } from './sampling-problem.js';
 import { imageShares, sharedRows } from './sampling-share.js';
 
@@ -25,8 +25,7 @@ export function backpropImage(problem: SamplingProblem, dy: TensorInfo): KernelJ
       const addresses = { image: workspace.output, output, source, basis };
       return imageShares(problem, threads).map((share, index) => {
         const scratch = workspace.scratch + index * bytes;
-        const part = [{ share, addresses }];
-        return samplingCalls(workspace, scratch, tasks.backpropImage, problem, part);
+        return samplingPart(workspace, scratch, tasks.backpropImage, problem, share, addresses);
       });
     },
   };

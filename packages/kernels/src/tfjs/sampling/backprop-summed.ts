@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { tasks } from '../../abi.js';
 import type { KernelJob, KernelPart, Workspace } from '../kernel-memory.js';
 import type { Range } from '../split-range.js';
-import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import { samplingBytes, samplingPart } from './sampling-part.js';
 import {
   fieldInputs,
   itemSize,
@@ -11,7 +11,7 @@ import {
   samplingWork,
   type SamplingProblem,
 } from './sampling-problem.js';
-import { pointShares, type SamplingShare } from './sampling-share.js';
+import { pointShares } from './sampling-share.js';
 
 /** Rows and points of the output that are summed for themselves, whichever of the two is more. */
 const [leastRows, leastPoints] = [32, 4096];
@@ -33,7 +33,7 @@ export function backpropSummed(
     outputShape: field.source.shape,
     work: samplingWork(problem),
     scratchBytes: (threads) =>
-      sums.bytes + partsOf(problem, threads).length * samplingBytes(problem, sums.bands),
+      sums.bytes + partsOf(problem, threads).length * samplingBytes(problem),
     plan: (workspace, threads) => planParts(problem, workspace, threads),
     finish: (workspace) => addSums(problem, workspace),
   };
@@ -66,25 +66,20 @@ function planParts(problem: SamplingProblem, workspace: Workspace, threads: numb
   const { size, bands, bytes } = sumsOf(problem);
   const begin = workspace.scratch;
   new Uint8Array(workspace.buffer, begin, bytes).fill(0);
-  const workspaceBytes = samplingBytes(problem, bands);
-  return partsOf(problem, threads).map((part, index) => {
-    const count = part.bands.end - part.bands.begin;
-    const calls = Array.from({ length: count }, (_, offset) => {
-      const band = part.bands.begin + offset;
-      const gradient = { address: begin + band * size * 8, stride: bands * size * 8 };
-      const addresses = { image, output, source, basis, gradient };
-      return { share: shareOf(problem, part.items, band), addresses };
-    });
-    const scratch = begin + bytes + index * workspaceBytes;
-    return samplingCalls(workspace, scratch, tasks.backpropField, problem, calls);
-  });
-}
-
-function shareOf(problem: SamplingProblem, items: Range, band: number): SamplingShare {
   const rows = bandRows(problem);
-  const begin = band * rows;
-  const end = Math.min(begin + rows, problem.attributes.outputSize[0]);
-  return { items, rows: { begin, end } };
+  const workspaceBytes = samplingBytes(problem);
+  return partsOf(problem, threads).map((part, index) => {
+    const gradient = {
+      address: begin + part.bands.begin * size * 8,
+      stride: bands * size * 8,
+      bands: { rows, stride: size * 8 },
+    };
+    const end = Math.min(part.bands.end * rows, problem.attributes.outputSize[0]);
+    const share = { items: part.items, rows: { begin: part.bands.begin * rows, end } };
+    const addresses = { image, output, source, basis, gradient };
+    const scratch = begin + bytes + index * workspaceBytes;
+    return samplingPart(workspace, scratch, tasks.backpropField, problem, share, addresses);
+  });
 }
 
 /** Adds the bands up; a field that served the whole batch gathers those of every item. */

@@ -20,6 +20,8 @@ export interface GradientAddress {
   readonly address: Address;
   /** Bytes from one item to the next. */
   readonly stride: number;
+  /** Rows that have sums of their own, and the bytes from these to those of the next rows. */
+  readonly bands?: { readonly rows: number; readonly stride: number };
 }
 
 type Described<Word extends keyof SamplingCall> = Pick<SamplingCall, Word>;
@@ -86,6 +88,8 @@ export function describeShare(
     gradientStride: gradient.stride,
     rowBegin: rows.begin,
     rowEnd: rows.end,
+    bandRows: gradient.bands?.rows ?? 0,
+    bandStride: gradient.bands?.stride ?? 0,
     imageRowBegin: imageRows?.begin ?? 0,
     imageRowEnd: imageRows?.end ?? (imageShape[1] as number),
   };

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import { tasks } from '../../abi.js';
 import type { KernelJob } from '../kernel-memory.js';
-import { samplingBytes, samplingCalls } from './sampling-calls.js';
+import { samplingBytes, samplingPart } from './sampling-part.js';
 import {
   fieldInputs,
   outputShape,
@@ -29,7 +29,7 @@ export function forward(problem: SamplingProblem, image: TensorInfo): KernelJob 
       const addresses = { image: imageAddress, output: workspace.output, source, basis };
       return pointShares(problem, threads).map((share, index) => {
         const scratch = workspace.scratch + index * bytes;
-        return samplingCalls(workspace, scratch, tasks.forward, problem, [{ share, addresses }]);
+        return samplingPart(workspace, scratch, tasks.forward, problem, share, addresses);
       });
     },
   };
