@@ -48,13 +48,6 @@ describe('runTarget', () => {
     expect(verdict).toBe('met');
   });
 
-  it('takes off what it is contained in', async () => {
-    const pair = [contestant('ours', [14, 14, 14, 14]), contestant('theirs', [10, 10, 10, 10])];
-    const { ratio, verdict } = await runTarget({ ...target, contained: true }, pair, options);
-    expect(ratio?.median).toBeCloseTo(0.4);
-    expect(verdict).toBe('met');
-  });
-
   it('says who is missing', async () => {
     const absent: Contestant = {
       ...contestant('theirs', [1]),

@@ -4,6 +4,9 @@ import { shapeName, type Shape } from './shape.js';
 export type Pass =
   'forward' | 'backward' | 'inference' | 'training step' | 'filter gradient' | 'input gradient';
 
+/** A backward pass up to its output, and from there on. */
+export type PassPart = 'forward' | 'gradients';
+
 /** How a filter or a pooling window moves over an image. */
 export interface Window {
   /** `[height, width]` in pixels, for a convolution with its channels in and out. */
@@ -20,6 +23,8 @@ export interface BenchmarkCase {
   readonly shape: Shape;
   /** Of a convolution or a pooling. */
   readonly window?: Window;
+  /** Of a backward pass the part that is timed, while the whole of it is done. */
+  readonly part?: PassPart;
 }
 
 /** What a case is called in results, so that two runs can be compared. */

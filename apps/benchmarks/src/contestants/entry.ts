@@ -2,6 +2,8 @@
 export interface Entry {
   /** One call; finished when it returns or its promise resolves, its result being there. */
   call(): void | Promise<void>;
+  /** Milliseconds per call of the part that is timed, where that is not the whole call. */
+  time?(calls: number): number;
   /**
    * Computes the result once and holds it against the oracle.
    *

@@ -38,7 +38,7 @@ export function localContestant(
           ...(bytes !== undefined && { bytes }),
           async time(calls) {
             await activate();
-            return timeCalls(() => entry.call(), calls);
+            return entry.time?.(calls) ?? timeCalls(() => entry.call(), calls);
           },
           leave,
         };

@@ -41,7 +41,7 @@ export async function runTarget(
 type Outcome = Pick<TargetResult, 'verdict' | 'ratio' | 'reason'>;
 
 async function duel(
-  { limit, contained = false }: Target,
+  { limit }: Target,
   racers: readonly Racer[],
   options: RaceOptions,
 ): Promise<Outcome> {
@@ -50,15 +50,8 @@ async function duel(
   if (measured === undefined || against === undefined) throw new RangeError('a duel takes two');
   if ('error' in measured) return { verdict: 'not measured', reason: String(measured.error) };
   if ('error' in against) return { verdict: 'not measured', reason: String(against.error) };
-  const all = roundRatios(measured.samples, against.samples);
-  if (all.rounds < fewest) return { verdict: 'not measured', reason: 'it was stopped' };
-  const less = contained ? 1 : 0;
-  const ratio = {
-    median: all.median - less,
-    lowerQuartile: all.lowerQuartile - less,
-    upperQuartile: all.upperQuartile - less,
-    rounds: all.rounds,
-  };
+  const ratio = roundRatios(measured.samples, against.samples);
+  if (ratio.rounds < fewest) return { verdict: 'not measured', reason: 'it was stopped' };
   return { verdict: ratio.median <= limit ? 'met' : 'missed', ratio };
 }
 
@@ -70,5 +63,7 @@ function notMeasured(
 }
 
 function describe({ benchmarkCase, contestant }: TargetSide): string {
-  return `${caseName(benchmarkCase)}: ${contestant}`;
+  const { part } = benchmarkCase;
+  const timed = part === undefined ? '' : `, its ${part}`;
+  return `${caseName(benchmarkCase)}${timed}: ${contestant}`;
 }

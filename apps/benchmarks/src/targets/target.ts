@@ -14,11 +14,6 @@ export interface Target {
   readonly limit: number;
   readonly measured: TargetSide;
   readonly against: TargetSide;
-  /**
-   * What is measured contains what it is held against, which does not count: a backward pass does
-   * its forward first.
-   */
-  readonly contained?: boolean;
   /** Measured with `--quick` as well. */
   readonly quick?: boolean;
 }
