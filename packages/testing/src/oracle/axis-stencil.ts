@@ -32,17 +32,19 @@ export function axisStencil(
     if (padding === 'zeros') return 'outside';
     return { indices: [pixel < 0 ? 0 : size - 1], weights: [1], slopes: [0] };
   }
-  const { position, factor } =
-    kernel.taps <= 2
-      ? padCoordinate(pixel, size, padding, alignCorners, round)
-      : { position: pixel, factor: 1 };
+  const padsPoint = kernel.taps <= 2;
+  const { position, factor } = padsPoint
+    ? padCoordinate(pixel, size, padding, alignCorners, round)
+    : { position: pixel, factor: 1 };
+  // A point that is moved into the image reads nothing outside of it: no weight is left there.
+  const tapPadding = padsPoint && padding !== 'wrap' ? 'zeros' : padding;
   const centre = kernel.taps % 2 === 0 ? Math.floor(position) : roundHalfEven(position);
-  const offset = position - centre;
+  const offset = round(position - centre);
   const first = centre - Math.floor((kernel.taps - 1) / 2);
   const slope = factor * pixelCoordinateSlope(size, alignCorners);
   return {
     indices: Array.from({ length: kernel.taps }, (_, tap) =>
-      tapIndex(first + tap, size, padding, alignCorners),
+      tapIndex(first + tap, size, tapPadding, alignCorners),
     ),
     weights: kernel.weights(offset),
     slopes: kernel.weightDerivatives(offset).map((derivative) => derivative * slope),

@@ -69,7 +69,8 @@ function pointGradient(
     const start = imageStart + pixel * upstream.length;
     upstream.forEach((gradient, channel) => {
       const value = pixel >= 0 ? image.data[start + channel]! : fill[channel]!;
-      if (pixel < 0 && value === 0) return;
+      // A fill value of NaN or infinity is a mark, without a slope.
+      if (pixel < 0 && (value === 0 || !Number.isFinite(value))) return;
       // A slope of exactly 0 means no dependence, also where the value is infinite.
       if (slopeX !== 0) x += gradient * slopeX * value;
       if (slopeY !== 0) y += gradient * slopeY * value;

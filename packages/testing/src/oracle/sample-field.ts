@@ -42,7 +42,7 @@ function weightedSum(
   let sum = 0;
   for (const { pixel, weight } of taps) {
     if (pixel >= 0) sum += weight * image.data[start + pixel * channels]!;
-    else if (fill !== 0) sum += weight * fill;
+    else if (weight !== 0 && fill !== 0) sum += weight * fill;
   }
   return sum;
 }
