@@ -8,11 +8,17 @@ import { add, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
  */
 export function bicubicWeights(offset: Tensor, a: number): Tensor[] {
   const rest = sub(1, offset);
-  return [outer(add(offset, 1), a), inner(offset, a), inner(rest, a), outer(add(rest, 1), a)];
+  return [
+    outer(add(offset, 1), a),
+    inner(offset, rest, a),
+    inner(rest, offset, a),
+    outer(add(rest, 1), a),
+  ];
 }
 
-function inner(d: Tensor, a: number): Tensor {
-  return add(mul(mul(sub(mul(d, a + 2), a + 3), d), d), 1);
+/** With the root 1 taken out, so that the weight of a whole pixel's neighbour is 0 for every `a`. */
+function inner(d: Tensor, rest: Tensor, a: number): Tensor {
+  return mul(rest, add(mul(sub(1, mul(d, a + 2)), d), 1));
 }
 
 function outer(d: Tensor, a: number): Tensor {

@@ -4,8 +4,11 @@ import {
   cast,
   clipByValue,
   div,
+  fill,
   floor,
+  greater,
   isNaN as isNotANumber,
+  less,
   lessEqual,
   greaterEqual,
   logicalAnd,
@@ -14,6 +17,7 @@ import {
   mul,
   onesLike,
   round,
+  scalar,
   sub,
   where,
   zerosLike,
@@ -74,11 +78,19 @@ export function axisTaps(
     const isCentral = tap === central;
     const weight = keepWhere(blends, plain, isCentral ? 1 : 0);
     const readable = isCentral && padding !== 'zeros' ? known : near;
-    const { index, inImage } = placeTap(add(base, tap - central), size, padding, alignCorners);
+    const placed = placeTap(add(base, tap - central), size, padding, alignCorners);
+    const index = lastIfFar(placed.index, pixel, size);
+    const { inImage } = placed;
     // A point is moved into the image first, so that a tap outside adds nothing to it.
     const inside = padding === 'zeros' || padsPoint ? logicalAnd(inImage, readable) : readable;
     return { weight, index, inside };
   });
+}
+
+/** On an axis that float32 cannot count through, what is far behind it reads the last pixel still. */
+function lastIfFar(index: Tensor, pixel: Tensor, size: number): Tensor {
+  if (size - 1 <= farthestPixel) return index;
+  return where(greater(pixel, farthestPixel), fill(index.shape, size - 1, 'int32'), index);
 }
 
 /** Where a tap at a whole pixel coordinate reads, and whether that is in the image by itself. */
@@ -90,9 +102,17 @@ function placeTap(
 ): { index: Tensor; inImage: Tensor } {
   const inImage = logicalAnd(greaterEqual(raw, 0), lessEqual(raw, size - 1));
   if (padding === 'wrap') {
-    const wrapped = sub(raw, mul(floor(div(raw, size)), size));
-    return { index: cast(wrapped, 'int32'), inImage: onesLike(inImage) };
+    return { index: wrapIndex(raw, size), inImage: onesLike(inImage) };
   }
   const { value } = padCoordinate(raw, size, padding, alignCorners);
   return { index: cast(clipByValue(value, 0, size - 1), 'int32'), inImage };
+}
+
+/** In whole numbers, of which float32 has not enough for a very long axis. */
+function wrapIndex(raw: Tensor, size: number): Tensor {
+  const period = scalar(size, 'int32');
+  const periods = cast(floor(div(raw, size)), 'int32');
+  const index = sub(cast(raw, 'int32'), mul(periods, period));
+  // The quotient may have been rounded up.
+  return where(less(index, 0), add(index, period), index);
 }

@@ -4,8 +4,10 @@ import {
   expandDims,
   isNaN as isNotANumber,
   logicalAnd,
+  logicalNot,
   logicalOr,
   mul,
+  notEqual,
   range,
   reshape,
   split,
@@ -20,11 +22,12 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { SamplingAttributes } from '../kernels/names.js';
-import { axisTaps } from './axis-taps.js';
+import { axisTaps, type Tap } from './axis-taps.js';
 import { gatherPixels } from './gather-pixels.js';
 import { keepWhere } from './keep-where.js';
 import { pixelCoordinate } from './pixel-coordinate.js';
 import { withDerivative } from './with-derivative.js';
+import { withGradient } from './with-gradient.js';
 
 /**
  * Samples images at the points of a grid with any separable kernel, in differentiable ops:
@@ -52,7 +55,9 @@ export function sampleGrid(
   const columnTaps = axisTaps(column, width, sampler, padding, alignCorners);
   const rowTaps = axisTaps(row, height, sampler, padding, alignCorners);
   const item = itemOfPoint(imageBatch, batch, pointsPerItem);
-  const outside = typeof fillValue === 'number' ? fillValue : tensor1d([...fillValue]);
+  const fill = typeof fillValue === 'number' ? Array<number>(channels).fill(fillValue) : fillValue;
+  const finite = fill.map((value) => (Number.isFinite(value) ? value : 0));
+  const outside = typeof fillValue === 'number' ? (finite[0] ?? 0) : tensor1d(finite);
 
   const rows = rowTaps.map((rowTap) => {
     const terms = columnTaps.map((columnTap) => {
@@ -63,8 +68,34 @@ export function sampleGrid(
     });
     return mul(rowTap.weight, addN(terms));
   });
-  const sampled = add(addN(rows), notANumberWhereUnknown(column, row));
+  const known = add(addN(rows), notANumberWhereUnknown(column, row));
+  const sampled = fill.every(Number.isFinite)
+    ? known
+    : markOutside(known, rowTaps, columnTaps, fill);
   return reshape(sampled, [batch, outHeight, outWidth, channels]);
+}
+
+/**
+ * Adds what fill values of NaN and infinity contribute: nothing where a weight is 0, and no slope
+ * anywhere, so that a loss which leaves the marked pixels out can be trained.
+ */
+function markOutside(
+  sampled: Tensor,
+  rowTaps: readonly Tap[],
+  columnTaps: readonly Tap[],
+  fill: readonly number[],
+): Tensor {
+  return withGradient(sampled, (input) => {
+    const marks = tensor1d(fill.map((value) => (Number.isFinite(value) ? 0 : value)));
+    const terms = rowTaps.flatMap((row) =>
+      columnTaps.map((column) => {
+        const weight = mul(row.weight, column.weight);
+        const outside = logicalNot(logicalAnd(row.inside, column.inside));
+        return where(logicalAnd(outside, notEqual(weight, 0)), mul(weight, marks), 0);
+      }),
+    );
+    return { value: addN([input, ...terms]), saved: [], gradient: (dy) => dy };
+  });
 }
 
 /** The image that each point reads: `[points, 1]` int32. */
