@@ -49,7 +49,11 @@ export class SamplingCall {
 
   /** One float per channel for what lies outside; zeros where there is no fill value. */
   fill: usize;
-  /** `channels` floats, where gradients of what lies outside go. */
+  /**
+   * `channels` floats that the kernel writes: zeros, for what is outside and has no weight; under
+   * BACKPROP_FIELD the fill value, 0 where that is not finite; under BACKPROP_IMAGE it takes the
+   * gradients of what lies outside.
+   */
   sink: usize;
   /** The working rows of scratch.ts, and behind them the coefficients, x before y. */
   scratch: usize;

@@ -19,3 +19,7 @@ export const PADDING_WRAP: i32 = 3;
 
 /** Beyond this, float32 no longer tells neighbouring pixels apart: far outside. */
 export const FARTHEST: f32 = 16777216;
+/** The next float32. Padding moves a point there that is to read the last pixel of a longer axis. */
+export const BEHIND_FARTHEST: f32 = 16777218;
+/** Where padding moves a point that is to read the first pixel: all weight is that pixel's. */
+export const BEFORE_FIRST: f32 = -1e-9;

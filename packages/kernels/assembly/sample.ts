@@ -29,6 +29,7 @@ const NARROW: i32 = 8;
  */
 export function sample_f32(call: SamplingCall): void {
   forgetReads(call);
+  if (call.task != BACKPROP_IMAGE) prepareSink(call);
   // One image gathers the gradients of all items, of which there may be none.
   if (call.task == BACKPROP_IMAGE && call.imageStride == 0) clearImage(call);
   const end = call.rowEnd;
@@ -41,6 +42,18 @@ export function sample_f32(call: SamplingCall): void {
     call.rowBegin = call.rowEnd;
     call.gradient += call.bandStride;
   } while (call.rowBegin < end);
+}
+
+/**
+ * What is read of the sink. A fill value that is not finite has no slope, and must not make NaN of
+ * those of the pixels next to it.
+ */
+function prepareSink(call: SamplingCall): void {
+  const sink = call.sink;
+  for (let c: usize = 0; c < <usize>call.channels << 2; c += 4) {
+    const value: f32 = call.task == FORWARD ? 0 : load<f32>(call.fill + c);
+    store<f32>(sink + c, isFinite<f32>(value) ? value : 0);
+  }
 }
 
 function sampleByItems(call: SamplingCall): void {

@@ -1,11 +1,51 @@
 import { SamplingCall } from './call';
-import { PADDING_BORDER, PADDING_REFLECTION, PADDING_WRAP } from './options';
+import {
+  BEHIND_FARTHEST,
+  FARTHEST,
+  PADDING_BORDER,
+  PADDING_REFLECTION,
+  PADDING_WRAP,
+  PADDING_ZEROS,
+} from './options';
 
 // @ts-ignore: decorator
 @inline
 function modulo(index: i32, period: i32): i32 {
   const rest = index % period;
   return rest < 0 ? rest + period : rest;
+}
+
+/** Whether a padded point reads nothing of the image: far outside, behind a horizon, or NaN. */
+// @ts-ignore: decorator
+@inline
+export function isFar(call: SamplingCall, x: f32, y: f32): bool {
+  const limit = call.padding == PADDING_ZEROS ? FARTHEST : BEHIND_FARTHEST;
+  return !(abs(x) <= limit && abs(y) <= limit);
+}
+
+/** The pixel at or before a coordinate that is not far; see BEHIND_FARTHEST. */
+// @ts-ignore: decorator
+@inline
+export function pixelBefore(pixel: f32, size: i32): i32 {
+  return pixel > FARTHEST ? size - 1 : <i32>floor(pixel);
+}
+
+/**
+ * Whether the neighbours of a padded point wrap along an axis, given the derivative of its padded
+ * coordinate: those of a point that was moved from far outside do not.
+ */
+// @ts-ignore: decorator
+@inline
+export function neighboursWrap(call: SamplingCall, factor: f32): bool {
+  return call.padding == PADDING_WRAP && factor != 0;
+}
+
+/** Where a neighbour of a padded point lies on an axis of `size` pixels, or -1 if outside. */
+// @ts-ignore: decorator
+@inline
+export function neighbourIndex(index: i32, size: i32, wraps: bool): i32 {
+  if (<u32>index < <u32>size) return index;
+  return wraps ? modulo(index, size) : -1;
 }
 
 /** Where a neighbour lies on an axis of `size` pixels once it is padded, or -1 if outside. */
@@ -36,4 +76,19 @@ export function ownRow(call: SamplingCall, row: i32): i32 {
 export function tapAddress(call: SamplingCall, column: i32, row: i32, elsewhere: usize): usize {
   if (column < 0 || row < 0) return elsewhere;
   return call.image + ((<usize>row * call.width + column) * call.channels << 2);
+}
+
+/** Address of a pixel to be weighted; of zeros for what is outside and has no weight. */
+// @ts-ignore: decorator
+@inline
+export function weighedAddress(call: SamplingCall, column: i32, row: i32, weight: usize): usize {
+  if (column < 0 || row < 0) return fillAddress(call, load<f32>(weight));
+  return tapAddress(call, column, row, 0);
+}
+
+/** What is read for a tap outside: the fill value, or zeros, since 0 · Infinity is NaN. */
+// @ts-ignore: decorator
+@inline
+export function fillAddress(call: SamplingCall, weight: f32): usize {
+  return weight == 0 ? call.sink : call.fill;
 }

@@ -1,8 +1,10 @@
 import { SamplingCall } from '../call';
 import {
+  BEFORE_FIRST,
+  BACKPROP_FIELD,
+  BEHIND_FARTHEST,
   BICUBIC,
   FARTHEST,
-  PADDING_BORDER,
   PADDING_REFLECTION,
   PADDING_WRAP,
   PADDING_ZEROS,
@@ -11,38 +13,44 @@ import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y } from '../scratch';
 
 /**
  * Moves a tile row of points into the image, in place, as the padding says; what is far outside
- * goes to the edge. The derivative of that is written to FACTOR_X and FACTOR_Y. Wide kernels pad
- * their neighbours instead, so of them only what is far outside is moved.
+ * goes to where it reads an edge pixel alone. The derivative of that is written to FACTOR_X and
+ * FACTOR_Y. Wide kernels pad their neighbours instead, so of them only what is far outside is moved.
  */
 export function padRow(call: SamplingCall, count: i32): void {
   if (call.padding == PADDING_ZEROS) return;
-  const padding = call.sampler == BICUBIC ? PADDING_WRAP : call.padding;
   const s = call.scratch;
-  padAxis(s + PIXEL_X, s + FACTOR_X, count, call.width, padding, call.alignCorners);
-  padAxis(s + PIXEL_Y, s + FACTOR_Y, count, call.height, padding, call.alignCorners);
+  padAxis(call, s + PIXEL_X, s + FACTOR_X, count, call.width);
+  padAxis(call, s + PIXEL_Y, s + FACTOR_Y, count, call.height);
 }
 
-function padAxis(
-  row: usize,
-  factor: usize,
-  count: i32,
-  size: i32,
-  padding: i32,
-  alignCorners: i32,
-): void {
-  if (padding == PADDING_WRAP) {
+function padAxis(call: SamplingCall, row: usize, factor: usize, count: i32, size: i32): void {
+  if (call.padding == PADDING_WRAP || call.sampler == BICUBIC) {
     moveFar(row, factor, count, size);
     return;
   }
-  if (padding == PADDING_REFLECTION) reflect(row, factor, count, size, alignCorners);
-  clampRow(row, factor, count, size, padding == PADDING_BORDER);
+  const reflects = call.padding == PADDING_REFLECTION;
+  if (reflects) reflect(row, factor, count, size, call.alignCorners);
+  // Only gradients ask for the derivative.
+  if (call.task != BACKPROP_FIELD) clampRow(row, factor, count, size, false, false);
+  else if (reflects) clampRow(row, factor, count, size, true, false);
+  else clampRow(row, factor, count, size, true, true);
 }
 
+/** The last pixel of an axis, or where a point is moved to read it. */
+// @ts-ignore: decorator
+@inline
+function lastPixel(size: i32): v128 {
+  return f32x4.splat(size - 1 > <i32>FARTHEST ? BEHIND_FARTHEST : <f32>(size - 1));
+}
+
+/** Into [0, last]; what is far before it to BEFORE_FIRST. */
 // @ts-ignore: decorator
 @inline
 function clamp(pixel: v128, last: v128): v128 {
   // pmin and pmax pass NaN through when it comes first.
-  return f32x4.pmin(f32x4.pmax(pixel, f32x4.splat(0)), last);
+  const clamped = f32x4.pmin(f32x4.pmax(pixel, f32x4.splat(0)), last);
+  const before = f32x4.lt(pixel, f32x4.splat(-FARTHEST));
+  return v128.bitselect(f32x4.splat(BEFORE_FIRST), clamped, before);
 }
 
 // @ts-ignore: decorator
@@ -52,7 +60,7 @@ function isFar(pixel: v128): v128 {
 }
 
 function moveFar(row: usize, factor: usize, count: i32, size: i32): void {
-  const last = f32x4.splat(<f32>(size - 1));
+  const last = lastPixel(size);
   const end = row + (<usize>count << 2);
   do {
     const pixel = v128.load(row);
@@ -64,15 +72,26 @@ function moveFar(row: usize, factor: usize, count: i32, size: i32): void {
   } while (row < end);
 }
 
-/** Clamps to [0, size - 1]; the gradient ends there, the edges included. */
-function clampRow(row: usize, factor: usize, count: i32, size: i32, first: bool): void {
-  const last = f32x4.splat(<f32>(size - 1));
+/** Clamps to [0, size - 1]; the gradient ends there, the edges included, but not that of NaN. */
+// @ts-ignore: decorator
+@inline
+function clampRow(
+  row: usize,
+  factor: usize,
+  count: i32,
+  size: i32,
+  slopes: bool,
+  first: bool,
+): void {
+  const last = lastPixel(size);
   const end = row + (<usize>count << 2);
   do {
     const pixel = v128.load(row);
-    const inside = v128.and(f32x4.gt(pixel, f32x4.splat(0)), f32x4.lt(pixel, last));
-    const slope = first ? f32x4.splat(1) : v128.load(factor);
-    v128.store(factor, v128.and(slope, inside));
+    if (slopes) {
+      const outside = v128.or(f32x4.le(pixel, f32x4.splat(0)), f32x4.ge(pixel, last));
+      const slope = first ? f32x4.splat(1) : v128.load(factor);
+      v128.store(factor, v128.andnot(slope, outside));
+    }
     v128.store(row, clamp(pixel, last));
     row += 16;
     factor += 16;
@@ -100,7 +119,7 @@ function reflect(row: usize, factor: usize, count: i32, size: i32, alignCorners:
     if (point) {
       // One pixel mirrors onto itself; NaN stays NaN.
       padded = f32x4.sub(pixel, pixel);
-      slope = f32x4.splat(0);
+      slope = padded;
     }
     v128.store(row, v128.bitselect(pixel, padded, isFar(pixel)));
     v128.store(factor, slope);

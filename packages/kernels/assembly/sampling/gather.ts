@@ -2,11 +2,15 @@ import { SamplingCall } from '../call';
 import { FARTHEST, PADDING_BORDER } from '../options';
 import { PIXEL_X, PIXEL_Y } from '../scratch';
 
-/** Whether points at the border can be gathered four at a time. */
+/**
+ * Whether points at the border can be gathered four at a time; on an axis whose pixels float32 can
+ * not tell apart they go one by one.
+ */
 // @ts-ignore: decorator
 @inline
 export function canGather(call: SamplingCall): bool {
-  return call.channels == 1 && call.padding <= PADDING_BORDER;
+  const simple = call.channels == 1 && call.padding <= PADDING_BORDER;
+  return simple && max(call.width, call.height) <= <i32>FARTHEST;
 }
 
 /** Indices of pixels on an axis, those outside moved to its ends. */

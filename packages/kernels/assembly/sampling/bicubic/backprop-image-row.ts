@@ -1,8 +1,9 @@
 import { SamplingCall } from '../../call';
-import { ADDRESS, INSIDE, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
+import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
 import { addPixel } from '../add-pixel';
+import { isFar } from '../../tap-address';
 import { prepareRow } from './prepare-row';
-import { isFar, locateTaps, tapAt } from './tap';
+import { locateTaps, tapAt } from './tap';
 
 /** One point with all neighbours inside. */
 function spreadInside(
@@ -26,17 +27,19 @@ function spreadInside(
 
 /** One point whose neighbours are not all inside this call's rows. */
 function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize): void {
-  if (isFar(s)) return;
+  if (isFar(call, load<f32>(s, PIXEL_X), load<f32>(s, PIXEL_Y))) return;
   locateTaps(call, s);
   const pixelBytes = <usize>call.channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
-  const begin = call.image + <usize>call.imageRowBegin * rowBytes;
-  const end = call.image + <usize>call.imageRowEnd * rowBytes;
+  const image = call.image;
+  const taps = call.scratch;
+  const begin = image + <usize>call.imageRowBegin * rowBytes;
+  const bytes = <usize>(call.imageRowEnd - call.imageRowBegin) * rowBytes;
   for (let j: usize = 0; j < 16; j += 4) {
     const weightY = load<f32>(weights + j, WEIGHTS_Y);
     for (let i: usize = 0; i < 16; i += 4) {
-      const tap = tapAt(call, i, j, 0);
-      if (tap < begin || tap >= end) continue;
+      const tap = tapAt(image, taps, i, j, 0);
+      if (tap - begin >= bytes) continue;
       addPixel(tap, load<f32>(weights + i, WEIGHTS_X) * weightY, dy, pixelBytes);
     }
   }

@@ -2,6 +2,8 @@ import { SamplingCall } from '../../call';
 import { loadThree, sumOfLanes } from '../../lanes';
 import {
   ADDRESS,
+  FACTOR_X,
+  FACTOR_Y,
   GRADIENT_X,
   GRADIENT_Y,
   INSIDE,
@@ -12,9 +14,11 @@ import {
   WEIGHTS_X,
   WEIGHTS_Y,
 } from '../../scratch';
+import { isFar } from '../../tap-address';
+import { isMoved } from '../moved';
 import { blendRows, blendThree } from './forward-row';
 import { prepareRow, slopesRow } from './prepare-row';
-import { isFar, locateTaps, tapAt } from './tap';
+import { locateTaps, tapAt } from './tap';
 
 /** One point, one channel. */
 // @ts-ignore: decorator
@@ -110,30 +114,30 @@ function slopeInside(
 function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
-  const unknown = x != x || y != y;
-  let gx: f32 = unknown ? NaN : 0;
+  let gx: f32 = x != x || y != y ? NaN : 0;
   let gy: f32 = gx;
-  if (!unknown && !isFar(s)) {
+  if (!isFar(call, x, y)) {
     locateTaps(call, s);
     for (let j: usize = 0; j < 16; j += 4) {
       const weightY = load<f32>(weights + j, WEIGHTS_Y);
       const slopeY = load<f32>(weights + j, SLOPES_Y);
       for (let i: usize = 0; i < 16; i += 4) {
-        const share = dot(tapAt(call, i, j, call.fill), dy, <usize>call.channels << 2);
+        const tap = tapAt(call.image, call.scratch, i, j, call.sink);
+        const share = dot(tap, dy, <usize>call.channels << 2);
         gx += share * load<f32>(weights + i, SLOPES_X) * weightY;
         gy += share * load<f32>(weights + i, WEIGHTS_X) * slopeY;
       }
     }
+    if (isMoved(call, s + FACTOR_X)) gx = 0;
+    if (isMoved(call, s + FACTOR_Y)) gy = 0;
   }
   store<f32>(s, gx, GRADIENT_X);
   store<f32>(s, gy, GRADIENT_Y);
 }
 
-/** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
-export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareRow(call, count);
-  slopesRow(call, count);
-  const channels = call.channels;
+// @ts-ignore: decorator
+@inline
+function slopeRow(call: SamplingCall, channels: i32, count: i32, dy: usize): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   let s = call.scratch;
@@ -148,4 +152,13 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
     weights += 16;
     dy += pixelBytes;
   }
+}
+
+/** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
+export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
+  prepareRow(call, count);
+  slopesRow(call, count);
+  if (call.channels == 1) slopeRow(call, 1, count, dy);
+  else if (call.channels == 3) slopeRow(call, 3, count, dy);
+  else slopeRow(call, call.channels, count, dy);
 }

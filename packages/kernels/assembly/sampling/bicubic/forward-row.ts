@@ -5,8 +5,9 @@ import { addPixel } from '../add-pixel';
 import { fillRow } from '../fill-row';
 import { endOfInside, endOfOutside } from '../inside-run';
 import { copyPixel, spoilPixel } from '../write-pixel';
+import { fillAddress, isFar } from '../../tap-address';
 import { prepareRow } from './prepare-row';
-import { isFar, locateTaps, tapAt } from './tap';
+import { locateTaps, tapAt } from './tap';
 
 /** Sixteen bytes of each of the four image rows, weighted along y. */
 // @ts-ignore: decorator
@@ -146,37 +147,42 @@ function runMany(
 function forwardPixel(call: SamplingCall, s: usize, weights: usize, output: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
-  if (x != x || y != y) {
-    spoilPixel(output, call.channels);
-    return;
-  }
-  if (isFar(s)) {
-    copyPixel(output, call.fill, call.channels);
+  if (isFar(call, x, y)) {
+    if (x != x || y != y) spoilPixel(output, call.channels);
+    else copyPixel(output, call.fill, call.channels);
     return;
   }
   const pixelBytes = <usize>call.channels << 2;
   locateTaps(call, s);
   if (pixelBytes == 4) {
-    store<f32>(output, blendTaps1(call, weights));
-    return;
+    const value = blendTaps1(call, weights);
+    store<f32>(output, value);
+    // NaN may be 0 · Infinity.
+    if (value == value) return;
   }
   memory.fill(output, 0, pixelBytes);
+  const image = call.image;
+  const taps = call.scratch;
   for (let j: usize = 0; j < 16; j += 4) {
     const weightY = load<f32>(weights + j, WEIGHTS_Y);
     for (let i: usize = 0; i < 16; i += 4) {
       const weight = load<f32>(weights + i, WEIGHTS_X) * weightY;
-      addPixel(output, weight, tapAt(call, i, j, call.fill), pixelBytes);
+      const tap = tapAt(image, taps, i, j, 0);
+      addPixel(output, weight, tap == 0 ? fillAddress(call, weight) : tap, pixelBytes);
     }
   }
 }
 
 /** The neighbours that locateTaps found, one channel. */
 function blendTaps1(call: SamplingCall, weights: usize): f32 {
+  const image = call.image;
+  const taps = call.scratch;
+  const fill = call.fill;
   let sum: f32 = 0;
   for (let j: usize = 0; j < 16; j += 4) {
     let row: f32 = 0;
     for (let i: usize = 0; i < 16; i += 4) {
-      row += load<f32>(weights + i, WEIGHTS_X) * load<f32>(tapAt(call, i, j, call.fill));
+      row += load<f32>(weights + i, WEIGHTS_X) * load<f32>(tapAt(image, taps, i, j, fill));
     }
     sum += row * load<f32>(weights + j, WEIGHTS_Y);
   }

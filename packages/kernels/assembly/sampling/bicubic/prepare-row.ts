@@ -28,12 +28,16 @@ function storeTransposed(target: usize, a: v128, b: v128, c: v128, d: v128): voi
   v128.store(target, v128.shuffle<i32>(ab1, cd1, 2, 3, 6, 7), 48);
 }
 
-/** 1 - (a + 3) d² + (a + 2) d³: the weight of a pixel at a distance d of at most 1. */
+/**
+ * (1 - d) (1 + d - (a + 2) d²): the weight of a pixel at a distance d of at most 1, where it is 0 for
+ * every `a`.
+ */
 // @ts-ignore: decorator
 @inline
-function near(d: v128, a2: v128, a3: v128): v128 {
-  const slope = f32x4.sub(f32x4.mul(a2, d), a3);
-  return f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.mul(d, d), slope));
+function near(d: v128, rest: v128, a2: v128): v128 {
+  const one = f32x4.splat(1);
+  const bend = f32x4.sub(one, f32x4.mul(a2, d));
+  return f32x4.mul(rest, f32x4.add(one, f32x4.mul(d, bend)));
 }
 
 /** Its derivative by d. */
@@ -50,10 +54,10 @@ function nearSlope(d: v128, a2: v128, a3: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline
-function storeWeights(target: usize, t: v128, a: v128, a2: v128, a3: v128): void {
+function storeWeights(target: usize, t: v128, a: v128, a2: v128): void {
   const s = f32x4.sub(f32x4.splat(1), t);
   const ts = f32x4.mul(a, f32x4.mul(t, s));
-  storeTransposed(target, f32x4.mul(ts, s), near(t, a2, a3), near(s, a2, a3), f32x4.mul(ts, t));
+  storeTransposed(target, f32x4.mul(ts, s), near(t, s, a2), near(s, t, a2), f32x4.mul(ts, t));
 }
 
 // @ts-ignore: decorator
@@ -81,7 +85,6 @@ export function prepareRow(call: SamplingCall, count: i32): void {
   const origin = i32x4.splat(addressOrigin(call) - (width + 1) * (channels << 2));
   const a = f32x4.splat(call.cubic);
   const a2 = f32x4.splat(call.cubic + 2);
-  const a3 = f32x4.splat(call.cubic + 3);
   let s = call.scratch;
   let inside = s + INSIDE;
   let weights = s;
@@ -91,8 +94,8 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     const y = v128.load(s, PIXEL_Y);
     const x0 = f32x4.floor(x);
     const y0 = f32x4.floor(y);
-    storeWeights(weights + WEIGHTS_X, f32x4.sub(x, x0), a, a2, a3);
-    storeWeights(weights + WEIGHTS_Y, f32x4.sub(y, y0), a, a2, a3);
+    storeWeights(weights + WEIGHTS_X, f32x4.sub(x, x0), a, a2);
+    storeWeights(weights + WEIGHTS_Y, f32x4.sub(y, y0), a, a2);
     const address = i32x4.add(
       i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(MAGIC)), pixelBytes)),
       i32x4.mul(f32x4.add(y0, f32x4.splat(MAGIC)), rowBytes),

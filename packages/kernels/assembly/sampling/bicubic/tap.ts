@@ -1,45 +1,48 @@
 import { SamplingCall } from '../../call';
-import { FARTHEST, PADDING_ZEROS } from '../../options';
 import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y, TAP_COLUMNS, TAP_ROWS } from '../../scratch';
-import { tapIndex } from '../../tap-address';
-
-/** Whether a point reads nothing of the image. */
-// @ts-ignore: decorator
-@inline
-export function isFar(s: usize): bool {
-  return !(abs(load<f32>(s, PIXEL_X)) <= FARTHEST && abs(load<f32>(s, PIXEL_Y)) <= FARTHEST);
-}
+import { pixelBefore, tapIndex } from '../../tap-address';
+import { isMoved } from '../moved';
 
 /**
- * Where the sixteen neighbours of a point lie: bytes from the image to four rows, and from a row to
- * four columns, -1 for what is outside. A coordinate that was brought to the edge from far outside
- * reads the edge pixel alone, four times.
+ * Where the sixteen neighbours of a point lie: floats from the image to four rows, and from a row to
+ * four columns, or -1 for what is outside. Bytes would need all 32 bits. Along an axis where a
+ * coordinate was moved to the edge from far outside, all but the edge pixel is outside.
  */
 export function locateTaps(call: SamplingCall, s: usize): void {
-  const padded = call.padding != PADDING_ZEROS;
-  const movedX = padded && load<f32>(s, FACTOR_X) == 0;
-  const movedY = padded && load<f32>(s, FACTOR_Y) == 0;
-  const left = <i32>floor(load<f32>(s, PIXEL_X));
-  const top = <i32>floor(load<f32>(s, PIXEL_Y));
-  const pixelBytes = call.channels << 2;
-  const rowBytes = call.width * pixelBytes;
-  let target = call.scratch;
+  const left = pixelBefore(load<f32>(s, PIXEL_X), call.width);
+  const top = pixelBefore(load<f32>(s, PIXEL_Y), call.height);
+  const channels = call.channels;
+  const rowFloats = call.width * channels;
+  const scratch = call.scratch;
+  let target = scratch;
   for (let tap = -1; tap < 3; tap++) {
-    const x = movedX ? left : left + tap;
-    const y = movedY ? top : top + tap;
-    const column = tapIndex(x, call.width, call.padding, call.alignCorners);
-    const row = tapIndex(y, call.height, call.padding, call.alignCorners);
-    store<i32>(target, column < 0 ? -1 : column * pixelBytes, TAP_COLUMNS);
-    store<i32>(target, row < 0 ? -1 : row * rowBytes, TAP_ROWS);
+    const column = tapIndex(left + tap, call.width, call.padding, call.alignCorners);
+    const row = tapIndex(top + tap, call.height, call.padding, call.alignCorners);
+    store<i32>(target, column < 0 ? -1 : column * channels, TAP_COLUMNS);
+    store<i32>(target, row < 0 ? -1 : row * rowFloats, TAP_ROWS);
     target += 4;
+  }
+  if (isMoved(call, s + FACTOR_X)) keepEdge(scratch + TAP_COLUMNS, left);
+  if (isMoved(call, s + FACTOR_Y)) keepEdge(scratch + TAP_ROWS, top);
+}
+
+/** Of the taps around the first pixel's predecessor or the last pixel, those of other pixels go. */
+function keepEdge(taps: usize, index: i32): void {
+  const edge = max(index, 0);
+  for (let tap = -1; tap < 3; tap++) {
+    if (index + tap != edge) store<i32>(taps, -1);
+    taps += 4;
   }
 }
 
-/** Address of the neighbour at two of the offsets that locateTaps wrote, or `elsewhere`. */
+/**
+ * Address of the neighbour at two of the offsets that locateTaps wrote to `taps`, the scratch, or
+ * `elsewhere`. (What comes from the call is handed over, since engines read it again for each.)
+ */
 // @ts-ignore: decorator
 @inline
-export function tapAt(call: SamplingCall, i: usize, j: usize, elsewhere: usize): usize {
-  const column = load<i32>(call.scratch + i, TAP_COLUMNS);
-  const row = load<i32>(call.scratch + j, TAP_ROWS);
-  return (column | row) < 0 ? elsewhere : call.image + row + column;
+export function tapAt(image: usize, taps: usize, i: usize, j: usize, elsewhere: usize): usize {
+  const column = load<i32>(taps + i, TAP_COLUMNS);
+  const row = load<i32>(taps + j, TAP_ROWS);
+  return (column | row) < 0 ? elsewhere : image + (<usize>(row + column) << 2);
 }

@@ -1,7 +1,22 @@
 import { SamplingCall } from '../../call';
-import { FARTHEST } from '../../options';
-import { PIXEL_X, PIXEL_Y, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
-import { ownRow, tapAddress, tapIndex } from '../../tap-address';
+import {
+  FACTOR_X,
+  FACTOR_Y,
+  PIXEL_X,
+  PIXEL_Y,
+  WEIGHT_00,
+  WEIGHT_01,
+  WEIGHT_10,
+  WEIGHT_11,
+} from '../../scratch';
+import {
+  isFar,
+  neighbourIndex,
+  neighboursWrap,
+  ownRow,
+  pixelBefore,
+  tapAddress,
+} from '../../tap-address';
 
 // @ts-ignore: decorator
 @inline
@@ -67,14 +82,16 @@ export function spreadPixel(
 export function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
-  if (!(abs(x) <= FARTHEST && abs(y) <= FARTHEST)) return;
-  const left = <i32>floor(x);
-  const top = <i32>floor(y);
-  const y0 = ownRow(call, tapIndex(top, call.height, call.padding, call.alignCorners));
-  const y1 = ownRow(call, tapIndex(top + 1, call.height, call.padding, call.alignCorners));
+  if (isFar(call, x, y)) return;
+  const left = pixelBefore(x, call.width);
+  const top = pixelBefore(y, call.height);
+  const wrapsX = neighboursWrap(call, load<f32>(s, FACTOR_X));
+  const wrapsY = neighboursWrap(call, load<f32>(s, FACTOR_Y));
+  const y0 = ownRow(call, neighbourIndex(top, call.height, wrapsY));
+  const y1 = ownRow(call, neighbourIndex(top + 1, call.height, wrapsY));
   if ((y0 & y1) < 0) return;
-  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
-  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
+  const x0 = neighbourIndex(left, call.width, wrapsX);
+  const x1 = neighbourIndex(left + 1, call.width, wrapsX);
   if ((x0 & x1) < 0) return;
   const sink = call.sink;
   spreadPixel(

@@ -1,8 +1,18 @@
 import { SamplingCall } from '../../call';
 import { sumOfLanes } from '../../lanes';
-import { FARTHEST } from '../../options';
-import { FRACTION_X, FRACTION_Y, GRADIENT_X, GRADIENT_Y, PIXEL_X, PIXEL_Y } from '../../scratch';
-import { tapAddress, tapIndex } from '../../tap-address';
+import {
+  FACTOR_X,
+  FACTOR_Y,
+  FRACTION_X,
+  FRACTION_Y,
+  GRADIENT_X,
+  GRADIENT_Y,
+  PIXEL_X,
+  PIXEL_Y,
+} from '../../scratch';
+import { isFar, neighbourIndex,
+  neighboursWrap, pixelBefore, tapAddress } from '../../tap-address';
+import { isMoved } from '../moved';
 
 /** The gradient by one point, from its four neighbours' addresses. */
 export function slopePixel(
@@ -45,20 +55,21 @@ export function slopePixel(
 export function slopeAtBorder(call: SamplingCall, s: usize, dy: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
-  const unknown = x != x || y != y;
-  if (unknown || abs(x) > FARTHEST || abs(y) > FARTHEST) {
-    const gradient: f32 = unknown ? NaN : 0;
+  if (isFar(call, x, y)) {
+    const gradient: f32 = x != x || y != y ? NaN : 0;
     store<f32>(s, gradient, GRADIENT_X);
     store<f32>(s, gradient, GRADIENT_Y);
     return;
   }
-  const left = <i32>floor(x);
-  const top = <i32>floor(y);
-  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
-  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
-  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
-  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
-  const fill = call.fill;
+  const left = pixelBefore(x, call.width);
+  const top = pixelBefore(y, call.height);
+  const wrapsX = neighboursWrap(call, load<f32>(s, FACTOR_X));
+  const wrapsY = neighboursWrap(call, load<f32>(s, FACTOR_Y));
+  const x0 = neighbourIndex(left, call.width, wrapsX);
+  const x1 = neighbourIndex(left + 1, call.width, wrapsX);
+  const y0 = neighbourIndex(top, call.height, wrapsY);
+  const y1 = neighbourIndex(top + 1, call.height, wrapsY);
+  const fill = call.sink;
   slopePixel(
     s,
     <usize>call.channels << 2,
@@ -68,4 +79,6 @@ export function slopeAtBorder(call: SamplingCall, s: usize, dy: usize): void {
     tapAddress(call, x1, y1, fill),
     dy,
   );
+  if (isMoved(call, s + FACTOR_X)) store<f32>(s, 0, GRADIENT_X);
+  if (isMoved(call, s + FACTOR_Y)) store<f32>(s, 0, GRADIENT_Y);
 }

@@ -2,6 +2,8 @@ import { SamplingCall } from '../../call';
 import { loadThree, sumsOfThree } from '../../lanes';
 import {
   ADDRESS,
+  FACTOR_X,
+  FACTOR_Y,
   FRACTION_X,
   FRACTION_Y,
   GRADIENT_X,
@@ -17,6 +19,7 @@ import {
 import { canGather, farMask } from '../gather';
 import { endOfInside, endOfOutside } from '../inside-run';
 import { loadLanes } from '../load-lanes';
+import { movedMask } from '../moved';
 import { slopeAtBorder, slopePixel } from './backprop-point-pixel';
 import { gatherNeighbours } from './gather-neighbours';
 import { prepareFractions } from './prepare-row';
@@ -156,7 +159,7 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
 
 /** Up to four points of one channel, wherever their neighbours lie. */
 function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
-  gatherNeighbours(call, s);
+  gatherNeighbours(call, s, call.sink);
   const scratch = call.scratch;
   const a = v128.load(scratch, NEIGHBOUR_00);
   const b = v128.load(scratch, NEIGHBOUR_01);
@@ -173,15 +176,15 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   const y = v128.load(s, PIXEL_Y);
   const unknown = v128.or(f32x4.ne(x, x), f32x4.ne(y, y));
   const far = farMask(s);
-  amend(s + GRADIENT_X, unknown, far);
-  amend(s + GRADIENT_Y, unknown, far);
+  amend(s + GRADIENT_X, unknown, v128.or(far, movedMask(call, s + FACTOR_X)));
+  amend(s + GRADIENT_Y, unknown, v128.or(far, movedMask(call, s + FACTOR_Y)));
 }
 
-/** No number where a point is none; 0 where it does not see the image. */
+/** No number where a point is none; 0 where it does not see the image, or was moved. */
 // @ts-ignore: decorator
 @inline
-function amend(gradient: usize, unknown: v128, far: v128): void {
-  const known = v128.andnot(v128.load(gradient), far);
+function amend(gradient: usize, unknown: v128, still: v128): void {
+  const known = v128.andnot(v128.load(gradient), still);
   v128.store(gradient, v128.bitselect(f32x4.splat(NaN as f32), known, unknown));
 }
 

@@ -1,35 +1,47 @@
 import { SamplingCall } from '../../call';
-import { FARTHEST } from '../../options';
-import { PIXEL_X, PIXEL_Y, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from '../../scratch';
-import { tapAddress, tapIndex } from '../../tap-address';
+import {
+  FACTOR_X,
+  FACTOR_Y,
+  PIXEL_X,
+  PIXEL_Y,
+  WEIGHT_00,
+  WEIGHT_01,
+  WEIGHT_10,
+  WEIGHT_11,
+} from '../../scratch';
+import {
+  isFar,
+  neighbourIndex,
+  neighboursWrap,
+  pixelBefore,
+  weighedAddress,
+} from '../../tap-address';
 import { copyPixel, spoilPixel } from '../write-pixel';
 
 /** One output pixel by its neighbours' addresses: the way at the border. */
 export function forwardPixel(call: SamplingCall, s: usize, output: usize): void {
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
-  const fill = call.fill;
-  if (x != x || y != y) {
-    spoilPixel(output, call.channels);
+  if (isFar(call, x, y)) {
+    if (x != x || y != y) spoilPixel(output, call.channels);
+    else copyPixel(output, call.fill, call.channels);
     return;
   }
-  if (abs(x) > FARTHEST || abs(y) > FARTHEST) {
-    copyPixel(output, fill, call.channels);
-    return;
-  }
-  const left = <i32>floor(x);
-  const top = <i32>floor(y);
-  const x0 = tapIndex(left, call.width, call.padding, call.alignCorners);
-  const x1 = tapIndex(left + 1, call.width, call.padding, call.alignCorners);
-  const y0 = tapIndex(top, call.height, call.padding, call.alignCorners);
-  const y1 = tapIndex(top + 1, call.height, call.padding, call.alignCorners);
+  const left = pixelBefore(x, call.width);
+  const top = pixelBefore(y, call.height);
+  const wrapsX = neighboursWrap(call, load<f32>(s, FACTOR_X));
+  const wrapsY = neighboursWrap(call, load<f32>(s, FACTOR_Y));
+  const x0 = neighbourIndex(left, call.width, wrapsX);
+  const x1 = neighbourIndex(left + 1, call.width, wrapsX);
+  const y0 = neighbourIndex(top, call.height, wrapsY);
+  const y1 = neighbourIndex(top + 1, call.height, wrapsY);
   blendPixel(
     output,
     <usize>call.channels << 2,
-    tapAddress(call, x0, y0, fill),
-    tapAddress(call, x1, y0, fill),
-    tapAddress(call, x0, y1, fill),
-    tapAddress(call, x1, y1, fill),
+    weighedAddress(call, x0, y0, s + WEIGHT_00),
+    weighedAddress(call, x1, y0, s + WEIGHT_01),
+    weighedAddress(call, x0, y1, s + WEIGHT_10),
+    weighedAddress(call, x1, y1, s + WEIGHT_11),
     s,
   );
 }

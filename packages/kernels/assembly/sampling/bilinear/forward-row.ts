@@ -203,11 +203,11 @@ function mixedGroup(
   }
 }
 
-/** The same, one channel, all at once. */
+/** The same, one channel, all at once; one by one where NaN comes of it, as 0 · Infinity is NaN. */
 function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): void {
   const scratch = call.scratch;
   const s = scratch + (<usize>group << 4);
-  gatherNeighbours(call, s);
+  gatherNeighbours(call, s, call.fill);
   const upper = f32x4.add(
     f32x4.mul(v128.load(scratch, NEIGHBOUR_00), v128.load(s, WEIGHT_00)),
     f32x4.mul(v128.load(scratch, NEIGHBOUR_01), v128.load(s, WEIGHT_01)),
@@ -216,8 +216,12 @@ function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): voi
     f32x4.mul(v128.load(scratch, NEIGHBOUR_10), v128.load(s, WEIGHT_10)),
     f32x4.mul(v128.load(scratch, NEIGHBOUR_11), v128.load(s, WEIGHT_11)),
   );
-  const fill = v128.load32_splat(call.fill);
-  storeLanes(output, v128.bitselect(fill, f32x4.add(upper, lower), farMask(s)), points);
+  const sum = f32x4.add(upper, lower);
+  if (v128.any_true(f32x4.ne(sum, sum))) {
+    mixedGroup(call, group, points, <usize>call.width << 2, output);
+    return;
+  }
+  storeLanes(output, v128.bitselect(v128.load32_splat(call.fill), sum, farMask(s)), points);
 }
 
 /** Samples a tile row into `output`. */

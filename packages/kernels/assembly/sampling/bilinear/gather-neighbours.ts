@@ -72,9 +72,9 @@ export function locateNeighbours(call: SamplingCall, s: usize): void {
   storeAddresses(call, s, call.sink, true);
 }
 
-/** The neighbours themselves; what is outside is the fill value. */
-export function gatherNeighbours(call: SamplingCall, s: usize): void {
-  storeAddresses(call, s, call.fill, false);
+/** The neighbours themselves; what is outside is the pixel at `elsewhere`. */
+export function gatherNeighbours(call: SamplingCall, s: usize, elsewhere: usize): void {
+  storeAddresses(call, s, elsewhere, false);
   const scratch = call.scratch;
   v128.store(scratch, gather(v128.load(scratch, NEIGHBOUR_00)), NEIGHBOUR_00);
   v128.store(scratch, gather(v128.load(scratch, NEIGHBOUR_01)), NEIGHBOUR_01);

@@ -67,10 +67,10 @@ function mixedGroup(call: SamplingCall, s: usize, points: i32, dy: usize): void 
   const pixelBytes = <usize>call.channels << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const begin = call.image + <usize>call.imageRowBegin * rowBytes;
-  const end = call.image + <usize>call.imageRowEnd * rowBytes;
+  const bytes = <usize>(call.imageRowEnd - call.imageRowBegin) * rowBytes;
   for (let k = 0; k < points; k++) {
     const target = nearestTap(call, s, 0);
-    if (target >= begin && target < end) addPixel(target, 1, dy, pixelBytes);
+    if (target - begin < bytes) addPixel(target, 1, dy, pixelBytes);
     s += 4;
     dy += pixelBytes;
   }
