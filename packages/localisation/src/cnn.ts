@@ -1,8 +1,12 @@
 import { initializers, layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 
-import { assertMinimumSize } from './assert-target.js';
-import { assertKnownOptions, positiveInteger, positiveIntegers } from './check-config.js';
+import {
+  assertKnownOptions,
+  assertMinimumSize,
+  positiveInteger,
+  positiveIntegers,
+} from './checks.js';
 import { localisationNet, type NetContext } from './localisation-net.js';
 
 const remedy = 'Enlarge them, or give cnn fewer filters or a smaller kernelSize';

@@ -1,12 +1,13 @@
 import { initializers, layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 
-import { assertMinimumSize } from './assert-target.js';
-import { assertKnownOptions, positiveInteger, positiveIntegers } from './check-config.js';
-import { halvingBlock } from './halving-block.js';
-import { heNormalFanOut } from './he-normal-fan-out.js';
-import { localisationNet, type NetContext } from './localisation-net.js';
-import { normalisedRelu } from './normalised-relu.js';
+import {
+  assertKnownOptions,
+  assertMinimumSize,
+  positiveInteger,
+  positiveIntegers,
+} from './checks.js';
+import { localisationNet, type InitializerSeed, type NetContext } from './localisation-net.js';
 
 const remedy = 'Enlarge them, or give convBn fewer filters';
 
@@ -69,4 +70,46 @@ function pointwise({ name, nextSeed }: NetContext, layer: string, filters: numbe
     useBias: false,
     kernelInitializer,
   });
+}
+
+/** A stride-2 3×3 convolution, batch normalisation and ReLU: half the height and width. */
+function halvingBlock(context: NetContext, position: number, filters: number): layers.Layer[] {
+  const name = `conv_${position}`;
+  const kernelInitializer = heNormalFanOut(context.nextSeed());
+  return [
+    layers.conv2d({
+      name: context.name(name),
+      filters,
+      kernelSize: 3,
+      strides: 2,
+      padding: 'same',
+      kernelInitializer,
+    }),
+    ...normalisedRelu(context, name),
+  ];
+}
+
+/**
+ * He et al. (2015), eq. (14): variance 2 / (filters · kernel area), which keeps the gradient's
+ * magnitude from layer to layer. Truncated at two standard deviations, as tf.layers does.
+ */
+function heNormalFanOut(seed: InitializerSeed): ReturnType<typeof initializers.heNormal> {
+  return initializers.varianceScaling({
+    scale: 2,
+    mode: 'fanOut',
+    distribution: 'normal',
+    ...seed,
+  });
+}
+
+/**
+ * Batch normalisation, then ReLU, after the layer of this name. The moving averages follow with
+ * momentum 0.9: with tf.layers' 0.99 they would still be near their start after 100 steps, and
+ * the net would predict otherwise than it was trained.
+ */
+function normalisedRelu({ name }: NetContext, after: string): layers.Layer[] {
+  return [
+    layers.batchNormalization({ name: name(`${after}_norm`), momentum: 0.9 }),
+    layers.reLU({ name: name(`${after}_relu`) }),
+  ];
 }

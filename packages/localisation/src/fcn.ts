@@ -1,7 +1,7 @@
 import { initializers, layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 
-import { assertKnownOptions, positiveIntegers } from './check-config.js';
+import { assertKnownOptions, positiveIntegers } from './checks.js';
 import { localisationNet } from './localisation-net.js';
 
 /** How wide and deep the net is. */
