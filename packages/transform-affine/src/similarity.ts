@@ -1,8 +1,18 @@
+import {
+  concat,
+  cos,
+  customGrad,
+  exp,
+  mul,
+  sin,
+  split,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import type { TransformFactory } from '@tfjs-stn/core';
 import { defineHomographyTransform } from '@tfjs-stn/core/homography';
-import { concat, cos, mul, sin, split, type Tensor2D } from '@tensorflow/tfjs-core';
 
-import { differentiableExp } from './differentiable-exp.js';
 import { rotationAndScale } from './rotation-and-scale.js';
 
 declare module '@tfjs-stn/core' {
@@ -37,3 +47,18 @@ export const similarity: TransformFactory<[]> = /* @__PURE__ */ defineHomography
     },
   },
 );
+
+/**
+ * e to the x, differentiable as often as one likes. The gradient of tfjs 4.22's own `exp` is made
+ * of its saved output, through which no second derivative flows.
+ */
+function differentiableExp<T extends Tensor>(x: T): T {
+  const run = customGrad((input, save) => {
+    (save as GradSaveFunc)([input as Tensor]);
+    return {
+      value: exp(input as Tensor),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => mul(dy, differentiableExp(saved[0] as Tensor)),
+    };
+  });
+  return run(x) as T;
+}

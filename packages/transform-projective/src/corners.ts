@@ -1,8 +1,18 @@
+import {
+  add,
+  customGrad,
+  matMul,
+  mul,
+  reshape,
+  sign,
+  slice,
+  tensor2d,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import type { TransformFactory } from '@tfjs-stn/core';
 import { defineHomographyTransform } from '@tfjs-stn/core/homography';
-import { add, matMul, mul, reshape, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-
-import { facingForward } from './facing-forward.js';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -106,4 +116,24 @@ function table(
 
 function tensor({ shape, values }: Table): Tensor2D {
   return tensor2d(values, shape);
+}
+
+/**
+ * Gives homographies the sign that puts the centre of the output in front of the horizon. The sign
+ * is a constant as far as the tape is concerned; tfjs's own `sign` would be followed.
+ *
+ * @param entries `[batch, 9]`, row by row
+ * @returns `[batch, 9]`, zeros where the centre lies on the horizon
+ */
+function facingForward(entries: Tensor2D): Tensor2D {
+  const flip = customGrad((input, save) => {
+    const matrix = input as Tensor2D;
+    const signs = sign(slice(matrix, [0, 8], [matrix.shape[0], 1]));
+    (save as GradSaveFunc)([signs]);
+    return {
+      value: mul(matrix, signs),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => mul(dy, saved[0] as Tensor),
+    };
+  });
+  return flip(entries) as Tensor2D;
 }

@@ -1,9 +1,7 @@
+import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { pointPairs, type Point, type PointPair, type PointSets } from '@tfjs-stn/core/homography';
-import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 
-import { denormalised } from './denormalised.js';
-import { normalisation } from './normalisation.js';
 import { smallestSingularVector } from './smallest-singular-vector.js';
 
 /** What is this much smaller than the rest leaves θ no float32 digit. */
@@ -66,4 +64,57 @@ function equations([x, y]: Point, [u, v]: Point): readonly (readonly number[])[]
     [x, y, 1, 0, 0, 0, -u * x, -u * y, -u],
     [0, 0, 0, x, y, 1, -v * x, -v * y, -v],
   ];
+}
+
+/**
+ * `T(input)⁻¹ · matrix · T(output)`: a homography between normalised points as one between the points
+ * themselves.
+ *
+ * @param matrix nine numbers, row by row
+ * @returns nine numbers, row by row
+ */
+function denormalised(
+  matrix: readonly number[],
+  output: Normalisation,
+  input: Normalisation,
+): readonly number[] {
+  const [x, y] = output.centre;
+  const rows = [0, 3, 6].map((start) => {
+    const [a = 0, b = 0, c = 0] = matrix.slice(start, start + 3);
+    return [output.scale * a, output.scale * b, c - output.scale * (a * x + b * y)];
+  });
+  const last = rows[2] ?? [];
+  const moved = rows
+    .slice(0, 2)
+    .map((row, axis) =>
+      row.map(
+        (value, column) => value / input.scale + (input.centre[axis] ?? 0) * (last[column] ?? 0),
+      ),
+    );
+  return [...moved, last].flat();
+}
+
+/** Moves points to a centre of 0 and a mean distance of √2: `scale · (point - centre)`. */
+interface Normalisation {
+  readonly scale: number;
+  readonly centre: Point;
+  apply(point: Point): Point;
+}
+
+/**
+ * How points are brought to the size at which equations about them are well conditioned.
+ *
+ * Source: Hartley, 1997, "In defense of the eight-point algorithm".
+ */
+function normalisation(points: readonly Point[]): Normalisation {
+  const mean = (of: (point: Point) => number): number =>
+    points.reduce((total, point) => total + of(point), 0) / points.length;
+  const [x, y] = [mean((point) => point[0]), mean((point) => point[1])];
+  const distance = mean((point) => Math.hypot(point[0] - x, point[1] - y));
+  const scale = distance > 0 ? Math.SQRT2 / distance : 1;
+  return {
+    scale,
+    centre: [x, y],
+    apply: (point) => [scale * (point[0] - x), scale * (point[1] - y)],
+  };
 }
