@@ -1,5 +1,5 @@
-import { nextFloat32 } from './next-float32.js';
-import type { CoordinateRange } from './sampling-case.js';
+/** Where the coordinates of a case lie. */
+export type CoordinateRange = 'inside' | 'outside' | 'far' | 'borders' | 'not-finite';
 
 const notFinite = [NaN, Infinity, -Infinity, 3e38, -3e38, 1e9, -1e9, 0.25, -0.5];
 
@@ -34,4 +34,16 @@ function border(random: () => number, size: number, alignCorners: boolean): numb
   const span = alignCorners ? Math.max(size - 1, 1) : size;
   const normalised = (alignCorners ? 2 * pixel : 2 * pixel + 1) / span - 1;
   return nextFloat32(normalised, Math.floor(random() * 3) - 1);
+}
+
+const view = new DataView(new ArrayBuffer(4));
+
+/** The float32 value `steps` places above (below, if negative) a finite one. */
+function nextFloat32(value: number, steps: number): number {
+  view.setFloat32(0, value);
+  const bits = view.getUint32(0);
+  const ordinal = bits < 0x80000000 ? bits : 0x80000000 - bits;
+  const moved = ordinal + steps;
+  view.setUint32(0, moved >= 0 ? moved : 0x80000000 - moved);
+  return view.getFloat32(0);
 }

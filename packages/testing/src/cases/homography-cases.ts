@@ -1,6 +1,6 @@
+import type { Float32Dense } from '../oracle/dense-array.js';
 import type { OraclePadding } from '../oracle/pad-coordinate.js';
-import { randomArray, type Float32Dense } from './random-array.js';
-import { seededRandom } from './seeded-random.js';
+import { randomArray, seededRandom } from './seeded-random.js';
 
 /** One warp by matrices with everything but the sampler. */
 export interface HomographyCase {

@@ -1,11 +1,58 @@
+import type { Float32Dense } from '../oracle/dense-array.js';
 import type { OraclePadding } from '../oracle/pad-coordinate.js';
-import { drawCoordinate } from './coordinate-source.js';
-import { randomArray } from './random-array.js';
-import type { Float32Dense } from './random-array.js';
-import type { CoordinateRange, SamplingCase } from './sampling-case.js';
-import { seededRandom } from './seeded-random.js';
-import { shapeMenu } from './shape-menu.js';
-import type { CaseShape } from './shape-menu.js';
+import { drawCoordinate, type CoordinateRange } from './draw-coordinate.js';
+import { randomArray, seededRandom } from './seeded-random.js';
+
+/** One call of gridSample with everything but the sampler. */
+export interface SamplingCase {
+  /** Unique; says shape, padding, alignCorners and range. */
+  readonly name: string;
+  /** `[batch, height, width, channels]` */
+  readonly image: Float32Dense;
+  /** `[batch, outHeight, outWidth, 2]` */
+  readonly grid: Float32Dense;
+  /** `[batch, outHeight, outWidth, channels]` */
+  readonly outputGradient: Float32Dense;
+  readonly padding: OraclePadding;
+  /** 0 unless the padding is zeros. */
+  readonly fillValue: number | readonly number[];
+  readonly alignCorners: boolean;
+  readonly range: CoordinateRange;
+}
+
+/** The sizes of one case. */
+interface CaseShape {
+  readonly imageBatch: number;
+  readonly gridBatch: number;
+  /** `[height, width, channels]` */
+  readonly image: readonly [number, number, number];
+  /** `[height, width]` */
+  readonly output: readonly [number, number];
+}
+
+/**
+ * Channels and output widths equal to, multiples of, below and above a vector of four;
+ * height and width differ; single-pixel axes; and a batch of one on either side.
+ */
+const shapeMenu: readonly CaseShape[] = [
+  { imageBatch: 2, gridBatch: 2, image: [5, 7, 1], output: [3, 4] },
+  { imageBatch: 2, gridBatch: 2, image: [6, 4, 2], output: [5, 3] },
+  { imageBatch: 2, gridBatch: 2, image: [7, 9, 3], output: [4, 5] },
+  { imageBatch: 3, gridBatch: 3, image: [4, 6, 4], output: [2, 8] },
+  { imageBatch: 2, gridBatch: 2, image: [8, 5, 5], output: [3, 13] },
+  { imageBatch: 2, gridBatch: 2, image: [5, 6, 8], output: [2, 16] },
+  { imageBatch: 2, gridBatch: 2, image: [3, 4, 17], output: [3, 5] },
+  { imageBatch: 2, gridBatch: 2, image: [4, 3, 33], output: [2, 4] },
+  { imageBatch: 2, gridBatch: 2, image: [16, 13, 1], output: [5, 16] },
+  { imageBatch: 2, gridBatch: 2, image: [9, 11, 3], output: [1, 13] },
+  { imageBatch: 2, gridBatch: 2, image: [1, 1, 1], output: [2, 5] },
+  { imageBatch: 2, gridBatch: 2, image: [1, 1, 3], output: [3, 4] },
+  { imageBatch: 2, gridBatch: 2, image: [1, 6, 3], output: [3, 8] },
+  { imageBatch: 2, gridBatch: 2, image: [6, 1, 4], output: [4, 1] },
+  { imageBatch: 1, gridBatch: 3, image: [5, 4, 3], output: [2, 5] },
+  { imageBatch: 3, gridBatch: 1, image: [4, 5, 3], output: [3, 4] },
+  { imageBatch: 1, gridBatch: 1, image: [5, 8, 4], output: [1, 1] },
+];
 
 const paddings: readonly OraclePadding[] = ['zeros', 'border', 'reflection', 'wrap'];
 const extraRanges: readonly CoordinateRange[] = ['inside', 'far', 'not-finite'];

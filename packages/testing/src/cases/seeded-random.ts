@@ -1,3 +1,5 @@
+import { elementCount, type Float32Dense } from '../oracle/dense-array.js';
+
 /**
  * A seeded source of numbers in [0, 1): the same on every machine.
  *
@@ -11,4 +13,18 @@ export function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Float32 values in [low, high). */
+export function randomArray(
+  random: () => number,
+  shape: readonly number[],
+  low: number,
+  high: number,
+): Float32Dense {
+  const data = Float32Array.from(
+    { length: elementCount(shape) },
+    () => low + (high - low) * random(),
+  );
+  return { shape, data };
 }

@@ -6,4 +6,4 @@ export type {
   MapCoordinatesGolden,
   OnnxGridSampleGolden,
   ResizeGolden,
-} from './golden.js';
+} from './load-goldens.js';

@@ -1,6 +1,4 @@
-import { toCompared } from './comparable.js';
-import type { Comparable, Compared } from './comparable.js';
-import { ulpDistance } from './ulp-distance.js';
+import { toCompared, type Comparable, type Compared } from './comparable.js';
 
 /** How far apart two values may be, and what they are called in the message. */
 export interface Tolerance {
@@ -87,4 +85,19 @@ function position(index: number, shape: readonly number[]): string {
     return coordinate;
   });
   return coordinates.reverse().join(', ');
+}
+
+const view = new DataView(new ArrayBuffer(4));
+
+/** How many float32 values lie between two numbers rounded to float32; NaN with a NaN. */
+function ulpDistance(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return NaN;
+  return Math.abs(ordinal(a) - ordinal(b));
+}
+
+/** Numbers the float32 values in order, with 0 for both zeros. */
+function ordinal(value: number): number {
+  view.setFloat32(0, value);
+  const bits = view.getUint32(0);
+  return bits < 0x80000000 ? bits : 0x80000000 - bits;
 }

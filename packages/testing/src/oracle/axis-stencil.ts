@@ -1,6 +1,5 @@
 import { padCoordinate } from './pad-coordinate.js';
 import { pixelCoordinate, pixelCoordinateSlope } from './pixel-coordinate.js';
-import { roundHalfEven } from './round-half-even.js';
 import type { ResolvedOptions } from './sampling-options.js';
 import { tapIndex } from './tap-index.js';
 
@@ -14,7 +13,7 @@ interface AxisStencil {
 }
 
 /** `'nan'`: the coordinate is not a number. `'outside'`: only the fill value is read. */
-export type AxisReading = AxisStencil | 'nan' | 'outside';
+type AxisReading = AxisStencil | 'nan' | 'outside';
 
 /** Beyond this many pixels float32 has no fractions: far outside. */
 const farOutside = 2 ** 24;
@@ -49,4 +48,12 @@ export function axisStencil(
     weights: kernel.weights(offset),
     slopes: kernel.weightDerivatives(offset).map((derivative) => derivative * slope),
   };
+}
+
+/** The nearest integer; of two equally near ones, the even one. */
+function roundHalfEven(value: number): number {
+  const below = Math.floor(value);
+  const fraction = value - below;
+  if (fraction !== 0.5) return fraction < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
 }

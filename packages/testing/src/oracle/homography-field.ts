@@ -1,7 +1,7 @@
-import type { CoordinateField } from './coordinate-field.js';
-import type { DenseArray } from './dense-array.js';
-import { homographyPoint } from './homography-point.js';
-import type { Rounding } from './rounding.js';
+import { fieldGrid, type CoordinateField } from './coordinate-field.js';
+import type { DenseArray, Float64Dense } from './dense-array.js';
+import { baseCoordinate } from './pixel-coordinate.js';
+import { roundingOf, type CoordinatePrecision, type Rounding } from './rounding.js';
 
 /** The field of `matrix` `[batch, 3, 3]`; where w <= 0 a pixel is behind the horizon. */
 export function homographyField(
@@ -21,4 +21,61 @@ export function homographyField(
       return point.w <= 0 ? 'behind-horizon' : point;
     },
   };
+}
+
+/** What {@link oracleHomographyGrid} takes. */
+export interface OracleHomographyGridInputs {
+  /** `[batch, 3, 3]`, normalised output (x, y, 1) to homogeneous input coordinates. */
+  readonly matrix: DenseArray;
+  /** `[outHeight, outWidth]` */
+  readonly outputSize: readonly [number, number];
+  readonly alignCorners?: boolean | undefined;
+  readonly coordinates?: CoordinatePrecision | undefined;
+}
+
+/**
+ * The grid of a homography, in float64.
+ *
+ * @returns `[batch, outHeight, outWidth, 2]`, (+Infinity, +Infinity) where w <= 0
+ */
+export function oracleHomographyGrid(inputs: OracleHomographyGridInputs): Float64Dense {
+  const { matrix, outputSize, alignCorners = false, coordinates = 'float64' } = inputs;
+  return fieldGrid(homographyField(matrix, outputSize, alignCorners, roundingOf(coordinates)));
+}
+
+/** What a homography does to one output pixel. */
+export interface HomographyPoint {
+  /** Normalised output coordinates. */
+  readonly baseX: number;
+  readonly baseY: number;
+  /** Normalised input coordinates, meaningless where w <= 0. */
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+}
+
+/**
+ * Maps output pixel `pixel` by item `item` of `matrix` `[batch, 3, 3]`.
+ *
+ * Convention: `a·x + (b·y + c)` in this order, so that what is in brackets serves a whole row;
+ * then divided by w.
+ */
+export function homographyPoint(
+  matrix: DenseArray,
+  item: number,
+  pixel: number,
+  outputSize: readonly [number, number],
+  alignCorners: boolean,
+  round: Rounding,
+): HomographyPoint {
+  const [height, width] = outputSize;
+  const baseX = baseCoordinate(pixel % width, width, alignCorners, round);
+  const baseY = baseCoordinate(Math.floor(pixel / width), height, alignCorners, round);
+  const row = (index: number): number => {
+    const start = item * 9 + index * 3;
+    const ofRow = round(round(matrix.data[start + 1]! * baseY) + matrix.data[start + 2]!);
+    return round(round(matrix.data[start]! * baseX) + ofRow);
+  };
+  const w = row(2);
+  return { baseX, baseY, x: round(row(0) / w), y: round(row(1) / w), w };
 }

@@ -1,7 +1,3 @@
-import { bicubic } from './bicubic.js';
-import { bilinear } from './bilinear.js';
-import { nearest } from './nearest.js';
-
 /**
  * A separable interpolation kernel.
  *
@@ -16,22 +12,4 @@ export interface OracleKernel {
   readonly weights: (offset: number) => readonly number[];
   /** The derivative of each weight by the offset; at a knot, the right-hand one. */
   readonly weightDerivatives: (offset: number) => readonly number[];
-}
-
-/** A kernel the oracle knows by name; bicubic has a = -0.75. */
-export type OracleKernelName = 'nearest' | 'bilinear' | 'bicubic';
-
-/** The kernel of that name, or the kernel itself. */
-export function resolveKernel(kernel: OracleKernelName | OracleKernel): OracleKernel {
-  if (typeof kernel !== 'string') return kernel;
-  switch (kernel) {
-    case 'nearest':
-      return nearest;
-    case 'bilinear':
-      return bilinear;
-    case 'bicubic':
-      return bicubic(-0.75);
-    default:
-      throw new Error(`oracle: unknown kernel ${String(kernel satisfies never)}`);
-  }
 }

@@ -1,6 +1,6 @@
 import { axisStencil } from './axis-stencil.js';
 import type { CoordinateField } from './coordinate-field.js';
-import type { ImageShape } from './image-shape.js';
+import type { ImageShape } from './dense-array.js';
 import type { ResolvedOptions } from './sampling-options.js';
 
 /** One of the pixels an output pixel reads. */

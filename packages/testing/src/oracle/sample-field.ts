@@ -1,9 +1,12 @@
 import type { CoordinateField } from './coordinate-field.js';
-import { zeros } from './dense-array.js';
-import type { DenseArray, Float64Dense } from './dense-array.js';
-import { broadcastBatch, imageShape } from './image-shape.js';
-import { pointTaps } from './point-taps.js';
-import type { PointTap } from './point-taps.js';
+import {
+  broadcastBatch,
+  imageShape,
+  zeros,
+  type DenseArray,
+  type Float64Dense,
+} from './dense-array.js';
+import { pointTaps, type PointTap } from './point-taps.js';
 import type { ResolvedOptions } from './sampling-options.js';
 
 /** The image sampled at every point of the field: `[batch, outHeight, outWidth, channels]`. */

@@ -1,8 +1,7 @@
-import { resolveKernel } from './kernel.js';
-import type { OracleKernel, OracleKernelName } from './kernel.js';
+import type { OracleKernel } from './kernel.js';
+import { resolveKernel, type OracleKernelName } from './kernels.js';
 import type { OraclePadding } from './pad-coordinate.js';
-import { roundingOf } from './rounding.js';
-import type { CoordinatePrecision, Rounding } from './rounding.js';
+import { roundingOf, type CoordinatePrecision, type Rounding } from './rounding.js';
 
 /** How the oracle samples. */
 export interface OracleSamplingOptions {

@@ -4,12 +4,12 @@ import { describe, it } from 'vitest';
 
 import { homographyCases } from '../cases/homography-cases.js';
 import { samplingCases } from '../cases/sampling-cases.js';
-import type { OracleKernel, OracleKernelName } from '../oracle/kernel.js';
+import type { OracleKernel } from '../oracle/kernel.js';
+import type { OracleKernelName } from '../oracle/kernels.js';
 import * as contract from './describe-sampler/check-contract.js';
 import { checkDiverged } from './describe-sampler/check-diverged.js';
-import { checkGrid } from './describe-sampler/check-grid.js';
-import { checkHomography } from './describe-sampler/check-homography.js';
 import { checkLeaks } from './describe-sampler/check-leaks.js';
+import { checkGrid, checkHomography } from './describe-sampler/check-oracle.js';
 
 /** What a sampler's conformance is judged by. */
 export interface SamplerConformance {

@@ -2,18 +2,16 @@ import type { JsonObject, TransformFactory } from '@tfjs-stn/core';
 import { describe, it } from 'vitest';
 
 import { describeBackends, type BackendHooks } from './describe-backends.js';
-import { checkBatch } from './describe-transform/check-batch.js';
-import { checkConfig } from './describe-transform/check-config.js';
-import { checkDispose } from './describe-transform/check-dispose.js';
-import { checkEmpty } from './describe-transform/check-empty.js';
-import { checkField } from './describe-transform/check-field.js';
-import { checkGradient } from './describe-transform/check-gradient.js';
-import { checkIdentity } from './describe-transform/check-identity.js';
-import { checkLeaks } from './describe-transform/check-leaks.js';
-import { checkReference } from './describe-transform/check-reference.js';
-import { checkRefusal } from './describe-transform/check-refusal.js';
-import { checkSecondGradient } from './describe-transform/check-second-gradient.js';
-import { checkValue } from './describe-transform/check-value.js';
+import {
+  checkBatch,
+  checkEmpty,
+  checkField,
+  checkIdentity,
+  checkReference,
+} from './describe-transform/check-field.js';
+import { checkGradient, checkSecondGradient } from './describe-transform/check-gradients.js';
+import { checkDispose, checkLeaks } from './describe-transform/check-memory.js';
+import { checkConfig, checkRefusal, checkValue } from './describe-transform/check-value.js';
 import type { TransformSubject } from './describe-transform/subject.js';
 
 /**

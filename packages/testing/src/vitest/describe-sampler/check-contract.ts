@@ -25,8 +25,7 @@ import {
 import { expect } from 'vitest';
 
 import { expectClose } from '../../matchers/expect-close.js';
-import { affineFields, affineRows, contractSize, pointField } from './contract-fields.js';
-import { someImage } from './some-image.js';
+import { affineFields, affineRows, contractSize, pointField, someImage } from './inputs.js';
 
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];
 const tolerance = { rtol: 1e-4, atol: 1e-4 };

@@ -3,8 +3,8 @@ import { warp, type Padding, type Sampler } from '@tfjs-stn/core';
 import { expect } from 'vitest';
 
 import { expectClose } from '../../matchers/expect-close.js';
-import { oracleHomographyGrid } from '../../oracle/homography-grid.js';
-import { someImage } from './some-image.js';
+import { oracleHomographyGrid } from '../../oracle/homography-field.js';
+import { someImage } from './inputs.js';
 
 /** All of them with zeros; where padding moves points, those that differ there. */
 const values = { few: [NaN, Infinity], all: [NaN, Infinity, -Infinity, 1e30, -1e30] };

@@ -3,9 +3,8 @@ import { warp, type Sampler, type SamplingField } from '@tfjs-stn/core';
 import { expect } from 'vitest';
 
 import { expectNoLeak } from '../../matchers/expect-no-leak.js';
-import { fieldTensors } from '../describe-transform/field-tensors.js';
-import { affineFields } from './contract-fields.js';
-import { someImage } from './some-image.js';
+import { fieldTensors } from '../describe-transform/subject.js';
+import { affineFields, someImage } from './inputs.js';
 
 /**
  * Neither a call nor its gradients leave a tensor behind, nor do they when they throw. They run as

@@ -1,8 +1,10 @@
-import { tensor2d, tensor3d, tensor4d } from '@tensorflow/tfjs-core';
+import { tensor2d, tensor3d, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { OutputSize, SamplingField } from '@tfjs-stn/core';
 import { fieldGrid } from '@tfjs-stn/core/fields';
 
-import { baseCoordinate } from '../../oracle/base-coordinate.js';
+import { randomArray, seededRandom } from '../../cases/seeded-random.js';
+import type { DenseArray } from '../../oracle/dense-array.js';
+import { baseCoordinate } from '../../oracle/pixel-coordinate.js';
 
 /** `[height, width]` that the fields of the contract have. */
 export const contractSize: OutputSize = [3, 4];
@@ -51,4 +53,14 @@ export function affineFields(batch: number, alignCorners: boolean): SamplingFiel
 export function pointField(points: readonly (readonly [number, number])[]): SamplingField {
   const grid = tensor4d(points.flat(), [1, 1, points.length, 2]);
   return { kind: 'grid', grid, outputSize: [1, points.length], alignCorners: false };
+}
+
+/** Values in [-1, 1), the same for the same seed. */
+export function someImage(shape: readonly number[], seed = 1): Tensor4D {
+  return tensor4dOf(randomArray(seededRandom(seed), shape, -1, 1));
+}
+
+/** An array of the oracle as a tensor. */
+export function tensor4dOf({ shape, data }: DenseArray): Tensor4D {
+  return tensor4d(data as Float32Array, [...shape] as [number, number, number, number]);
 }

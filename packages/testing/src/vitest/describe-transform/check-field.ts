@@ -1,15 +1,47 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { SamplingField } from '@tfjs-stn/core';
+import { concat, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { generateGrid, type OutputSize, type SamplingField } from '@tfjs-stn/core';
 import { expect } from 'vitest';
 
-import { fieldTensors } from './field-tensors.js';
+import { expectClose } from '../../matchers/expect-close.js';
 import {
+  fieldTensors,
+  outputPoints,
+  referenceGrid,
   someSize,
   someThetas,
   thetaTensor,
   useTransform,
   type TransformSubject,
 } from './subject.js';
+
+const identitySizes: readonly OutputSize[] = [
+  [1, 1],
+  [1, 5],
+  [4, 1],
+  [2, 2],
+  [5, 7],
+  [32, 24],
+];
+
+const referenceSizes: readonly OutputSize[] = [
+  [1, 1],
+  [3, 4],
+  [17, 9],
+];
+
+/** The identity θ makes every output point look at itself. */
+export function checkIdentity(subject: TransformSubject): void {
+  useTransform(subject, (transform) => {
+    const theta = thetaTensor(transform, [[...transform.identity]]);
+    for (const outputSize of identitySizes) {
+      for (const alignCorners of [false, true]) {
+        const grid = generateGrid(transform, theta, outputSize, { alignCorners });
+        const what = `identity at [${outputSize.join(', ')}], alignCorners ${alignCorners}`;
+        expectClose(grid, outputPoints(outputSize, alignCorners), { rtol: 0, atol: 1e-6, what });
+      }
+    }
+  });
+}
 
 /** The field carries what it was asked for, and its tensors are what its kind says. */
 export function checkField(subject: TransformSubject): void {
@@ -49,4 +81,48 @@ function promisedShapes(field: SamplingField, batch: number): Record<string, num
     default:
       return field satisfies never;
   }
+}
+
+/** A batch of θ gives what its items give one by one. */
+export function checkBatch(subject: TransformSubject): void {
+  useTransform(subject, (transform) => {
+    const thetas = someThetas(transform, subject, 3);
+    for (const alignCorners of [false, true]) {
+      const grid = (items: readonly number[][]): Tensor4D =>
+        generateGrid(transform, thetaTensor(transform, items), someSize, { alignCorners });
+      const oneByOne = concat(thetas.map((theta) => grid([theta])));
+      // Another order of the same sums, as in a product of other matrices, may round differently.
+      expectClose(grid(thetas), oneByOne, { rtol: 1e-6, atol: 1e-6, what: 'grids of a batch' });
+    }
+  });
+}
+
+/** An output without pixels is no error, nor is a batch without θ. */
+export function checkEmpty(subject: TransformSubject): void {
+  useTransform(subject, (transform) => {
+    const theta = thetaTensor(transform, someThetas(transform, subject, 2));
+    const shapeOf = (size: OutputSize): number[] => generateGrid(transform, theta, size).shape;
+    expect(shapeOf([0, 3]), 'shape of grids without rows').toEqual([2, 0, 3, 2]);
+    expect(shapeOf([3, 0]), 'shape of grids without columns').toEqual([2, 3, 0, 2]);
+    const none = generateGrid(transform, thetaTensor(transform, []), someSize).shape;
+    expect(none, 'shape of the grids of no theta').toEqual([0, ...someSize, 2]);
+  });
+}
+
+/** The field is where the float64 reference says. */
+export function checkReference(subject: TransformSubject): void {
+  const { reference } = subject;
+  if (reference === undefined) return;
+  useTransform(subject, (transform) => {
+    const thetas = someThetas(transform, subject, 3);
+    const theta = thetaTensor(transform, thetas);
+    for (const outputSize of referenceSizes) {
+      for (const alignCorners of [false, true]) {
+        const grid = generateGrid(transform, theta, outputSize, { alignCorners });
+        const expected = referenceGrid(reference, thetas, outputSize, alignCorners);
+        const what = `grid at [${outputSize.join(', ')}], alignCorners ${alignCorners}`;
+        expectClose(grid, expected, { rtol: 1e-5, atol: 2e-6, what });
+      }
+    }
+  });
 }

@@ -1,6 +1,16 @@
+import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  createTransform,
+  generateGrid,
+  registerTransform,
+  type JsonObject,
+  type Transform,
+} from '@tfjs-stn/core';
+import { DuplicateNameError } from '@tfjs-stn/core/errors';
 import { expect } from 'vitest';
 
-import { make, type TransformSubject } from './subject.js';
+import { expectClose } from '../../matchers/expect-close.js';
+import { make, someSize, someThetas, thetaTensor, type TransformSubject } from './subject.js';
 
 /** Name, config, paramCount, identity and dispose are what the contract says. */
 export function checkValue(subject: TransformSubject): void {
@@ -18,4 +28,45 @@ export function checkValue(subject: TransformSubject): void {
   ).toEqual([]);
   expect(typeof field, 'field').toBe('function');
   expect(['undefined', 'function'], 'dispose').toContain(typeof dispose);
+}
+
+/** The registry makes the same transform from its name and its config as JSON. */
+export function checkConfig(subject: TransformSubject): void {
+  const transform = make(subject);
+  const unregister = register(subject);
+  try {
+    const config = JSON.parse(JSON.stringify(transform.config)) as JsonObject;
+    const again = createTransform(transform.name, config);
+    expect(valueOf(again), 'transform of the config').toEqual(valueOf(transform));
+    tidy(() => {
+      const thetas = someThetas(transform, subject, 2);
+      const gridOf = (one: Transform): Tensor4D =>
+        generateGrid(one, thetaTensor(one, thetas), someSize);
+      expectClose(gridOf(again), gridOf(transform), { rtol: 0, atol: 0, what: 'grid' });
+    });
+    again.dispose?.();
+  } finally {
+    unregister();
+    transform.dispose?.();
+  }
+}
+
+/** Registers the factory, unless the test file has done so. */
+function register({ factory }: TransformSubject): () => void {
+  try {
+    return registerTransform(factory);
+  } catch (error) {
+    if (error instanceof DuplicateNameError) return () => {};
+    throw error;
+  }
+}
+
+function valueOf({ name, config, paramCount, identity }: Transform): object {
+  return { name, config, paramCount, identity };
+}
+
+/** A misspelt key is an error and not a default. */
+export function checkRefusal(subject: TransformSubject): void {
+  const key = 'thisKeyIsUnknown';
+  expect(() => make(subject, { [key]: 1 }), `factory({ ${key}: 1 })`).toThrow(key);
 }

@@ -1,7 +1,16 @@
-import { tensor2d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Factory, JsonObject, OutputSize, Transform, TransformFactory } from '@tfjs-stn/core';
+import { tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import type {
+  Factory,
+  JsonObject,
+  OutputSize,
+  SamplingField,
+  Transform,
+  TransformFactory,
+} from '@tfjs-stn/core';
 
 import { seededRandom } from '../../cases/seeded-random.js';
+import { elementCount, type Float64Dense } from '../../oracle/dense-array.js';
+import { oracleHomographyGrid } from '../../oracle/homography-field.js';
 
 /** One transform of one config, and what it is judged by. */
 export interface TransformSubject {
@@ -13,7 +22,7 @@ export interface TransformSubject {
 }
 
 /** Where one output point looks, in float64. */
-export type PointReference = (
+type PointReference = (
   theta: readonly number[],
   x: number,
   y: number,
@@ -59,4 +68,43 @@ export function someThetas(
 /** `[batch, paramCount]` */
 export function thetaTensor({ paramCount }: Transform, thetas: readonly number[][]): Tensor2D {
   return tensor2d(Float32Array.from(thetas.flat()), [thetas.length, paramCount]);
+}
+
+/** The tensors of a field, by name. */
+export function fieldTensors(field: SamplingField): Readonly<Record<string, Tensor>> {
+  switch (field.kind) {
+    case 'homography':
+      return { matrix: field.matrix };
+    case 'basis':
+      return { basis: field.basis, coefficients: field.coefficients };
+    case 'grid':
+      return { grid: field.grid };
+    default:
+      return field satisfies never;
+  }
+}
+
+/** `[1, outHeight, outWidth, 2]`: the normalised (x, y) of every output pixel, in float64. */
+export function outputPoints(outputSize: OutputSize, alignCorners: boolean): Float64Dense {
+  const matrix = { shape: [1, 3, 3], data: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
+  return oracleHomographyGrid({ matrix, outputSize, alignCorners });
+}
+
+/** `[batch, outHeight, outWidth, 2]`: a reference at every output pixel, in float64. */
+export function referenceGrid(
+  reference: PointReference,
+  thetas: readonly (readonly number[])[],
+  outputSize: OutputSize,
+  alignCorners: boolean,
+): Float64Dense {
+  const { data: points } = outputPoints(outputSize, alignCorners);
+  const shape = [thetas.length, ...outputSize, 2];
+  const data = new Float64Array(elementCount(shape));
+  thetas.forEach((theta, item) => {
+    for (let at = 0; at < points.length; at += 2) {
+      const point = reference(theta, points[at] as number, points[at + 1] as number);
+      data.set(point, item * points.length + at);
+    }
+  });
+  return { shape, data };
 }

@@ -1,0 +1,34 @@
+import { bicubic } from './bicubic.js';
+import type { OracleKernel } from './kernel.js';
+
+/** The nearest pixel, half to even. It is a step, so its derivative is 0. */
+export const nearest: OracleKernel = {
+  taps: 1,
+  weights: () => [1],
+  weightDerivatives: () => [0],
+};
+
+/** Linear interpolation between two neighbours. */
+export const bilinear: OracleKernel = {
+  taps: 2,
+  weights: (offset) => [1 - offset, offset],
+  weightDerivatives: () => [-1, 1],
+};
+
+/** A kernel the oracle knows by name; bicubic has a = -0.75. */
+export type OracleKernelName = 'nearest' | 'bilinear' | 'bicubic';
+
+/** The kernel of that name, or the kernel itself. */
+export function resolveKernel(kernel: OracleKernelName | OracleKernel): OracleKernel {
+  if (typeof kernel !== 'string') return kernel;
+  switch (kernel) {
+    case 'nearest':
+      return nearest;
+    case 'bilinear':
+      return bilinear;
+    case 'bicubic':
+      return bicubic(-0.75);
+    default:
+      throw new Error(`oracle: unknown kernel ${String(kernel satisfies never)}`);
+  }
+}
