@@ -77,7 +77,7 @@ export const boundaries = [
   },
   {
     files: 'packages/testing/src/**',
-    may: ['@tensorflow/tfjs-core', '@tfjs-stn/core', '@tfjs-stn/core/*', 'node:*', 'vitest'],
+    may: ['@tensorflow/*', '@tfjs-stn/core', '@tfjs-stn/core/*', 'node:*', 'vitest'],
   },
   // Tests, build scripts and apps are users like any other. A new package needs a row of its own.
   { files: 'packages/*/test/**', may: publishedOrForTests },

@@ -1,7 +1,6 @@
 import { describeTransform } from '@tfjs-stn/testing/vitest';
 
 import { lensDistortion } from '../project/src/lens-distortion.js';
-import { load } from './load.js';
 
 describeTransform(lensDistortion, {
   configs: [{}, { terms: 3 }],
@@ -11,5 +10,4 @@ describeTransform(lensDistortion, {
     return [x * scale, y * scale];
   },
   backends: ['cpu', 'wasm'],
-  hooks: { load },
 });

@@ -1,6 +1,5 @@
 import { abs, dispose, memory, type Tensor } from '@tensorflow/tfjs-core';
 import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
-import { loadBackends as load } from '@tfjs-stn-tooling/test-support/load-backends';
 import { createLocalisation, registerLocalisation } from '@tfjs-stn/core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 import { registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
@@ -121,5 +120,5 @@ describeBackends(
       });
     });
   },
-  { load, setup: { wasm: registerWasmTrainingKernels } },
+  { setup: { wasm: registerWasmTrainingKernels } },
 );

@@ -18,7 +18,6 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import {
   defineSampler,
   gridSample,
@@ -29,7 +28,7 @@ import {
 import { fieldGrid, keepWhere } from '@tfjs-stn/core/fields';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import * as contract from '../src/vitest/describe-sampler/check-contract.js';
 import { checkDiverged } from '../src/vitest/describe-sampler/check-diverged.js';
@@ -167,46 +166,39 @@ const leaks: readonly [string, (mustKeep: () => Tensor) => Sample][] = [
   ],
 ];
 
-describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }), {
-  load: loadBackends,
-});
+describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }));
 
-describeBackends(
-  ['cpu'],
-  () => {
-    describe('the contract of samplers', () => {
-      beforeAll(loadBackends.cpu);
-      it.each(faults)('sees %s', (_, check, sample) => {
-        expect(() => tidy(() => check(faultless))).not.toThrow();
-        expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
-      });
-
-      it.each(leaks)('sees a tensor left %s', (_, sampleWith) => {
-        const left: Tensor[] = [];
-        const leave = (): Tensor => left[left.push(keep(scalar(1))) - 1] as Tensor;
-        expect(() => checkLeaks(faultless)).not.toThrow();
-        expect(() => checkLeaks(composite(sampleWith(leave)))).toThrow('expectNoLeak');
-        left.forEach((tensor) => tensor.dispose());
-      });
-
-      it('lets a sampler keep what it made at its first call', () => {
-        let cached: Tensor | undefined;
-        const caching = composite((image, field, options) => {
-          cached ??= keep(scalar(1));
-          return mul(read(image, field, options), cached);
-        });
-        expect(() => checkLeaks(caching)).not.toThrow();
-        cached?.dispose();
-      });
-
-      it('sees a config that is no JSON', () => {
-        const odd = { ...faultless, config: { a: NaN } };
-        expect(() => contract.checkValue(odd)).toThrow(/expect/);
-      });
+describeBackends(['cpu'], () => {
+  describe('the contract of samplers', () => {
+    it.each(faults)('sees %s', (_, check, sample) => {
+      expect(() => tidy(() => check(faultless))).not.toThrow();
+      expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
     });
-  },
-  { load: loadBackends },
-);
+
+    it.each(leaks)('sees a tensor left %s', (_, sampleWith) => {
+      const left: Tensor[] = [];
+      const leave = (): Tensor => left[left.push(keep(scalar(1))) - 1] as Tensor;
+      expect(() => checkLeaks(faultless)).not.toThrow();
+      expect(() => checkLeaks(composite(sampleWith(leave)))).toThrow('expectNoLeak');
+      left.forEach((tensor) => tensor.dispose());
+    });
+
+    it('lets a sampler keep what it made at its first call', () => {
+      let cached: Tensor | undefined;
+      const caching = composite((image, field, options) => {
+        cached ??= keep(scalar(1));
+        return mul(read(image, field, options), cached);
+      });
+      expect(() => checkLeaks(caching)).not.toThrow();
+      cached?.dispose();
+    });
+
+    it('sees a config that is no JSON', () => {
+      const odd = { ...faultless, config: { a: NaN } };
+      expect(() => contract.checkValue(odd)).toThrow(/expect/);
+    });
+  });
+});
 
 describe('describeSampler', () => {
   it('asks for a kernel to hold a kernel against', () => {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { affine } from '@tfjs-stn/transform-affine';
 import { describeTransform, type TransformReference } from '@tfjs-stn/testing/vitest';
 
@@ -7,7 +6,7 @@ import { basisZoom, goodHabits } from './fixtures/basis-zoom.js';
 import { zoom, type ZoomConfig } from './fixtures/zoom.js';
 import { runFixture, type FixtureResult } from './run-fixture.js';
 
-const onBoth = { backends: ['cpu', 'wasm'], hooks: { load: loadBackends } };
+const onBoth = { backends: ['cpu', 'wasm'] };
 
 describe('a right transform passes', () => {
   describeTransform(affine, {

@@ -1,3 +1,4 @@
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import { createTransform, registerTransform } from '@tfjs-stn/core';
 import { describeTransform, type TransformReference } from '@tfjs-stn/testing/vitest';
 import {
@@ -14,7 +15,8 @@ import {
 } from '@tfjs-stn/transform-affine';
 import { describe, expect, it } from 'vitest';
 
-import { backends, hooks } from './backends.js';
+const backends = ['cpu', 'wasm'];
+const hooks = { setup: { wasm: registerWasmKernels } };
 
 type Reference = TransformReference;
 

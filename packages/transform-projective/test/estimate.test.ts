@@ -1,4 +1,5 @@
 import { tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import { generateGrid } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import type { Point, PointSets } from '@tfjs-stn/core/homography';
@@ -8,8 +9,6 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { estimateHomography, homography } from '@tfjs-stn/transform-projective';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
-import { backends, hooks } from './backends.js';
 
 /** A transformation estimated by NumPy. */
 interface EstimateGolden {
@@ -42,7 +41,7 @@ function values(theta: Tensor2D): number[] {
 }
 
 describeBackends(
-  backends,
+  ['cpu', 'wasm'],
   () => {
     it('has goldens', () => expect(goldens).toHaveLength(6));
 
@@ -64,7 +63,7 @@ describeBackends(
       });
     });
   },
-  hooks,
+  { setup: { wasm: registerWasmKernels } },
 );
 
 describe('estimateHomography', () => {

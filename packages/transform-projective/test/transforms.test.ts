@@ -1,3 +1,4 @@
+import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import { createTransform, registerTransform } from '@tfjs-stn/core';
 import { describeTransform } from '@tfjs-stn/testing/vitest';
 import {
@@ -8,8 +9,10 @@ import {
 } from '@tfjs-stn/transform-projective';
 import { describe, expect, it } from 'vitest';
 
-import { backends, hooks } from './backends.js';
 import { ofCorners, ofHomography, ofHomographyExp } from './references.js';
+
+const backends = ['cpu', 'wasm'];
+const hooks = { setup: { wasm: registerWasmKernels } };
 
 describeTransform(homography, { reference: ofHomography, backends, hooks });
 describeTransform(corners, { reference: ofCorners, spread: 0.4, backends, hooks });

@@ -1,7 +1,6 @@
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 
 import { gaussian } from './gaussian.js';
-import { load } from './load.js';
 import { sharpened } from './sharpened.js';
 
 /** The same weights in plain numbers, and their derivatives. */
@@ -19,11 +18,7 @@ function gaussianNumbers(sigma: number) {
   return { taps: 4, weights, weightDerivatives };
 }
 
-describeBackends(
-  ['cpu', 'wasm'],
-  () => {
-    describeSampler(gaussian({ sigma: 0.8 }), { kernel: gaussianNumbers(0.8), every: 61 });
-    describeSampler(sharpened());
-  },
-  { load },
-);
+describeBackends(['cpu', 'wasm'], () => {
+  describeSampler(gaussian({ sigma: 0.8 }), { kernel: gaussianNumbers(0.8), every: 61 });
+  describeSampler(sharpened());
+});

@@ -3,6 +3,7 @@ export type {
   AffineGolden,
   GoldenFiles,
   GridSampleGolden,
+  HomographyGolden,
   MapCoordinatesGolden,
   OnnxGridSampleGolden,
   ResizeGolden,

@@ -68,9 +68,27 @@ export interface ResizeGolden extends Pick<GridSampleGolden, 'name' | 'image' | 
   readonly sampler: 'bicubic' | 'lanczos';
 }
 
+/** A parameterisation of homographies in PyTorch, then `grid_sample`. */
+export interface HomographyGolden extends Pick<
+  SampledGolden,
+  'name' | 'alignCorners' | 'image' | 'outputGradient' | 'output' | 'imageGradient'
+> {
+  /** The name of the transform. */
+  readonly family: string;
+  readonly padding: 'zeros' | 'border';
+  /** `[outHeight, outWidth]` */
+  readonly outputSize: readonly [number, number];
+  /** `[batch, paramCount]` */
+  readonly theta: Float32Dense;
+  /** Expected: `[batch, 3, 3]`. */
+  readonly matrix: Float32Dense;
+  readonly thetaGradient: Float32Dense;
+}
+
 /** The golden files by name. */
 export interface GoldenFiles {
   readonly 'grid-sample': GridSampleGolden;
+  readonly 'homography-family': HomographyGolden;
   readonly affine: AffineGolden;
   readonly bilinear: GridSampleGolden;
   readonly 'onnx-grid-sample': OnnxGridSampleGolden;
