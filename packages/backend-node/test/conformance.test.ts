@@ -7,7 +7,6 @@ import { nearest } from '@tfjs-stn/sampler-nearest';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe } from 'vitest';
 
-import { loadTensorflow } from './support/load-tensorflow.js';
 import { eagerRuntime, registerOn } from './support/jobs.js';
 
 // Every job, however small, is shared out among three threads.
@@ -21,7 +20,6 @@ describeBackends(
     });
   },
   {
-    load: { tensorflow: loadTensorflow },
     setup: {
       cpu: async () => registerOn('cpu', await eagerRuntime(3)),
       tensorflow: async () => registerOn('tensorflow', await eagerRuntime(3)),

@@ -12,7 +12,6 @@ import { expect, it, vi } from 'vitest';
 
 import type * as threadModule from '../src/threads/kernel-thread.js';
 import { eagerRuntime, noise, registerOn } from './support/jobs.js';
-import { loadTensorflow } from './support/load-tensorflow.js';
 
 /** Threads and memories in the order in which they were made, and what comes before a part. */
 const seen = vi.hoisted(() => ({
@@ -113,7 +112,6 @@ describeBackends(
     });
   },
   {
-    load: { tensorflow: loadTensorflow },
     setup: {
       cpu: async () => registerOn('cpu', await eagerRuntime(2)),
       tensorflow: async () => registerOn('tensorflow', await eagerRuntime(2)),

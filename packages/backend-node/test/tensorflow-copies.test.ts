@@ -9,9 +9,6 @@ import type { NodeBackend } from '../src/staging/node-backend.js';
 import { stageInput } from '../src/staging/stage-input.js';
 import { stageOutput } from '../src/staging/staged-output.js';
 import { worthCalls } from '../src/staging/tensorflow/tensorflow-backend.js';
-import { loadTensorflow } from './support/load-tensorflow.js';
-
-const load = { tensorflow: loadTensorflow };
 
 interface Tensorflow extends NodeBackend {
   readonly tensorMap: { get(dataId: object): { values: unknown } };
@@ -46,115 +43,111 @@ function expectSame(got: readonly number[], values: readonly number[]): void {
   expect(got.findIndex((value, place) => value !== values[place])).toBe(-1);
 }
 
-describeBackends(
-  ['tensorflow'],
-  () => {
-    afterEach(() => void vi.restoreAllMocks());
+describeBackends(['tensorflow'], () => {
+  afterEach(() => void vi.restoreAllMocks());
 
-    describe('values that lie with TensorFlow get to the kernels', () => {
-      it.each([
-        [[1, 700, 501, 3], 'float32', true],
-        [[50, 150, 141, 1], 'float32', true],
-        [[2, 530, 500, 2], 'float32', false],
-        [[3, 350_001], 'int32', true],
-        [[1_050_001, 1], 'float32', true],
-        [[1, 300, 250, 3], 'float32', true],
-        [[4, 4], 'float32', true],
-      ] as const)('%j, %s, shared: %s', (shape, dtype, shared) => {
-        const [input, values] = known([...shape], dtype);
-        expectSame(staged(input, shared), [0, ...values, 0]);
-        input.dispose();
-      });
-
-      it('under another shape than TensorFlow has them', () => {
-        const [input, values] = known([2, 700, 800, 1]);
-        const other = { dataId: input.dataId, shape: [1400, 800], dtype: input.dtype };
-        expectSame(staged(other), [0, ...values, 0]);
-        input.dispose();
-      });
-
-      it('and stay what they are there, however often, with nothing left behind', () => {
-        const [input, values] = known([1, 1100, 1000, 1]);
-        staged(input);
-        const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
-        for (let turn = 0; turn < 3; turn++) staged(input);
-        expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
-        expectSame([...input.dataSync()], values);
-        input.dispose();
-      });
-
-      it('in one copy where they are large, by way of none of JavaScript', () => {
-        const [input] = known([1, 1100, 1000, 1]);
-        const read = vi.spyOn(backend(), 'readSync');
-        staged(input);
-        expect(read).not.toHaveBeenCalled();
-        input.dispose();
-      });
-    });
-
-    describe('a result gets to TensorFlow', () => {
-      it.each([
-        [[1, 700, 501, 3], 'float32'],
-        [[3, 350_001], 'int32'],
-        [[1, 300, 250, 3], 'float32'],
-        [[4, 4], 'float32'],
-      ] as const)('%j, %s, and stays what it is', (outputShape, outputDtype) => {
-        const [input, expected] = known([...outputShape], outputDtype);
-        const values = input.dataSync().slice() as Float32Array | Int32Array;
-        const output = stageOutput(backend(), { outputShape, outputDtype });
-        output.take(values, 0);
-        const result = output.tensor();
-        values.fill(0);
-        expect(result).toMatchObject({ shape: outputShape, dtype: outputDtype });
-        expectSame(Array.from(backend().readSync(result.dataId)), expected);
-        const isLarge = expected.length >= worthCalls;
-        // It lies with TensorFlow, which no later op has to give it to.
-        expect(backend().tensorMap.get(result.dataId).values === null).toBe(isLarge);
-        if (result instanceof tf.Tensor) result.dispose();
-        else backend().disposeData(result.dataId);
-        input.dispose();
-      });
-    });
-
-    it('values that TensorFlow has not been given are taken where they are', () => {
-      const execute = vi.spyOn(backend(), 'executeSingleOutput');
-      const values = Array.from({ length: 1_100_000 }, (_, index) => index);
-      const input = tf.tensor(values, [1, 1_100_000]);
-      expectSame(staged(input), [0, ...values, 0]);
-      expect(execute).not.toHaveBeenCalled();
+  describe('values that lie with TensorFlow get to the kernels', () => {
+    it.each([
+      [[1, 700, 501, 3], 'float32', true],
+      [[50, 150, 141, 1], 'float32', true],
+      [[2, 530, 500, 2], 'float32', false],
+      [[3, 350_001], 'int32', true],
+      [[1_050_001, 1], 'float32', true],
+      [[1, 300, 250, 3], 'float32', true],
+      [[4, 4], 'float32', true],
+    ] as const)('%j, %s, shared: %s', (shape, dtype, shared) => {
+      const [input, values] = known([...shape], dtype);
+      expectSame(staged(input, shared), [0, ...values, 0]);
       input.dispose();
     });
 
-    describe('a TensorFlow that does not write to our memory is read', () => {
-      it.each([
-        [
-          'lacks the op',
-          (): tf.Tensor => {
-            throw new Error('Op type not registered');
-          },
-        ],
-        ['writes to a copy', (): tf.Tensor => tf.zeros([2, 16])],
-      ])('because it %s', async (_, execute) => {
-        const [input, values] = known([1, 1100, 1000, 1]);
-        // What the real one answered is known already.
-        vi.resetModules();
-        const fresh = await import('../src/staging/stage-input.js');
-        vi.spyOn(backend(), 'executeSingleOutput').mockImplementation(execute);
-        const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
-        const target = new Float32Array(values.length);
-        fresh.stageInput(backend(), input, 'Test').copyTo(target);
-        expectSame([...target], values);
-        const { stageOutput: freshOutput } = await import('../src/staging/staged-output.js');
-        const output = freshOutput(backend(), { outputShape: [1, 1100, 1000, 1] });
-        output.take(target, 0);
-        const { dataId } = output.tensor();
-        expectSame(Array.from(backend().readSync(dataId)), values);
-        backend().disposeData(dataId);
-        expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
-        vi.restoreAllMocks();
-        input.dispose();
-      });
+    it('under another shape than TensorFlow has them', () => {
+      const [input, values] = known([2, 700, 800, 1]);
+      const other = { dataId: input.dataId, shape: [1400, 800], dtype: input.dtype };
+      expectSame(staged(other), [0, ...values, 0]);
+      input.dispose();
     });
-  },
-  { load },
-);
+
+    it('and stay what they are there, however often, with nothing left behind', () => {
+      const [input, values] = known([1, 1100, 1000, 1]);
+      staged(input);
+      const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
+      for (let turn = 0; turn < 3; turn++) staged(input);
+      expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
+      expectSame([...input.dataSync()], values);
+      input.dispose();
+    });
+
+    it('in one copy where they are large, by way of none of JavaScript', () => {
+      const [input] = known([1, 1100, 1000, 1]);
+      const read = vi.spyOn(backend(), 'readSync');
+      staged(input);
+      expect(read).not.toHaveBeenCalled();
+      input.dispose();
+    });
+  });
+
+  describe('a result gets to TensorFlow', () => {
+    it.each([
+      [[1, 700, 501, 3], 'float32'],
+      [[3, 350_001], 'int32'],
+      [[1, 300, 250, 3], 'float32'],
+      [[4, 4], 'float32'],
+    ] as const)('%j, %s, and stays what it is', (outputShape, outputDtype) => {
+      const [input, expected] = known([...outputShape], outputDtype);
+      const values = input.dataSync().slice() as Float32Array | Int32Array;
+      const output = stageOutput(backend(), { outputShape, outputDtype });
+      output.take(values, 0);
+      const result = output.tensor();
+      values.fill(0);
+      expect(result).toMatchObject({ shape: outputShape, dtype: outputDtype });
+      expectSame(Array.from(backend().readSync(result.dataId)), expected);
+      const isLarge = expected.length >= worthCalls;
+      // It lies with TensorFlow, which no later op has to give it to.
+      expect(backend().tensorMap.get(result.dataId).values === null).toBe(isLarge);
+      if (result instanceof tf.Tensor) result.dispose();
+      else backend().disposeData(result.dataId);
+      input.dispose();
+    });
+  });
+
+  it('values that TensorFlow has not been given are taken where they are', () => {
+    const execute = vi.spyOn(backend(), 'executeSingleOutput');
+    const values = Array.from({ length: 1_100_000 }, (_, index) => index);
+    const input = tf.tensor(values, [1, 1_100_000]);
+    expectSame(staged(input), [0, ...values, 0]);
+    expect(execute).not.toHaveBeenCalled();
+    input.dispose();
+  });
+
+  describe('a TensorFlow that does not write to our memory is read', () => {
+    it.each([
+      [
+        'lacks the op',
+        (): tf.Tensor => {
+          throw new Error('Op type not registered');
+        },
+      ],
+      ['writes to a copy', (): tf.Tensor => tf.zeros([2, 16])],
+    ])('because it %s', async (_, execute) => {
+      const [input, values] = known([1, 1100, 1000, 1]);
+      // What the real one answered is known already.
+      vi.resetModules();
+      const fresh = await import('../src/staging/stage-input.js');
+      vi.spyOn(backend(), 'executeSingleOutput').mockImplementation(execute);
+      const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
+      const target = new Float32Array(values.length);
+      fresh.stageInput(backend(), input, 'Test').copyTo(target);
+      expectSame([...target], values);
+      const { stageOutput: freshOutput } = await import('../src/staging/staged-output.js');
+      const output = freshOutput(backend(), { outputShape: [1, 1100, 1000, 1] });
+      output.take(target, 0);
+      const { dataId } = output.tensor();
+      expectSame(Array.from(backend().readSync(dataId)), values);
+      backend().disposeData(dataId);
+      expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
+      vi.restoreAllMocks();
+      input.dispose();
+    });
+  });
+});

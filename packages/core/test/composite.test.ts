@@ -17,8 +17,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { DTypeError, OptionError, ShapeError } from '../src/errors.js';
 import { fieldGrid } from '../src/fields.js';
 import { defineSampler, gridSample, warp, type CompositeSampler } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
-import { someImage } from './support.js';
+import { accelerated, referenceBackends, someImage } from './support.js';
 
 /** Bilinear once more, by way of a grid: a composite that knows nothing of horizons. */
 const viaGrid = defineSampler('viaGrid', () => ({

@@ -22,8 +22,7 @@ import { describe, expect, it } from 'vitest';
 import { OptionError } from '../src/errors.js';
 import { coverage } from '../src/fields.js';
 import type { HomographyField, SamplingField } from '../src/index.js';
-import { reference, referenceBackends } from './backends.js';
-import { someImage } from './support.js';
+import { reference, referenceBackends, someImage } from './support.js';
 
 function fieldOf(
   affine: readonly number[],

@@ -27,8 +27,7 @@ import {
   warp,
   type SamplingField,
 } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
-import { someImage, someTheta } from './support.js';
+import { accelerated, referenceBackends, someImage, someTheta } from './support.js';
 
 interface Given {
   readonly image: Tensor4D;

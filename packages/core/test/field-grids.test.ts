@@ -36,8 +36,7 @@ import {
   pixelGridFromNormalised,
 } from '../src/fields.js';
 import { gridSample, type SamplingField } from '../src/index.js';
-import { reference, referenceBackends } from './backends.js';
-import { someImage } from './support.js';
+import { reference, referenceBackends, someImage } from './support.js';
 
 const tilted = [1.2, 0.3, 0.1, -0.4, 0.9, 0.2, 0.3, -0.2, 1.1];
 

@@ -28,8 +28,7 @@ import { describe, expect, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { defineSampler, generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
-import { someImage, someTheta } from './support.js';
+import { accelerated, referenceBackends, someImage, someTheta } from './support.js';
 
 /** Σ coefficients[i] · t^i */
 function polynomial(t: Tensor, coefficients: readonly number[]): Tensor {

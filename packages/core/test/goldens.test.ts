@@ -17,7 +17,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
 import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer } from '../src/index.js';
-import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
+import { kernelBackends, reference, referenceBackends, withKernels } from './support.js';
 
 const forward = { rtol: 1e-5, atol: 1e-5, what: 'output' };
 const gradient = (what: string): object => ({ rtol: 1e-4, atol: 1e-4, what });

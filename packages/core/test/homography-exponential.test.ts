@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ShapeError } from '../src/errors.js';
 import { matrixExponential } from '../src/homography/index.js';
-import { accelerated, referenceBackends } from './backends.js';
+import { accelerated, referenceBackends } from './support.js';
 import { product, type Matrix } from './homography-matrices.js';
 
 /** A case of SciPy's `expm`. */

@@ -21,7 +21,7 @@ import {
   type PixelMatrixOptions,
 } from '../src/homography/index.js';
 import { warp } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
+import { accelerated, referenceBackends } from './support.js';
 import { inverse, mapped, matrixTensor, product, someMatrices } from './homography-matrices.js';
 
 interface Dense {

@@ -31,7 +31,7 @@ import {
   type MatrixEntries,
 } from '../src/homography/index.js';
 import { defineTransform, generateGrid, warp, type HomographyField } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
+import { accelerated, referenceBackends, someImage, someTheta } from './support.js';
 import {
   inverse,
   mapped,
@@ -40,7 +40,6 @@ import {
   someMatrices,
   type Matrix,
 } from './homography-matrices.js';
-import { someImage, someTheta } from './support.js';
 
 const runs = { numRuns: 100, seed: 1 };
 const identity: Matrix = [1, 0, 0, 0, 1, 0, 0, 0, 1];

@@ -7,8 +7,7 @@ import * as fc from 'fast-check';
 import { describe, it } from 'vitest';
 
 import { spatialTransformer, type Padding } from '../src/index.js';
-import { accelerated, referenceBackends } from './backends.js';
-import { someImage } from './support.js';
+import { accelerated, referenceBackends, someImage } from './support.js';
 
 const shapes = fc.record({
   batch: fc.integer({ min: 1, max: 3 }),

@@ -1,7 +1,7 @@
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
-import { reference, referenceBackends } from './backends.js';
+import { reference, referenceBackends } from './support.js';
 
 describeBackends(
   referenceBackends,

@@ -15,8 +15,14 @@ import { beforeAll, describe, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { generateGrid, gridSample, spatialTransformer, type Transform } from '../src/index.js';
-import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
-import { someImage, someTheta } from './support.js';
+import {
+  kernelBackends,
+  reference,
+  referenceBackends,
+  someImage,
+  someTheta,
+  withKernels,
+} from './support.js';
 
 const sampler = bilinear();
 /** Away from pixel centres, where the first derivative jumps. */

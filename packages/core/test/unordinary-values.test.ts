@@ -26,7 +26,7 @@ import { describe, expect, it } from 'vitest';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { gridSample, spatialTransformer, warp, type Padding } from '../src/index.js';
-import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
+import { kernelBackends, reference, referenceBackends, withKernels } from './support.js';
 
 const sampler = bilinear();
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];

@@ -35,7 +35,7 @@ import {
   type Footprints,
 } from './antialiased-oracle.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 
 const outputSize = [4, 5] as const;
 const image = noise([1, 9, 11, 2], 5);

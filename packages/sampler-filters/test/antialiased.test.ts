@@ -30,7 +30,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { antialiased, multiSample } from '../src/index.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 import { countedAreaMean, type ShrunkImage } from './counted-area-mean.js';
 
 const size = 64;

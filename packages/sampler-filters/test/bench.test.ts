@@ -19,7 +19,7 @@ import { shrinkingMap } from '../bench/mip-pyramid/maps.mjs';
 import { readOptions } from '../bench/mip-pyramid/options.mjs';
 import { mipPyramid } from '../bench/mip-pyramid/pyramid-sampler.mjs';
 import { dense, noise, tensorOf } from './arrays.js';
-import { hooks } from './backends.js';
+import { hooks } from './kernels.js';
 import { countedAreaMean } from './counted-area-mean.js';
 
 const side = 32;

@@ -17,7 +17,7 @@ import { expect, it } from 'vitest';
 
 import { lanczos, multiSample } from '../src/index.js';
 import { dense, tensorOf } from './arrays.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 import { lanczosOracle } from './lanczos-oracle.js';
 
 const calls = 40;

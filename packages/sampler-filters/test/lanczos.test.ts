@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 import { lanczos } from '../src/index.js';
 import { tensorOf } from './arrays.js';
-import { hooks } from './backends.js';
+import { hooks } from './kernels.js';
 import { lanczosOracle } from './lanczos-oracle.js';
 
 describeBackends(

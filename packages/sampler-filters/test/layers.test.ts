@@ -9,7 +9,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { antialiased, lanczos, multiSample } from '../src/index.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 
 const size = 8;
 const shifts = [-2, 0, 2];

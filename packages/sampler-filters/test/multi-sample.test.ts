@@ -36,7 +36,7 @@ import { multiSample } from '../src/index.js';
 import { cachedPatterns } from '../src/cached-patterns.js';
 import { makePattern, type Pattern } from '../src/pattern.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 
 /** The offsets of each tap, all pixels one behind the other. */
 function tapsOf({ offsets }: Pattern, size: number): Float32Array[] {

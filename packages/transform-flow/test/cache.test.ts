@@ -7,13 +7,12 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { generateGrid, type OutputSize, type Transform } from '@tfjs-stn/core';
 import { expectClose } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { bsplineFfd, flow, polynomial } from '@tfjs-stn/transform-flow';
 import { expect, it } from 'vitest';
-
-import { backends, hooks } from './backends.js';
 
 function someTheta({ paramCount, identity }: Transform): Tensor2D {
   return tensor2d(
@@ -32,25 +31,21 @@ const families: readonly [string, () => Transform, number][] = [
   ['polynomial', () => polynomial({ degree: 3 }), 1],
 ];
 
-describeBackends(
-  backends,
-  () => {
-    it.each(families)('%s keeps what it needs for four sizes, until dispose', (_, make, each) => {
-      const transform = make();
-      const before = memory();
-      const use = (side: number): void => gridOf(transform, [side, side + 1]).dispose();
-      use(2);
-      use(2);
-      expect(memory().numTensors - before.numTensors).toBe(each);
-      for (const side of [5, 8, 11, 14, 17]) use(side);
-      expect(memory().numTensors - before.numTensors).toBe(4 * each);
-      transform.dispose?.();
-      expect(memory().numTensors).toBe(before.numTensors);
-      expect(memory().numBytes).toBe(before.numBytes);
-    });
-  },
-  hooks,
-);
+describeBackends(['cpu', 'wasm'], () => {
+  it.each(families)('%s keeps what it needs for four sizes, until dispose', (_, make, each) => {
+    const transform = make();
+    const before = memory();
+    const use = (side: number): void => gridOf(transform, [side, side + 1]).dispose();
+    use(2);
+    use(2);
+    expect(memory().numTensors - before.numTensors).toBe(each);
+    for (const side of [5, 8, 11, 14, 17]) use(side);
+    expect(memory().numTensors - before.numTensors).toBe(4 * each);
+    transform.dispose?.();
+    expect(memory().numTensors).toBe(before.numTensors);
+    expect(memory().numBytes).toBe(before.numBytes);
+  });
+});
 
 describeBackends(
   ['wasm'],
@@ -70,5 +65,5 @@ describeBackends(
       expect(memory().numTensors).toBe(before);
     });
   },
-  { load: { wasm: () => Promise.all([hooks.load?.['wasm']?.(), hooks.load?.['cpu']?.()]) } },
+  { load: { wasm: () => Promise.all([loadBackends.wasm(), loadBackends.cpu()]) } },
 );

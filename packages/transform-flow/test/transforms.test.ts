@@ -7,12 +7,9 @@ import {
   type PolynomialConfig,
 } from '@tfjs-stn/transform-flow';
 
-import { backends, hooks } from './backends.js';
-
 describeTransform(flow, {
   configs: [{ size: [3, 4] }, { size: [1, 1] }, { size: [7, 5] }],
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
 });
 
 /** A cubic B-spline about 0 with knots at whole numbers, by its truncated powers. */
@@ -23,8 +20,7 @@ function cubicSpline(t: number): number {
 
 describeTransform<BsplineFfdConfig>(bsplineFfd, {
   configs: [{ controlPoints: [4, 4] }, { controlPoints: [6, 5] }],
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
   reference: (theta, x, y, { controlPoints: [rows, columns] }) => {
     const moved: [number, number] = [x, y];
     theta.forEach((displacement, index) => {
@@ -62,8 +58,7 @@ const products: readonly (readonly [number, number])[] = [
 
 describeTransform<PolynomialConfig>(polynomial, {
   configs: [{ degree: 1 }, { degree: 2 }, { degree: 3 }],
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
   reference: (theta, x, y) => {
     const moved: [number, number] = [0, 0];
     theta.forEach((coefficient, index) => {

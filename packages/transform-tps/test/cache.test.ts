@@ -9,13 +9,12 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
 import { generateGrid, type BasisField, type OutputSize } from '@tfjs-stn/core';
 import { expectClose, expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { tps } from '@tfjs-stn/transform-tps';
 import { describe, expect, it } from 'vitest';
-
-import { backends, hooks } from './backends.js';
 
 /** The basis of a field that was made in a tidy, and not returned from it. */
 function basisOf(
@@ -31,85 +30,81 @@ function basisOf(
   return seen[0] as Tensor2D;
 }
 
-describeBackends(
-  backends,
-  () => {
-    describe('the basis', () => {
-      it('is computed once for a size, and outlives the tidy it was made in', () => {
-        const transform = tps({ controlPoints: [3, 4] });
-        const before = memory().numTensors;
-        const basis = basisOf(transform, [5, 6]);
-        expect(basis.isDisposed).toBe(false);
-        expect(memory().numTensors - before).toBe(1);
-        expect(basisOf(transform, [5, 6])).toBe(basis);
-        expect(basisOf(transform, [5, 6], true)).not.toBe(basis);
-        expect(basisOf(transform, [6, 5])).not.toBe(basis);
-        transform.dispose?.();
-        expect(basis.isDisposed).toBe(true);
-        expect(memory().numTensors).toBe(before);
-      });
+describeBackends(['cpu', 'wasm'], () => {
+  describe('the basis', () => {
+    it('is computed once for a size, and outlives the tidy it was made in', () => {
+      const transform = tps({ controlPoints: [3, 4] });
+      const before = memory().numTensors;
+      const basis = basisOf(transform, [5, 6]);
+      expect(basis.isDisposed).toBe(false);
+      expect(memory().numTensors - before).toBe(1);
+      expect(basisOf(transform, [5, 6])).toBe(basis);
+      expect(basisOf(transform, [5, 6], true)).not.toBe(basis);
+      expect(basisOf(transform, [6, 5])).not.toBe(basis);
+      transform.dispose?.();
+      expect(basis.isDisposed).toBe(true);
+      expect(memory().numTensors).toBe(before);
+    });
 
-      it('is kept for the four sizes used last', () => {
-        const transform = tps({ controlPoints: [2, 2] });
-        const before = memory();
-        const [first, second] = [basisOf(transform, [1, 2]), basisOf(transform, [2, 2])];
-        basisOf(transform, [3, 2]);
-        basisOf(transform, [4, 2]);
-        basisOf(transform, [1, 2]);
-        basisOf(transform, [5, 2]);
-        expect(first.isDisposed).toBe(false);
-        expect(second.isDisposed).toBe(true);
-        expect(memory().numTensors - before.numTensors).toBe(4);
-        transform.dispose?.();
-        expect(memory().numTensors).toBe(before.numTensors);
-        expect(memory().numBytes).toBe(before.numBytes);
-      });
+    it('is kept for the four sizes used last', () => {
+      const transform = tps({ controlPoints: [2, 2] });
+      const before = memory();
+      const [first, second] = [basisOf(transform, [1, 2]), basisOf(transform, [2, 2])];
+      basisOf(transform, [3, 2]);
+      basisOf(transform, [4, 2]);
+      basisOf(transform, [1, 2]);
+      basisOf(transform, [5, 2]);
+      expect(first.isDisposed).toBe(false);
+      expect(second.isDisposed).toBe(true);
+      expect(memory().numTensors - before.numTensors).toBe(4);
+      transform.dispose?.();
+      expect(memory().numTensors).toBe(before.numTensors);
+      expect(memory().numBytes).toBe(before.numBytes);
+    });
 
-      it('is made again after a caller has disposed of it, and after dispose', () => {
-        const transform = tps({ controlPoints: [2, 3] });
-        const basis = basisOf(transform, [3, 4]);
-        const values = Array.from(basis.dataSync());
-        basis.dispose();
-        expect(Array.from(basisOf(transform, [3, 4]).dataSync())).toEqual(values);
-        transform.dispose?.();
-        expect(Array.from(basisOf(transform, [3, 4]).dataSync())).toEqual(values);
-        transform.dispose?.();
-      });
+    it('is made again after a caller has disposed of it, and after dispose', () => {
+      const transform = tps({ controlPoints: [2, 3] });
+      const basis = basisOf(transform, [3, 4]);
+      const values = Array.from(basis.dataSync());
+      basis.dispose();
+      expect(Array.from(basisOf(transform, [3, 4]).dataSync())).toEqual(values);
+      transform.dispose?.();
+      expect(Array.from(basisOf(transform, [3, 4]).dataSync())).toEqual(values);
+      transform.dispose?.();
+    });
 
-      it('lasts for a gradient that is taken after its eviction', () => {
-        const transform = tps({ controlPoints: [3, 3] });
-        const gradientBy = (meanwhile: () => void): Tensor =>
-          tidy(() => {
-            const theta = tensor2d([...transform.identity], [1, 18]);
-            return grad((t: Tensor) => {
-              const grid = generateGrid(transform, t as Tensor2D, [4, 5]);
-              meanwhile();
-              return grid;
-            })(theta);
-          });
-        expectNoLeak(() => {
-          const expected = gradientBy(() => {});
-          transform.dispose?.();
-          const gradient = gradientBy(() => transform.dispose?.());
-          expectClose(gradient, expected, { rtol: 0, atol: 0 });
-          return [expected, gradient];
+    it('lasts for a gradient that is taken after its eviction', () => {
+      const transform = tps({ controlPoints: [3, 3] });
+      const gradientBy = (meanwhile: () => void): Tensor =>
+        tidy(() => {
+          const theta = tensor2d([...transform.identity], [1, 18]);
+          return grad((t: Tensor) => {
+            const grid = generateGrid(transform, t as Tensor2D, [4, 5]);
+            meanwhile();
+            return grid;
+          })(theta);
         });
-      });
-
-      it('has rows that sum to 1', () => {
-        const transform = tps({ controlPoints: [4, 4] });
-        const basis = basisOf(transform, [7, 9]);
-        const values = basis.dataSync<'float32'>();
-        const sums = Array.from({ length: 63 }, (_, row) =>
-          values.slice(row * 16, row * 16 + 16).reduce((sum, value) => sum + value, 0),
-        );
-        expectClose(sums, Array<number>(63).fill(1), { rtol: 0, atol: 5e-7 });
+      expectNoLeak(() => {
+        const expected = gradientBy(() => {});
         transform.dispose?.();
+        const gradient = gradientBy(() => transform.dispose?.());
+        expectClose(gradient, expected, { rtol: 0, atol: 0 });
+        return [expected, gradient];
       });
     });
-  },
-  hooks,
-);
+
+    it('has rows that sum to 1', () => {
+      const transform = tps({ controlPoints: [4, 4] });
+      const basis = basisOf(transform, [7, 9]);
+      const values = basis.dataSync<'float32'>();
+      const sums = Array.from({ length: 63 }, (_, row) =>
+        values.slice(row * 16, row * 16 + 16).reduce((sum, value) => sum + value, 0),
+      );
+      expectClose(sums, Array<number>(63).fill(1), { rtol: 0, atol: 5e-7 });
+      transform.dispose?.();
+    });
+  });
+});
 
 describeBackends(
   ['wasm'],
@@ -137,5 +132,5 @@ describeBackends(
       expect(memory().numTensors).toBe(before);
     });
   },
-  { load: { wasm: () => Promise.all([hooks.load?.['wasm']?.(), hooks.load?.['cpu']?.()]) } },
+  { load: { wasm: () => Promise.all([loadBackends.wasm(), loadBackends.cpu()]) } },
 );

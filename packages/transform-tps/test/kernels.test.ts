@@ -20,8 +20,6 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { tps, tpsDisplacement } from '@tfjs-stn/transform-tps';
 import { it } from 'vitest';
 
-import { hooks } from './backends.js';
-
 function random(shape: number[], seed: number): { shape: number[]; data: Float32Array } {
   const next = seededRandom(seed);
   const length = shape.reduce((product, size) => product * size, 1);
@@ -68,5 +66,5 @@ describeBackends(
       transform.dispose?.();
     });
   },
-  { ...hooks, setup: { wasm: registerWasmKernels } },
+  { setup: { wasm: registerWasmKernels } },
 );

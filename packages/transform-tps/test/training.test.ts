@@ -1,83 +1,21 @@
-import {
-  losses,
-  tensor2d,
-  tensor4d,
-  tidy,
-  train,
-  variable,
-  type Scalar,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
-import { spatialTransformer, type Transform } from '@tfjs-stn/core';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
-import { expectNoLeak, seededRandom } from '@tfjs-stn/testing';
-import { describeBackends } from '@tfjs-stn/testing/vitest';
-import { tps, tpsDisplacement, tpsPoints } from '@tfjs-stn/transform-tps';
-import { expect, it } from 'vitest';
+import { describeBackends, describeTraining } from '@tfjs-stn/testing/vitest';
+import { tps, tpsDisplacement, tpsPoints, type Point } from '@tfjs-stn/transform-tps';
 
-import { backends, hooks } from './backends.js';
+const points: readonly Point[] = [
+  [-0.6, -0.5],
+  [0.6, -0.6],
+  [0, 0],
+  [-0.5, 0.7],
+  [0.7, 0.6],
+];
 
-/** Smooth, so that there is a slope to go down everywhere. */
-function smoothImage(): Tensor4D {
-  const wave = (x: number, y: number): number =>
-    Math.sin(0.5 * x + 0.2 * y) + Math.cos(0.4 * y - 0.1 * x);
-  const pixels = Array.from({ length: 256 }, (_, i) => wave(i % 16, Math.floor(i / 16)));
-  return tensor4d(pixels, [1, 16, 16, 1]);
-}
-
-/** Fits θ to a target that another θ made; gives the loss before and after. */
-function fit(transform: Transform): { before: number; after: number } {
-  const { paramCount, identity } = transform;
-  const transformer = spatialTransformer({
-    transform,
-    sampler: bilinear(),
-    outputSize: [12, 12],
-    padding: 'border',
-  });
-  const random = seededRandom(5);
-  const image = smoothImage();
-  const target = tidy(() => {
-    const goal = identity.map((value) => value + 0.15 * (2 * random() - 1));
-    return transformer.apply(image, tensor2d(goal, [1, paramCount]));
-  });
-  const theta = tidy(() => variable(tensor2d([...identity], [1, paramCount])));
-  const optimizer = train.adam(0.01);
-  const loss = (): Scalar => losses.meanSquaredError(target, transformer.apply(image, theta));
-  const before = tidy(() => loss().dataSync()[0] as number);
-  for (let step = 0; step < 150; step++) optimizer.minimize(loss);
-  const after = tidy(() => loss().dataSync()[0] as number);
-  for (const held of [image, target, theta, optimizer]) held.dispose();
-  transform.dispose?.();
-  return { before, after };
-}
-
-describeBackends(
-  backends,
-  () => {
-    it.each([
-      ['tps', () => tps({ controlPoints: [3, 3] })],
-      ['tps with pins', () => tps({ controlPoints: [4, 4], boundaryPins: 3 })],
-      ['tpsDisplacement', () => tpsDisplacement({ controlPoints: [3, 3], regularization: 0.01 })],
-      [
-        'tpsPoints',
-        () =>
-          tpsPoints({
-            points: [
-              [-0.6, -0.5],
-              [0.6, -0.6],
-              [0, 0],
-              [-0.5, 0.7],
-              [0.7, 0.6],
-            ],
-          }),
-      ],
-    ])('%s finds the θ that made an image', (_, make) => {
-      expectNoLeak(() => {
-        const { before, after } = fit(make());
-        expect(before).toBeGreaterThan(1e-3);
-        expect(after).toBeLessThan(before / 200);
-      });
-    });
-  },
-  hooks,
-);
+describeBackends(['cpu', 'wasm'], () => {
+  const sampler = bilinear();
+  describeTraining('tps', () => tps({ controlPoints: [3, 3] }), { sampler });
+  const pinned = { controlPoints: [4, 4], boundaryPins: 3 } as const;
+  describeTraining('tps with pins', () => tps(pinned), { sampler });
+  const regularized = { controlPoints: [3, 3], regularization: 0.01 } as const;
+  describeTraining('tpsDisplacement', () => tpsDisplacement(regularized), { sampler });
+  describeTraining('tpsPoints', () => tpsPoints({ points }), { sampler });
+});

@@ -7,7 +7,6 @@ import {
   type TpsPointsConfig,
 } from '@tfjs-stn/transform-tps';
 
-import { backends, hooks } from './backends.js';
 import { gridPoints, pairsOf, referenceSpline } from './reference-spline.js';
 
 type Point = readonly [number, number];
@@ -43,16 +42,14 @@ const gridConfigs: readonly TpsConfig[] = [
 
 describeTransform<TpsConfig>(tps, {
   configs: gridConfigs,
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
   reference: (theta, x, y, config) =>
     at(gridLayout(config), pairsOf(theta), config.regularization)(x, y),
 });
 
 describeTransform<TpsConfig>(tpsDisplacement, {
   configs: gridConfigs,
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
   reference: (theta, x, y, config) => {
     const layout = gridLayout(config);
     const moved = pairsOf(theta).map(([dx, dy], i): Point => {
@@ -91,8 +88,7 @@ describeTransform<TpsPointsConfig>(tpsPoints, {
       boundaryPins: 2,
     },
   ],
-  backends,
-  hooks,
+  backends: ['cpu', 'wasm'],
   reference: (theta, x, y, { points, boundaryPins, regularization }) => {
     const layout = { free: points, held: boundaryPins === undefined ? [] : ring };
     return at(layout, pairsOf(theta), regularization)(x, y);

@@ -1,4 +1,3 @@
-import { loadBackends as load } from '@tfjs-stn-tooling/test-support/load-backends';
 import { registerNodeKernels } from '@tfjs-stn/backend-node';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
 import { describeBackends as describeLoaded, type BackendTeardown } from '@tfjs-stn/testing/vitest';
@@ -15,10 +14,9 @@ const registerNode = (): Promise<BackendTeardown> => registerNodeKernels({ threa
 /** Runs a suite through the reference, on cpu, and through our kernels on every backend in Node. */
 export function describeBackends(body: (backend: string) => void): void {
   describeLoaded(['cpu', 'wasm', 'tensorflow'], body, {
-    load,
     setup: { tensorflow: registerNode, wasm: registerWasm },
   });
   describe('[cpu + node]', () => {
-    describeLoaded(['cpu'], body, { load, setup: { cpu: registerNode } });
+    describeLoaded(['cpu'], body, { setup: { cpu: registerNode } });
   });
 }

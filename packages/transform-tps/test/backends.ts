@@ -1,7 +1,0 @@
-import { loadBackends } from '@tfjs-stn-tooling/test-support/load-backends';
-import type { BackendHooks } from '@tfjs-stn/testing/vitest';
-
-/** Where everything here runs through tfjs's own ops. */
-export const backends: readonly string[] = ['cpu', 'wasm'];
-
-export const hooks: BackendHooks = { load: loadBackends };
