@@ -29,7 +29,7 @@ describe('cnn', () => {
     [{ kernelSize: 3 }, 16],
     [{ filters: [8] }, 10],
     [{ filters: [4, 4, 4], kernelSize: 2 }, 22],
-  ])('with %j takes images from its smallest size up', (config, size) => {
+  ])('with %j accepts images from its minimum size', (config, size) => {
     const preset = cnn(config);
     const net = preset.build({ inputShape: [size, size, 1], transform });
     expect(net.layers.at(-3)?.getClassName()).toBe('Flatten');
@@ -41,7 +41,7 @@ describe('cnn', () => {
     );
   });
 
-  it('says how to go on when an image is too small', () => {
+  it('says what to change if an image is too small', () => {
     expect(() => cnn().build({ inputShape: [4, 4, 1], transform })).toThrow(
       'cnn: images must be at least 28×28 pixels, got [4, 4, 1]. ' +
         'Enlarge them, or give cnn fewer filters or a smaller kernelSize',
@@ -53,7 +53,7 @@ describe('cnn', () => {
     [{ kernelSize: 2.5 }, 'cnn: kernelSize must be a positive integer, got 2.5'],
     [{ units: 0 }, 'cnn: units must be a positive integer, got 0'],
     [{ units: NaN }, 'cnn: config.units must be JSON'],
-  ])('refuses %j', (config, message) => {
+  ])('rejects %j', (config, message) => {
     expect(() => cnn(config)).toThrow(message);
   });
 });

@@ -11,7 +11,7 @@ import { threeParameters as transform } from './support/three-parameters.js';
 beforeAll(() => setBackend('cpu'));
 
 describe('convBn', () => {
-  it('is made for 512×512×3 by default', () => {
+  it('is designed for 512×512×3 by default', () => {
     const net = convBn().build({ inputShape: [512, 512, 3], transform });
     const block = (size: number, filters: number): string[] =>
       ['Conv2D', 'BatchNormalization', 'ReLU'].map((kind) => `${kind} ${size},${size},${filters}`);
@@ -61,7 +61,7 @@ describe('convBn', () => {
     net.dispose();
   });
 
-  it('adapts to odd and narrow sizes, and says where that ends', () => {
+  it('adapts to odd and narrow sizes down to its minimum', () => {
     const net = convBn({ filters: [2, 2] }).build({ inputShape: [4, 19, 1], transform });
     expect((net.predict(randomTensor([2, 4, 19, 1])) as Tensor).shape).toEqual([2, 3]);
     expect(() => convBn().build({ inputShape: [16, 15, 3], transform })).toThrow(
@@ -70,7 +70,7 @@ describe('convBn', () => {
     );
   });
 
-  it('moves its averages while it is trained', async () => {
+  it('updates its moving averages in training', async () => {
     const net = convBn({ filters: [2], reduction: 2, units: 3 }).build({
       inputShape: [4, 4, 1],
       transform,
@@ -91,7 +91,7 @@ describe('convBn', () => {
     [{ filters: [0] }, 'convBn: filters[0] must be a positive integer, got 0'],
     [{ reduction: 0 }, 'convBn: reduction must be a positive integer, got 0'],
     [{ units: '128' as never }, 'convBn: units must be a positive integer, got 128'],
-  ])('refuses %j', (config, message) => {
+  ])('rejects %j', (config, message) => {
     expect(() => convBn(config)).toThrow(message);
   });
 });

@@ -8,7 +8,7 @@ import { describeNet } from './support/describe-net.js';
 import { threeParameters as transform } from './support/three-parameters.js';
 
 describe('fcn', () => {
-  it('is 32-32-32 by default, with ReLU but for θ', () => {
+  it('has three hidden layers of 32 units with ReLU by default', () => {
     const net = fcn().build({ inputShape: [42, 42, 1], transform });
     expect(describeNet(net)).toEqual([
       'InputLayer 42,42,1',
@@ -23,12 +23,12 @@ describe('fcn', () => {
     expect(net.countParams()).toBe(1764 * 32 + 32 + 2 * (32 * 32 + 32) + 32 * 3 + 3);
   });
 
-  it('takes images of a single pixel', () => {
+  it('accepts images of a single pixel', () => {
     const net = fcn().build({ inputShape: [1, 1, 1], transform });
     expect(net.outputShape).toEqual([null, 3]);
   });
 
-  it('keeps its own copy of the units', () => {
+  it('copies its units', () => {
     const units = [4, 3];
     const preset = fcn({ units });
     units[0] = 100;
@@ -40,7 +40,7 @@ describe('fcn', () => {
     [{ units: [32, 0] }, 'fcn: units[1] must be a positive integer, got 0'],
     [{ units: [1.5] }, 'fcn: units[0] must be a positive integer, got 1.5'],
     [{ units: 32 as never }, 'fcn: units must be a list of positive integers, got 32'],
-  ])('refuses %j', (config, message) => {
+  ])('rejects %j', (config, message) => {
     expect(() => fcn(config)).toThrow(new OptionError('fcn', message.slice('fcn: '.length)));
   });
 });

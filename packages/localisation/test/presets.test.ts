@@ -31,7 +31,7 @@ describeBackends(
       const weights = (net: LayersModel): number[][] =>
         net.getWeights().map((weight) => [...weight.dataSync()]);
 
-      it('is a plain value that its name and config make again', () => {
+      it('is a plain object that its name and config recreate', () => {
         const unregister = registerLocalisation(factory);
         const again = createLocalisation(small.name, JSON.parse(JSON.stringify(small.config)));
         unregister();
@@ -40,7 +40,7 @@ describeBackends(
         expect(factory().config).toEqual({});
       });
 
-      it('predicts the identity for every image until it is trained', () => {
+      it('predicts the identity for every image before training', () => {
         const net = build();
         const images = randomTensor([3, ...shape]);
         const theta = net.predict(images) as Tensor;
@@ -53,7 +53,7 @@ describeBackends(
         dispose([images, theta]);
       });
 
-      it('has the same weights for the same seed, 0 included, and others for another', () => {
+      it('has the same weights with the same seed, including 0, and others with another', () => {
         for (const seed of [0, 1, -1, 2 ** 40 + 3])
           expect(weights(build(seed))).toEqual(weights(build(seed)));
         expect(weights(build(1))).not.toEqual(weights(build(2)));
@@ -72,7 +72,7 @@ describeBackends(
         });
       });
 
-      it('is saved and loaded by stock tf.layers, twice in one model', async () => {
+      it('is saved and loaded by plain tf.layers, twice in one model', async () => {
         const image = input({ shape: [...shape] });
         const nets = [build(1), build(2)];
         for (const weight of nets.flatMap((net) => net.weights))
@@ -87,7 +87,7 @@ describeBackends(
         expect(actual[0]).not.toEqual(actual[1]);
       });
 
-      it('names its layers after itself, and no two alike', () => {
+      it('gives its layers unique names that begin with its own', () => {
         const names = [build(), build()]
           .flatMap((net) => [net, ...net.layers])
           .map(({ name }) => name);
@@ -95,7 +95,7 @@ describeBackends(
         expect(names.every((name) => name.startsWith(`${factory.factoryName}_`))).toBe(true);
       });
 
-      it('leaves nothing behind: disposed, or refused', () => {
+      it('leaks no tensor after dispose and after an error', () => {
         const before = memory().numTensors;
         build().dispose();
         expect(() => small.build({ inputShape: [0, 1, 1], transform })).toThrow(ShapeError);
@@ -103,7 +103,7 @@ describeBackends(
         expect(memory().numTensors).toBe(before);
       });
 
-      it('refuses what it cannot build, saying what it takes', () => {
+      it('rejects what it cannot build', () => {
         const name = factory.factoryName;
         expect(() => small.build({ inputShape: [28, 28] as never, transform })).toThrow(
           `${name}: inputShape must be [height, width, channels] of the images, all known, got [28, 28]`,

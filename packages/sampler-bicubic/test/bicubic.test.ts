@@ -35,14 +35,14 @@ describeBackends(['cpu', 'wasm'], (backend) => {
   }
 
   describe('bicubic', () => {
-    it('spreads an impulse by the weights of a = -0.75', () => {
+    it('interpolates an impulse with the weights of a = -0.75', () => {
       expectClose(
         read(impulse, [1.5, 2.5, 3, 3.5, 4.5]),
         [-0.09375, 0.59375, 1, 0.59375, -0.09375],
       );
     });
 
-    it('pads each tap by itself', () => {
+    it('pads each tap separately', () => {
       // Weights -0.09375, 0.59375, 0.59375, -0.09375 on pixels -2, -1, 0, 1.
       const row = [1, 2, 4, 8];
       const at = (options: Omit<GridSampleOptions, 'sampler'>): number =>
@@ -54,7 +54,7 @@ describeBackends(['cpu', 'wasm'], (backend) => {
       expect(at({ padding: 'wrap' })).toBeCloseTo(0.59375 * 9 - 0.09375 * 6, 6);
     });
 
-    it('with a = -0.5 reproduces a parabola, with -0.75 it does not', () => {
+    it('reproduces a parabola with a = -0.5, not with -0.75', () => {
       const parabola = [0, 1, 4, 9, 16, 25, 36, 49];
       const [keys] = read(parabola, [3.25], {}, bicubic({ a: -0.5 }));
       expect(keys).toBeCloseTo(3.25 ** 2, 4);
@@ -99,8 +99,8 @@ describe('kernels', () => {
   describeBackends(['wasm'], declareGoldens, { setup: { wasm: registerWasmKernels } });
 });
 
-describe('bicubic, the value', () => {
-  it('always has a in its config, for saved models and fast kernels', () => {
+describe('bicubic, the sampler object', () => {
+  it('always has a in its config, for saved models and kernels', () => {
     expect(bicubic().config).toEqual({ a: -0.75 });
     expect(bicubic({}).config).toEqual({ a: -0.75 });
     expect(bicubic({ a: -0.5 })).toMatchObject({
@@ -120,7 +120,7 @@ describe('bicubic, the value', () => {
     [{ a: null }, 'bicubic: a must be a number, got null'],
     [{ A: 1 }, "bicubic: config can have a, got 'A'. Did you mean 'a'?"],
     [-0.5, 'bicubic: config must be an object, got -0.5'],
-  ])('refuses %j', (config, message) => {
+  ])('rejects %j', (config, message) => {
     expect(() => bicubic(config as never)).toThrow(OptionError);
     expect(() => bicubic(config as never)).toThrow(message);
   });

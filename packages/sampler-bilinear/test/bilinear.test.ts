@@ -38,12 +38,12 @@ function declareTests(): void {
   describeSampler(bilinear(), { kernel: 'bilinear', every: 23 });
 
   describe('bilinear', () => {
-    it('weighs the two pixels around a point by how near they are', () => {
+    it('weights the two pixels around a point by distance', () => {
       expectClose(read(ramp, [0, 1.25, 2.5, 3]), [1, 2.25, 3.5, 4]);
       expectClose(read([0, 8, 0], [0.5, 0.75, 1.75]), [4, 6, 2]);
     });
 
-    it('pads tap by tap with zeros, and by the point otherwise', () => {
+    it('pads each tap with zeros, and the coordinate otherwise', () => {
       expectClose(read(ramp, [-0.5, 3.25, 9], { fillValue: 10 }), [5.5, 5.5, 10]);
       expectClose(read(ramp, [-0.5, 3.25], { padding: 'border' }), [1, 4]);
       expectClose(read(ramp, [-1.25, 4.5], { padding: 'reflection' }), [1.25, 3.5]);
@@ -68,7 +68,7 @@ function declareTests(): void {
       });
     });
 
-    it('stays between the values it blends', () => {
+    it('stays between the values it interpolates', () => {
       fc.assert(
         fc.property(
           fc.array(pixelCoordinates, { minLength: 1, maxLength: 20 }),
@@ -80,7 +80,7 @@ function declareTests(): void {
       );
     });
 
-    it('has the right-hand slope at a whole pixel coordinate', () => {
+    it('has the right-hand derivative at a whole pixel coordinate', () => {
       tidy(() => {
         const image = tensor4d([0, 1, 5, 5], [1, 1, 4, 1]);
         const grid = tensor4d([-0.25, 0], [1, 1, 1, 2]);
@@ -101,15 +101,15 @@ describe('kernels', () => {
   describeBackends(['wasm'], declareTests, { setup: { wasm: registerWasmKernels } });
 });
 
-describe('bilinear, the value', () => {
-  it('names its fast kernel and comes back from the registry', () => {
+describe('bilinear, the sampler object', () => {
+  it('names its kernel and is recreated by the registry', () => {
     const unregister = registerSampler(bilinear);
     const { name, config } = bilinear();
     expect(createSampler(name, config)).toMatchObject({ taps: 2, fastKernel: 'bilinear' });
     unregister();
   });
 
-  it('refuses a config', () => {
+  it('rejects a config', () => {
     const configured = bilinear as (config?: object) => unknown;
     expect(() => configured({ x: 1 })).toThrow(OptionError);
     expect(() => configured({ x: 1 })).toThrow("bilinear: there is no config, got 'x'");

@@ -41,7 +41,7 @@ describeBackends(['cpu', 'wasm'], () => {
       expect(read(ramp, [4, -1.25], { padding: 'wrap' })).toEqual([1, 4]);
     });
 
-    it('gives only values that are there', () => {
+    it('returns only values of the image', () => {
       fc.assert(
         fc.property(
           fc.array(pixelCoordinates, { minLength: 1, maxLength: 20 }),
@@ -53,7 +53,7 @@ describeBackends(['cpu', 'wasm'], () => {
       );
     });
 
-    it('has no gradient by coordinates', () => {
+    it('has a coordinate gradient of 0', () => {
       tidy(() => {
         const image = tensor4d(ramp, [1, 2, 2, 1]);
         const grid = tensor4d([0.3, -0.4, 0, 0], [1, 1, 2, 2]);
@@ -66,15 +66,15 @@ describeBackends(['cpu', 'wasm'], () => {
   });
 });
 
-describe('nearest, the value', () => {
-  it('names its fast kernel and comes back from the registry', () => {
+describe('nearest, the sampler object', () => {
+  it('names its kernel and is recreated by the registry', () => {
     const unregister = registerSampler(nearest);
     const { name, config } = nearest();
     expect(createSampler(name, config)).toMatchObject({ taps: 1, fastKernel: 'nearest' });
     unregister();
   });
 
-  it('refuses a config', () => {
+  it('rejects a config', () => {
     const configured = nearest as (config?: object) => unknown;
     expect(() => expectNoLeak(() => configured({ taps: 3 }) as Tensor)).toThrow(OptionError);
     expect(() => configured({ taps: 3 })).toThrow("nearest: there is no config, got 'taps'");

@@ -28,8 +28,8 @@ describeBackends(
   { setup: { wasm: () => hook('wasm'), cpu: async () => hook('cpu') } },
 );
 
-describe('hooks', () => {
-  it('ran around the tests, on their backend', () => {
+describe('the hooks of describeBackends', () => {
+  it('run before and after the tests, on their backend', () => {
     expect(events).toEqual([
       'setup cpu on cpu',
       'teardown cpu on cpu',
@@ -45,13 +45,13 @@ async function runBackends(required: string): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(results).map(([name, { status }]) => [name, status]));
 }
 
-describe('an absent backend', () => {
+describe('a missing backend', () => {
   let optional: Record<string, string>;
   beforeAll(async () => {
     optional = await runBackends('');
   });
 
-  it('shows as one skipped test with its reason', () => {
+  it('shows as one skipped test with the reason', () => {
     expect(optional).toEqual({
       'cpu is there': 'passed',
       'unknown backend unknown is absent: it is not registered with tfjs': 'skipped',
@@ -60,7 +60,7 @@ describe('an absent backend', () => {
     });
   });
 
-  it('fails where it is required', async () => {
+  it('fails if it is required', async () => {
     expect(await runBackends('cpu,broken')).toMatchObject({
       'cpu is there': 'passed',
       'broken backend broken is required': 'failed',

@@ -169,13 +169,13 @@ const leaks: readonly [string, (mustKeep: () => Tensor) => Sample][] = [
 describeBackends(['cpu'], () => describeSampler(faultless, { kernel: 'bilinear', every: 40 }));
 
 describeBackends(['cpu'], () => {
-  describe('the contract of samplers', () => {
-    it.each(faults)('sees %s', (_, check, sample) => {
+  describe('the checks of describeSampler', () => {
+    it.each(faults)('detect %s', (_, check, sample) => {
       expect(() => tidy(() => check(faultless))).not.toThrow();
       expect(() => tidy(() => check(composite(sample)))).toThrow(/expect/);
     });
 
-    it.each(leaks)('sees a tensor left %s', (_, sampleWith) => {
+    it.each(leaks)('detect a leak %s', (_, sampleWith) => {
       const left: Tensor[] = [];
       const leave = (): Tensor => left[left.push(keep(scalar(1))) - 1] as Tensor;
       expect(() => checkLeaks(faultless)).not.toThrow();
@@ -183,7 +183,7 @@ describeBackends(['cpu'], () => {
       left.forEach((tensor) => tensor.dispose());
     });
 
-    it('lets a sampler keep what it made at its first call', () => {
+    it('allow a cache that the first call fills', () => {
       let cached: Tensor | undefined;
       const caching = composite((image, field, options) => {
         cached ??= keep(scalar(1));
@@ -193,7 +193,7 @@ describeBackends(['cpu'], () => {
       cached?.dispose();
     });
 
-    it('sees a config that is no JSON', () => {
+    it('detect a config that is not JSON', () => {
       const odd = { ...faultless, config: { a: NaN } };
       expect(() => contract.checkValue(odd)).toThrow(/expect/);
     });
@@ -201,7 +201,7 @@ describeBackends(['cpu'], () => {
 });
 
 describe('describeSampler', () => {
-  it('asks for a kernel to hold a kernel against', () => {
+  it('requires a kernel of the oracle for a kernel sampler', () => {
     expect(() => describeSampler(bilinear())).toThrow(
       "describeSampler: kernel must be given for 'bilinear', got undefined",
     );

@@ -8,7 +8,7 @@ import { runFixture, type FixtureResult } from './run-fixture.js';
 
 const onBoth = { backends: ['cpu', 'wasm'] };
 
-describe('a right transform passes', () => {
+describe('a correct transform passes describeTransform', () => {
   describeTransform(affine, {
     ...onBoth,
     reference: ([a11 = NaN, a12 = NaN, tx = NaN, a21 = NaN, a22 = NaN, ty = NaN], x, y) => [
@@ -66,13 +66,13 @@ const wrong: readonly (readonly [name: string, failing: readonly string[], why: 
   ['goes by two names {}', [value, config], 'name, as registerTransform knows it'],
 ];
 
-describe('a wrong transform fails', () => {
+describe('a faulty transform fails describeTransform', () => {
   let results: Record<string, FixtureResult>;
   beforeAll(async () => {
     results = await runFixture('transforms');
   }, 300_000);
 
-  it.each(wrong)('that %s', (name, failing, why) => {
+  it.each(wrong)('one that %s', (name, failing, why) => {
     const title = `transform ${name} `;
     const failed = Object.entries(results)
       .filter(([test, { status }]) => test.startsWith(title) && status === 'failed')
@@ -81,7 +81,7 @@ describe('a wrong transform fails', () => {
     expect(failed[0]?.message).toContain(why);
   });
 
-  it('and nothing else does, but every check for some of them', () => {
+  it('and every check fails for at least one of them', () => {
     const failed = Object.values(results).filter(({ status }) => status === 'failed');
     expect(failed).toHaveLength(wrong.reduce((count, [, failing]) => count + failing.length, 0));
     const checks = new Set(wrong.flatMap(([, failing]) => failing));

@@ -15,7 +15,7 @@ function failure(actual: Comparable, expected: Comparable, tolerance = {}): stri
 }
 
 describe('expectClose', () => {
-  it('reads tensors, typed arrays, nested arrays and arrays of the oracle alike', () => {
+  it('accepts tensors, typed arrays, nested arrays and arrays of the oracle', () => {
     const numbers = [1, 2, 3, 4, 5, 6];
     const forms: Comparable[] = [
       tensor(numbers, [2, 3]),
@@ -36,7 +36,7 @@ describe('expectClose', () => {
     expect(failure([[1, 2], [3]], [1])).toContain('same length at each depth');
   });
 
-  it('takes NaN as only NaN and an infinity as only itself', () => {
+  it('treats NaN as equal only to NaN and an infinity only to itself', () => {
     expect(failure([NaN, Infinity, -Infinity], [NaN, Infinity, -Infinity])).toBe('');
     for (const [a, b] of [
       [NaN, 0],

@@ -8,16 +8,16 @@ const leak = () => {
 };
 
 describe('expectNoLeak', () => {
-  it('disposes what is returned and passes', () => {
+  it('disposes the result and passes', () => {
     expectNoLeak(() => tidy(() => add(tensor1d([1]), 1)));
     expectNoLeak(() => ({ several: [tensor1d([1]), tensor1d([2])] }));
   });
 
-  it('finds what is left behind, with the counts', () => {
+  it('reports leaked tensors with their counts', () => {
     expect(() => expectNoLeak(leak)).toThrow(/must be the same before and after, got tensors \d+/);
   });
 
-  it('throws on what is thrown, unless something leaks as well', () => {
+  it('rethrows an error unless there is also a leak', () => {
     const fail = (before: () => void) => () => {
       before();
       throw new RangeError('no');
@@ -26,7 +26,7 @@ describe('expectNoLeak', () => {
     expect(() => expectNoLeak(fail(leak))).toThrow('expectNoLeak');
   });
 
-  it('awaits', async () => {
+  it('awaits a promise', async () => {
     await expectNoLeak(async () => tensor1d([1]));
     await expect(expectNoLeak(async () => leak())).rejects.toThrow('expectNoLeak');
     await expect(expectNoLeak(async () => Promise.reject(new RangeError('no')))).rejects.toThrow(

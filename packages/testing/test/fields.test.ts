@@ -20,7 +20,7 @@ function repeat({ shape, data }: DenseArray, times: number): DenseArray {
   return { shape: [times, ...shape.slice(1)], data: items.flat() };
 }
 
-describe('base grid', () => {
+describe('the base grid of the oracle', () => {
   const identity = { shape: [1, 3, 3], data: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
   const axis = (width: number, alignCorners: boolean) =>
     [
@@ -48,7 +48,7 @@ describe('base grid', () => {
   });
 });
 
-describe('fields', () => {
+describe('fields of the oracle', () => {
   const outputSize = [2, 2] as const;
 
   it('a basis field is basis · coefficients', () => {
@@ -64,7 +64,7 @@ describe('fields', () => {
     expectClose(oracleBasisWarp(inputs), oracleGridSample({ image, grid }), exact);
   });
 
-  it('a homography before its horizon is the sampling of its grid', () => {
+  it('a homography in front of its horizon samples at its grid', () => {
     const matrix = {
       shape: [2, 3, 3],
       data: [1, 0.2, 0.1, -0.3, 0.9, 0, 0.2, -0.1, 1.1, 0.8, 0, 0, 0, 1.5, 0.3, 0, 0, 1],
@@ -75,11 +75,11 @@ describe('fields', () => {
   });
 });
 
-describe('broadcast', () => {
+describe('broadcasting in the oracle', () => {
   const three = samplingCases().filter((each) => each.outputGradient.shape[0] === 3);
   const shared = three.filter(({ image, grid }) => image.shape[0] === 1 || grid.shape[0] === 1);
 
-  it.each(shared)('a batch of one is the same as its repetition: $name', (each) => {
+  it.each(shared)('a batch of one equals its repetition: $name', (each) => {
     const repeated = {
       ...each,
       image: each.image.shape[0] === 1 ? repeat(each.image, 3) : each.image,
@@ -88,7 +88,7 @@ describe('broadcast', () => {
     expectClose(oracleGridSample(each), oracleGridSample(repeated), exact);
   });
 
-  it('refuses other pairs of batches, and says what they are', () => {
+  it('rejects other pairs of batches', () => {
     const grid = { shape: [3, 1, 1, 2], data: [0, 0, 0, 0, 0, 0] };
     expect(() => oracleGridSample({ image, grid })).toThrow(
       'oracle: batches must be equal or 1, got image 2 and field 3',
@@ -96,10 +96,10 @@ describe('broadcast', () => {
   });
 });
 
-describe('shapes', () => {
+describe('shapes in the oracle', () => {
   const grid = { shape: [2, 1, 1, 2], data: [0, 0, 0, 0] };
 
-  it('an empty batch and an empty output are fine, an empty image is not', () => {
+  it('an empty batch and an empty output are valid, an empty image is not', () => {
     const none = { shape: [0, 3, 2, 1], data: [] };
     expect(
       oracleGridSample({ image: none, grid: { shape: [0, 4, 5, 2], data: [] } }).shape,
@@ -112,7 +112,7 @@ describe('shapes', () => {
     );
   });
 
-  it('fillValue and output gradient must fit', () => {
+  it('fillValue and output gradient must match', () => {
     expect(() => oracleGridSample({ image, grid, fillValue: [1, 2] })).toThrow(
       'oracle: fillValue needs one value per channel (1), got 2',
     );

@@ -14,7 +14,7 @@ function read(x: number, options: OracleSamplingOptions): number {
     .data[0]!;
 }
 
-describe('float32 coordinates', () => {
+describe('float32 coordinates of the oracle', () => {
   const next = seededRandom(11);
   const xs = Array.from({ length: 200 }, () => Math.fround(1.98 * next() - 0.99));
   const f = Math.fround;
@@ -34,7 +34,7 @@ describe('float32 coordinates', () => {
     expect(Math.max(...differences)).toBeLessThan(2e-4);
   });
 
-  it('reflect with a parity that fits the distance, a hair from a mirror', () => {
+  it('reflect with the right parity within an ulp of a mirror', () => {
     for (const turns of [2, 3, 40, 41]) {
       const edge = 2 * turns - 1;
       for (const x of [f(edge * (1 - 2 ** -24)), edge, f(edge * (1 + 2 ** -23))]) {

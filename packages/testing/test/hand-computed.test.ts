@@ -28,25 +28,25 @@ function slope(row: number[], pixel: number, options: OracleSamplingOptions): nu
 
 const ramp = [1, 2, 3, 4];
 
-describe('hand-computed values', () => {
+describe('the oracle, hand-computed values', () => {
   it('interpolates linearly between pixel centres', () => {
     expect(read(ramp, 1.25, {})).toBe(2.25);
     expect(read(ramp, 1.25, { alignCorners: true })).toBeCloseTo(2.25, 12);
   });
 
-  it('gives zeros and fillValue per tap: half a pixel out is half the fill value', () => {
+  it('pads each tap with fillValue: half a pixel outside is half the fill value', () => {
     expect(read(ramp, -0.5, {})).toBe(0.5);
     expect(read(ramp, -0.5, { fillValue: 10 })).toBe(5.5);
     expect(read(ramp, 3.5, { fillValue: [10] })).toBe(7);
     expect(read(ramp, 9, { fillValue: 10 })).toBe(10);
   });
 
-  it('skips an outside tap of fill 0 rather than multiplying it', () => {
+  it('skips an outside tap with fill value 0 instead of multiplying', () => {
     expect(read([Infinity, 1], -1, {})).toBe(NaN); // inside with weight 0: still multiplied
     expect(read([Infinity, 1], -1.5, {})).toBe(0);
   });
 
-  it('clamps the coordinate under border', () => {
+  it('clamps the coordinate with border', () => {
     expect(read(ramp, -7.3, { padding: 'border' })).toBe(1);
     expect(read(ramp, 1e5, { padding: 'border' })).toBe(4);
   });
@@ -62,7 +62,7 @@ describe('hand-computed values', () => {
     expect(read([5], 3.7, { padding: 'reflection' })).toBe(5);
   });
 
-  it('repeats with the period of the size under wrap, whatever alignCorners', () => {
+  it('repeats with the period of the size with wrap, for both alignCorners', () => {
     for (const alignCorners of [false, true]) {
       const options = { padding: 'wrap', alignCorners } as const;
       expect(read(ramp, 3.5, options)).toBeCloseTo(2.5, 12);
@@ -82,7 +82,7 @@ describe('hand-computed values', () => {
     expect(read(ramp, 3.5, { ...options, padding: 'border' })).toBe(4);
   });
 
-  it('weighs a bicubic impulse 0.59375 half a pixel away, -0.09375 one and a half', () => {
+  it('weights a bicubic impulse with 0.59375 half a pixel away, -0.09375 one and a half', () => {
     const impulse = [0, 0, 0, 1, 0, 0, 0, 0];
     const options = { kernel: 'bicubic' } as const;
     expect(read(impulse, 3.5, options)).toBe(0.59375);
@@ -92,7 +92,7 @@ describe('hand-computed values', () => {
     expect(read(impulse, 3, options)).toBe(1);
   });
 
-  it('pads each bicubic tap by itself', () => {
+  it('pads each bicubic tap separately', () => {
     // Weights -0.09375, 0.59375, 0.59375, -0.09375 on pixels -2, -1, 0, 1.
     const row = [1, 2, 4, 8];
     const at = (padding: 'zeros' | 'border' | 'reflection' | 'wrap', alignCorners = false) =>
@@ -105,7 +105,7 @@ describe('hand-computed values', () => {
   });
 });
 
-describe('hand-computed slopes', () => {
+describe('the oracle, hand-computed derivatives', () => {
   it('takes the right-hand derivative at an integer coordinate', () => {
     expect(slope([0, 1, 5, 5], 1, {})).toBe(4);
   });
@@ -120,7 +120,7 @@ describe('hand-computed slopes', () => {
     expect([-1.75, -0.25, 0.25, 4.25, 8.25].map(at)).toEqual([-1, 0, 1, -4, 1]);
   });
 
-  it('sees the fill value', () => {
+  it('includes the fill value', () => {
     expect(slope([1, 2, 4, 8], -0.5, { fillValue: 3 })).toBe(-2);
     expect(slope([1, 2, 4, 8], -0.5, {})).toBe(1);
   });

@@ -12,14 +12,14 @@ const outputSize = [1, 4] as const;
 const image = { shape: [1, 2, 2, 1], data: [1, 2, 3, 4] };
 const paddings: readonly OraclePadding[] = ['zeros', 'border', 'reflection', 'wrap'];
 
-describe('behind the horizon', () => {
-  it.each(paddings)('the output is the fill value under %s', (padding) => {
+describe('the oracle behind the horizon', () => {
+  it.each(paddings)('gives the fill value with padding %s', (padding) => {
     const output = oracleHomographyWarp({ image, matrix, outputSize, padding, fillValue: 9 });
     expect(output.data[3]).toBe(9);
     expect(oracleHomographyWarp({ image, matrix, outputSize, padding }).data[3]).toBe(0);
   });
 
-  it.each(paddings)('every gradient is 0 under %s', (padding) => {
+  it.each(paddings)('gives gradients of 0 with padding %s', (padding) => {
     const outputGradient = { shape: [1, 1, 4, 1], data: [0, 0, 0, 1] };
     const inputs = { image, matrix, outputSize, padding, fillValue: 9, outputGradient };
     const gradients = oracleHomographyWarpGradients(inputs);
@@ -27,7 +27,7 @@ describe('behind the horizon', () => {
     expect(gradients.matrix.data.every((value) => value === 0)).toBe(true);
   });
 
-  it('takes w = 0 as behind', () => {
+  it('treats w = 0 as behind', () => {
     const onHorizon = { shape: [1, 3, 3], data: [1, 0, 0, 0, 1, 0, -4, 0, 1] };
     const output = oracleHomographyWarp({
       image,
@@ -41,7 +41,7 @@ describe('behind the horizon', () => {
   it.each([
     ['w = 0', 'border', -4],
     ['an infinite coordinate', 'border', -4 * (1 - 2 ** -52)],
-  ] as const)('%s leaves no NaN in the gradient to the matrix', (_, padding, slope) => {
+  ] as const)('%s gives no NaN in the matrix gradient', (_, padding, slope) => {
     const edge = { shape: [1, 3, 3], data: [1e300, 0, 0, 0, 1e300, 0, slope, 0, 1] };
     const outputGradient = { shape: [1, 1, 4, 1], data: [0, 0, 1, 0] };
     const row = { shape: [1, 1, 2, 1], data: [1, 2] };
@@ -50,12 +50,12 @@ describe('behind the horizon', () => {
     expect(matrix.data.every((value) => value === 0)).toBe(true);
   });
 
-  it('the grid is infinite there, and projected elsewhere', () => {
+  it('has an infinite grid, and a projected one elsewhere', () => {
     const grid = oracleHomographyGrid({ matrix, outputSize });
     expect([...grid.data]).toEqual([-0.3, 0, -0.25 / 1.5, 0, 0.5, 0, Infinity, Infinity]);
   });
 
-  it('shows a NaN in the matrix', () => {
+  it('propagates a NaN in the matrix', () => {
     const broken = { shape: [1, 3, 3], data: [1, 0, 0, 0, 1, 0, NaN, 0, 1] };
     const outputGradient = { shape: [1, 1, 4, 1], data: [1, 1, 1, 1] };
     const inputs = { image, matrix: broken, outputSize };

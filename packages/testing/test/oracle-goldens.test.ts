@@ -25,13 +25,13 @@ describe('the oracle agrees with PyTorch grid_sample', () => {
     expectClose(grid, golden.gridGradient, { ...tolerance, what: 'grid gradient' });
   });
 
-  it.each(goldens)('$name, with float32 coordinates: they are exact', (golden) => {
+  it.each(goldens)('$name, with float32 coordinates, which are exact here', (golden) => {
     const inputs = { ...golden, kernel: golden.sampler };
     const single = oracleGridSample({ ...inputs, coordinates: 'float32' });
     expectClose(single, oracleGridSample(inputs), { rtol: 0, atol: 0 });
   });
 
-  it('on every mode, padding and alignCorners', () => {
+  it('for every mode, padding and alignCorners', () => {
     const settings = goldens.map((each) => [each.sampler, each.padding, each.alignCorners].join());
     expect(new Set(settings).size).toBe(18);
   });

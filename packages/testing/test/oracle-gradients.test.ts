@@ -47,7 +47,7 @@ describe.each(Object.keys(kernels) as (keyof typeof kernels)[])('%s', (name) => 
   const kernel = kernels[name];
   describe.each(paddings)('%s', (padding) => {
     it.each([false, true])(
-      'gradients to image, grid and fields, alignCorners %s',
+      'oracle gradients agree with central differences, alignCorners %s',
       (alignCorners) => {
         const shared = { padding, kernel, alignCorners, fillValue: [0.5, -2] };
 
@@ -104,7 +104,7 @@ describe.each(Object.keys(kernels) as (keyof typeof kernels)[])('%s', (name) => 
   });
 });
 
-describe('broadcast', () => {
+describe('broadcasting in oracle gradients', () => {
   it('sums the gradient of an image shared by several fields', () => {
     const shared = random(6, [1, 4, 5, 2], -1, 1);
     const grid = random(7, [2, 3, 4, 2], -1.5, 1.5);

@@ -4,16 +4,16 @@ import { oracleGridSample, samplingCases, seededRandom } from '@tfjs-stn/testing
 const cases = samplingCases();
 
 describe('samplingCases', () => {
-  it('is the same at every call', () => {
+  it('is the same in every call', () => {
     expect(JSON.stringify(samplingCases())).toBe(JSON.stringify(cases));
     expect(seededRandom(1)()).toBe(0.6270739405881613);
   });
 
-  it('names every case once', () => {
+  it('gives every case a unique name', () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
   });
 
-  it('covers what kernels stumble over', () => {
+  it('covers the shapes and values that kernels get wrong', () => {
     const values = <T>(pick: (each: (typeof cases)[number]) => T) => new Set(cases.map(pick));
     expect([...values(({ image }) => image.shape[3]!)].sort((a, b) => a - b)).toEqual([
       1, 2, 3, 4, 5, 8, 17, 33,
@@ -28,7 +28,7 @@ describe('samplingCases', () => {
     expect(cases.some(({ image, grid }) => image.shape[0] === 3 && grid.shape[0] === 1)).toBe(true);
   });
 
-  it('is finite to the oracle except in the range that is not', () => {
+  it('has finite outputs except in the non-finite range', () => {
     const bad = cases.filter(
       (each) => !oracleGridSample({ ...each, coordinates: 'float32' }).data.every(Number.isFinite),
     );

@@ -45,20 +45,24 @@ function values(theta: Tensor2D): number[] {
 describeBackends(
   ['cpu', 'wasm'],
   () => {
-    it('has goldens of both', () => expect(ours).toHaveLength(12));
+    it('there are goldens of estimateAffine and estimateSimilarity', () =>
+      expect(ours).toHaveLength(12));
 
-    it.each(ours)("is NumPy's: $name", ({ family, outputPoints, inputPoints, theta }) => {
-      expectNoLeak(() => {
-        const estimated = estimates[family]!(outputPoints, inputPoints);
-        expectClose(estimated, theta, { rtol: 1e-6, atol: 1e-6 });
-        return estimated;
-      });
-    });
+    it.each(ours)(
+      'an estimate agrees with NumPy: $name',
+      ({ family, outputPoints, inputPoints, theta }) => {
+        expectNoLeak(() => {
+          const estimated = estimates[family]!(outputPoints, inputPoints);
+          expectClose(estimated, theta, { rtol: 1e-6, atol: 1e-6 });
+          return estimated;
+        });
+      },
+    );
   },
   { setup: { wasm: registerWasmKernels } },
 );
 
-describe('estimates of points', () => {
+describe('estimateAffine and estimateSimilarity', () => {
   it('map output to input', () => {
     // What is at (0.5, 0) in the image is to come to the centre.
     const input = square.map(([x, y]) => [x + 0.5, y] as const);
@@ -70,7 +74,7 @@ describe('estimates of points', () => {
     expectClose(values(estimateAffine(square, turned)), [0, -1, 0, 1, 0, 0]);
   });
 
-  it('recover θ exactly from points without noise, wherever these are', () => {
+  it('recover θ exactly from points without noise', () => {
     const parameter = fc.integer({ min: -1500, max: 1500 }).map((value) => value / 1024);
     const centre = fc.integer({ min: -100, max: 100 });
     fc.assert(
@@ -87,7 +91,7 @@ describe('estimates of points', () => {
     );
   });
 
-  it('serve a batch with one side', () => {
+  it('broadcast one list of points to a batch', () => {
     const moved = square.map(([x, y]) => [x, y - 0.25] as const);
     const theta = estimateAffine(square, [square, moved]);
     expect(theta.shape).toEqual([2, 6]);
@@ -95,7 +99,7 @@ describe('estimates of points', () => {
     expect(estimateSimilarity([square, square, square], moved).shape).toEqual([3, 4]);
   });
 
-  it('take a flattened or a mirrored image where the family has it', () => {
+  it('estimate flattening and mirroring if the transform allows them', () => {
     expectClose(values(estimateAffine(square, mirrored)), [-1, 0, 0, 0, 1, 0]);
     expectClose(values(estimateAffine(square, place)), [0, 0, 0.2, 0, 0, 0.3]);
   });
@@ -159,7 +163,7 @@ describe('estimates of points', () => {
       'estimateSimilarity: a point must be [x, y] of finite numbers, got [0, NaN] at inputPoints[3]',
     ],
   ];
-  it.each(refused)('refuse %s', (_what, estimate, outputPoints, inputPoints, message) => {
+  it.each(refused)('reject %s', (_what, estimate, outputPoints, inputPoints, message) => {
     const attempt = (): void => expectNoLeak(() => estimate(outputPoints, inputPoints));
     expect(attempt).toThrow(OptionError);
     expect(attempt).toThrow(message);

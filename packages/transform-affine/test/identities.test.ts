@@ -74,7 +74,7 @@ describeBackends(
       },
     );
 
-    it('an exponential is undone by that of -θ', () => {
+    it('affineExp of -θ undoes affineExp of θ', () => {
       check(6, 0.8, (theta) => {
         const back = matrixOf(
           affineExp(),
@@ -85,7 +85,7 @@ describeBackends(
       });
     });
 
-    it('an exponential keeps the orientation: its determinant is e to the trace', () => {
+    it('affineExp keeps the orientation: its determinant is e to the trace', () => {
       check(6, 1.5, (theta) => {
         const actual = determinant(entries(matrixOf(affineExp(), theta)));
         expect(actual).toBeGreaterThan(0);
@@ -93,7 +93,7 @@ describeBackends(
       });
     });
 
-    it('an exponential of a shift is that shift, and of a turn that turn', () => {
+    it('affineExp of a translation is that translation, and of a rotation that rotation', () => {
       check(2, 3, ([a = 0, b = 0]) => {
         expectSame(matrixOf(affineExp(), [0, 0, a, 0, 0, b]), matrixOf(translation(), [a, b]));
         expectSame(matrixOf(affineExp(), [0, -a, 0, a, 0, 0]), matrixOf(rotation(), [a]));
@@ -105,7 +105,7 @@ describeBackends(
       });
     });
 
-    it('a similarity is its affine, and what it is made of', () => {
+    it('a similarity equals its affine matrix and the product of its parts', () => {
       check(4, 2, ([logScale = 0, angle = 0, tx = 0, ty = 0]) => {
         const matrix = matrixOf(similarity(), [logScale, angle, tx, ty]);
         const [c, s] = [Math.exp(logScale) * Math.cos(angle), Math.exp(logScale) * Math.sin(angle)];
@@ -122,7 +122,7 @@ describeBackends(
       });
     });
 
-    it('attention is one scale for both axes and a shift; a shear keeps areas', () => {
+    it('attention scales both axes alike and translates; shear keeps areas', () => {
       check(3, 2, ([s = 0, tx = 0, ty = 0]) => {
         expectSame(
           matrixOf(attention(), [s, tx, ty]),
@@ -137,7 +137,7 @@ describeBackends(
       });
     });
 
-    it('turns add up and come back', () => {
+    it('rotations add up, and a full turn is the identity', () => {
       check(2, 3, ([a = 0, b = 0]) => {
         const both = compose(matrixOf(rotation(), [a]), matrixOf(rotation(), [b]));
         expectSame(both, matrixOf(rotation(), [a + b]));

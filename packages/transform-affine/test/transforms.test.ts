@@ -65,7 +65,7 @@ for (const [factory, reference, spread] of [
 }
 
 describe('affineTransforms', () => {
-  it('makes every parameterisation known by its name', () => {
+  it('registers every parameterisation by name', () => {
     const unregister = affineTransforms.map((factory) => registerTransform(factory));
     const widths = affineTransforms.map(({ factoryName }) => [
       factoryName,

@@ -43,17 +43,20 @@ function values(theta: Tensor2D): number[] {
 describeBackends(
   ['cpu', 'wasm'],
   () => {
-    it('has goldens', () => expect(goldens).toHaveLength(6));
+    it('there are goldens of estimateHomography', () => expect(goldens).toHaveLength(6));
 
-    it.each(goldens)("is NumPy's: $name", ({ outputPoints, inputPoints, theta }) => {
-      expectNoLeak(() => {
-        const estimated = estimateHomography(outputPoints, inputPoints);
-        expectClose(estimated, theta, { rtol: 1e-6, atol: 1e-6 });
-        return estimated;
-      });
-    });
+    it.each(goldens)(
+      'estimateHomography agrees with NumPy: $name',
+      ({ outputPoints, inputPoints, theta }) => {
+        expectNoLeak(() => {
+          const estimated = estimateHomography(outputPoints, inputPoints);
+          expectClose(estimated, theta, { rtol: 1e-6, atol: 1e-6 });
+          return estimated;
+        });
+      },
+    );
 
-    it('flattens a document: the corners of the output look at its corners', () => {
+    it('estimateHomography flattens a document: the corners of the output read its corners', () => {
       tidy(() => {
         const theta = estimateHomography(square, photo);
         const grid = generateGrid(homography(), theta, [2, 2], { alignCorners: true });
@@ -88,7 +91,7 @@ describe('estimateHomography', () => {
     );
   });
 
-  it('serves a batch with one side, and mirrors', () => {
+  it('broadcasts one list of points to a batch, and mirrors', () => {
     const mirrored = square.map(([x, y]): Point => [-x, y]);
     const theta = estimateHomography(square, [square, mirrored]);
     expect(theta.shape).toEqual([2, 8]);
@@ -149,7 +152,7 @@ describe('estimateHomography', () => {
       'estimateHomography: a point must be [x, y] of finite numbers, got [NaN, 1] at outputPoints[3]',
     ],
   ];
-  it.each(refused)('refuses %s', (_what, outputPoints, inputPoints, message) => {
+  it.each(refused)('rejects %s', (_what, outputPoints, inputPoints, message) => {
     const attempt = (): void => expectNoLeak(() => estimateHomography(outputPoints, inputPoints));
     expect(attempt).toThrow(OptionError);
     expect(attempt).toThrow(message);

@@ -56,7 +56,7 @@ const behind: readonly (readonly [string, Transform, readonly number[], readonly
 describeBackends(
   ['cpu', 'wasm'],
   () => {
-    it.each(behind)('%s: behind the horizon there is padding, no mirror image', (...parts) => {
+    it.each(behind)('%s: behind the horizon there is padding and no mirror image', (...parts) => {
       const [, transform, theta, columns] = parts;
       for (const padding of ['border', 'wrap', 'reflection'] as const) {
         // With these paddings everything in front shows content.

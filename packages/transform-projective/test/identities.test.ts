@@ -69,7 +69,7 @@ describeBackends(
       },
     );
 
-    it('an affine transformation is the homography whose last two are 0', () => {
+    it('homography with 0 as its last two entries is affine', () => {
       check(2, (theta) => {
         const six = theta.slice(0, 6);
         expect(entries(matrixOf(homography(), [...six, 0, 0]))).toEqual(
@@ -78,7 +78,7 @@ describeBackends(
       });
     });
 
-    it('a homography is undone by its inverse', () => {
+    it('the inverse undoes a homography', () => {
       check(0.3, (offsets) => {
         const theta = homography().identity.map((value, i) => value + offsets[i]!);
         const matrix = matrixOf(homography(), theta);
@@ -86,7 +86,7 @@ describeBackends(
       });
     });
 
-    it('an exponential is undone by that of -θ, and its determinant is 1', () => {
+    it('homographyExp of -θ undoes homographyExp of θ, with determinant 1', () => {
       check(0.6, (theta) => {
         const matrix = matrixOf(homographyExp(), theta);
         const back = matrixOf(
@@ -98,7 +98,7 @@ describeBackends(
       });
     });
 
-    it('an exponential without its last two is that of an affine transformation', () => {
+    it('homographyExp with 0 as its last two coordinates is an affine exponential', () => {
       check(0.75, ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]) => {
         const matrix = matrixOf(homographyExp(), [a, b, c, d, e, f, 0, 0]);
         // The generator's last entry -(a + e) scales the whole.
@@ -107,7 +107,7 @@ describeBackends(
       });
     });
 
-    it('corners go where they are told', () => {
+    it('corners maps the corners of the output to the given points', () => {
       check(0.45, (theta) => {
         const grid = generateGrid(corners(), tensor2d(theta, [1, 8]), [2, 2], {
           alignCorners: true,
@@ -121,7 +121,7 @@ describeBackends(
       });
     });
 
-    it('corners moved alike, or apart, are a shift and a scale', () => {
+    it('corners moved together are a translation, moved apart a scaling', () => {
       check(0.9, ([a = 0, b = 0]) => {
         expectSame(matrixOf(corners(), [a, b, a, b, a, b, a, b]), [1, 0, a, 0, 1, b, 0, 0, 1]);
         const [s, t] = [1 + a, 1 + b];

@@ -19,7 +19,7 @@ describeTransform(corners, { reference: ofCorners, spread: 0.4, backends, hooks 
 describeTransform(homographyExp, { reference: ofHomographyExp, backends, hooks });
 
 describe('projectiveTransforms', () => {
-  it('makes every parameterisation known by its name', () => {
+  it('registers every parameterisation by name', () => {
     const unregister = projectiveTransforms.map((factory) => registerTransform(factory));
     const widths = projectiveTransforms.map(({ factoryName }) => [
       factoryName,

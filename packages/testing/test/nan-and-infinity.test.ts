@@ -14,9 +14,9 @@ function both(x: number, y: number, kernel: OracleKernelName, padding: OraclePad
   return { value: oracleGridSample(inputs).data[0], gradients };
 }
 
-describe.each(kernels)('%s', (kernel) => {
+describe.each(kernels)('the oracle, %s', (kernel) => {
   describe.each(paddings)('%s', (padding) => {
-    it('shows NaN, gives the image no gradient and the coordinates NaN', () => {
+    it('propagates NaN to the output and the coordinate gradient, not to the image gradient', () => {
       for (const [x, y] of [
         [NaN, 0],
         [0, NaN],
@@ -29,7 +29,7 @@ describe.each(kernels)('%s', (kernel) => {
       }
     });
 
-    it.each([Infinity, 1e30, 2e7])('takes ±%d as far outside', (far) => {
+    it.each([Infinity, 1e30, 2e7])('treats ±%d as far outside', (far) => {
       const fills = padding === 'zeros';
       // y = 0.5 is the centre of the lower row.
       const right = both(far, 0.5, kernel, padding);
@@ -43,7 +43,7 @@ describe.each(kernels)('%s', (kernel) => {
   });
 });
 
-describe('infinity on a single-pixel axis with alignCorners', () => {
+describe('the oracle, infinity on a single-pixel axis with alignCorners', () => {
   it('is far outside, although the formula multiplies it by 0', () => {
     const inputs = {
       image: { shape: [1, 1, 1, 1], data: [3] },
