@@ -89,6 +89,8 @@ export default defineConfig({
     // tfjs's advertisement for its native addon, once per file.
     onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     pool: 'forks',
+    // Titles show a case's $name in full; the default cuts it after 40 characters.
+    chaiConfig: { truncateThreshold: 200 },
     sequence: { sequencer: LongestFirst },
     maxWorkers: 2,
     // A machine that is busy with other things is slow, not wrong.

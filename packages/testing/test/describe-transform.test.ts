@@ -29,20 +29,20 @@ describe('a correct transform passes describeTransform', () => {
   describeTransform(basisZoom('zoom-as-basis', goodHabits), { ...onBoth, configs, reference });
 });
 
-const value = 'is a well-formed value';
-const identity = 'gives the identity for its identity';
-const field = 'gives a field of the promised kind, shape and type';
-const batch = 'gives each item of a batch the field of its own theta';
-const empty = 'takes an output without pixels';
+const value = 'is a well-formed object';
+const identity = 'gives the identity grid for its identity';
+const field = 'returns a field of the right kind, shape and type';
+const batch = 'maps each item of a batch by its own theta';
+const empty = 'accepts an output without pixels';
 const oracle = 'agrees with its reference';
-const gradient = 'has the gradient of its field';
-const second = 'has the gradient of that gradient';
-const leaks = 'leaves no tensor behind';
-const release = 'releases its caches and works afterwards';
-const config = 'comes back from its config';
-const refusal = 'refuses a key that its config does not know';
+const gradient = 'has the right gradient';
+const second = 'has the right second derivative';
+const leaks = 'leaks no tensor';
+const release = 'disposes its caches and works afterwards';
+const config = 'is recreated from its config';
+const refusal = 'rejects an unknown key in its config';
 
-/** Every transform of the fixture, which of its tests fail, and in one of them why. */
+/** Every transform of the fixture, its failing tests, and a part of the first message. */
 const wrong: readonly (readonly [name: string, failing: readonly string[], why: string])[] = [
   ['has another identity {}', [identity], 'identity at [1, 5], alignCorners false'],
   ['ignores alignCorners {}', [identity], 'identity at [1, 5], alignCorners true'],
@@ -54,8 +54,8 @@ const wrong: readonly (readonly [name: string, failing: readonly string[], why: 
   ],
   ['is not its reference {}', [oracle, gradient], 'grid at [3, 4], alignCorners false'],
   ['gives no gradient {}', [gradient, second], 'Cannot compute gradient of y=f(x)'],
-  ['gives a double gradient {}', [gradient, second], 'gradient by theta, alignCorners false'],
-  ['gives no second gradient {}', [second], 'gradient of the gradient by theta [1]: '],
+  ['gives a double gradient {}', [gradient, second], 'gradient w.r.t. theta, alignCorners false'],
+  ['gives no second gradient {}', [second], 'second derivative w.r.t. theta [1]: '],
   ['keeps a tensor {}', [leaks, release], 'expectNoLeak: '],
   ['leaves steps behind {}', [leaks], 'expectNoLeak: '],
   ['holds no basis {}', [batch, gradient, second, leaks, release], 'basis is disposed'],

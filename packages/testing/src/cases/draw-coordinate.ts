@@ -1,4 +1,4 @@
-/** Where the coordinates of a case lie. */
+/** The range of the coordinates of a case. */
 export type CoordinateRange = 'inside' | 'outside' | 'far' | 'borders' | 'not-finite';
 
 const notFinite = [NaN, Infinity, -Infinity, 3e38, -3e38, 1e9, -1e9, 0.25, -0.5];
@@ -27,7 +27,7 @@ export function drawCoordinate(
   }
 }
 
-/** A coordinate on a pixel's centre or edge at either end, or one ulp beside it. */
+/** A coordinate on a pixel's centre or edge at either end, or one ulp next to it. */
 function border(random: () => number, size: number, alignCorners: boolean): number {
   const pixels = [-1.5, -1, -0.5, 0, 0.5, 1, size - 2, size - 1.5, size - 1, size - 0.5, size];
   const pixel = pixels[Math.floor(random() * pixels.length)]!;
@@ -38,7 +38,7 @@ function border(random: () => number, size: number, alignCorners: boolean): numb
 
 const view = new DataView(new ArrayBuffer(4));
 
-/** The float32 value `steps` places above (below, if negative) a finite one. */
+/** The float32 value `steps` values above a finite one, or below if negative. */
 function nextFloat32(value: number, steps: number): number {
   view.setFloat32(0, value);
   const bits = view.getUint32(0);

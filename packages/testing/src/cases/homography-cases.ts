@@ -2,9 +2,9 @@ import type { Float32Dense } from '../oracle/dense-array.js';
 import type { OraclePadding } from '../oracle/pad-coordinate.js';
 import { randomArray, seededRandom } from './seeded-random.js';
 
-/** One warp by matrices with everything but the sampler. */
+/** The arguments of a warp by homographies, except the sampler. */
 export interface HomographyCase {
-  /** Unique; says shapes, padding, alignCorners and the kind of matrix. */
+  /** Unique; lists shapes, padding, alignCorners and the kind of matrix. */
   readonly name: string;
   /** `[batch, height, width, channels]` */
   readonly image: Float32Dense;
@@ -20,7 +20,7 @@ export interface HomographyCase {
   readonly kind: MatrixKind;
 }
 
-/** Affine has the last row 0 0 1; the horizon of the last kind runs through the output. */
+/** Affine has the last row 0 0 1. With `'horizon'` the horizon crosses the output. */
 export type MatrixKind = 'affine' | 'projective' | 'horizon';
 
 const kinds: readonly MatrixKind[] = ['affine', 'projective', 'horizon'];
@@ -33,11 +33,11 @@ const shapes: readonly (readonly [number[], number, readonly [number, number]])[
   [[2, 7, 5, 4], 1, [6, 9]],
   [[1, 6, 8, 5], 3, [7, 4]],
   [[2, 5, 6, 2], 2, [4, 6]],
-  // Wide pixels, which are walked in narrow tiles.
+  // Many channels: kernels use narrow tiles.
   [[2, 6, 5, 8], 2, [5, 19]],
   [[1, 9, 11, 17], 1, [35, 20]],
   [[1, 12, 10, 32], 2, [7, 9]],
-  // Several tiles in both directions, with a rest.
+  // Several tiles in both directions, and a remainder.
   [[1, 20, 30, 3], 1, [19, 261]],
   [[1, 24, 18, 1], 1, [33, 260]],
 ];

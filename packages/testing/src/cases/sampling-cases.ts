@@ -3,9 +3,9 @@ import type { OraclePadding } from '../oracle/pad-coordinate.js';
 import { drawCoordinate, type CoordinateRange } from './draw-coordinate.js';
 import { randomArray, seededRandom } from './seeded-random.js';
 
-/** One call of gridSample with everything but the sampler. */
+/** The arguments of `gridSample`, except the sampler. */
 export interface SamplingCase {
-  /** Unique; says shape, padding, alignCorners and range. */
+  /** Unique; lists shape, padding, alignCorners and range. */
   readonly name: string;
   /** `[batch, height, width, channels]` */
   readonly image: Float32Dense;
@@ -58,12 +58,12 @@ const paddings: readonly OraclePadding[] = ['zeros', 'border', 'reflection', 'wr
 const extraRanges: readonly CoordinateRange[] = ['inside', 'far', 'not-finite'];
 
 /**
- * The table of cases a sampler is tried on, the same at every call: every shape of the menu
- * with every padding, both alignCorners and three of the coordinate ranges. Zeros come with a
- * fill value of 0, another number, or one per channel in turn.
+ * The test cases of samplers, the same in every call: every shape with every padding, both
+ * alignCorners and three ranges of coordinates. With zeros the fill value is 0, another number, or
+ * one number per channel.
  *
- * Convention: compare float32 kernels with the oracle at `coordinates: 'float32'`; the range
- * `'borders'` lies on its discontinuities.
+ * Convention: compare float32 kernels with the oracle at `coordinates: 'float32'`, since the range
+ * `'borders'` is on discontinuities.
  */
 export function samplingCases(): readonly SamplingCase[] {
   const cases: SamplingCase[] = [];

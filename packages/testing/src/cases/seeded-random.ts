@@ -1,7 +1,7 @@
 import { elementCount, type Float32Dense } from '../oracle/dense-array.js';
 
 /**
- * A seeded source of numbers in [0, 1): the same on every machine.
+ * A seeded generator of numbers in [0, 1), the same on every machine.
  *
  * Source: mulberry32 by Tommy Ettinger, public domain.
  */

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { Float32Dense } from '../oracle/dense-array.js';
 import type { OracleKernelName } from '../oracle/kernels.js';
 
-/** What every case computed by PyTorch says. */
+/** A test case computed by PyTorch. */
 interface SampledGolden {
   /** Unique within its file. */
   readonly name: string;
   readonly sampler: OracleKernelName;
   readonly padding: 'zeros' | 'border' | 'reflection';
   readonly alignCorners: boolean;
-  /** Where the coordinates lie; `'centres'` and `'borders'` are exactly on the knots. */
+  /** Range of the coordinates; `'centres'` and `'borders'` are exactly on the knots. */
   readonly range: 'inside' | 'outside' | 'far' | 'centres' | 'borders';
   /** `[batch, height, width, channels]` */
   readonly image: Float32Dense;
@@ -39,13 +39,13 @@ export interface AffineGolden extends SampledGolden {
   readonly thetaGradient: Float32Dense;
 }
 
-/** A case of ONNX's own for GridSample; it has no gradients. */
+/** A test case of ONNX for GridSample, without gradients. */
 export type OnnxGridSampleGolden = Pick<
   GridSampleGolden,
   'name' | 'sampler' | 'padding' | 'alignCorners' | 'image' | 'grid' | 'output'
 >;
 
-/** A case of SciPy's `map_coordinates`, bilinear. */
+/** A case of SciPy's `map_coordinates` with bilinear interpolation. */
 export interface MapCoordinatesGolden extends Pick<
   GridSampleGolden,
   | 'name'
@@ -58,11 +58,11 @@ export interface MapCoordinatesGolden extends Pick<
   | 'gridGradient'
 > {
   readonly padding: 'zeros' | 'wrap';
-  /** One per channel; zeros where the padding is wrap. */
+  /** One per channel; zeros if the padding is wrap. */
   readonly fillValue: readonly number[];
 }
 
-/** A case of Pillow's `resize`, where all taps lie in the image, without alignCorners. */
+/** A case of Pillow's `resize` with all taps in the image, without alignCorners. */
 export interface ResizeGolden extends Pick<GridSampleGolden, 'name' | 'image' | 'grid' | 'output'> {
   /** Bicubic has a = -0.5, Lanczos 3 lobes. */
   readonly sampler: 'bicubic' | 'lanczos';
@@ -96,22 +96,22 @@ export interface GoldenFiles {
   readonly resize: ResizeGolden;
 }
 
-/** From this module, compiled or not, to the files in the repository. */
+/** The files in the repository, relative to this module's source or build. */
 const inRepository = new URL('../../../../tooling/goldens/data/', import.meta.url);
 
 /**
- * The cases of a golden file: inputs, and what another implementation makes of them. Node only.
+ * Reads the cases of a golden file: inputs, and the results of another implementation. Node.js only.
  *
  * @param name the file's name without `.golden.json`
- * @param directory where the files are; by default tooling/goldens/data of the repository, which
- *   the published package does not carry
- * @throws Error if there is no such file or it has no cases
+ * @param directory of the file; default tooling/goldens/data of the repository, which is not in the
+ *   published package
+ * @throws Error if the file does not exist or has no cases
  */
 export function loadGoldens<Name extends keyof GoldenFiles>(
   name: Name,
   directory?: URL,
 ): readonly GoldenFiles[Name][];
-/** A file whose cases the caller describes. */
+/** Reads a file with cases of a type of your own. */
 export function loadGoldens<Golden>(name: string, directory?: URL): readonly Golden[];
 export function loadGoldens(name: string, directory: URL = inRepository): readonly unknown[] {
   const file = new URL(`${name}.golden.json`, directory);
@@ -123,7 +123,7 @@ export function loadGoldens(name: string, directory: URL = inRepository): readon
   return content.cases;
 }
 
-/** Turns `{ shape, float32 }` into numbers, little-endian on every machine. */
+/** Decodes `{ shape, float32 }`; float32 is base64 of little-endian numbers. */
 function decodeArray(_key: string, value: unknown): unknown {
   if (!isEncoded(value)) return value;
   const bytes = Buffer.from(value.float32, 'base64');

@@ -1,7 +1,7 @@
-/** What {@link expectClose} compares: numbers with a shape and, where it is known, a type. */
+/** Numbers with a shape and, if known, a type, as {@link expectClose} compares them. */
 export type Comparable = TensorLike | DenseLike | NumericTypedArray | NestedNumbers;
 
-/** A tf.Tensor, or anything that reads like one. */
+/** A `tf.Tensor`, or an object like one. */
 interface TensorLike {
   readonly shape: readonly number[];
   readonly dtype: string;
@@ -17,10 +17,10 @@ interface DenseLike {
 /** A flat typed array, of rank 1. */
 type NumericTypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-/** A number, or arrays of them nested to the same depth everywhere. */
+/** A number, or arrays of numbers nested to the same depth. */
 type NestedNumbers = number | readonly NestedNumbers[];
 
-/** The one form comparison happens in. */
+/** Values in the form that is compared. */
 export interface Compared {
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
@@ -28,7 +28,7 @@ export interface Compared {
   readonly type: string | undefined;
 }
 
-/** Brings any comparable to one form. */
+/** Converts any comparable to the form that is compared. */
 export function toCompared(input: Comparable): Compared {
   if (isTyped(input)) return { shape: [input.length], values: input, type: typeOf(input) };
   if (typeof input === 'object' && 'dataSync' in input) {

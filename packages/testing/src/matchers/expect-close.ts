@@ -1,22 +1,22 @@
 import { toCompared, type Comparable, type Compared } from './comparable.js';
 
-/** How far apart two values may be, and what they are called in the message. */
+/** Tolerance of a comparison, and a name for the message. */
 export interface Tolerance {
   /** Relative to the expected value. Default 1e-5. */
   readonly rtol?: number | undefined;
   /** Default 1e-6. */
   readonly atol?: number | undefined;
-  /** What is compared, for the message. Default `'value'`. */
+  /** Name of the value in the message. Default `'value'`. */
   readonly what?: string | undefined;
 }
 
 /**
  * Asserts that every element of `actual` is within `rtol * |expected| + atol` of `expected`.
  *
- * Convention: shapes first, then types (float32 and float64 are one), then values. NaN equals
- * only NaN and an infinity only itself.
+ * Convention: compares shapes first, then types (float32 and float64 count as one), then values.
+ * NaN equals only NaN, and an infinity only itself.
  *
- * @throws Error naming the first and the worst element, both values and their distance
+ * @throws Error with the first and the worst element, their values and their distance
  */
 export function expectClose(
   actual: Comparable,
@@ -63,7 +63,7 @@ function requireSameKind(got: Compared, wanted: Compared, what: string): void {
   }
 }
 
-/** The error in units of the tolerance: above 1 the values differ. */
+/** The error in units of the tolerance; above 1 the values differ. */
 function excess(got: number, wanted: number, rtol: number, atol: number): number {
   if (Object.is(got, wanted) || got === wanted) return 0;
   if (!Number.isFinite(got) || !Number.isFinite(wanted)) return Infinity;
@@ -89,7 +89,7 @@ function position(index: number, shape: readonly number[]): string {
 
 const view = new DataView(new ArrayBuffer(4));
 
-/** How many float32 values lie between two numbers rounded to float32; NaN with a NaN. */
+/** The distance of two numbers, rounded to float32, in float32 values; NaN for a NaN. */
 function ulpDistance(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return NaN;
   return Math.abs(ordinal(a) - ordinal(b));

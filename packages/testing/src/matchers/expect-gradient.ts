@@ -1,6 +1,6 @@
 import { expectClose, type Tolerance } from './expect-close.js';
 
-/** A scalar function, where it is evaluated, and the gradient claimed for it there. */
+/** A scalar function, a point, and the gradient to check at that point. */
 export interface GradientCheck extends Tolerance {
   readonly evaluate: (point: Float64Array) => number;
   readonly point: ArrayLike<number>;
@@ -11,8 +11,8 @@ export interface GradientCheck extends Tolerance {
 }
 
 /**
- * Asserts that a gradient agrees with central differences of its function. Keep the point
- * at least a step away from kinks and jumps.
+ * Asserts that a gradient agrees with central differences of its function. The point must be at
+ * least a step away from kinks and jumps.
  *
  * @throws Error as {@link expectClose} does; the default tolerances are 1e-6 and 1e-7
  */
@@ -30,10 +30,10 @@ export function expectGradient({
 }
 
 /**
- * The gradient of a scalar function by central differences, `(f(x + h) - f(x - h)) / 2h`
- * per component; the error is of order h².
+ * The gradient of a scalar function by central differences, `(f(x + h) - f(x - h)) / 2h` per
+ * component, with an error of order h².
  *
- * @param step h, default 1e-5: fit for float64; a float32 function needs about 1e-2
+ * @param step h; the default 1e-5 suits float64, a float32 function needs about 1e-2
  */
 export function centralDifferences(
   evaluate: (point: Float64Array) => number,

@@ -2,11 +2,11 @@ import { backend, dispose, memory } from '@tensorflow/tfjs-core';
 import type { TensorContainer } from '@tensorflow/tfjs-core';
 
 /**
- * Asserts that `run` leaves as many tensors and data buffers behind as it found, also when
- * it throws. The tensors it returns are disposed first and don't count.
+ * Asserts that `run` does not change the number of tensors and data buffers, even if it throws.
+ * The tensors it returns are disposed first and don't count.
  *
- * Convention: what `run` throws is thrown on, unless there is a leak: then the leak is
- * thrown with the former as its cause. With an asynchronous `run`, await the result.
+ * Convention: an error of `run` is rethrown, unless there is a leak: then the error of the leak is
+ * thrown, with the first as its cause. If `run` is asynchronous, await the result.
  *
  * @throws Error with the counts before and after
  */

@@ -5,7 +5,7 @@ import { sampleFieldGradients } from './sample-field-gradients.js';
 import { sampleField } from './sample-field.js';
 import { resolveOptions, type OracleSamplingOptions } from './sampling-options.js';
 
-/** What {@link oracleBasisWarp} takes. */
+/** Arguments of {@link oracleBasisWarp}. */
 export interface OracleBasisWarpInputs extends OracleSamplingOptions {
   /** `[batch, height, width, channels]` */
   readonly image: DenseArray;
@@ -73,7 +73,7 @@ function requireShapes(
   }
 }
 
-/** What {@link oracleBasisGrid} takes. */
+/** Arguments of {@link oracleBasisGrid}. */
 export interface OracleBasisGridInputs {
   /** `[outHeight * outWidth, K]` */
   readonly basis: DenseArray;

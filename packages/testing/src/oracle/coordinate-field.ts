@@ -6,7 +6,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where each output pixel looks. */
+/** The input coordinates of every output pixel. */
 export interface CoordinateField {
   readonly batch: number;
   /** `[height, width]` */
@@ -15,7 +15,7 @@ export interface CoordinateField {
   readonly at: (item: number, pixel: number) => Point | 'behind-horizon';
 }
 
-/** A field as a grid `[batch, outHeight, outWidth, 2]`; behind the horizon (+Infinity, +Infinity). */
+/** The grid `[batch, outHeight, outWidth, 2]` of a field; (Infinity, Infinity) behind the horizon. */
 export function fieldGrid(field: CoordinateField): Float64Dense {
   const grid = zeros([field.batch, ...field.outputSize, 2]);
   const pixels = field.outputSize[0] * field.outputSize[1];

@@ -1,4 +1,4 @@
-/** Numbers in row-major order with their shape. */
+/** Numbers in row-major order, and their shape. */
 export interface DenseArray {
   readonly shape: readonly number[];
   readonly data: Float32Array | Float64Array | readonly number[];
@@ -14,12 +14,12 @@ export function zeros(shape: readonly number[]): Float64Dense {
   return { shape: [...shape], data: new Float64Array(elementCount(shape)) };
 }
 
-/** How many elements an array of `shape` has. */
+/** The number of elements of an array of `shape`. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((count, size) => count * size, 1);
 }
 
-/** A float32 array with its shape, ready for `tf.tensor(data, shape)`. */
+/** A float32 array and its shape, the arguments of `tf.tensor(data, shape)`. */
 export interface Float32Dense {
   readonly shape: readonly number[];
   readonly data: Float32Array;
@@ -33,7 +33,11 @@ export interface ImageShape {
   readonly channels: number;
 }
 
-/** Reads the axes of an image. Throws unless it has rank 4 and at least one pixel. */
+/**
+ * The axes of an image.
+ *
+ * @throws Error unless it has rank 4 and at least one pixel
+ */
 export function imageShape(image: DenseArray): ImageShape {
   const [batch, height, width, channels] = image.shape;
   if (image.shape.length !== 4 || !height || !width) {
@@ -44,7 +48,11 @@ export function imageShape(image: DenseArray): ImageShape {
   return { batch: batch!, height, width, channels: channels! };
 }
 
-/** The batch size of two sides of which one may broadcast from 1. Throws on any other pair. */
+/**
+ * The common batch size of an image and a field; a batch of 1 broadcasts.
+ *
+ * @throws Error if the batches are different and neither is 1
+ */
 export function broadcastBatch(image: number, field: number): number {
   if (image !== field && image !== 1 && field !== 1) {
     throw new Error(`oracle: batches must be equal or 1, got image ${image} and field ${field}`);

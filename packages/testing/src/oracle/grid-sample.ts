@@ -4,7 +4,7 @@ import { sampleFieldGradients } from './sample-field-gradients.js';
 import { sampleField } from './sample-field.js';
 import { resolveOptions, type OracleSamplingOptions } from './sampling-options.js';
 
-/** What {@link oracleGridSample} takes. */
+/** Arguments of {@link oracleGridSample}. */
 export interface OracleGridSampleInputs extends OracleSamplingOptions {
   /** `[batch, height, width, channels]` */
   readonly image: DenseArray;
@@ -24,7 +24,7 @@ export function oracleGridSample(inputs: OracleGridSampleInputs): Float64Dense {
   return sampleField(inputs.image, gridField(inputs.grid), options);
 }
 
-/** A field read from a grid `[batch, outHeight, outWidth, 2]` of (x, y). */
+/** The field of a grid `[batch, outHeight, outWidth, 2]` of (x, y). */
 function gridField(grid: DenseArray): CoordinateField {
   const [batch, height, width, pair] = grid.shape;
   if (grid.shape.length !== 4 || pair !== 2) {

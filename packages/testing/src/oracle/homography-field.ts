@@ -3,7 +3,7 @@ import type { DenseArray, Float64Dense } from './dense-array.js';
 import { baseCoordinate } from './pixel-coordinate.js';
 import { roundingOf, type CoordinatePrecision, type Rounding } from './rounding.js';
 
-/** The field of `matrix` `[batch, 3, 3]`; where w <= 0 a pixel is behind the horizon. */
+/** The field of `matrix` `[batch, 3, 3]`; a pixel with w <= 0 is behind the horizon. */
 export function homographyField(
   matrix: DenseArray,
   outputSize: readonly [number, number],
@@ -23,7 +23,7 @@ export function homographyField(
   };
 }
 
-/** What {@link oracleHomographyGrid} takes. */
+/** Arguments of {@link oracleHomographyGrid}. */
 export interface OracleHomographyGridInputs {
   /** `[batch, 3, 3]`, normalised output (x, y, 1) to homogeneous input coordinates. */
   readonly matrix: DenseArray;
@@ -43,12 +43,12 @@ export function oracleHomographyGrid(inputs: OracleHomographyGridInputs): Float6
   return fieldGrid(homographyField(matrix, outputSize, alignCorners, roundingOf(coordinates)));
 }
 
-/** What a homography does to one output pixel. */
+/** One output pixel mapped by a homography. */
 export interface HomographyPoint {
   /** Normalised output coordinates. */
   readonly baseX: number;
   readonly baseY: number;
-  /** Normalised input coordinates, meaningless where w <= 0. */
+  /** Normalised input coordinates; undefined behind the horizon, w <= 0. */
   readonly x: number;
   readonly y: number;
   readonly w: number;
@@ -57,7 +57,7 @@ export interface HomographyPoint {
 /**
  * Maps output pixel `pixel` by item `item` of `matrix` `[batch, 3, 3]`.
  *
- * Convention: `a·x + (b·y + c)` in this order, so that what is in brackets serves a whole row;
+ * Convention: `a·x + (b·y + c)` in this order, since a kernel computes the bracket once per row;
  * then divided by w.
  */
 export function homographyPoint(

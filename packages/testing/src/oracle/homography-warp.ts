@@ -5,7 +5,7 @@ import { sampleFieldGradients } from './sample-field-gradients.js';
 import { sampleField } from './sample-field.js';
 import { resolveOptions, type OracleSamplingOptions } from './sampling-options.js';
 
-/** What {@link oracleHomographyWarp} takes. */
+/** Arguments of {@link oracleHomographyWarp}. */
 export interface OracleHomographyWarpInputs extends OracleSamplingOptions {
   /** `[batch, height, width, channels]` */
   readonly image: DenseArray;
@@ -18,8 +18,8 @@ export interface OracleHomographyWarpInputs extends OracleSamplingOptions {
 /**
  * Warps an image by a homography, in float64.
  *
- * Convention: the matrix maps output to input; where w <= 0 the output is `fillValue`,
- * whatever the padding.
+ * Convention: the matrix maps output to input; where w <= 0 the output is `fillValue` for every
+ * padding.
  *
  * @returns `[batch, outHeight, outWidth, channels]`
  */
@@ -68,7 +68,7 @@ function addMatrixGradient(
       matrix[start + row * 3 + column]! += factor * value;
     });
   };
-  // A gradient of 0 ends here: the coordinate behind it may be infinite, or w be 0.
+  // A gradient of 0 stays 0, although the coordinate may be infinite or w may be 0.
   if (gradient.x !== 0) {
     add(0, gradient.x / point.w);
     add(2, (-gradient.x * point.x) / point.w);

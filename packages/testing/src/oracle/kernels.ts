@@ -15,10 +15,10 @@ export const bilinear: OracleKernel = {
   weightDerivatives: () => [-1, 1],
 };
 
-/** A kernel the oracle knows by name; bicubic has a = -0.75. */
+/** The name of a built-in kernel; bicubic has a = -0.75. */
 export type OracleKernelName = 'nearest' | 'bilinear' | 'bicubic';
 
-/** The kernel of that name, or the kernel itself. */
+/** The kernel of a name, or the given kernel. */
 export function resolveKernel(kernel: OracleKernelName | OracleKernel): OracleKernel {
   if (typeof kernel !== 'string') return kernel;
   switch (kernel) {

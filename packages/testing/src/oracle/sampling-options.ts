@@ -3,24 +3,24 @@ import { resolveKernel, type OracleKernelName } from './kernels.js';
 import type { OraclePadding } from './pad-coordinate.js';
 import { roundingOf, type CoordinatePrecision, type Rounding } from './rounding.js';
 
-/** How the oracle samples. */
+/** Sampling options of the oracle. */
 export interface OracleSamplingOptions {
   /** Default `'bilinear'`. */
   readonly kernel?: OracleKernelName | OracleKernel | undefined;
   /** Default `'zeros'`. */
   readonly padding?: OraclePadding | undefined;
-  /** One number, or one per channel; default 0. Read outside (zeros) and behind a horizon. */
+  /** One number, or one per channel, for points outside (zeros) or behind a horizon. Default 0. */
   readonly fillValue?: number | readonly number[] | undefined;
   /** Default false. */
   readonly alignCorners?: boolean | undefined;
   /**
-   * `'float32'` rounds every step of the coordinate computation to float32, so that floor
-   * and round decide as they do in a float32 kernel. Default `'float64'`.
+   * `'float32'` rounds every step of the coordinate computation to float32, so that floor and
+   * round give the same as in a float32 kernel. Default `'float64'`.
    */
   readonly coordinates?: CoordinatePrecision | undefined;
 }
 
-/** {@link OracleSamplingOptions} with every default filled in. */
+/** {@link OracleSamplingOptions} with all defaults. */
 export interface ResolvedOptions {
   readonly kernel: OracleKernel;
   readonly padding: OraclePadding;

@@ -64,19 +64,18 @@ function fit(
   const transformer = spatialTransformer({ transform, sampler, outputSize, padding: 'border' });
   const random = seededRandom(9);
   const distance = (): number => (random() < 0.5 ? -1 : 1) * (spread / 2) * (1 + random());
+  const goal = identity.map((value) => value + distance());
   const image = smoothImage();
-  const target = tidy(() => {
-    const goal = identity.map((value) => value + distance());
-    return transformer.apply(image, tensor2d(goal, [1, paramCount]));
-  });
+  const target = tidy(() => transformer.apply(image, tensor2d(goal, [1, paramCount])));
   const theta = tidy(() => variable(tensor2d([...identity], [1, paramCount])));
   const optimizer = train.adam(0.02);
   const loss = (): Scalar => losses.meanSquaredError(target, transformer.apply(image, theta));
   const lossValue = (): number => tidy(() => loss().dataSync()[0] as number);
-  const before = lossValue();
-  for (let step = 0; step < steps; step++) optimizer.minimize(loss);
-  const after = lossValue();
-  for (const held of [image, target, theta, optimizer]) held.dispose();
-  transform.dispose?.();
-  return { before, after };
+  try {
+    const before = lossValue();
+    for (let step = 0; step < steps; step++) optimizer.minimize(loss);
+    return { before, after: lossValue() };
+  } finally {
+    for (const held of [image, target, theta, optimizer, transform]) held.dispose?.();
+  }
 }

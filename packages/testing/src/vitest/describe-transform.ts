@@ -15,12 +15,12 @@ import { checkConfig, checkRefusal, checkValue } from './describe-transform/chec
 import type { TransformSubject } from './describe-transform/subject.js';
 
 /**
- * A transform once more, in float64 and without TensorFlow.js: where one output point looks.
+ * Maps one output point in float64, without TensorFlow.js.
  *
  * @param theta `paramCount` numbers
- * @param x normalised output coordinate, to the right
- * @param y normalised output coordinate, downwards
- * @param config the one of `configs` that is tried
+ * @param x normalised output coordinate, x to the right
+ * @param y normalised output coordinate, y down
+ * @param config the config under test, one of `configs`
  * @returns normalised input coordinates, (Infinity, Infinity) behind a horizon
  */
 export type TransformReference<Config extends object = object> = (
@@ -30,31 +30,32 @@ export type TransformReference<Config extends object = object> = (
   config: Config,
 ) => readonly [x: number, y: number];
 
-/** What a transform's conformance is judged by. */
+/** What {@link describeTransform} tests. */
 export interface TransformConformance<Config extends object = object> {
-  /** Configs to make the transform with, each tried by itself. Default: one without keys. */
+  /** Configs to create the transform with, each tested separately. Default `[{}]`. */
   readonly configs?: readonly Config[] | undefined;
-  /** Independent values for fields and gradients. Without it gradients are checked in float32. */
+  /** Independent values for fields and gradients. Without it, gradients are checked in float32. */
   readonly reference?: TransformReference<Config> | undefined;
-  /** How far each component of θ is drawn from the identity at most. Default 0.2. */
+  /** Largest distance of a component of θ from the identity. Default 0.2. */
   readonly spread?: number | undefined;
-  /** tfjs backends, as `describeBackends` takes them. Default: the current one alone. */
+  /** tfjs backends for `describeBackends`. Default: only the current backend. */
   readonly backends?: readonly string[] | undefined;
-  /** What `describeBackends` does for each of `backends`. */
+  /** Hooks for `describeBackends`. */
   readonly hooks?: BackendHooks | undefined;
 }
 
 /**
- * Declares vitest tests that hold a transform against its contract: a well-formed value, the
- * identity, batches, the kind of field, gradients of first and second order, tensors left behind,
- * `dispose`, and the way of its config through JSON and the registry.
+ * Declares vitest tests that a transform implements its interface: a well-formed object, the
+ * identity, batches, the kind of field, first and second derivatives, leaks, `dispose`, and its
+ * config through JSON and the registry.
  *
  * Convention: θ is `[batch, paramCount]`, drawn around the identity; fields map normalised output
- * (x, y) to input. With a `reference` fields and gradients are held against its float64 values and
- * their central differences; without one, gradients against central differences of the field
- * itself. The field must be smooth in θ within `spread` and a step of 1/128 of the identity.
- * TensorFlow.js has gradients of its ops only once `@tensorflow/tfjs-layers` or
- * `@tensorflow/tfjs` is imported.
+ * (x, y) to input. With a `reference`, fields are compared with its float64 values and gradients
+ * with its central differences. Without one, gradients are compared with central differences of
+ * the field itself. The field must be smooth in θ within `spread` plus 1/128 of the identity.
+ *
+ * The gradients of TensorFlow.js's ops are in `@tensorflow/tfjs-layers`; `describeBackends` imports
+ * them, also if `backends` are given here.
  *
  * @param factory made by `defineTransform`, or any function with a `factoryName`
  */
@@ -80,16 +81,16 @@ export function describeTransform<Config extends object = object>(
 }
 
 function declareTests(subject: TransformSubject): void {
-  it('is a well-formed value', () => checkValue(subject));
-  it('gives the identity for its identity', () => checkIdentity(subject));
-  it('gives a field of the promised kind, shape and type', () => checkField(subject));
-  it('gives each item of a batch the field of its own theta', () => checkBatch(subject));
-  it('takes an output without pixels', () => checkEmpty(subject));
+  it('is a well-formed object', () => checkValue(subject));
+  it('gives the identity grid for its identity', () => checkIdentity(subject));
+  it('returns a field of the right kind, shape and type', () => checkField(subject));
+  it('maps each item of a batch by its own theta', () => checkBatch(subject));
+  it('accepts an output without pixels', () => checkEmpty(subject));
   it.runIf(subject.reference)('agrees with its reference', () => checkReference(subject));
-  it('has the gradient of its field', () => checkGradient(subject));
-  it('has the gradient of that gradient', () => checkSecondGradient(subject));
-  it('leaves no tensor behind', () => checkLeaks(subject));
-  it('releases its caches and works afterwards', () => checkDispose(subject));
-  it('comes back from its config', () => checkConfig(subject));
-  it('refuses a key that its config does not know', () => checkRefusal(subject));
+  it('has the right gradient', () => checkGradient(subject));
+  it('has the right second derivative', () => checkSecondGradient(subject));
+  it('leaks no tensor', () => checkLeaks(subject));
+  it('disposes its caches and works afterwards', () => checkDispose(subject));
+  it('is recreated from its config', () => checkConfig(subject));
+  it('rejects an unknown key in its config', () => checkRefusal(subject));
 }

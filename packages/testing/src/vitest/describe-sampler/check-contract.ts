@@ -25,15 +25,15 @@ import {
 import { expect } from 'vitest';
 
 import { expectClose } from '../../matchers/expect-close.js';
-import { affineFields, affineRows, contractSize, pointField, someImage } from './inputs.js';
+import { affineFields, affineRows, contractSize, pointField, randomImage } from './inputs.js';
 
 const paddings: readonly Padding[] = ['zeros', 'border', 'reflection', 'wrap'];
 const tolerance = { rtol: 1e-4, atol: 1e-4 };
 
-/** The same image along the same map, given as every kind of field. */
+/** Every kind of field of the same map gives the same output. */
 export function checkFields(sampler: Sampler): void {
-  const image = someImage([2, 6, 7, 2]);
-  // Both with zeros; what else padding does, it does to the points of any field.
+  const image = randomImage([2, 6, 7, 2]);
+  // Both alignCorners with zeros: other paddings act on points, whatever the field.
   const tried = [
     ['zeros', false],
     ['zeros', true],
@@ -53,10 +53,10 @@ export function checkFields(sampler: Sampler): void {
   }
 }
 
-/** The same pixel coordinates give the same under either meaning of -1 and 1. */
+/** The same pixel coordinates give the same output for both alignCorners. */
 export function checkAlignCorners(sampler: Sampler): void {
   const [height, width] = [6, 7];
-  const image = someImage([1, height, width, 2]);
+  const image = randomImage([1, height, width, 2]);
   const [, , corners] = affineFields(1, true) as [SamplingField, SamplingField, GridField];
   const scale = tensor1d([(width - 1) / width, (height - 1) / height]);
   const edges = { ...corners, grid: mul<Tensor4D>(corners.grid, scale), alignCorners: false };
@@ -66,14 +66,14 @@ export function checkAlignCorners(sampler: Sampler): void {
   }
 }
 
-/** A batch of one on either side is like copies of it, and rank 3 like a batch of one. */
+/** A batch of one on either side equals copies of it, and rank 3 equals a batch of one. */
 export function checkBatches(sampler: Sampler): void {
   const exact = { rtol: 1e-6, atol: 1e-6 };
-  const image = someImage([1, 6, 5, 3]);
+  const image = randomImage([1, 6, 5, 3]);
   const [field] = affineFields(3, false) as [SamplingField];
   const crops = warp(image, field, { sampler });
   expectClose(crops, warp(tile(image, [3, 1, 1, 1]), field, { sampler }), exact);
-  const images = someImage([3, 6, 5, 3]);
+  const images = randomImage([3, 6, 5, 3]);
   const [single] = affineFields(1, false) as [SamplingField];
   const all = warp(images, single, { sampler });
   for (let item = 0; item < 3; item++) {
@@ -89,26 +89,26 @@ export function checkBatches(sampler: Sampler): void {
   }
 }
 
-/** Sampling is linear in the image, fill apart, and its gradient by the image is the adjoint. */
+/** Sampling with fill value 0 is linear in the image, and its image gradient is the adjoint. */
 export function checkLinear(sampler: Sampler): void {
-  const [a, b] = [someImage([1, 6, 7, 2], 2), someImage([1, 6, 7, 2], 3)];
-  const dy = someImage([2, ...contractSize, 2], 4);
+  const [a, b] = [randomImage([1, 6, 7, 2], 2), randomImage([1, 6, 7, 2], 3)];
+  const dy = randomImage([2, ...contractSize, 2], 4);
   const fields = affineFields(2, false);
-  // Every padding, and every kind of field.
+  // Every padding and every kind of field.
   paddings.forEach((padding, index) => {
     const field = fields[index % fields.length] as SamplingField;
     const apply = (x: Tensor4D): Tensor4D => warp(x, field, { sampler, padding });
     const ofB = apply(b);
     expectClose(apply(add(mul(a, 3), b)), add(mul(apply(a), 3), ofB), tolerance);
-    const byImage = grad((x: Tensor) => apply(x as Tensor4D))(a, dy);
-    const [there, back] = [sum(mul(ofB, dy)), sum(mul(byImage, b))];
+    const gradImage = grad((x: Tensor) => apply(x as Tensor4D))(a, dy);
+    const [there, back] = [sum(mul(ofB, dy)), sum(mul(gradImage, b))];
     expectClose(back, there, { ...tolerance, what: `adjoint, ${padding}, ${field.kind}` });
   });
 }
 
-/** Far outside there is fill, one per channel if so given; with other paddings the image's values. */
+/** Far outside, zeros give the fill value, also per channel; other paddings give image values. */
 export function checkPadding(sampler: Sampler): void {
-  const image: Tensor4D = add(someImage([1, 4, 5, 2]), 10);
+  const image: Tensor4D = add(randomImage([1, 4, 5, 2]), 10);
   const field = pointField([
     [400, 0],
     [-Infinity, 0.1],
@@ -119,7 +119,7 @@ export function checkPadding(sampler: Sampler): void {
   expectClose(filled, [[[fill, fill, fill]]], tolerance);
   checkPeriods(sampler);
   for (const padding of paddings.slice(1)) {
-    // An edge pixel, or a blend of pixels in a reflected or repeated image: all between 9 and 11.
+    // All pixels are between 9 and 11; a kernel may overshoot.
     const values = warp(image, field, { sampler, padding }).dataSync();
     expect(
       values.every((value) => value > 7 && value < 13),
@@ -129,8 +129,9 @@ export function checkPadding(sampler: Sampler): void {
 }
 
 /**
- * Beside the image, border, reflection and wrap each read another place. Three stripes, 1, 2 and 3,
- * so wide that a kernel reads one of them, mostly; single points, so that a footprint is one as well.
+ * Border, reflection and wrap read different pixels outside the image. The image has three stripes
+ * with the values 1, 2 and 3, wide enough for a kernel to read mostly one of them. The fields are
+ * single points, so that their footprint is one, too.
  */
 function checkPeriods(sampler: Sampler): void {
   const image = tensor4d(
@@ -147,9 +148,9 @@ function checkPeriods(sampler: Sampler): void {
   }
 }
 
-/** NaN shows where it is and nowhere else; behind a horizon there is fill, without gradients. */
+/** NaN affects only its own point; behind a horizon there is the fill value with gradient 0. */
 export function checkOddPoints(sampler: Sampler): void {
-  const image = someImage([1, 4, 5, 1]);
+  const image = randomImage([1, 4, 5, 1]);
   const odd = pointField([
     [0.1, 0.2],
     [0.3, NaN],
@@ -180,9 +181,9 @@ export function checkOddPoints(sampler: Sampler): void {
   }
 }
 
-/** Gradients by the image and by every field's parameters are there and finite, and theirs as well. */
+/** The second derivatives w.r.t. the matrix and the image exist and are finite. */
 export function checkGradients(sampler: Sampler): void {
-  const image = someImage([1, 6, 7, 1]);
+  const image = randomImage([1, 6, 7, 1]);
   const rows = affineRows(1).flat();
   const values = tensor3d([...rows, 0, 0, 1], [1, 3, 3]);
   const apply = (m: Tensor, x: Tensor4D): Tensor4D => {
@@ -190,8 +191,8 @@ export function checkGradients(sampler: Sampler): void {
     return warp(x, { ...field, alignCorners: false }, { sampler, padding: 'border' });
   };
   const loss = (m: Tensor, x: Tensor4D): Tensor => {
-    const byMatrix = grad((n: Tensor) => apply(n, x))(m);
-    return sum(mul(byMatrix, byMatrix));
+    const gradMatrix = grad((n: Tensor) => apply(n, x))(m);
+    return sum(mul(gradMatrix, gradMatrix));
   };
   const seconds = [
     grad((m: Tensor) => loss(m, image))(values),
@@ -202,19 +203,19 @@ export function checkGradients(sampler: Sampler): void {
   }
 }
 
-/** An empty batch and an empty output are fine, gradients included. */
+/** An empty batch and an empty output are valid, gradients included. */
 export function checkEmpty(sampler: Sampler): void {
   const [field] = affineFields(1, false) as [SamplingField];
   const none = zeros<Rank.R4>([0, 4, 5, 2]);
   expect(warp(none, field, { sampler }).shape).toEqual([0, ...contractSize, 2]);
-  const image = someImage([1, 4, 5, 2]);
+  const image = randomImage([1, 4, 5, 2]);
   const grid = zeros<Rank.R4>([1, 0, 3, 2]);
   const empty = { kind: 'grid', outputSize: [0, 3], alignCorners: false } as const;
-  const byGrid = grad((g: Tensor) => warp(image, { ...empty, grid: g as Tensor4D }, { sampler }));
-  expect(byGrid(grid).shape).toEqual([1, 0, 3, 2]);
+  const gradGrid = grad((g: Tensor) => warp(image, { ...empty, grid: g as Tensor4D }, { sampler }));
+  expect(gradGrid(grid).shape).toEqual([1, 0, 3, 2]);
 }
 
-/** The config is JSON, and the value carries a name. */
+/** The sampler has a name, a kind and a config that is JSON. */
 export function checkValue({ name, config, kind }: Sampler): void {
   expect(name).not.toBe('');
   expect(['kernel', 'composite']).toContain(kind);

@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 
 import { expectNoLeak } from '../../matchers/expect-no-leak.js';
 import { fieldTensors } from '../describe-transform/subject.js';
-import { affineFields, someImage } from './inputs.js';
+import { affineFields, randomImage } from './inputs.js';
 
 /**
- * Neither a call nor its gradients leave a tensor behind, nor do they when they throw. They run as
- * users run them, in no tidy but their own, and once before, since a cache may fill then.
+ * Calls and gradients leak no tensors, even when they throw. They run outside of any tidy, after a
+ * first call that may fill a cache.
  */
 export function checkLeaks(sampler: Sampler): void {
-  const [image, tooMany] = [someImage([2, 6, 7, 2]), someImage([3, 6, 7, 2])];
+  const [image, tooMany] = [randomImage([2, 6, 7, 2]), randomImage([3, 6, 7, 2])];
   const fields = affineFields(2, false);
   try {
     fields.forEach((field) => checkField(sampler, image, tooMany, field));
@@ -29,13 +29,13 @@ function checkField(
   const apply = (x: Tensor, along: SamplingField = field): Tensor =>
     warp(x as Tensor4D, along, { sampler });
   const [name, trained] = Object.entries(fieldTensors(field)).at(-1) as [string, Tensor];
-  const byImage = grad((x: Tensor) => apply(x));
-  const byField = grad((x: Tensor) => apply(image, { ...field, [name]: x }));
-  for (const call of [() => apply(image), () => byImage(image), () => byField(trained)]) {
+  const gradImage = grad((x: Tensor) => apply(x));
+  const gradField = grad((x: Tensor) => apply(image, { ...field, [name]: x }));
+  for (const call of [() => apply(image), () => gradImage(image), () => gradField(trained)]) {
     dispose(call());
     expectNoLeak(call);
   }
-  for (const call of [() => apply(tooMany), () => byImage(tooMany)]) {
+  for (const call of [() => apply(tooMany), () => gradImage(tooMany)]) {
     expect(() => expectNoLeak(call)).toThrow('same batch');
   }
 }

@@ -13,11 +13,11 @@ import type { OracleKernel } from '../../oracle/kernel.js';
 import type { OracleKernelName } from '../../oracle/kernels.js';
 import { tensor4dOf } from './inputs.js';
 
-/** What float32 owes to float64, as the coordinates are the same. */
+/** Rounding of float32 against float64, with the same coordinates. */
 const forwardTolerance = { rtol: 1e-5, atol: 2e-6 };
 const gradientTolerance = { rtol: 1e-4, atol: 2e-5 };
 
-/** Output and gradients at a grid, as the oracle has them; of a composite not those by the grid. */
+/** Compares output and gradients for a grid; no grid gradient for a composite. */
 export function checkGrid(
   sampler: Sampler,
   kernel: OracleKernelName | OracleKernel,
@@ -35,14 +35,14 @@ export function checkGrid(
     what: 'output',
   });
   const expected = oracleGridSampleGradients(oracle);
-  const byImage = grad((x: Tensor) => gridSample(x as Tensor4D, grid, options))(image, dy);
-  expectClose(byImage, expected.image, { ...gradientTolerance, what: 'gradient by image' });
+  const gradImage = grad((x: Tensor) => gridSample(x as Tensor4D, grid, options))(image, dy);
+  expectClose(gradImage, expected.image, { ...gradientTolerance, what: 'image gradient' });
   if (sampler.kind === 'composite') return;
-  const byGrid = grad((x: Tensor) => gridSample(image, x as Tensor4D, options))(grid, dy);
-  expectClose(byGrid, expected.grid, { ...gradientTolerance, what: 'gradient by grid' });
+  const gradGrid = grad((x: Tensor) => gridSample(image, x as Tensor4D, options))(grid, dy);
+  expectClose(gradGrid, expected.grid, { ...gradientTolerance, what: 'grid gradient' });
 }
 
-/** Output and gradients along matrices, as the oracle has them; of a composite not by the matrix. */
+/** Compares output and gradients for homographies; no matrix gradient for a composite. */
 export function checkHomography(
   sampler: Sampler,
   kernel: OracleKernelName | OracleKernel,
@@ -62,21 +62,21 @@ export function checkHomography(
     what: 'output',
   });
   const expected = oracleHomographyWarpGradients(oracle);
-  const byImage = grad((x: Tensor) => apply(x as Tensor4D, matrix))(image, dy);
-  expectClose(byImage, expected.image, { ...gradientTolerance, what: 'gradient by image' });
-  // Next to the horizon coordinates are huge, and multiply into the gradient what is left of the sum
-  // of a wide kernel's slopes, which is 0 only to round-off.
+  const gradImage = grad((x: Tensor) => apply(x as Tensor4D, matrix))(image, dy);
+  expectClose(gradImage, expected.image, { ...gradientTolerance, what: 'image gradient' });
+  // Near the horizon coordinates are huge. They amplify the sum of a wide kernel's slopes, which is
+  // 0 only up to rounding.
   if (sampler.kind === 'composite' || (testCase.kind === 'horizon' && sampler.taps > 2)) return;
-  const byMatrix = grad((m: Tensor) => apply(image, m))(matrix, dy);
-  // Sums over all pixels, of terms that cancel: judged by the largest of them, as in float32 they are.
+  const gradMatrix = grad((m: Tensor) => apply(image, m))(matrix, dy);
+  // Sums over all pixels whose terms cancel: float32 errors scale with the largest.
   const largest = expected.matrix.data.reduce(
     (most, value) => Math.max(most, Math.abs(value) || 0),
     1,
   );
   const atol = gradientTolerance.atol * largest;
-  expectClose(byMatrix, expected.matrix, {
+  expectClose(gradMatrix, expected.matrix, {
     ...gradientTolerance,
     atol,
-    what: 'gradient by matrix',
+    what: 'matrix gradient',
   });
 }

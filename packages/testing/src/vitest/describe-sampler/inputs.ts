@@ -6,10 +6,10 @@ import { randomArray, seededRandom } from '../../cases/seeded-random.js';
 import type { DenseArray } from '../../oracle/dense-array.js';
 import { baseCoordinate } from '../../oracle/pixel-coordinate.js';
 
-/** `[height, width]` that the fields of the contract have. */
+/** `[height, width]` of the fields of affine maps. */
 export const contractSize: OutputSize = [3, 4];
 
-/** A shrinking, turned and shifted affine map, another for each item. */
+/** A different affine map for each item: it shrinks, rotates and translates. */
 export function affineRows(batch: number): number[][] {
   return Array.from({ length: batch }, (_, item) => [
     1.31 + 0.2 * item,
@@ -21,7 +21,7 @@ export function affineRows(batch: number): number[][] {
   ]);
 }
 
-/** The same affine maps, as each kind of field. */
+/** The same affine maps as every kind of field. */
 export function affineFields(batch: number, alignCorners: boolean): SamplingField[] {
   const rows = affineRows(batch);
   const shared = { outputSize: contractSize, alignCorners };
@@ -55,8 +55,8 @@ export function pointField(points: readonly (readonly [number, number])[]): Samp
   return { kind: 'grid', grid, outputSize: [1, points.length], alignCorners: false };
 }
 
-/** Values in [-1, 1), the same for the same seed. */
-export function someImage(shape: readonly number[], seed = 1): Tensor4D {
+/** Seeded values in [-1, 1). */
+export function randomImage(shape: readonly number[], seed = 1): Tensor4D {
   return tensor4dOf(randomArray(seededRandom(seed), shape, -1, 1));
 }
 

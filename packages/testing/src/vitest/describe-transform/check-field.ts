@@ -29,7 +29,7 @@ const referenceSizes: readonly OutputSize[] = [
   [17, 9],
 ];
 
-/** The identity θ makes every output point look at itself. */
+/** The identity θ maps every output point to itself. */
 export function checkIdentity(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const theta = thetaTensor(transform, [[...transform.identity]]);
@@ -43,7 +43,7 @@ export function checkIdentity(subject: TransformSubject): void {
   });
 }
 
-/** The field carries what it was asked for, and its tensors are what its kind says. */
+/** The field has the given size and alignCorners, and tensors of the shapes of its kind. */
 export function checkField(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     for (const batch of [1, 3]) {
@@ -54,7 +54,7 @@ export function checkField(subject: TransformSubject): void {
         expect(field.outputSize, 'outputSize').toEqual(someSize);
         expect(field.alignCorners, 'alignCorners').toBe(alignCorners);
         const tensors = fieldTensors(field);
-        expect(shapesOf(tensors), 'shapes').toEqual(promisedShapes(field, batch));
+        expect(shapesOf(tensors), 'shapes').toEqual(expectedShapes(field, batch));
         expect(new Set(Object.values(tensors).map(({ dtype }) => dtype)), 'types').toEqual(
           new Set(['float32']),
         );
@@ -67,7 +67,7 @@ function shapesOf(tensors: Readonly<Record<string, Tensor>>): Record<string, num
   return Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape]));
 }
 
-function promisedShapes(field: SamplingField, batch: number): Record<string, number[]> {
+function expectedShapes(field: SamplingField, batch: number): Record<string, number[]> {
   const [height, width] = someSize;
   switch (field.kind) {
     case 'homography':
@@ -83,7 +83,7 @@ function promisedShapes(field: SamplingField, batch: number): Record<string, num
   }
 }
 
-/** A batch of θ gives what its items give one by one. */
+/** A batch of θ gives the same as its items separately. */
 export function checkBatch(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const thetas = someThetas(transform, subject, 3);
@@ -91,13 +91,13 @@ export function checkBatch(subject: TransformSubject): void {
       const grid = (items: readonly number[][]): Tensor4D =>
         generateGrid(transform, thetaTensor(transform, items), someSize, { alignCorners });
       const oneByOne = concat(thetas.map((theta) => grid([theta])));
-      // Another order of the same sums, as in a product of other matrices, may round differently.
+      // A product of other matrices may add in another order and round differently.
       expectClose(grid(thetas), oneByOne, { rtol: 1e-6, atol: 1e-6, what: 'grids of a batch' });
     }
   });
 }
 
-/** An output without pixels is no error, nor is a batch without θ. */
+/** An output without pixels and an empty batch are valid. */
 export function checkEmpty(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const theta = thetaTensor(transform, someThetas(transform, subject, 2));
@@ -109,7 +109,7 @@ export function checkEmpty(subject: TransformSubject): void {
   });
 }
 
-/** The field is where the float64 reference says. */
+/** The field agrees with the float64 reference. */
 export function checkReference(subject: TransformSubject): void {
   const { reference } = subject;
   if (reference === undefined) return;

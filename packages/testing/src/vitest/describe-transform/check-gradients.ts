@@ -24,29 +24,29 @@ import {
 
 const batch = 2;
 
-/** The gradient of a weighted sum of the grid by θ is that of the reference, or of the grid. */
+/** The θ gradient of a weighted sum of the grid agrees with differences of the reference or grid. */
 export function checkGradient(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const point = someThetas(transform, subject, batch);
     for (const alignCorners of [false, true]) {
       const gradient = gradientOf(transform, point, alignCorners);
       expectGradient({
-        what: `gradient by theta, alignCorners ${alignCorners}`,
+        what: `gradient w.r.t. theta, alignCorners ${alignCorners}`,
         point: point.flat(),
         gradient,
         evaluate: evaluation(subject, transform, alignCorners),
         ...(subject.reference
           ? { rtol: 1e-4, atol: 1e-5 * largest(gradient) }
-          : // Differences of float32 grids, a power of 2 apart so that θ is not rounded.
+          : // The step is a power of 2, so that float32 does not round θ.
             { step: 2 ** -7, rtol: 1e-3, atol: 5e-4 * largest(gradient) }),
       });
     }
   });
 }
 
-/** One for every number of the grids. */
+/** A weight for every element of the grids. */
 function gridWeights(): Float32Array {
-  return someWeights(batch * someSize[0] * someSize[1] * 2, 11);
+  return randomWeights(batch * someSize[0] * someSize[1] * 2, 11);
 }
 
 function gradientOf(
@@ -60,7 +60,7 @@ function gradientOf(
   return grad(grid)(thetaTensor(transform, point), weights).dataSync();
 }
 
-/** The weighted sum as a function of θ: by the reference, or by the transform's own grid. */
+/** The weighted sum as a function of θ, of the reference or of the transform's own grid. */
 function evaluation(
   { reference }: TransformSubject,
   transform: Transform,
@@ -82,17 +82,17 @@ function evaluation(
   };
 }
 
-/** The gradient of a directional derivative by θ is what differences of that derivative say. */
+/** The gradient of a directional derivative in θ agrees with its central differences. */
 export function checkSecondGradient(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const [point = []] = someThetas(transform, subject, 1);
-    const direction = someWeights(point.length, 13);
+    const direction = randomWeights(point.length, 13);
     const first = firstGradient(transform);
     const along = tensor2d(direction, [1, point.length]);
     const derivative = (theta: Tensor): Tensor => sum(mul(along, first(theta)));
     const second = grad(derivative)(thetaTensor(transform, [point])).dataSync();
     expectGradient({
-      what: 'gradient of the gradient by theta',
+      what: 'second derivative w.r.t. theta',
       point,
       gradient: second,
       evaluate: (at) =>
@@ -107,21 +107,21 @@ export function checkSecondGradient(subject: TransformSubject): void {
   });
 }
 
-/** θ to the gradient of a weighted sum of squares, so that it depends on θ for every transform. */
+/** Maps θ to the gradient of a weighted sum of squares, which depends on θ for every transform. */
 function firstGradient(transform: Transform): (theta: Tensor) => Tensor {
   const [height, width] = someSize;
-  const weights = tensor4d(someWeights(height * width * 2, 12), [1, height, width, 2]);
+  const weights = tensor4d(randomWeights(height * width * 2, 12), [1, height, width, 2]);
   return grad((theta) =>
     sum(mul(weights, square(generateGrid(transform, theta as Tensor2D, someSize)))),
   );
 }
 
-/** The largest magnitude, what a sum of terms that cancel is judged by; at least 1. */
+/** The largest magnitude, at least 1: the scale of errors in sums whose terms cancel. */
 function largest(values: ArrayLike<number>): number {
   return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value) || 0), 1);
 }
 
-/** The rows of a point that was written out row by row. */
+/** Splits a row-major point into its rows. */
 function rowsOf(point: ArrayLike<number>, width: number): number[][] {
   const numbers = Array.from(point);
   return Array.from({ length: numbers.length / width }, (_, row) =>
@@ -129,8 +129,8 @@ function rowsOf(point: ArrayLike<number>, width: number): number[][] {
   );
 }
 
-/** Weights in [-1, 1), the same for the same seed. */
-function someWeights(count: number, seed: number): Float32Array {
+/** Seeded weights in [-1, 1). */
+function randomWeights(count: number, seed: number): Float32Array {
   const random = seededRandom(seed);
   return Float32Array.from({ length: count }, () => 2 * random() - 1);
 }

@@ -12,12 +12,12 @@ import {
   type TransformSubject,
 } from './subject.js';
 
-/** Calls leave nothing but their results, and a transform's cache does not grow by repetition. */
+/** Calls leak nothing besides their results, and repeated calls do not grow the cache. */
 export function checkLeaks(subject: TransformSubject): void {
   const transform = make(subject);
   const theta = thetaTensor(transform, someThetas(transform, subject, 2));
   try {
-    // What is cached is there after this, and stays.
+    // Fills the cache.
     dispose(generateGrid(transform, theta, someSize));
     expectNoLeak(() => generateGrid(transform, theta, someSize));
     expectNoLeak(() => disposeFields(transform, theta));
@@ -27,7 +27,7 @@ export function checkLeaks(subject: TransformSubject): void {
   }
 }
 
-/** Outside of a tidy, as a caller of `field` who owns its tensors may be. */
+/** Creates fields outside of a tidy and disposes the tensors that their caller owns. */
 function disposeFields(transform: Transform, theta: Tensor2D): void {
   const first = fieldTensors(transform.field(theta, someSize, false));
   const second = fieldTensors(transform.field(theta, someSize, false));
@@ -39,7 +39,7 @@ function disposeFields(transform: Transform, theta: Tensor2D): void {
 
 const sizes: readonly OutputSize[] = [someSize, [4, 3], [1, 1]];
 
-/** What is cached, also inside a tidy, lasts until `dispose` and no longer. */
+/** Cached tensors, even if made in a tidy, live until `dispose`. */
 export function checkDispose(subject: TransformSubject): void {
   expectNoLeak(() => {
     const transform = make(subject);
@@ -56,7 +56,7 @@ export function checkDispose(subject: TransformSubject): void {
   });
 }
 
-/** @returns the grids of every size, one after the other */
+/** @returns the grids of all sizes, concatenated */
 function useTwice(transform: Transform, subject: TransformSubject): Float32Array {
   const thetas = someThetas(transform, subject, 2);
   return tidy(() => {

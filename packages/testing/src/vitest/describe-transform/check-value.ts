@@ -12,7 +12,7 @@ import { expect } from 'vitest';
 import { expectClose } from '../../matchers/expect-close.js';
 import { make, someSize, someThetas, thetaTensor, type TransformSubject } from './subject.js';
 
-/** Name, config, paramCount, identity and dispose are what the contract says. */
+/** Name, config, paramCount, identity and dispose are valid. */
 export function checkValue(subject: TransformSubject): void {
   const { name, config, paramCount, identity, field, dispose } = make(subject);
   expect(name, 'name, as registerTransform knows it').toBe(subject.factory.factoryName);
@@ -30,7 +30,7 @@ export function checkValue(subject: TransformSubject): void {
   expect(['undefined', 'function'], 'dispose').toContain(typeof dispose);
 }
 
-/** The registry makes the same transform from its name and its config as JSON. */
+/** The registry recreates the transform from its name and its config as JSON. */
 export function checkConfig(subject: TransformSubject): void {
   const transform = make(subject);
   const unregister = register(subject);
@@ -51,7 +51,7 @@ export function checkConfig(subject: TransformSubject): void {
   }
 }
 
-/** Registers the factory, unless the test file has done so. */
+/** Registers the factory unless the test file already has. */
 function register({ factory }: TransformSubject): () => void {
   try {
     return registerTransform(factory);
@@ -65,7 +65,7 @@ function valueOf({ name, config, paramCount, identity }: Transform): object {
   return { name, config, paramCount, identity };
 }
 
-/** A misspelt key is an error and not a default. */
+/** An unknown key is an error. */
 export function checkRefusal(subject: TransformSubject): void {
   const key = 'thisKeyIsUnknown';
   expect(() => make(subject, { [key]: 1 }), `factory({ ${key}: 1 })`).toThrow(key);

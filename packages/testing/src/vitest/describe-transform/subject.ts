@@ -12,32 +12,32 @@ import { seededRandom } from '../../cases/seeded-random.js';
 import { elementCount, type Float64Dense } from '../../oracle/dense-array.js';
 import { oracleHomographyGrid } from '../../oracle/homography-field.js';
 
-/** One transform of one config, and what it is judged by. */
+/** A transform with one config, and what it is compared with. */
 export interface TransformSubject {
   readonly factory: TransformFactory;
   readonly config: JsonObject;
-  /** How far each component of θ is drawn from the identity at most. */
+  /** Largest distance of a component of θ from the identity. */
   readonly spread: number;
   readonly reference: PointReference | undefined;
 }
 
-/** Where one output point looks, in float64. */
+/** Maps one output point in float64. */
 type PointReference = (
   theta: readonly number[],
   x: number,
   y: number,
 ) => readonly [x: number, y: number];
 
-/** The output size that fields are looked at with: height and width differ, and neither is 1. */
+/** The output size of most tests: height and width differ, and neither is 1. */
 export const someSize: OutputSize = [3, 4];
 
-/** Makes the transform as the registry does, with a config of its own. */
+/** Creates the transform like the registry, with a copy of the config. */
 export function make({ factory, config }: TransformSubject, extra: JsonObject = {}): Transform {
   const create = factory as Factory<Transform, readonly unknown[]>;
   return create({ ...structuredClone(config), ...extra });
 }
 
-/** Makes the transform, uses it in a tidy, and disposes it. */
+/** Creates the transform, uses it in a tidy, and disposes it. */
 export function useTransform(subject: TransformSubject, use: (transform: Transform) => void): void {
   const transform = make(subject);
   try {
@@ -48,10 +48,10 @@ export function useTransform(subject: TransformSubject, use: (transform: Transfo
 }
 
 /**
- * θ for each item of a batch, around the identity and different from item to item.
+ * A random θ near the identity for each item of a batch.
  *
  * Convention: the distance is a multiple of 1/1024, so that with an identity of zeros and ones
- * neither θ nor a step away from it is rounded in float32.
+ * float32 rounds neither θ nor a step from it.
  */
 export function someThetas(
   { identity }: Transform,
@@ -90,7 +90,7 @@ export function outputPoints(outputSize: OutputSize, alignCorners: boolean): Flo
   return oracleHomographyGrid({ matrix, outputSize, alignCorners });
 }
 
-/** `[batch, outHeight, outWidth, 2]`: a reference at every output pixel, in float64. */
+/** `[batch, outHeight, outWidth, 2]`: the reference at every output pixel, in float64. */
 export function referenceGrid(
   reference: PointReference,
   thetas: readonly (readonly number[])[],
