@@ -24,7 +24,7 @@ function noMemory(): never {
   throw new RangeError('WebAssembly.Memory(): could not allocate memory');
 }
 
-it('too little address space for a memory is said by the op that wanted it, and can be mended', () => {
+it('an op reports that its memory exceeds the address space, and succeeds once there is enough', () => {
   const image = tf.ones<tf.Rank.R4>([1, 3, 3, 1]);
   const grid = tf.zeros<tf.Rank.R4>([1, 2, 2, 2]);
   const run = (): tf.Tensor => gridSample(image, grid, { sampler: bilinear() });

@@ -35,8 +35,8 @@ beforeEach(() => {
 afterEach(() => void process.off('warning', collect));
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe('threads are hired', () => {
-  it('when a job needs them, and no more', () => {
+describe('starting threads', () => {
+  it('starts as many as a job needs', () => {
     const started: number[] = [];
     const { threads, require } = hireThreads((place) => {
       started.push(place);
@@ -52,7 +52,7 @@ describe('threads are hired', () => {
     expect(threads.map(({ name }) => name)).toEqual(['place 0', 'place 1', 'place 2']);
   });
 
-  it('anew in the place of those that have ended', () => {
+  it('replaces threads that have exited', () => {
     const started: TestThread[] = [];
     const { threads, require } = hireThreads((place) => {
       started.push(thread(`${started.length} at ${place}`));
@@ -66,7 +66,7 @@ describe('threads are hired', () => {
     expect(threads.map(({ name }) => name)).toEqual(['0 at 0', '3 at 1', '2 at 2']);
   });
 
-  it('no more once one could not be made, with one warning', async () => {
+  it('stops after one could not be created, with one warning', async () => {
     let attempts = 0;
     const { threads, require } = hireThreads((place) => {
       attempts++;
@@ -83,7 +83,7 @@ describe('threads are hired', () => {
     expect(warnings[0]?.code).toBe('TFJS_STN_NO_THREADS');
   });
 
-  it('no more once one ended before it began, with one warning', async () => {
+  it('stops after one exited at startup, with one warning', async () => {
     const started: TestThread[] = [];
     const { require } = hireThreads((place) => {
       started.push(thread(`place ${place}`));

@@ -57,7 +57,7 @@ describe('registerNodeKernels', () => {
     expect(registered('StnGridSample', 'cpu')).toBeUndefined();
   });
 
-  it('registers sampling on both backends and training on cpu, once, and takes it back', async () => {
+  it('registers sampling on both backends and training on cpu, once, and unregisters them', async () => {
     const before = training.map((name) => registered(name, 'cpu'));
     const unregister = await registerNodeKernels();
     for (const backend of ['cpu', 'tensorflow']) {
@@ -74,7 +74,7 @@ describe('registerNodeKernels', () => {
     expect(registered('StnGridSample', 'tensorflow')).toBeUndefined();
   });
 
-  it('gives what the reference gives, before and after tf.setBackend', async () => {
+  it('agrees with the reference before and after tf.setBackend', async () => {
     await tf.setBackend('cpu');
     const reference = sample();
     const unregister = await registerNodeKernels({ threads: 2 });
@@ -88,7 +88,7 @@ describe('registerNodeKernels', () => {
     expect(largest).toBeGreaterThan(0);
   });
 
-  it('starts no more threads than it is told, by default one for each core', async () => {
+  it('starts at most the given number of threads, by default one per core', async () => {
     await tf.setBackend('cpu');
     let started = 0;
     const count = (): void => void started++;
@@ -109,7 +109,7 @@ describe('registerNodeKernels', () => {
     process.off('worker', count);
   });
 
-  it('works with one thread where SharedArrayBuffer is missing, with the same bits', async () => {
+  it('uses one thread if SharedArrayBuffer is missing, with the same bits', async () => {
     await tf.setBackend('cpu');
     await registerNodeKernels({ threads: 2 });
     const expected = sample();

@@ -79,7 +79,7 @@ function once(): Float32Array {
   }) as Float32Array;
 }
 
-it('threads and memory come with the first job, and go when no job comes any more', async () => {
+it('threads and memory are acquired with the first job and released when idle', async () => {
   expect(workers).toHaveLength(0);
   once();
   const [memory] = memories;
@@ -102,7 +102,7 @@ it('threads and memory come with the first job, and go when no job comes any mor
 });
 
 describe('threads', () => {
-  it('that were killed while idle are replaced, and nobody notices', async () => {
+  it('are replaced after being killed while idle', async () => {
     const expected = once();
     await pause(300);
     await workers[0]?.terminate();
@@ -112,7 +112,7 @@ describe('threads', () => {
     expect(once()).toEqual(expected);
   });
 
-  it('that die as a job begins do not spoil it', async () => {
+  it('may exit as a job begins without making it fail', async () => {
     const expected = once();
     await pause(300);
     const dying = workers[0]?.terminate();
@@ -122,7 +122,7 @@ describe('threads', () => {
 });
 
 describe('memory', () => {
-  it('is given back after a job that was much larger than the next ones', async () => {
+  it('is released after a job that was much larger than the next ones', async () => {
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     tf.tidy(() => {
       apply(tf.zeros([1, 2, 2, 64]), tf.zeros([1, 600, 600, 2]));
@@ -136,7 +136,7 @@ describe('memory', () => {
     expect(Math.max(...pages.slice(large + 1))).toBeLessThan(100);
   });
 
-  it('that cannot be had is said, with the bytes, and nothing is left behind', () => {
+  it('that cannot be allocated is reported with its bytes, and nothing leaks', () => {
     const expected = once();
     const image = noise([1, 8, 9, 3], 1) as tf.Tensor4D;
     const grid = noise([1, 300, 300, 2], 2) as tf.Tensor4D;
@@ -152,7 +152,7 @@ describe('memory', () => {
     tf.dispose([image, grid]);
   });
 
-  it('beyond what 32 bits address is refused, without an attempt to fill it', () => {
+  it('beyond the 32-bit address space is rejected before anything is copied', () => {
     const image = noise([1, 8, 9, 3], 1) as tf.Tensor4D;
     const matrix = tf.expandDims<tf.Tensor3D>(tf.eye(3));
     const field = { kind: 'homography', matrix, alignCorners: false } as const;
@@ -165,7 +165,7 @@ describe('memory', () => {
 });
 
 describe('tensors', () => {
-  it('that are disposed already make the op fail, and leave nothing behind', () => {
+  it('that are already disposed make the op throw, and nothing leaks', () => {
     const expected = once();
     const image = noise([2, 8, 9, 3], 1) as tf.Tensor4D;
     const grid = noise([2, 5, 7, 2], 2) as tf.Tensor4D;
@@ -182,7 +182,7 @@ describe('tensors', () => {
     image.dispose();
   });
 
-  it('that are disposed while they are staged make the op fail, and leave nothing behind', () => {
+  it('that are disposed while they are copied make the op throw, and nothing leaks', () => {
     const expected = once();
     const backend = tf.backend() as unknown as NodeBackend;
     const read = backend.readSync.bind(backend);
@@ -210,7 +210,7 @@ describe('tensors', () => {
     image.dispose();
   });
 
-  it('that were staged can be disposed, and results outlive the next jobs', () => {
+  it('can be disposed after a job, and results stay valid after the next jobs', () => {
     const image = noise([2, 40, 30, 3], 1) as tf.Tensor4D;
     const grid = noise([2, 50, 60, 2], 2) as tf.Tensor4D;
     const result = apply(image, grid);

@@ -57,8 +57,8 @@ const killOther = (): void => {
 };
 
 // Who takes which part is up to the system: every test gives both threads the same.
-describe('a team', () => {
-  it('has its other thread take part', () => {
+describe('a worker pool', () => {
+  it('runs a task on its other thread', () => {
     const memory = teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     memory.fill(1, 65536 / 4, 65536 / 4 + 5);
     memory.fill(7, 256, 260);
@@ -72,7 +72,7 @@ describe('a team', () => {
     expect([...memory.subarray(256, 258)].sort((a, b) => a - b)).toEqual([5, 7]);
   });
 
-  it('takes one part after the other, more than there are threads', () => {
+  it('runs more tasks than it has threads', () => {
     const memory = teamOfTwo(() => {});
     const clears = Array.from({ length: 100 }, (_, index): KernelPart => [
       { kernel: 'clear', arguments: [4096 + index * 4, 4] },
@@ -84,7 +84,7 @@ describe('a team', () => {
     }
   });
 
-  it('names a thread that was killed in the middle of its work', () => {
+  it('reports a thread that was killed while working', () => {
     teamOfTwo(firstTime(killOther));
     expect(() => run('StnGridSample', [endless, endless])).toThrow(
       'StnGridSample: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
@@ -92,7 +92,7 @@ describe('a team', () => {
     expect(team.threads[0]?.hasEnded()).toBe(true);
   });
 
-  it('starts a fresh thread in the place of one that has ended', async () => {
+  it('replaces a thread that has exited', async () => {
     let own = firstTime(killOther);
     teamOfTwo(() => own());
     expect(() => run('Test', [endless, endless])).toThrow(BackendError);
@@ -102,7 +102,7 @@ describe('a team', () => {
     expect(team.threads[0]?.hasEnded()).toBe(false);
   });
 
-  it('says what a kernel threw on another thread', () => {
+  it('reports what a kernel threw on another thread', () => {
     teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     const outOfBounds = [...long, ...sum(5, 512, -16)];
     expect(() => run('StnGridSample', [outOfBounds, outOfBounds])).toThrow(

@@ -46,7 +46,7 @@ function expectSame(got: readonly number[], values: readonly number[]): void {
 describeBackends(['tensorflow'], () => {
   afterEach(() => void vi.restoreAllMocks());
 
-  describe('values that lie with TensorFlow get to the kernels', () => {
+  describe('values held by TensorFlow reach the kernels', () => {
     it.each([
       [[1, 700, 501, 3], 'float32', true],
       [[50, 150, 141, 1], 'float32', true],
@@ -61,14 +61,14 @@ describeBackends(['tensorflow'], () => {
       input.dispose();
     });
 
-    it('under another shape than TensorFlow has them', () => {
+    it('after a reshape', () => {
       const [input, values] = known([2, 700, 800, 1]);
       const other = { dataId: input.dataId, shape: [1400, 800], dtype: input.dtype };
       expectSame(staged(other), [0, ...values, 0]);
       input.dispose();
     });
 
-    it('and stay what they are there, however often, with nothing left behind', () => {
+    it('repeatedly, unchanged in TensorFlow and without leaks', () => {
       const [input, values] = known([1, 1100, 1000, 1]);
       staged(input);
       const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
@@ -78,7 +78,7 @@ describeBackends(['tensorflow'], () => {
       input.dispose();
     });
 
-    it('in one copy where they are large, by way of none of JavaScript', () => {
+    it('in one copy if they are large, without a copy in JavaScript', () => {
       const [input] = known([1, 1100, 1000, 1]);
       const read = vi.spyOn(backend(), 'readSync');
       staged(input);
@@ -87,13 +87,13 @@ describeBackends(['tensorflow'], () => {
     });
   });
 
-  describe('a result gets to TensorFlow', () => {
+  describe('a result reaches TensorFlow', () => {
     it.each([
       [[1, 700, 501, 3], 'float32'],
       [[3, 350_001], 'int32'],
       [[1, 300, 250, 3], 'float32'],
       [[4, 4], 'float32'],
-    ] as const)('%j, %s, and stays what it is', (outputShape, outputDtype) => {
+    ] as const)('%j, %s, with the same values', (outputShape, outputDtype) => {
       const [input, expected] = known([...outputShape], outputDtype);
       const values = input.dataSync().slice() as Float32Array | Int32Array;
       const output = stageOutput(backend(), { outputShape, outputDtype });
@@ -111,7 +111,7 @@ describeBackends(['tensorflow'], () => {
     });
   });
 
-  it('values that TensorFlow has not been given are taken where they are', () => {
+  it('values that TensorFlow does not hold are read in place', () => {
     const execute = vi.spyOn(backend(), 'executeSingleOutput');
     const values = Array.from({ length: 1_100_000 }, (_, index) => index);
     const input = tf.tensor(values, [1, 1_100_000]);
@@ -120,7 +120,7 @@ describeBackends(['tensorflow'], () => {
     input.dispose();
   });
 
-  describe('a TensorFlow that does not write to our memory is read', () => {
+  describe('values are read through JavaScript if TensorFlow does not write to our memory', () => {
     it.each([
       [
         'lacks the op',

@@ -56,7 +56,7 @@ function sample(): Float32Array {
   }) as Float32Array;
 }
 
-it('leave the work to the calling thread where Node makes none, and a warning says why', async () => {
+it('if Node cannot create threads, the calling thread does the work and a warning gives the reason', async () => {
   const expected = sample();
   expect(node.started).toBe(2);
   runtime.release();
@@ -70,7 +70,7 @@ it('leave the work to the calling thread where Node makes none, and a warning sa
   );
 });
 
-it('and end as they begin are not started again and again, and a warning says why', async () => {
+it('threads that exit at startup are not restarted, and a warning gives the reason', async () => {
   const expected = sample();
   runtime.release();
   Object.assign(node, { program: "throw new Error('out of handles')", started: 0 });
@@ -91,7 +91,7 @@ it('and end as they begin are not started again and again, and a warning says wh
   expect(warnings[0]).toContain('got Error: out of handles. Kernels run on the threads');
 });
 
-it('are tried once more with the next memory, after a while without a job', () => {
+it('threads are tried again with the next memory, after an idle period', () => {
   node.refuses = 'the third reason';
   const expected = sample();
   runtime.release();

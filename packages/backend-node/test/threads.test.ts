@@ -97,7 +97,7 @@ const sizes: readonly [string, [number, number], [number, number], number][] = [
   ['two channels', [23, 26], [50, 27], 2],
   ['nine channels', [23, 26], [41, 13], 9],
   ['rows of three', [9, 8], [87, 3], 3],
-  ['two tiles beside each other', [12, 30], [40, 300], 2],
+  ['two adjacent tiles', [12, 30], [40, 300], 2],
 ];
 
 describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s', (_, sampler) => {
@@ -127,7 +127,7 @@ describe.each(samplers.map((sampler) => [sampler.name, sampler] as const))('%s',
   });
 });
 
-describe('training', () => {
+describe('gradients have the same bits for 1, 2, 3 and 7 threads', () => {
   it.each([
     [1, 3, 2, 1, 'same'],
     [11, 1, 8, 1, 'same'],
@@ -135,7 +135,7 @@ describe('training', () => {
     [5, 2, 8, 2, 'same'],
     [4, 3, 3, [3, 2], 'valid'],
   ] as const)(
-    'of convolutions, batch %i, %i channels to %i, strides %j, %s',
+    'convolutions, batch %i, %i channels to %i, strides %j, %s',
     (batch, inChannels, outChannels, strides, pad) => {
       const step = strides as [number, number] | number;
       expectSameBits(() => {
@@ -157,7 +157,7 @@ describe('training', () => {
   it.each([
     ['Conv2DBackprop', [3, 4, 5, 6]],
     ['DepthwiseConv2dNativeBackprop', [3, 4, 5, 2]],
-  ] as const)('of %s… with strides and dilations', (name, filterShape) => {
+  ] as const)('%s… with strides and dilations', (name, filterShape) => {
     const [strides, dilations] = [
       [2, 1],
       [1, 3],
@@ -175,7 +175,7 @@ describe('training', () => {
     });
   });
 
-  it.each(['float32', 'int32'] as const)('of sums of segments of %s', (dtype) => {
+  it.each(['float32', 'int32'] as const)('UnsortedSegmentSum of %s', (dtype) => {
     expectSameBits(() => {
       const x = tf.cast(tf.mul(noise([61, 9], 1), 1e4), dtype);
       const ids = tf.tensor1d(

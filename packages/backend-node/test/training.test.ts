@@ -83,7 +83,7 @@ const pools = [
 describeBackends(
   ['cpu'],
   () => {
-    it('[cpu + node] has kernels of its own, on several threads', () => {
+    it('[cpu + node] runs the training kernels on several threads', () => {
       for (const [name, own] of Object.entries(originals)) expect(kernelOf(name)).not.toBe(own);
     });
 
@@ -103,7 +103,7 @@ describeBackends(
       });
     });
 
-    describe('[cpu + node] gradients of pooling are those of tfjs', () => {
+    describe('[cpu + node] pooling gradients equal those of tfjs', () => {
       it.each(pools)('%o', (pool) => {
         const info = tf.backend_util.computePool2DInfo(
           [...pool.input],
@@ -126,8 +126,8 @@ describeBackends(
       });
     });
 
-    describe('[cpu + node] sums of segments', () => {
-      it.each(['float32', 'int32'] as const)('of %s', (dtype) => {
+    describe('[cpu + node] UnsortedSegmentSum', () => {
+      it.each(['float32', 'int32'] as const)('sums %s', (dtype) => {
         const [rows, columns, segments] = [50, 7, 6];
         const x = random([rows, columns], 6).map((value) => Math.fround(value * 1000));
         const values = dtype === 'int32' ? Int32Array.from(x, Math.trunc) : x;

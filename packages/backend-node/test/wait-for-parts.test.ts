@@ -21,8 +21,8 @@ function waitFor(isKnown: boolean, onLook: (look: number, finish: () => void) =>
   waitForParts({ name: 'Test', control, parts: 2, threads: [slow], patience: 100 });
 }
 
-describe('a thread that takes longer than anyone has patience for', () => {
-  it('is waited for where the system says that it lives', () => {
+describe('a thread that exceeds the time limit', () => {
+  it('is awaited if the system reports it alive', () => {
     const start = performance.now();
     waitFor(true, (_, finish) => {
       if (performance.now() - start > 300) finish();
@@ -30,7 +30,7 @@ describe('a thread that takes longer than anyone has patience for', () => {
     expect(performance.now() - start).toBeGreaterThan(300);
   });
 
-  it('is given up on where the system cannot be asked', () => {
+  it('is given up if the system cannot be asked', () => {
     const start = performance.now();
     const wait = (): void => waitFor(false, () => {});
     expect(wait).toThrow(BackendError);
@@ -40,7 +40,7 @@ describe('a thread that takes longer than anyone has patience for', () => {
     );
   });
 
-  it('is not given up on before', () => {
+  it('is not given up before the time limit', () => {
     expect(() => waitFor(false, (look, finish) => void (look === 2 && finish()))).not.toThrow();
   });
 });

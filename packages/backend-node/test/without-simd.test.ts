@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('says so where Node has no SIMD, and registers nothing', async () => {
+it('registerNodeKernels reports missing SIMD and registers nothing', async () => {
   withoutSimd();
   await expect(library.registerNodeKernels()).rejects.toMatchObject({
     name: 'BackendError',
@@ -30,12 +30,12 @@ it('says so where Node has no SIMD, and registers nothing', async () => {
   expect(getKernel('StnGridSample', 'cpu')).toBeUndefined();
 });
 
-it('says so where there is no WebAssembly at all', async () => {
+it('registerNodeKernels reports that WebAssembly is missing', async () => {
   vi.stubGlobal('WebAssembly', undefined);
   await expect(library.registerNodeKernels()).rejects.toMatchObject({ name: 'BackendError' });
 });
 
-it('works when it is called again in better circumstances', async () => {
+it('registerNodeKernels can be called again after a failure', async () => {
   withoutSimd();
   await expect(library.registerNodeKernels()).rejects.toThrow("can't compile WebAssembly SIMD");
   vi.restoreAllMocks();

@@ -137,7 +137,7 @@ function check(testCase: BasisCase): void {
 describeBackends(
   ['wasm'],
   () => {
-    it.each(basisCases())('$name', (testCase) => {
+    it.each(basisCases())('a basis warp agrees with the oracle: $name', (testCase) => {
       expectNoLeak(() => tidy(() => check(testCase)));
     });
   },

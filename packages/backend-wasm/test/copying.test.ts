@@ -32,12 +32,12 @@ async function compileBoth(): Promise<{ plain: WebAssembly.Module; shared: WebAs
 describeBackends(
   ['wasm'],
   () => {
-    it('is what a backend without its internals gets', async () => {
+    it('the kernels copy on a backend without Emscripten internals', async () => {
       expect(openKernelMemory(closedBackend(), await compileBoth()).zeroCopy).toBe(false);
       const open = backend() as unknown as WasmBackend;
       expect(openKernelMemory(open, await compileBoth()).zeroCopy).toBe(true);
     });
-    it('says how many bytes are missing where its memory cannot grow', async () => {
+    it('copying kernels report the bytes they need if their memory cannot grow', async () => {
       const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
       const kernels = linkKernels(await compileKernels('plain'), memory);
       const { run } = copyingMemory(closedBackend(), memory, kernels);

@@ -77,8 +77,8 @@ function inputs(): { image: Tensor4D; theta: Tensor2D } {
   };
 }
 
-describe('memory', () => {
-  it('holds the output of a warp and nothing else new', () => {
+describe('memory of the wasm backend', () => {
+  it('holds only the output of a warp', () => {
     const { image, theta } = inputs();
     const before = { ...memory(), dataIds: backend().numDataIds() };
     const output = transformer.apply(image, theta);
@@ -105,7 +105,7 @@ describe('memory', () => {
   it.each([
     ['image', 'StnHomographyWarpBackpropImage', size * size * 3 * 4],
     ['matrix', 'StnHomographyWarpBackpropMatrix', 9 * 4],
-  ])('takes the gradient by the %s without a grid, too', (_, kernelName, gradientBytes) => {
+  ])('holds no grid for the gradient w.r.t. the %s', (_, kernelName, gradientBytes) => {
     const { image } = inputs();
     const matrix = tensor3d([1, 0.2, 0, -0.2, 1, 0, 0.1, 0, 1], [1, 3, 3]);
     const attributes = {
@@ -129,7 +129,7 @@ describe('memory', () => {
     [image, matrix, gradient].forEach((tensor) => tensor.dispose());
   });
 
-  it('warps along a basis without a grid', () => {
+  it('holds no grid for a basis field', () => {
     const { image } = inputs();
     const basis = ones([size * size, 5]);
     const coefficients = zeros([1, 5, 2]);
@@ -145,7 +145,7 @@ describe('memory', () => {
     [image, basis, coefficients, output].forEach((tensor) => tensor.dispose());
   });
 
-  it('leaks nothing in a hundred steps of training', () => {
+  it('does not leak in a hundred steps of training', () => {
     const { image, theta } = inputs();
     const both = grads((x: Tensor, t: Tensor) => transformer.apply(x as Tensor4D, t as Tensor2D));
     const step = (): void => both([image, theta], image).forEach((gradient) => gradient.dispose());
@@ -162,8 +162,8 @@ describe('memory', () => {
   });
 });
 
-describe('registration', () => {
-  it('is idempotent and can be taken back', async () => {
+describe('registerWasmKernels', () => {
+  it('is idempotent and can be undone', async () => {
     expect(getKernel('StnHomographyWarp', 'wasm')).toBeDefined();
     expect(await registerWasmKernels()).toBe(unregister);
     unregister();
@@ -180,7 +180,7 @@ describe('registration', () => {
     expect(getKernel('StnHomographyWarp', 'wasm')).toBeDefined();
   });
 
-  it('gives the same results bit for bit from run to run', () => {
+  it('gives the same bits from run to run', () => {
     const { image, theta } = inputs();
     const both = grads((x: Tensor, t: Tensor) => transformer.apply(x as Tensor4D, t as Tensor2D));
     const run = (): Uint8Array[] =>

@@ -97,8 +97,8 @@ function expectRefusal(bytes: number, call: () => Tensor | Tensor[], message: Re
   after.forEach((result) => result.dispose());
 }
 
-describe('without room for', () => {
-  it('the output of a warp', () => {
+describe('out of memory is reported by', () => {
+  it('a warp without room for its output', () => {
     const [image, matrix] = [some([1, 8, 9, 3]), some([1, 3, 3])];
     expectRefusal(
       outputBytes,
@@ -111,9 +111,9 @@ describe('without room for', () => {
   // Gradients by their kernels: on the way to them tfjs copies what it saves, and where there is no
   // room for that writes its copy to address 0.
   it.each([
-    ['the gradient by the image', 'StnHomographyWarpBackpropImage', [1, 90, 70, 3]],
-    ['the gradient by the matrix', 'StnHomographyWarpBackpropMatrix', [1, 3, 3]],
-    ['the gradient by the grid', 'StnGridSampleBackpropGrid', [1, 64, 64, 2]],
+    ['the gradient w.r.t. the image', 'StnHomographyWarpBackpropImage', [1, 90, 70, 3]],
+    ['the gradient w.r.t. the matrix', 'StnHomographyWarpBackpropMatrix', [1, 3, 3]],
+    ['the gradient w.r.t. the grid', 'StnGridSampleBackpropGrid', [1, 64, 64, 2]],
   ])('%s', (_what, kernelName, shape) => {
     const image = some([1, 90, 70, 3]);
     const inputs = { image, dy: some([1, 64, 64, 3]), ...fieldOf(kernelName) };
@@ -153,7 +153,7 @@ function fieldOf(kernelName: string): { [name: string]: Tensor } {
   return kernelName.includes('Grid') ? { grid: some([1, 64, 64, 2]) } : { matrix: some([1, 3, 3]) };
 }
 
-describe('an address of 0', () => {
+describe('out of memory: an address of 0', () => {
   /** A job on the backend's own heap, but for what `allocate` gives. */
   function runJob(
     job: Pick<KernelJob, 'inputs' | 'outputShape'>,
@@ -175,7 +175,7 @@ describe('an address of 0', () => {
     });
   }
 
-  it('is no room to work in', () => {
+  it('is rejected as scratch memory', () => {
     const blocks = [...held];
     const run = (): void =>
       runJob({ inputs: [], outputShape: [2, 3] }, 4096, { allocate: () => 0 });
@@ -185,7 +185,7 @@ describe('an address of 0', () => {
     expect([...held]).toEqual(blocks);
   });
 
-  it('leaves no output behind where to allocate throws', () => {
+  it('leaks no output if the allocation throws', () => {
     const blocks = [...held];
     const allocate = (): never => {
       throw new RangeError('memory access out of bounds');
@@ -195,7 +195,7 @@ describe('an address of 0', () => {
     expect([...held]).toEqual(blocks);
   });
 
-  it('is no input', () => {
+  it('is rejected as an input', () => {
     limit = 4 * 5 * 4;
     const input = engine().makeTensorFromTensorInfo(
       (backend() as unknown as WasmBackend).makeOutput([4, 5], 'float32'),
@@ -206,7 +206,7 @@ describe('an address of 0', () => {
     input.dispose();
   });
 
-  it('is fine for what is empty', () => {
+  it('is accepted for an empty tensor', () => {
     const input = zeros([0, 3]);
     limit = 0;
     expect(() => runJob({ inputs: [input], outputShape: [0, 64] }, 0)).toThrow('the kernel ran');

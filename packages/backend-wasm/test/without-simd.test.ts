@@ -23,7 +23,7 @@ describe.each([
 ] as const)('%s', (operation, kernel) => {
   const register = (): Promise<() => void> => library[operation]();
 
-  it('says what to do where the engine has no SIMD, and registers nothing', async () => {
+  it('says what to do if the engine has no SIMD, and registers nothing', async () => {
     withoutSimd();
     await expect(register()).rejects.toMatchObject({
       name: 'BackendError',
@@ -36,12 +36,12 @@ describe.each([
     expect(getKernel(kernel, 'wasm')).toBeUndefined();
   });
 
-  it('says so where there is no WebAssembly at all', async () => {
+  it('reports that WebAssembly is missing', async () => {
     vi.stubGlobal('WebAssembly', undefined);
     await expect(register()).rejects.toMatchObject({ name: 'BackendError', operation });
   });
 
-  it('works when it is called again in better circumstances', async () => {
+  it('can be called again after a failure', async () => {
     withoutSimd();
     await expect(register()).rejects.toThrow("can't compile WebAssembly SIMD");
     vi.restoreAllMocks();
@@ -52,7 +52,7 @@ describe.each([
   });
 });
 
-it('names each of two calls at a time by its own name', async () => {
+it('two concurrent registrations fail under their own names', async () => {
   withoutSimd();
   const { registerWasmKernels, registerWasmTrainingKernels } = library;
   const calls = [registerWasmKernels(), registerWasmTrainingKernels()];

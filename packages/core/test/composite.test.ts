@@ -69,7 +69,7 @@ describeBackends(
         },
       );
 
-      it('need not think of outputs without pixels', () => {
+      it('need not handle outputs without pixels', () => {
         tidy(() => {
           const refuses = returning(() => {
             throw new Error('called');
@@ -109,7 +109,7 @@ describeBackends(
           OptionError,
           "sampler 'odd' must return a tensor, got undefined",
         ],
-      ] as const)('are refused by name when they return %s', (_, result, errorClass, message) => {
+      ] as const)('are rejected by name when they return %s', (_, result, errorClass, message) => {
         const image = someImage([2, 3, 4, 1]);
         const grid = zeros<Rank.R4>([2, 3, 4, 2]);
         const attempt = (): unknown => gridSample(image, grid, { sampler: returning(result) });

@@ -126,7 +126,7 @@ describeBackends(
   referenceBackends,
   () => {
     describe('coverage', () => {
-      it('is the share of a footprint inside, by hand', () => {
+      it('is the fraction of a footprint inside the image, by hand-computed values', () => {
         tidy(() => {
           // Four output pixels, each two input pixels wide, shifted right by one input pixel.
           const shifted = coverage(fieldOf([1, 0, 0.25, 0, 1, 0], [1, 4]), [1, 8]);
@@ -204,7 +204,7 @@ describeBackends(
         });
       });
 
-      it('is 1 or 0 for a field that stands still', () => {
+      it('is 1 or 0 for a constant field', () => {
         tidy(() => {
           const grid = tensor4d([0.99, 0, 1.01, 0], [2, 1, 1, 2]);
           const field = { kind: 'grid', grid, outputSize: [1, 1], alignCorners: false } as const;
@@ -212,7 +212,7 @@ describeBackends(
         });
       });
 
-      it('has gradients by θ, of first and second order, of which none is NaN', () => {
+      it('has first and second derivatives w.r.t. θ without NaN', () => {
         tidy(() => {
           const affine = [1.3, 0.2, 0.31, -0.15, 1.25, -0.23];
           const weights = someImage([1, 4, 5, 1], 3);
@@ -274,7 +274,7 @@ describeBackends(
         });
       });
 
-      it('serves a batch, leaves nothing behind, and refuses an empty image', () => {
+      it('handles a batch, leaks no tensor, and rejects an empty image', () => {
         const matrix = tensor3d([1, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0, 0, 2, 0, 0, 0, 1], [2, 3, 3]);
         const field: HomographyField = {
           kind: 'homography',

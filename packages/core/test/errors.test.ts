@@ -641,7 +641,7 @@ function refusal(call: Call): unknown {
 describeBackends(
   referenceBackends,
   () => {
-    describe('bad input is refused, and nothing leaks', () => {
+    describe('bad input is rejected without leaks', () => {
       it.each(refused)('%s', (_what, call, errorClass, message) => {
         const error = refusal(call);
         expect(error).toBeInstanceOf(StnError);
@@ -661,7 +661,7 @@ describeBackends(
         );
       });
 
-      it('leaves no tensor behind on a throw', () => {
+      it('an op that throws leaks no tensor', () => {
         const image = someImage([2, 4, 5, 3]);
         const theta = tensor2d([[1, 2, 3]]);
         expect(() => expectNoLeak(() => transformer.apply(image, theta))).toThrow(ShapeError);
@@ -677,7 +677,7 @@ describeBackends(
         );
       });
 
-      it('is an Error with a name that survives minification', () => {
+      it('an error has a name that survives minification', () => {
         const error = new ShapeError('warp', 'rule', [1]);
         expect([error.name, error.operation, error.shape]).toEqual(['ShapeError', 'warp', [1]]);
       });

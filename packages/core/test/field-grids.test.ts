@@ -72,7 +72,7 @@ describeBackends(
         });
       });
 
-      it('returns a tensor of its own, also of a grid', () => {
+      it('returns a new tensor, also for a grid field', () => {
         const grid = tensor4d([0, 0.5], [1, 1, 1, 2]);
         const written = fieldGrid(gridOf(grid));
         written.dispose();
@@ -111,7 +111,7 @@ describeBackends(
         });
       });
 
-      it.each([false, true])('read whole pixels as they are, alignCorners %s', (alignCorners) => {
+      it.each([false, true])('read whole pixels exactly, alignCorners %s', (alignCorners) => {
         tidy(() => {
           const image = someImage([1, 3, 4, 2]);
           const grid = tensor4d([0, 0, 3, 2, 1, 2, 2, 0], [1, 2, 2, 2]);
@@ -163,7 +163,7 @@ describeBackends(
         });
       });
 
-      it('refuse what is no grid, size or option', () => {
+      it('reject invalid grids, sizes and options', () => {
         const grid = zeros<Rank.R4>([1, 2, 2, 2]);
         expect(() => normalisedGridFromPixels(zeros<Rank.R4>([1, 2, 2, 3]), [2, 2])).toThrow(
           ShapeError,
@@ -271,7 +271,7 @@ describeBackends(
         });
       });
 
-      it('is 0 behind a horizon, beside what is not finite, and along one pixel', () => {
+      it('is 0 behind a horizon, next to non-finite coordinates, and along one pixel', () => {
         tidy(() => {
           const behind = fieldJacobian(homography([1, 0, 0, 0, 1, 0, 2, 0, 0], [1, 4]), [4, 4]);
           expect([...behind.perColumn.dataSync()].slice(0, 4)).toEqual([0, 0, 0, 0]);
@@ -283,7 +283,7 @@ describeBackends(
         });
       });
 
-      it('leaves nothing behind, and has a gradient', () => {
+      it('leaks no tensor and has a gradient', () => {
         const field = homography(tilted, [2, 2]);
         expectNoLeak(() => {
           const { perColumn, perRow } = fieldJacobian(field, [3, 3]);
@@ -297,7 +297,7 @@ describeBackends(
       });
     });
 
-    it('keepWhere lets nothing flow where its mask does not hold, and can be computed from x', () => {
+    it('keepWhere has a gradient of 0 where its mask is false, and the mask may depend on x', () => {
       tidy(() => {
         const x = tensor2d([[-1, 0, 4]]);
         const roots = (v: Tensor): Tensor => sqrt(keepWhere(greater(v, 0), v, 1));

@@ -142,7 +142,7 @@ describeBackends(
         outputSize: [3, 4],
       });
 
-      it('gives an image of rank 3 back as rank 3, equal to its batch of one', () => {
+      it('returns rank 3 for an image of rank 3, equal to its batch of one', () => {
         tidy(() => {
           const batch = someImage([1, 5, 6, 2]);
           const single = squeeze<Tensor3D>(batch, [0]);
@@ -153,7 +153,7 @@ describeBackends(
         });
       });
 
-      it('serves many crops with one image, like copies of it', () => {
+      it('broadcast one image to many crops, like copies of it', () => {
         tidy(() => {
           const image = someImage([1, 5, 6, 2]);
           const theta = someTheta(0, 40, 80);
@@ -164,7 +164,7 @@ describeBackends(
         });
       });
 
-      it('takes an empty batch and an empty output, gradients included', () => {
+      it('may be an empty batch or an empty output, gradients included', () => {
         tidy(() => {
           const sampler = bilinear();
           const none = someImage([0, 5, 6, 2]);
@@ -179,7 +179,7 @@ describeBackends(
         });
       });
 
-      it('does not let a sampler of the same name take the fast kernel', () => {
+      it('a custom sampler with the name of another does not use its kernel', () => {
         tidy(() => {
           const image = someImage([1, 5, 6, 2]);
           const grid = tensor<Rank.R4>([0.1, 0.2], [1, 1, 1, 2]);
@@ -192,7 +192,7 @@ describeBackends(
         });
       });
 
-      it('lets nothing flow back to an infinite homography', () => {
+      it('an infinite homography gets a gradient of 0', () => {
         tidy(() => {
           const image = someImage([1, 5, 6, 2]);
           const matrix = tensor3d([1, 0, Infinity, 0, 1, 0, 0, 0, 1], [1, 3, 3]);
@@ -215,7 +215,7 @@ describeBackends(
         });
       });
 
-      it('shows NaN and survives infinite θ and coordinates of 1e30', () => {
+      it('NaN propagates; infinite θ and coordinates of 1e30 are handled', () => {
         tidy(() => {
           const image = someImage([1, 5, 6, 2]);
           const theta = (value: number): Tensor2D => tensor2d([1, 0, value, 0, 1, 0], [1, 6]);
@@ -227,7 +227,7 @@ describeBackends(
         });
       });
 
-      it('generates the grid that warping walks', () => {
+      it('generateGrid gives the grid that warp samples at', () => {
         tidy(() => {
           const image = someImage([2, 5, 6, 2]);
           const theta = someTheta(20, -50);

@@ -51,7 +51,7 @@ describeBackends(
   referenceBackends,
   () => {
     describe('matrixExponential', () => {
-      it.each(goldens)("is SciPy's: $name", ({ matrix, exponential: expected, norm }) => {
+      it.each(goldens)('agrees with SciPy: $name', ({ matrix, exponential: expected, norm }) => {
         const batch = matrix.data.length / 9;
         expectNoLeak(() =>
           tidy(() => {
@@ -67,7 +67,7 @@ describeBackends(
         );
       });
 
-      it('of zeros is exactly the identity, and of none there is none', () => {
+      it('of zeros is exactly the identity, and an empty batch stays empty', () => {
         tidy(() => {
           const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
           expect([...matrixExponential(zeros([1, 3, 3])).dataSync()]).toEqual(identity);
@@ -105,7 +105,7 @@ describeBackends(
         });
       });
 
-      it('refuses what is no batch of matrices', () => {
+      it('rejects what is not a batch of matrices', () => {
         tidy(() => {
           expect(() => matrixExponential(zeros<Rank.R3>([2, 3, 2]))).toThrow(ShapeError);
           expect(() => matrixExponential(zeros<Rank.R3>([2, 3, 2]))).toThrow(

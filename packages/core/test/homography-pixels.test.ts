@@ -67,7 +67,7 @@ function expectedPixels(
 }
 
 function declareTests(): void {
-  it.each(goldens)('warps as OpenCV: $name', (golden) => {
+  it.each(goldens)('warps like OpenCV: $name', (golden) => {
     expectNoLeak(() =>
       tidy(() => {
         const image = tensor4d(golden.image.data, [...golden.image.shape]);
@@ -109,7 +109,7 @@ function declareTests(): void {
     },
   );
 
-  it('a canvas scaled by 2 shows the whole image on twice the pixels', () => {
+  it('a canvas scaled by 2 shows the whole image with twice the pixels', () => {
     tidy(() => {
       const twice = tensor3d([2, 0, 0, 0, 2, 0, 0, 0, 1], [1, 3, 3]);
       const options = {

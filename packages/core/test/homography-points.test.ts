@@ -34,7 +34,7 @@ describe('pointPairs', () => {
     expect(pairs[1]?.map(({ input }) => input)).toEqual(inputs);
   });
 
-  it('takes items of different lengths, and copies', () => {
+  it('accepts items of different lengths, and copies them', () => {
     const points: [number, number][] = [
       [0, 0],
       [1, 1],

@@ -83,7 +83,7 @@ function declareCompose(): void {
     );
   });
 
-  it('takes a point through b first, and then through a', () => {
+  it('maps a point by b first, then by a', () => {
     tidy(() => {
       const twiceAsFar: Matrix = [2, 0, 0, 0, 2, 0, 0, 0, 1];
       const toTheRight: Matrix = [1, 0, 0.5, 0, 1, 0, 0, 0, 1];
@@ -160,7 +160,7 @@ function declareInvert(): void {
     );
   });
 
-  it('gives what composes to the identity', () => {
+  it('composes with its argument to the identity', () => {
     const parameters = fc.array(fc.integer({ min: -300, max: 300 }), {
       minLength: 9,
       maxLength: 9,
@@ -211,7 +211,7 @@ function declareInvert(): void {
     });
   });
 
-  it('gives zeros for a singular matrix, and lets no gradient through it', () => {
+  it('gives zeros and a gradient of 0 for a singular matrix', () => {
     tidy(() => {
       const singular: Matrix = [1, 2, 3, 2, 4, 6, 0, 0, 1];
       const regular: Matrix = [2, 0, 0, 0, 2, 0, 0, 0, 1];
@@ -225,7 +225,7 @@ function declareInvert(): void {
     });
   });
 
-  it('shows NaN, and takes an empty batch', () => {
+  it('propagates NaN and accepts an empty batch', () => {
     tidy(() => {
       const unknown = matrixTensor([identity.map(() => NaN)]);
       expect([...invert(unknown).dataSync()].every(Number.isNaN)).toBe(true);
@@ -277,7 +277,7 @@ function declareToMatrix(): void {
     );
   });
 
-  it('refuses transforms of another kind and θ of another width, and leaves nothing', () => {
+  it('rejects transforms of another kind and θ of another width, without leaks', () => {
     const asGrid = defineTransform('asGrid', () => ({
       paramCount: 6,
       identity: affine().identity,
@@ -317,7 +317,7 @@ function declareDefinitions(): void {
     });
   });
 
-  it('refuses matrices that are none', () => {
+  it('rejects values that are not matrices', () => {
     expect(() => matrixCombination([])).toThrow(
       'matrixCombination: there must be at least one term, got none',
     );
@@ -340,7 +340,7 @@ function declareDefinitions(): void {
     });
   });
 
-  it('refuses more entries than a matrix has', () => {
+  it('rejects more entries than a matrix has', () => {
     expect(() => matrixFromEntries(zeros([2, 10]))).toThrow(ShapeError);
     expect(() => matrixFromEntries(zeros([2, 10]))).toThrow(
       'matrixFromEntries: entries must be [batch, up to 9], got [2, 10]',
@@ -348,7 +348,7 @@ function declareDefinitions(): void {
     expect(() => matrixFromEntries([1, 0] as never)).toThrow(OptionError);
   });
 
-  it('makes a transform of a matrix, which takes no config and leaves only the matrix', () => {
+  it('makes a transform from a matrix, without a config and without leaks', () => {
     const combined = matrixCombination([step], start);
     const slide = defineHomographyTransform('slide', {
       identity: [0],
@@ -387,7 +387,7 @@ describe('matrices of homographies', () => {
         ['compose', (m: Tensor3D) => compose(m, matrixTensor([identity]))],
         ['compose', (m: Tensor3D) => compose(matrixTensor([identity]), m)],
         ['invert', (m: Tensor3D) => invert(m)],
-      ])('%s refuses what is no batch of matrices', (operation, apply) => {
+      ])('%s rejects what is not a batch of matrices', (operation, apply) => {
         tidy(() => {
           expect(() => apply(tensor2d([[1, 2]]) as never)).toThrow(ShapeError);
           expect(() => apply(tensor2d([[1, 2]]) as never)).toThrow(

@@ -77,12 +77,12 @@ const wrong: readonly [
   ],
 ];
 
-it.each(wrong)('a kernel that returns %s is refused', (_, taps, weights, type, message) => {
+it.each(wrong)('a kernel that returns %s is rejected', (_, taps, weights, type, message) => {
   const call = (): Tensor => sample(taps, weights);
   expect(call).toThrow(type);
   expect(() => expectNoLeak(call)).toThrow(message);
 });
 
-it('a kernel with weights that fit is not', () => {
+it('a kernel that returns valid weights is accepted', () => {
   expect(sample(2, linear).shape).toEqual([1, 1, 2, 1]);
 });

@@ -51,8 +51,8 @@ function same(actual: Tensor4D, expected: Tensor4D): void {
 describeBackends(
   referenceBackends,
   () => {
-    describe('whatever the image', () => {
-      it('the identity leaves it unchanged', () => {
+    describe('for any image', () => {
+      it('the identity leaves the image unchanged', () => {
         fc.assert(
           fc.property(shapes, paddings, (shape, padding) =>
             tidy(() => {
@@ -64,7 +64,7 @@ describeBackends(
         );
       });
 
-      it('warping is linear in it', () => {
+      it('warping is linear in the image', () => {
         fc.assert(
           fc.property(shapes, paddings, parameters, (shape, padding, theta) =>
             tidy(() => {
@@ -77,7 +77,7 @@ describeBackends(
         );
       });
 
-      it('weights sum to 1: an even image stays even under every padding that has no outside', () => {
+      it('weights sum to 1: a constant image stays constant unless padded with zeros', () => {
         const inside = fc.constantFrom<Padding>('border', 'reflection', 'wrap');
         fc.assert(
           fc.property(shapes, inside, parameters, (shape, padding, theta) =>

@@ -31,7 +31,7 @@ const polar = defineTransform('polar', ({ turns }: { turns: number }) => ({
 }));
 
 describe('registry', () => {
-  it('makes what was registered, from its config', () => {
+  it('creates what was registered from its config', () => {
     undo.push(registerTransform(affine), registerTransform(polar), registerSampler(bilinear));
     expect(createTransform('affine').paramCount).toBe(6);
     expect(createSampler('bilinear')).toMatchObject({ kind: 'kernel', taps: 2 });
@@ -47,7 +47,7 @@ describe('registry', () => {
     );
   });
 
-  it('says which names there are and guesses the one that was meant', () => {
+  it('lists the registered names and suggests the nearest', () => {
     undo.push(registerTransform(affine), registerTransform(polar));
     expect(() => createTransform('afine')).toThrow(UnknownNameError);
     expect(() => createTransform('afine')).toThrow(
@@ -56,7 +56,7 @@ describe('registry', () => {
     expect(() => createTransform('thin-plate')).not.toThrow('Did you mean');
   });
 
-  it('refuses a name that is taken, and frees it again', () => {
+  it('rejects a duplicate name until the first is unregistered', () => {
     const unregister = registerSampler(bilinear);
     expect(() => registerSampler(bilinear)).toThrow(DuplicateNameError);
     expect(() => registerSampler(bilinear)).toThrow("got 'bilinear' again");
@@ -64,7 +64,7 @@ describe('registry', () => {
     undo.push(registerSampler(bilinear));
   });
 
-  it('refuses what is no factory', () => {
+  it('rejects what is not a factory', () => {
     expect(() => registerTransform(affine() as never)).toThrow(
       'registerTransform: a transform factory needs a factoryName, got undefined. Pass the factory itself',
     );
@@ -94,7 +94,7 @@ describe('definitions', () => {
     expect(Object.isFrozen(made.config['points'])).toBe(true);
   });
 
-  it('refuse a config that JSON would lose', () => {
+  it('reject a config that JSON cannot hold', () => {
     const unfit = (config: object): unknown => polar(config as { turns: number });
     expect(() => unfit({ turns: NaN })).toThrow(OptionError);
     expect(() => unfit({ turns: NaN })).toThrow('polar: config.turns must be JSON');
@@ -102,7 +102,7 @@ describe('definitions', () => {
     expect(() => unfit({ turns: new Map() })).toThrow('polar: config.turns must be JSON');
   });
 
-  it('refuse an identity of another width, and samplers without taps', () => {
+  it('reject an identity of another width, and samplers without taps', () => {
     const wrong = defineTransform('wrong', () => ({
       paramCount: 2,
       identity: [1],
@@ -113,7 +113,7 @@ describe('definitions', () => {
     expect(() => tapless()).toThrow('tapless: taps must be a positive integer, got 0');
   });
 
-  it('refuse a config where there is none to give', () => {
+  it('reject a config if the factory takes none', () => {
     const given = { x: 1 } as never;
     const bare = defineSampler('bare', () => ({ taps: 1, weights: (t) => [t] }));
     expect(() => (bare as (config: object) => unknown)(given)).toThrow(OptionError);
@@ -126,13 +126,13 @@ describe('definitions', () => {
     expect((affine as (config: object) => Transform)({}).config).toEqual({});
   });
 
-  it('refuse a config that is no object', () => {
+  it('reject a config that is not an object', () => {
     for (const config of [3, 'x', [1], true]) {
       expect(() => polar(config as never)).toThrow('polar: config must be an object, got');
     }
   });
 
-  it('with defaults complete the config and refuse what is not among them', () => {
+  it('with defaults complete the config and reject unknown keys', () => {
     const seen: unknown[] = [];
     const make = (config: { turns: number; tight: boolean }): TransformDefinition => {
       seen.push(config);

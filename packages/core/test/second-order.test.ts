@@ -62,7 +62,7 @@ function declareTests(): void {
     direction = someImage([1, 2, 2, 2], 3);
   });
 
-  it('by the grid, of the gradient by the grid', () => {
+  it('w.r.t. the grid, of the grid gradient', () => {
     tidy(() => {
       const grid = tensor4d(points, [1, 2, 2, 2]);
       const first = (g: Tensor): Tensor =>
@@ -78,7 +78,7 @@ function declareTests(): void {
     });
   });
 
-  it('by the image, of the gradient by the grid', () => {
+  it('w.r.t. the image, of the grid gradient', () => {
     tidy(() => {
       const grid = tensor4d(points, [1, 2, 2, 2]);
       const mixed = grad((u: Tensor) => {
@@ -94,7 +94,7 @@ function declareTests(): void {
     });
   });
 
-  it('by the grid, of the gradient by the image', () => {
+  it('w.r.t. the grid, of the image gradient', () => {
     tidy(() => {
       const grid = tensor4d(points, [1, 2, 2, 2]);
       const weights = someImage([1, 4, 5, 2], 4);
@@ -112,7 +112,7 @@ function declareTests(): void {
     });
   });
 
-  it('by θ, the same along the matrix as along its grid', () => {
+  it('w.r.t. θ, the same for the matrix as for its grid', () => {
     tidy(() => {
       const parts = { transform: affine(), sampler, outputSize: [4, 5] as const };
       const transformer = spatialTransformer(parts);

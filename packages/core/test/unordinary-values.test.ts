@@ -190,7 +190,7 @@ function checkBasis({ value, padding, alignCorners }: Case): void {
 function declareTests(every = 1): void {
   const checks = { θ: checkTheta, matrix: checkMatrix, grid: checkGrid, basis: checkBasis };
   for (const [what, run] of Object.entries(checks)) {
-    describe(`at each place of ${what}, in an item of its own`, () => {
+    describe(`at each element of ${what}, in separate items`, () => {
       it.each(cases.filter((_, index) => index % every === 0))(
         '$value, $padding, alignCorners $alignCorners',
         (given) => {
@@ -201,7 +201,7 @@ function declareTests(every = 1): void {
   }
 }
 
-describe('values that are no ordinary numbers, reference', () => {
+describe('NaN and infinity, reference', () => {
   // On tensorflow every small op costs a call into the addon: it gets fewer cases.
   describeBackends(
     referenceBackends,
@@ -209,6 +209,6 @@ describe('values that are no ordinary numbers, reference', () => {
     reference,
   );
 });
-describe('values that are no ordinary numbers, kernels', () => {
+describe('NaN and infinity, kernels', () => {
   describeBackends(kernelBackends, () => declareTests(), withKernels);
 });

@@ -26,7 +26,7 @@ const fields = {
   basis: { size: 2 * terms, terms },
 } as const;
 
-describe.each(Object.keys(fields) as (keyof typeof fields)[])('gradients by a %s', (field) => {
+describe.each(Object.keys(fields) as (keyof typeof fields)[])('gradients w.r.t. a %s', (field) => {
   const { size } = fields[field];
   const at = samplingWorkspace(channels, fields[field].terms);
 

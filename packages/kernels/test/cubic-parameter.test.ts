@@ -27,7 +27,7 @@ it('the bicubic kernel gets the parameter of its sampler', () => {
   expect(cubicOf(bilinear())).toBe(0);
 });
 
-it('a sampler of its own that names it without a parameter is refused', () => {
+it('a custom sampler that names the bicubic kernel without a parameter is rejected', () => {
   const { taps, weights } = bicubic();
   const custom = defineSampler('sharp', () => ({ taps, weights, fastKernel: 'bicubic' }));
   expect(() => cubicOf(custom())).toThrow(OptionError);

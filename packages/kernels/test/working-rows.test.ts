@@ -44,7 +44,7 @@ it.each(
       [1, 2, 3, 7, 11, 30, 85, 127].map((outWidth) => [sampler, channels, outWidth] as const),
     ),
   ),
-)('%s, %i channels, rows of %i: what was there before decides nothing', (...of) => {
+)('%s, %i channels, rows of %i: the previous content of memory has no effect', (...of) => {
   const fill = Math.fround(0.1);
   for (const before of [0, 1, NaN])
     expect(new Set(sampled(...of, before))).toEqual(new Set([fill]));

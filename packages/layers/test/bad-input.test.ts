@@ -50,7 +50,7 @@ function refusal(run: () => unknown): unknown {
   throw new Error('nothing was refused');
 }
 
-describe('options', () => {
+describe('spatialTransformerLayer, options', () => {
   it.each<[string, object, string]>([
     [
       'a factory for a transform',
@@ -95,7 +95,7 @@ describe('options', () => {
   });
 });
 
-describe('inputs', () => {
+describe('spatialTransformerLayer, inputs', () => {
   it.each<[string, () => void, string]>([
     [
       'an image without channels',
@@ -194,8 +194,8 @@ describe('inputs', () => {
   });
 });
 
-describe('localise', () => {
-  it('refuses where there is no net, or none yet', () => {
+describe('spatialTransformerLayer, localise', () => {
+  it('throws without a net, and before the net is built', () => {
     const image = zeros([8, 8, 1]) as never;
     expect(() => make().localise(image)).toThrow(
       'localise: the layer has no localisation net. Ask the layer that gives it theta',

@@ -24,7 +24,7 @@ const again = (config: serialization.ConfigDict): SpatialTransformerLayer =>
   ) as SpatialTransformerLayer;
 
 describe('getConfig', () => {
-  it('names the parts and holds what was given', () => {
+  it('holds the names of the parts and the given options', () => {
     const layer = spatialTransformerLayer({
       ...parts,
       localisation: fcn({ units: [4, 3] }),
@@ -52,12 +52,12 @@ describe('getConfig', () => {
     });
   });
 
-  it('leaves out what was not', () => {
+  it('omits options that were not given', () => {
     const config = spatialTransformerLayer({ ...parts, name: 'plain' }).getConfig();
     expect(Object.keys(config).sort()).toEqual(['name', 'sampler', 'trainable', 'transform']);
   });
 
-  it('does not change with the lists that were given', () => {
+  it('does not change when the given lists are changed', () => {
     const outputSize: [number, number] = [3, 5];
     const fillValue = [1, 2];
     const layer = spatialTransformerLayer({ ...parts, outputSize, fillValue });
@@ -85,7 +85,7 @@ describe('fromConfig', () => {
     expect(again(config).getConfig()).toEqual(config);
   });
 
-  it('makes a model again by its layers, through the classes of tf.layers', () => {
+  it('rebuilds the localisation model through the classes of tf.layers', () => {
     const localisation = sequential({
       layers: [layers.flatten({ inputShape: [4, 4, 1] }), layers.dense({ units: 6 })],
     });
@@ -99,7 +99,7 @@ describe('fromConfig', () => {
     );
   });
 
-  it('refuses a config that is damaged or names what is not there', () => {
+  it('rejects a damaged config and unknown names', () => {
     const config = spatialTransformerLayer(parts).getConfig();
     expect(() => again({ ...config, transform: null })).toThrow(
       'SpatialTransformer.fromConfig: config.transform must be { name, config }, got null',

@@ -40,7 +40,7 @@ describeBackends(() => {
       { outputSize: [3, 9] },
       { padding: 'border', alignCorners: true },
       { outputSize: [4, 2], fillValue: [1, -2, 0.5] },
-    ])('does what core does with %j', (options) => {
+    ])('agrees with core for %j', (options) => {
       const image = randomTensor([2, 5, 7, 3]) as Tensor4D;
       const theta = thetas();
       const reference = spatialTransformer({ ...parts, outputSize: [5, 7], ...options });
@@ -51,7 +51,7 @@ describeBackends(() => {
       expect(net.countParams()).toBe(0);
     });
 
-    it('takes images of any size, and gives them back in theirs', () => {
+    it('accepts images of any size and keeps the size', () => {
       const net = warping({}, [null, null, 1]);
       expect(net.outputs[0]?.shape).toEqual([null, null, null, 1]);
       for (const [height, width] of [

@@ -110,7 +110,7 @@ describeBackends(() => {
     });
   });
 
-  it('goes on training with the optimizer as it was', async () => {
+  it('continues training with the state of the optimizer', async () => {
     const layer = spatialTransformerLayer({
       ...parts,
       localisation: fcn({ units: [4] }),
@@ -129,7 +129,7 @@ describeBackends(() => {
     expect(weightsOf(loaded)).toEqual(weightsOf(net));
   });
 
-  it('keeps frozen what was frozen', async () => {
+  it('keeps frozen layers frozen', async () => {
     const frozen = ownNet();
     const [first] = frozen.layers;
     if (first) first.trainable = false;

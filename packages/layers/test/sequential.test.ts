@@ -43,14 +43,14 @@ async function fit(net: Sequential, epochs: number): Promise<number[]> {
 
 describeBackends(() => {
   describe('a layer with a localisation net', () => {
-    it('leaves images as they are until it is trained', () => {
+    it('leaves images unchanged until it is trained', () => {
       const { net } = straightener();
       const images = randomTensor([3, 8, 8, 1]);
       const output = predict(net, images);
       values(images).forEach((value, index) => expect(output[index]).toBeCloseTo(value, 6));
     });
 
-    it('learns to centre what it sees, and shows by which θ', async () => {
+    it('learns to centre its images, and localise returns their θ', async () => {
       const { net, layer } = straightener();
       const loss = await fit(net, 40);
       expect(loss.at(-1)).toBeLessThan(0.2 * (loss[0] ?? 0));
@@ -77,13 +77,13 @@ describeBackends(() => {
       expect(row).toMatch(/\[\[null,8,8,1\]\] +\[null,8,8,1\] +1142/);
     });
 
-    it('gives the size it is asked for', () => {
+    it('returns images of the given output size', () => {
       const { net } = straightener({ outputSize: [3, 5] });
       expect(net.outputs[0]?.shape).toEqual([null, 3, 5, 1]);
       expect((net.predict(randomTensor([2, 8, 8, 1])) as Tensor).shape).toEqual([2, 3, 5, 1]);
     });
 
-    it('starts the same with the same seed, and otherwise with another', () => {
+    it('starts the same with the same seed and differently with another', () => {
       const seeded = (seed: number): number[][] => weightsOf(straightener({ seed }).layer);
       expect(seeded(0)).toEqual(seeded(0));
       expect(seeded(0)).not.toEqual(seeded(1));
@@ -95,7 +95,7 @@ describeBackends(() => {
       ['as an option', { trainable: false }, () => undefined],
       ['set later', {}, ({ layer }: Straightener) => (layer.trainable = false)],
       ['on the whole model', {}, ({ net }: Straightener) => (net.trainable = false)],
-    ])('freezes it %s, and loses no weight', (_, options, freeze) => {
+    ])('freezes the layer %s and keeps all weights', (_, options, freeze) => {
       const straight = straightener(options);
       freeze(straight);
       expect(straight.net.trainableWeights).toHaveLength(0);
@@ -103,7 +103,7 @@ describeBackends(() => {
       expect(straight.net.countParams()).toBe(localisationParams);
     });
 
-    it('keeps the weights as they are while the rest learns', async () => {
+    it('keeps the weights unchanged while the rest learns', async () => {
       const { layer, net } = straightener({ trainable: false });
       const gain = layers.dense({ units: 1 });
       net.add(gain);
@@ -113,7 +113,7 @@ describeBackends(() => {
       expect(weightsOf(gain)).not.toEqual(gainBefore);
     });
 
-    it('thaws again', async () => {
+    it('can be undone', async () => {
       const { layer, net } = straightener({ trainable: false });
       layer.trainable = true;
       expect(net.trainableWeights).toHaveLength(4);
@@ -124,7 +124,7 @@ describeBackends(() => {
   });
 
   describe('tensors', () => {
-    it('are gone after predict, localise, fit and dispose', async () => {
+    it('are disposed after predict, localise, fit and dispose', async () => {
       const { scattered, centred } = blobs();
       const images = randomTensor([2, 8, 8, 1]);
       const before = memory();

@@ -65,7 +65,7 @@ describeBackends(() => {
     expect(predict(loaded, images)).toEqual(predict(net, images));
   });
 
-  it.each(configs)('brings back the config %j', async (config) => {
+  it.each(configs)('restores the config %j', async (config) => {
     const layer = spatialTransformerLayer({
       ...parts,
       transform: oddTransform(config),

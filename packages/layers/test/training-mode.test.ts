@@ -30,7 +30,7 @@ async function lossOfFirstStep(net: Sequential): Promise<number> {
 }
 
 describeBackends(() => {
-  it('moves the averages of batch normalisation in fit, and not in predict', async () => {
+  it('batch normalisation in the localisation net updates its averages in fit, not in predict', async () => {
     const net = around(layers.batchNormalization({ inputShape: shape }));
     const averages = (): number[][] => weightsOf({ weights: net.nonTrainableWeights });
     const before = averages();
@@ -44,14 +44,14 @@ describeBackends(() => {
     expect(variance).not.toEqual([1]);
   });
 
-  it('drops out in fit, and not in predict', async () => {
+  it('dropout in the localisation net acts in fit, not in predict', async () => {
     const net = around(layers.dropout({ rate: 0.9, inputShape: shape }));
     expect(predict(net, images())).toEqual(predict(net, images()));
     const losses = [await lossOfFirstStep(net), await lossOfFirstStep(net)];
     expect(losses[0]).not.toBe(losses[1]);
   });
 
-  it('counts the penalties of regularizers in the localisation net', async () => {
+  it('regularizers in the localisation net add to the loss', async () => {
     const free = around(layers.dense({ units: 1, inputShape: shape }));
     const bound = around(
       layers.dense({
@@ -65,7 +65,7 @@ describeBackends(() => {
     expect(await lossOfFirstStep(bound)).toBeGreaterThan(100);
   });
 
-  it('hands training on to a preset as well', () => {
+  it('a preset is applied in training mode, too', () => {
     const localisation = convBn({ filters: [2], reduction: 2, units: 3 });
     const layer = spatialTransformerLayer({ ...parts, localisation, inputShape: shape, seed: 2 });
     const net = sequential({ layers: [layer] });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 /** A saved model can be loaded more than once only from a copy: tf.layers writes into it. */
 const loadAgain = (): Promise<unknown> => load(structuredClone(saved));
 
-it('says step by step what a saved model needs', async () => {
+it('loading a saved model says step by step what to register', async () => {
   await expect(loadAgain()).rejects.toThrow(/SpatialTransformer/);
   registerSpatialTransformerLayer();
   registerSpatialTransformerLayer();

@@ -156,7 +156,7 @@ describeBackends(
   backends,
   () => {
     describe('antialiased against the definition in float64', () => {
-      it.each(withOracle)('$what: output and gradients', ({ expected, ...one }) => {
+      it.each(withOracle)('has the output and gradients: $what', ({ expected, ...one }) => {
         tidy(() => {
           const { source, padding, fillValue, field, compared = source.data.length } = one;
           const sampler = antialiased({ base: bilinear() });
@@ -179,7 +179,7 @@ describeBackends(
         });
       });
 
-      it('has the second derivative by θ', () => {
+      it('has the second derivative w.r.t. θ', () => {
         tidy(() => {
           const transformer = spatialTransformer({
             transform: affine(),

@@ -103,7 +103,7 @@ describeBackends(
     // Its own weights and pads are the same everywhere; with the kernels they are quick.
     if (backend !== 'cpu') describeSampler(antialiased({ base: bicubic(), maxTaps: 2 }));
 
-    describe('shrinking', () => {
+    describe('antialiased, when shrinking', () => {
       it.each(shrunkCheckerboards)(
         'a checkerboard of $what 8 times has a tenth of the error of bilinear, or less',
         ({ image, theta, outputSize, exact }) => {
@@ -116,7 +116,7 @@ describeBackends(
         },
       );
 
-      it('by a whole number is the exact area mean, wherever the pixels lie', () => {
+      it('gives the exact area mean for whole-number factors, at any offset', () => {
         tidy(() => {
           const image = noise([1, 12, 20, 1], 1);
           // Four and two columns and rows per output pixel, from a quarter of a column on.
@@ -149,13 +149,13 @@ describeBackends(
       });
     });
 
-    describe('at scale 1 and above', () => {
+    describe('antialiased, at scale 1 and above', () => {
       const fields: readonly (readonly [string, readonly number[]])[] = [
         ['the identity', [1, 0, 0, 0, 1, 0]],
         ['a rotation', [Math.cos(0.7), -Math.sin(0.7), 0.1, Math.sin(0.7), Math.cos(0.7), 0]],
         ['an enlargement', [0.4, 0.1, 0.3, -0.1, 0.55, 0]],
       ];
-      it.each(fields)('%s is read by the base itself, gradients included', (_, theta) => {
+      it.each(fields)('reads %s with the base sampler, gradients included', (_, theta) => {
         for (const plain of [bilinear(), bicubic(), nearest()]) {
           tidy(() => {
             const image = noise([1, 9, 9, 2], 3);
@@ -175,7 +175,7 @@ describeBackends(
         }
       });
 
-      it('so is the item of a batch that does not shrink, beside one that does', () => {
+      it('reads an item that does not shrink with the base sampler, next to one that does', () => {
         tidy(() => {
           const image = tensorOf(noise([1, 12, 12, 1], 11));
           const theta = tensor2d([3, 0, 0, 0, 3, 0, 0.4, 0.1, 0.3, -0.1, 0.45, 0], [2, 6]);
@@ -190,7 +190,7 @@ describeBackends(
         });
       });
 
-      it('so is the part of a field that does not shrink', () => {
+      it('reads the part of a field that does not shrink with the base sampler', () => {
         tidy(() => {
           const image = tensorOf(noise([1, 16, 16, 1], 4));
           // Half a pixel from column to column, then three.
@@ -216,7 +216,7 @@ describeBackends(
       });
     });
 
-    describe('its price', () => {
+    describe('the cost of antialiased', () => {
       /** A base that counts the points it is asked for per output pixel. */
       function counting(): { sampler: Sampler; points: () => number } {
         let points = 0;
@@ -245,7 +245,7 @@ describeBackends(
         });
       });
 
-      it('is the same for a batch of images as for one after the other', () => {
+      it('is the same for a batch of images as for single images', () => {
         tidy(() => {
           const images = tensorOf(noise([3, 9, 8, 2], 10));
           const theta = tensor2d(
@@ -286,11 +286,11 @@ describeBackends(
   hooks,
 );
 
-describe('antialiased, the value', () => {
+describe('antialiased, the sampler object', () => {
   const undo: (() => void)[] = [];
   afterEach(() => undo.splice(0).forEach((unregister) => unregister()));
 
-  it('holds its base as name and config, and comes back from them', () => {
+  it('stores its base as name and config, and is recreated from them', () => {
     undo.push(registerSampler(antialiased), registerSampler(bicubic), registerSampler(multiSample));
     const made = antialiased({ base: bicubic({ a: -0.5 }) });
     const config = { base: { name: 'bicubic', config: { a: -0.5 } }, maxTaps: 16 };
@@ -306,7 +306,7 @@ describe('antialiased, the value', () => {
     expect(createSampler('antialiased', nested.config).config).toEqual(nested.config);
   });
 
-  it('says what is not registered', () => {
+  it('reports a base that is not registered', () => {
     expect(() => antialiased({ base: { name: 'bicubic' } })).toThrow(UnknownNameError);
     expect(() => antialiased({ base: { name: 'bicubic' } })).toThrow(
       "createSampler: no sampler is registered as 'bicubic'",

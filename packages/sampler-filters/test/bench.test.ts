@@ -62,14 +62,14 @@ function trilinear(theta: ArrayLike<number>, rule: (typeof rules)[number]): Floa
 }
 
 describe('the comparison with a mip pyramid', () => {
-  it('knows the exact area mean, as counting finds it', () => {
+  it('has an exact area mean that agrees with counting', () => {
     for (const given of [turned, shrinkingMap(side, { by: [8, 8], turn: 0, shift: [20, -3] })]) {
       const exact = exactAreaMean({ image: { side, data: image.data }, ...given });
       expectClose([...exact], [...countedAreaMean({ image, ...given }).data], { atol: 2e-3 });
     }
   });
 
-  it('refuses what makes no sense', () => {
+  it('rejects invalid options', () => {
     expect(() => readOptions(['--level', 'shorter'])).toThrow(
       '--level must be longer, mean or both, got shorter',
     );

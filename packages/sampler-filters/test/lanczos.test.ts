@@ -27,7 +27,7 @@ describeBackends(
         });
       });
 
-      it('weighs by hand-computed values half way', () => {
+      it('has hand-computed weights halfway between pixels', () => {
         tidy(() => {
           // sinc(½)·sinc(¼) = (2/π)·(2√2/π) and sinc(3/2)·sinc(3/4) = -(2/3π)·(2√2/3π).
           const near = (4 * Math.SQRT2) / Math.PI ** 2;
@@ -61,8 +61,8 @@ describeBackends(
   hooks,
 );
 
-describe('lanczos, the value', () => {
-  it('comes back from the registry', () => {
+describe('lanczos, the sampler object', () => {
+  it('is recreated by the registry', () => {
     expect(lanczos()).toMatchObject({ taps: 6, config: { lobes: 3 } });
     const unregister = registerSampler(lanczos);
     expect(createSampler('lanczos', { lobes: 4 })).toMatchObject({ taps: 8, config: { lobes: 4 } });

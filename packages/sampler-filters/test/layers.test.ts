@@ -66,7 +66,7 @@ describeBackends(
       ['lanczos', lanczos({ lobes: 2 })],
       ['antialiased', antialiased({ base: bilinear() })],
       ['multiSample', multiSample({ taps: 4, seed: 3 })],
-    ])('a layer with %s learns to centre, and is loaded as it was saved', async (_, sampler) => {
+    ])('a layer with %s learns to centre, and loads as it was saved', async (_, sampler) => {
       const layer = spatialTransformerLayer({
         transform: affine(),
         sampler,

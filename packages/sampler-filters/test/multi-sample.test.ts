@@ -90,7 +90,7 @@ describeBackends(
   (backend) => {
     describeSampler(multiSample(), { kernel: 'bilinear', every: 61 });
 
-    describe('the gradient by coordinates', () => {
+    describe('multiSample, the coordinate gradient', () => {
       const shape = [1, 2, 3, 2];
       const image = noise([1, 6, 7, 2], 1);
       const grid = dense(shape.slice(0, 3).concat(2), (i) => 0.37 * Math.sin(3 * i + 1));
@@ -99,7 +99,7 @@ describeBackends(
         descendedSlopes(image, grid, dy, makePattern({ taps: 6, spread: 0.3, seed: 5 }, [2, 3])),
       );
 
-      it('is the slope of the model that fits the samples best', () => {
+      it('is the slope of the model that best fits the samples', () => {
         tidy(() => {
           const sampler = multiSample({ taps: 6, spread: 0.3, seed: 5 });
           const byGrid = grad((x: Tensor) =>
@@ -109,7 +109,7 @@ describeBackends(
         });
       });
 
-      it('is exact for an image that rises evenly, whatever the pattern', () => {
+      it('is exact for a linear ramp, whatever the pattern', () => {
         tidy(() => {
           // 3 per column and -2 per row: 3 · 32 / 2 and -2 · 32 / 2 per normalised unit.
           const plane = dense([1, 32, 32, 1], (i) => 3 * (i % 32) - 2 * Math.floor(i / 32));
@@ -144,7 +144,7 @@ describeBackends(
         });
       });
 
-      it('has the derivative by the image of the fitted slope', () => {
+      it('has the derivative w.r.t. the image of the fitted slope', () => {
         tidy(() => {
           const config = { taps: 4, spread: 0.3, seed: 0 };
           const sampler = multiSample(config);
@@ -179,7 +179,7 @@ describeBackends(
     });
 
     // What a step is the tests above hold against the oracle everywhere; here many of them count.
-    describe.runIf(backend === 'wasm')('registering a translation of 30 % of the width', () => {
+    describe.runIf(backend === 'wasm')('multiSample finds a shift of 30 % of the width', () => {
       const size = 32;
       const truth = [0.6, -0.1] as const;
       const random = seededRandom(5);
@@ -225,7 +225,7 @@ describeBackends(
         expect(Math.hypot(x - truth[0], y - truth[1])).toBeLessThan(0.01);
       });
 
-      it.each([0.3, 1, 3])('where bilinear does not, at rate %d', (rate) => {
+      it.each([0.3, 1, 3])('bilinear does not converge, at rate %d', (rate) => {
         const [x, y] = register(bilinear(), rate, 40);
         expect(Math.hypot(x - truth[0], y - truth[1])).toBeGreaterThan(0.3);
       });
@@ -234,16 +234,16 @@ describeBackends(
   hooks,
 );
 
-describe('the pattern', () => {
+describe('multiSample, the pattern', () => {
   const config = { taps: 8, spread: 0.25, seed: 3 };
 
-  it('is fixed by config and size, another for another seed and width', () => {
+  it('depends only on config and size, and differs with seed and width', () => {
     expect(makePattern(config, [4, 5])).toEqual(makePattern(config, [4, 5]));
     expect(makePattern({ ...config, seed: 4 }, [4, 5])).not.toEqual(makePattern(config, [4, 5]));
     expect(makePattern(config, [5, 4]).offsets).toEqual(makePattern(config, [4, 5]).offsets);
   });
 
-  it('is made once for a size, and kept for the two sizes used last', () => {
+  it('is computed once per size and cached for the last two sizes', () => {
     const patternOf = cachedPatterns(config);
     const first = patternOf([4, 5]);
     expect(first).toEqual(makePattern(config, [4, 5]));
@@ -294,8 +294,8 @@ describe('the pattern', () => {
   });
 });
 
-describe('multiSample, the value', () => {
-  it('always has a complete config, and comes back from it', () => {
+describe('multiSample, the sampler object', () => {
+  it('always has a complete config, and is recreated from it', () => {
     expect(multiSample().config).toEqual({ taps: 8, spread: 0.4, seed: 0 });
     const unregister = registerSampler(multiSample);
     expect(createSampler('multiSample', { taps: 5 }).config).toEqual({

@@ -32,7 +32,7 @@ const families: readonly [string, () => Transform, number][] = [
 ];
 
 describeBackends(['cpu', 'wasm'], () => {
-  it.each(families)('%s keeps what it needs for four sizes, until dispose', (_, make, each) => {
+  it.each(families)('%s caches its bases for four sizes, until dispose', (_, make, each) => {
     const transform = make();
     const before = memory();
     const use = (side: number): void => gridOf(transform, [side, side + 1]).dispose();
@@ -50,7 +50,7 @@ describeBackends(['cpu', 'wasm'], () => {
 describeBackends(
   ['wasm'],
   () => {
-    it.each(families)('%s follows tfjs to another backend and back', async (_, make) => {
+    it.each(families)('%s works on another backend and back', async (_, make) => {
       const transform = make();
       const before = memory().numTensors;
       const here = gridOf(transform, [6, 5]);

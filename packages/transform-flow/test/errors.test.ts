@@ -9,7 +9,7 @@ const factories = {
   polynomial: (config: unknown) => polynomial(config as Parameters<typeof polynomial>[0]),
 };
 
-describe('configs', () => {
+describe('invalid configs', () => {
   it.each<[keyof typeof factories, unknown, string]>([
     ['flow', undefined, 'flow: config must be an object, got undefined'],
     ['flow', {}, 'flow: size must be two whole numbers of at least 1, got undefined'],
@@ -30,7 +30,7 @@ describe('configs', () => {
     ['polynomial', { degree: '2' }, 'of at least 1, got "2"'],
     ['polynomial', { degree: Infinity }, 'polynomial: config.degree must be JSON'],
     ['polynomial', { order: 2 }, "polynomial: config can be degree, got 'order'"],
-  ])('%s refuses %j', (name, config, message) => {
+  ])('%s rejects %j', (name, config, message) => {
     expect(() => factories[name](config)).toThrow(OptionError);
     expect(() => factories[name](config)).toThrow(message);
   });

@@ -13,13 +13,13 @@ function transformOf({ family, size }: FlowGolden): Transform {
   return family === 'flow' ? flow({ size: pair }) : bsplineFfd({ controlPoints: pair });
 }
 
-it('has goldens of every family', () => {
+it('there are goldens of every family', () => {
   expect(new Set(flowGoldens.map(({ family }) => family)).size).toBe(3);
   expect(flowGoldens.length).toBeGreaterThan(50);
 });
 
 describeBackends(['cpu', 'wasm'], () => {
-  it.each(flowGoldens)('$name', (golden) => {
+  it.each(flowGoldens)('agrees with the golden: $name', (golden) => {
     const transform = transformOf(golden);
     const { theta, outputSize, alignCorners } = golden;
     tidy(() => {

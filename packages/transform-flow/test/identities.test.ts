@@ -102,7 +102,7 @@ describeBackends(['cpu', 'wasm'], () => {
     );
   });
 
-  it('a flow of the size of the output is added as it is', () => {
+  it('a flow with the size of the output is added unchanged', () => {
     fc.assert(
       fc.property(size, fc.boolean(), ([height, width], alignCorners) =>
         tidy(() => {
@@ -119,7 +119,7 @@ describeBackends(['cpu', 'wasm'], () => {
     );
   });
 
-  it('a flow is laid over the output as an image is, and holds at its border', () => {
+  it('a flow is resized to the output like an image, and clamped at its border', () => {
     fc.assert(
       fc.property(size, size, fc.boolean(), ([height, width], outputSize, alignCorners) =>
         tidy(() => {

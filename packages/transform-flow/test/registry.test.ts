@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 const undo: (() => void)[] = [];
 afterEach(() => undo.splice(0).forEach((unregister) => unregister()));
 
-it('knows every transform of the package by name', () => {
+it('flowTransforms registers every transform of the package by name', () => {
   expect(new Set(flowTransforms)).toEqual(new Set([flow, bsplineFfd, polynomial]));
   for (const factory of flowTransforms) undo.push(registerTransform(factory));
   expect(createTransform('flow', { size: [3, 5] }).paramCount).toBe(30);

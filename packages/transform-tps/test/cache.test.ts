@@ -31,8 +31,8 @@ function basisOf(
 }
 
 describeBackends(['cpu', 'wasm'], () => {
-  describe('the basis', () => {
-    it('is computed once for a size, and outlives the tidy it was made in', () => {
+  describe('the cached basis', () => {
+    it('is computed once per size and outlives the tidy it was made in', () => {
       const transform = tps({ controlPoints: [3, 4] });
       const before = memory().numTensors;
       const basis = basisOf(transform, [5, 6]);
@@ -46,7 +46,7 @@ describeBackends(['cpu', 'wasm'], () => {
       expect(memory().numTensors).toBe(before);
     });
 
-    it('is kept for the four sizes used last', () => {
+    it('is cached for the last four sizes', () => {
       const transform = tps({ controlPoints: [2, 2] });
       const before = memory();
       const [first, second] = [basisOf(transform, [1, 2]), basisOf(transform, [2, 2])];
@@ -62,7 +62,7 @@ describeBackends(['cpu', 'wasm'], () => {
       expect(memory().numBytes).toBe(before.numBytes);
     });
 
-    it('is made again after a caller has disposed of it, and after dispose', () => {
+    it('is recomputed after it was disposed, and after dispose()', () => {
       const transform = tps({ controlPoints: [2, 3] });
       const basis = basisOf(transform, [3, 4]);
       const values = Array.from(basis.dataSync());
@@ -73,7 +73,7 @@ describeBackends(['cpu', 'wasm'], () => {
       transform.dispose?.();
     });
 
-    it('lasts for a gradient that is taken after its eviction', () => {
+    it('stays valid for a gradient that runs after its eviction', () => {
       const transform = tps({ controlPoints: [3, 3] });
       const gradientBy = (meanwhile: () => void): Tensor =>
         tidy(() => {
@@ -109,7 +109,7 @@ describeBackends(['cpu', 'wasm'], () => {
 describeBackends(
   ['wasm'],
   () => {
-    it('follows tfjs from one backend to another and back', async () => {
+    it('works after switching to another backend and back', async () => {
       const transform = tps({ controlPoints: [3, 3] });
       const before = memory().numTensors;
       const gridHere = (): Tensor4D =>

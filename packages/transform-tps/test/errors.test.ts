@@ -24,7 +24,7 @@ const twice: readonly Point[] = [...triangle, [0.5, -0.5]];
 /** Outside of the types, as JavaScript and JSON may call. */
 const wrong = (config: unknown): TpsConfig => config as TpsConfig;
 
-describe('configs', () => {
+describe('invalid configs', () => {
   it.each<[unknown, string]>([
     [undefined, 'tps: config must be an object, got undefined'],
     [
@@ -52,7 +52,7 @@ describe('configs', () => {
       { controlPoints: [4, 4], lambda: 1 },
       "tps: config can be controlPoints, regularization, boundaryPins, got 'lambda'. Leave it out",
     ],
-  ])('%j are refused by tps', (config, message) => {
+  ])('tps rejects %j', (config, message) => {
     const before = memory().numTensors;
     expect(() => tps(wrong(config))).toThrow(OptionError);
     expect(() => tps(wrong(config))).toThrow(message);
@@ -85,18 +85,18 @@ describe('configs', () => {
       { points: triangle, controlPoints: [2, 2] },
       "tpsPoints: config can be points, regularization, boundaryPins, got 'controlPoints'",
     ],
-  ])('%j are refused by tpsPoints', (config, message) => {
+  ])('tpsPoints rejects %j', (config, message) => {
     const refused = (): unknown => tpsPoints(config as { points: readonly Point[] });
     expect(refused).toThrow(OptionError);
     expect(refused).toThrow(message);
   });
 
-  it('are refused under the name that they were given to', () => {
+  it('are reported under the name of the factory', () => {
     expect(() => tpsDisplacement(wrong({ controlPoints: 3 }))).toThrow('tpsDisplacement: ');
   });
 });
 
-describe('pairs', () => {
+describe('invalid pairs of points', () => {
   const options = { controlPoints: [3, 3] } as const;
   it.each<[readonly Point[], readonly Point[], object, string]>([
     [
@@ -155,14 +155,14 @@ describe('pairs', () => {
       'regularization must be a number of at least 0, got NaN',
     ],
     [triangle, triangle, { points: line }, 'estimateTps: points must not lie on one line'],
-  ])('%j to %j, %j are refused', (from, to, given, message) => {
+  ])('%j to %j, %j are rejected', (from, to, given, message) => {
     const before = memory().numTensors;
     expect(() => estimateTps(from, to, given)).toThrow(OptionError);
     expect(() => estimateTps(from, to, given)).toThrow(message);
     expect(memory().numTensors).toBe(before);
   });
 
-  it('are refused by the item that is wrong, and where batches differ', () => {
+  it('are reported by item, also if batches differ', () => {
     expect(() => estimateTps([triangle, line], [triangle, line], options)).toThrow('of item 1');
     const two = [triangle, triangle];
     expect(() => estimateTps(two, [...two, triangle], options)).toThrow(
@@ -175,14 +175,14 @@ describeBackends(['cpu', 'wasm'], () => {
   const points = (...items: (readonly Point[])[]): Tensor3D =>
     tensor3d(items.flat(2), [items.length, items[0]?.length ?? 0, 2]);
 
-  it('tpsField leaves nothing but its grid', () => {
+  it('tpsField leaks nothing but its grid', () => {
     expectNoLeak(() => {
       const [from, to] = [points(triangle, triangle), points(triangle, triangle)];
       return { from, to, grid: tpsField(from, to, [3, 4]).grid };
     });
   });
 
-  it('tpsField takes an empty batch and an empty output', () => {
+  it('tpsField accepts an empty batch and an empty output', () => {
     tidy(() => {
       const none = tensor3d([], [0, 4, 2]);
       expect(tpsField(none, none, [3, 4]).grid.shape).toEqual([0, 3, 4, 2]);
@@ -191,7 +191,7 @@ describeBackends(['cpu', 'wasm'], () => {
     });
   });
 
-  it('tpsField shows NaN in the item that has it, and there alone', () => {
+  it('tpsField propagates NaN only within its item', () => {
     tidy(() => {
       const lost: readonly Point[] = [[NaN, 0], ...triangle.slice(1)];
       const grid = tpsField(points(triangle, lost), points(triangle, triangle), [2, 2]).grid;
@@ -256,12 +256,12 @@ describeBackends(['cpu', 'wasm'], () => {
       OptionError,
       "tpsField: options can be regularization, alignCorners, got 'lambda'",
     ],
-  ])('tpsField refuses: %s', (_, call, kind, message) => {
+  ])('tpsField rejects: %s', (_, call, kind, message) => {
     expect(() => expectNoLeak(() => tidy(() => void call()))).toThrow(kind);
     expect(() => tidy(() => void call())).toThrow(message);
   });
 
-  it('tpsField refuses tensors that are disposed', () => {
+  it('tpsField rejects disposed tensors', () => {
     const gone = points(triangle);
     gone.dispose();
     expect(() => tpsField(gone, gone, [2, 2])).toThrow(DisposedError);

@@ -14,7 +14,7 @@ function somePoints(count: number, seed: number): Point[] {
 }
 
 describeBackends(['cpu', 'wasm'], () => {
-  it('agrees with SciPy about the spline through the pairs', () => {
+  it('estimateTps agrees with the spline of SciPy through the pairs', () => {
     // SciPy evaluated splines at pixels: those pixels are the control points here.
     const goldens = tpsGoldens.filter(({ kind }) => kind === 'points');
     expect(goldens.length).toBeGreaterThan(10);
@@ -36,7 +36,7 @@ describeBackends(['cpu', 'wasm'], () => {
     }
   });
 
-  it('reads the spline through the pairs at the control points', () => {
+  it('estimateTps gives the spline through the pairs at the control points', () => {
     const [from, to] = [somePoints(7, 1), somePoints(7, 2)];
     const spline = referenceSpline(from, to, 0.1);
     tidy(() => {
@@ -46,7 +46,7 @@ describeBackends(['cpu', 'wasm'], () => {
     });
   });
 
-  it('gives the positions back where the pairs lie on the control points', () => {
+  it('estimateTps returns the positions if the pairs lie on the control points', () => {
     const to = somePoints(9, 3);
     tidy(() => {
       const theta = estimateTps(gridPoints(3, 3), to, { controlPoints: [3, 3] });
@@ -54,7 +54,7 @@ describeBackends(['cpu', 'wasm'], () => {
     });
   });
 
-  it('does not change what it was given', () => {
+  it('estimateTps does not change its arguments', () => {
     const [from, to] = [somePoints(4, 4), somePoints(4, 5)];
     const copy = structuredClone({ from, to });
     estimateTps(from, to, { points: from }).dispose();

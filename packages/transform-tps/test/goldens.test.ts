@@ -89,12 +89,12 @@ function expectField(golden: TpsFieldGolden): void {
 }
 
 describeBackends(['cpu', 'wasm'], () => {
-  describe('splines that SciPy evaluated', () => {
+  describe('splines agree with SciPy', () => {
     it.each(tpsGoldens)('$name', (golden) => {
       expectSpline(golden);
     });
   });
-  describe('splines that PyTorch differentiated, twice', () => {
+  describe('tpsField and its derivatives agree with PyTorch', () => {
     it.each(tpsFieldGoldens)('$name', (golden) => {
       tidy(() => expectField(golden));
     });

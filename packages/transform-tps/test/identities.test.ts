@@ -44,8 +44,8 @@ function gridOf(
 }
 
 describeBackends(['cpu', 'wasm'], () => {
-  describe('whatever the grid of control points', () => {
-    it('θ is what the output sees at the control points, without regularisation', () => {
+  describe('for any grid of control points', () => {
+    it('without regularisation, the output reads at θ at the control points', () => {
       fc.assert(
         fc.property(grids, ({ rows, columns, seed }) =>
           tidy(() => {
@@ -101,7 +101,7 @@ describeBackends(['cpu', 'wasm'], () => {
       );
     });
 
-    it('pins hold the border where they are, however far the inner points move', () => {
+    it('pins keep the border in place, however far the inner points move', () => {
       fc.assert(
         fc.property(grids, ({ rows, columns, seed }) =>
           tidy(() => {
@@ -121,7 +121,7 @@ describeBackends(['cpu', 'wasm'], () => {
     });
   });
 
-  it('a field of points of its own is the transform with those points', () => {
+  it('tpsField equals the transform with the same points', () => {
     fc.assert(
       fc.property(grids, ({ regularization, seed }) =>
         tidy(() => {

@@ -33,7 +33,7 @@ describeBackends(
       ['tps', tps({ controlPoints: [3, 4] })],
       ['tps with pins', tps({ controlPoints: [4, 3], boundaryPins: 2 })],
       ['tpsDisplacement', tpsDisplacement({ controlPoints: [3, 3] })],
-    ])('the fused kernel walks the basis of %s', (_, transform) => {
+    ])('the fused kernel evaluates the basis of %s', (_, transform) => {
       const outputSize = [7, 9] as const;
       const image = random([2, 8, 6, 3], 1);
       const outputGradient = random([2, 7, 9, 3], 2);

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 const undo: (() => void)[] = [];
 afterEach(() => undo.splice(0).forEach((unregister) => unregister()));
 
-it('knows every transform of the package by name', () => {
+it('tpsTransforms registers every transform of the package by name', () => {
   expect(new Set(tpsTransforms)).toEqual(new Set([tps, tpsDisplacement, tpsPoints]));
   for (const factory of tpsTransforms) undo.push(registerTransform(factory));
   expect(createTransform('tps', { controlPoints: [4, 3] }).paramCount).toBe(24);

@@ -92,7 +92,7 @@ describe('UnsortedSegmentSum', () => {
       'int32',
       { shape: [7, 5], data: Int32Array.from({ length: 35 }, (_, i) => (i - 17) * 2 ** 25 + i) },
     ],
-  ] as [string, Values][])('of %s, which it stays', async (dtype, x) => {
+  ] as [string, Values][])('sums %s and keeps the type', async (dtype, x) => {
     const segmentIds = { shape: [7], data: ids };
     const actual = await runKernel('wasm', 'UnsortedSegmentSum', { x, segmentIds }, attributes);
     expect(actual.dtype).toBe(dtype);
@@ -111,7 +111,7 @@ describe('UnsortedSegmentSum', () => {
     );
   });
 
-  it('of nothing', async () => {
+  it('sums no segments', async () => {
     const x = { shape: [0, 3], data: new Float32Array(0) };
     const segmentIds = { shape: [0], data: new Int32Array(0) };
     const actual = await runKernel('wasm', 'UnsortedSegmentSum', { x, segmentIds }, attributes);
@@ -120,7 +120,7 @@ describe('UnsortedSegmentSum', () => {
   });
 });
 
-it('leaves nothing behind', async () => {
+it('copying training kernels leak no tensor', async () => {
   await setBackend('wasm');
   const before = [memory().numTensors, backend().numDataIds()];
   const x = randomValues([7, 5], 1);

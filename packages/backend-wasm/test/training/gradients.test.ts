@@ -114,7 +114,7 @@ describe('tf.grads', () => {
     );
   });
 
-  it('second order', async () => {
+  it('takes second derivatives', async () => {
     const penalty = (x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor => {
       const [dx] = tf.grads((a: tf.Tensor, b: tf.Tensor) =>
         tf.sum(tf.square(tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, 'same'))),

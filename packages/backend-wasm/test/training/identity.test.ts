@@ -16,7 +16,7 @@ const addressOf = ({ dataId }: tf.Tensor): number =>
   (tf.backend() as unknown as { getMemoryOffset(dataId: object): number }).getMemoryOffset(dataId);
 
 describe('Identity', () => {
-  it('shares the values, whoever is disposed of first', () => {
+  it('shares the values, whichever tensor is disposed first', () => {
     for (const first of [0, 1]) {
       const values = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
       const both = [values, tf.clone(values)] as const;
@@ -29,7 +29,7 @@ describe('Identity', () => {
     }
   });
 
-  it('gives the memory back once nobody has the values', () => {
+  it('releases the memory with the last tensor', () => {
     const values = tf.ones([64, 64]);
     expectNoLeak(() => tf.tidy(() => tf.clone(tf.clone(values))));
     expectNoLeak(() => tf.grad((x: tf.Tensor) => tf.mul(x, tf.exp(x)))(values));
@@ -39,7 +39,7 @@ describe('Identity', () => {
   it.each([
     ['int32', [7, -8]],
     ['bool', [1, 0]],
-  ] as const)('takes %s', (dtype, data) => {
+  ] as const)('accepts %s', (dtype, data) => {
     const values = tf.tensor1d([...data], dtype);
     const copy = tf.clone(values);
     values.dispose();
@@ -47,7 +47,7 @@ describe('Identity', () => {
     copy.dispose();
   });
 
-  it('takes strings', () => {
+  it('accepts strings', () => {
     const { numBytes } = tf.memory();
     const values = tf.tensor1d(['θ', 'STN']);
     const copy = tf.clone(values);

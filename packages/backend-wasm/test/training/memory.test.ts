@@ -18,7 +18,7 @@ const depthwise = (x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor =>
 const pool = (x: tf.Tensor4D): tf.Tensor => tf.maxPool(x, 2, 2, 'same');
 
 describe('memory of the training kernels', () => {
-  it('is given back after gradients', () => {
+  it('is released after gradients', () => {
     const x = tf.randomNormal<tf.Rank.R4>([2, 9, 8, 3]);
     const w = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 4]);
     const wide = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 2]);
@@ -31,7 +31,7 @@ describe('memory of the training kernels', () => {
     tf.dispose([x, w, wide, table, indices]);
   });
 
-  it('is given back after a refusal', () => {
+  it('is released after an error', () => {
     const x = tf.randomNormal([2, 9, 8, 3]);
     const dy = tf.randomNormal([3, 7, 6, 4]);
     const attributes = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape: [3, 3, 3, 4] };
@@ -42,7 +42,7 @@ describe('memory of the training kernels', () => {
   });
 
   // tfjs keeps an XNNPACK operator, with a packed copy of the filter, for every filter tensor.
-  it('does not grow over hundreds of steps with new filters, and stays right', () => {
+  it('does not grow over hundreds of steps with new filters, and results stay correct', () => {
     const memory = heapOf(tf.backend())?.memory as WebAssembly.Memory;
     const x = tf.randomNormal<tf.Rank.R4>([8, 20, 20, 8]);
     const filter = tf.variable(tf.randomNormal<tf.Rank.R4>([5, 5, 8, 32]));

@@ -30,7 +30,7 @@ afterEach(() => registerTrainingKernels('wasm', find)());
 describe('registerTrainingKernels', () => {
   // The first test: the backend must not have started. And no tf.setBackend after the restoring,
   // which would set up what is registered by then.
-  it('works before tf.setBackend, and leaves tfjs its own kernels in working order', async () => {
+  it('works before tf.setBackend, and the kernels of tfjs still work', async () => {
     const unregister = registerTrainingKernels('wasm', find);
     await tf.setBackend('wasm');
     const input = tf.reshape(tf.range(1, 17), [1, 4, 4, 1]);
@@ -54,7 +54,7 @@ describe('registerTrainingKernels', () => {
     expect(replaced.map(kernelFunc)).toEqual(before);
   });
 
-  it('does so silently, and once', () => {
+  it('registers once, without warnings', () => {
     const warn = vi.spyOn(console, 'warn');
     const unregister = registerTrainingKernels('wasm', find);
     const registered = replaced.map(kernelFunc);
@@ -88,7 +88,7 @@ describe('registerTrainingKernels', () => {
     expectClose(actual, await transposed(expected, [0, 3, 1, 2]), { atol: 1e-5 });
   });
 
-  it('says what it refuses', async () => {
+  it('reports what it does not support', async () => {
     registerTrainingKernels('wasm', find);
     await tf.setBackend('wasm');
     const run = (x: tf.Tensor, dataFormat: string) => () =>

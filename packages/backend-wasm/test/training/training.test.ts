@@ -70,7 +70,7 @@ describe('training on wasm', () => {
     expect(losses.at(-1)).toBeLessThan((losses[0] as number) * 0.5);
   });
 
-  it('has the gradients of cpu for every weight', async () => {
+  it('gives every weight the gradient of cpu', async () => {
     const actual = await gradients('wasm');
     const expected = await gradients('cpu');
     expect(actual.size).toBe(expected.size);

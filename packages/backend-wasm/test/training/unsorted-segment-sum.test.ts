@@ -53,7 +53,7 @@ describe('UnsortedSegmentSum', () => {
     expectClose(actual, await runKernel('cpu', 'UnsortedSegmentSum', flat, attributes));
   });
 
-  it('refuses what it cannot sum', async () => {
+  it('rejects what it cannot sum', async () => {
     await setBackend('wasm');
     const floats = tensor([1, 2, 3]);
     expect(() => unsortedSegmentSum(floats, tensor([0, 1], [2], 'int32') as never, 2)).toThrow(
