@@ -1,7 +1,7 @@
 import type { LocalisationTarget } from '@tfjs-stn/core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
-/** @throws OptionError if a config has an option that would be ignored */
+/** @throws OptionError if the config has an unknown option */
 export function assertKnownOptions(
   preset: string,
   config: object,
@@ -13,7 +13,7 @@ export function assertKnownOptions(
   }
 }
 
-/** @throws OptionError if an option is no positive integer */
+/** @throws OptionError if the option is not a positive integer */
 export function positiveInteger(preset: string, option: string, value: number): number {
   if (!Number.isInteger(value) || value < 1) {
     throw new OptionError(preset, `${option} must be a positive integer, got ${String(value)}`);
@@ -21,7 +21,10 @@ export function positiveInteger(preset: string, option: string, value: number): 
   return value;
 }
 
-/** A copy, so that a later change of the caller's list does not reach the preset. */
+/**
+ * @returns a copy, so that the caller may change the list later
+ * @throws OptionError if the option is not a list of positive integers
+ */
 export function positiveIntegers(
   preset: string,
   option: string,
@@ -36,7 +39,7 @@ export function positiveIntegers(
   return values.map((value, index) => positiveInteger(preset, `${option}[${index}]`, value));
 }
 
-/** @throws ShapeError, OptionError if a net can't be built for this image size or with this seed */
+/** @throws ShapeError, OptionError if the image size or the seed is invalid */
 export function assertTarget(preset: string, { inputShape, seed }: LocalisationTarget): void {
   const positive = (size: unknown): boolean => Number.isInteger(size) && (size as number) > 0;
   if (inputShape.length !== 3 || !inputShape.every(positive)) {
@@ -51,7 +54,7 @@ export function assertTarget(preset: string, { inputShape, seed }: LocalisationT
   }
 }
 
-/** @throws ShapeError if height or width is below what the net's layers need */
+/** @throws ShapeError if the image is too small for the layers of the net */
 export function assertMinimumSize(
   preset: string,
   { inputShape }: LocalisationTarget,

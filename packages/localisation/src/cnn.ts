@@ -11,9 +11,9 @@ import { localisationNet, type NetContext } from './localisation-net.js';
 
 const remedy = 'Enlarge them, or give cnn fewer filters or a smaller kernelSize';
 
-/** How wide and deep the net is. */
+/** Size of the net. */
 export interface CnnConfig {
-  /** Filters of every convolution; the image is halved before each. Default `[20, 20]`. */
+  /** Filters of each convolution; pooling halves the image before each. Default `[20, 20]`. */
   readonly filters?: readonly number[];
   /** Height and width of every filter, in pixels. Default 5. */
   readonly kernelSize?: number;
@@ -28,13 +28,16 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Convolutional localisation net: 2×2 max-pooling and an unpadded convolution with ReLU for every
- * entry of `filters`, then a dense layer with ReLU. The one of the ST-CNN for distorted MNIST
- * (Jaderberg et al., 2015, appendix). With the defaults images are at least 28×28.
+ * Convolutional localisation net: 2×2 max pooling and an unpadded convolution with ReLU for each
+ * entry of `filters`, then a dense layer with ReLU. With the defaults, images must be at least
+ * 28×28.
  *
- * @returns a preset; `build` makes a model from `[batch, height, width, channels]` to θ
- *   `[batch, paramCount]`, at first the transform's identity for every image
- * @throws OptionError if an option is no positive integer; `build` ShapeError for smaller images
+ * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
+ *   `[batch, paramCount]`, which predicts the transform's identity before training
+ * @throws OptionError if an option is not a positive integer; `build` throws ShapeError if the
+ *   images are too small
+ *
+ * Source: Jaderberg et al., 2015, appendix, the ST-CNN for distorted MNIST.
  */
 export const cnn: LocalisationFactory<[config?: CnnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('cnn', (config: CnnConfig = {}) => {

@@ -11,11 +11,11 @@ import { localisationNet, type InitializerSeed, type NetContext } from './locali
 
 const remedy = 'Enlarge them, or give convBn fewer filters';
 
-/** How wide and deep the net is. */
+/** Size of the net. */
 export interface ConvBnConfig {
-  /** Filters of every 3×3 convolution; each halves the image. Default `[64, 128, 256, 512]`. */
+  /** Filters of each 3×3 convolution, which halves the image. Default `[64, 128, 256, 512]`. */
   readonly filters?: readonly number[];
-  /** Filters of the 1×1 convolution before the one to a single channel. Default 256. */
+  /** Filters of the first 1×1 convolution; the second has a single one. Default 256. */
   readonly reduction?: number;
   /** Units of the dense layer before θ. Default 128. */
   readonly units?: number;
@@ -28,13 +28,14 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Convolutional localisation net with batch normalisation for large images, made for 512×512×3:
- * stride-2 convolutions down to 1/16 of the size, 1×1 convolutions to a single channel, then a
- * dense layer. The default takes images of at least 16×16.
+ * Convolutional localisation net with batch normalisation for large images, designed for
+ * 512×512×3: stride-2 convolutions down to 1/16 of the size, 1×1 convolutions to a single channel,
+ * then a dense layer. With the defaults, images must be at least 16×16.
  *
- * @returns a preset; `build` makes a model from `[batch, height, width, channels]` to θ
- *   `[batch, paramCount]`, at first the transform's identity for every image
- * @throws OptionError if an option is no positive integer; `build` ShapeError for smaller images
+ * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
+ *   `[batch, paramCount]`, which predicts the transform's identity before training
+ * @throws OptionError if an option is not a positive integer; `build` throws ShapeError if the
+ *   images are too small
  */
 export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('convBn', (config: ConvBnConfig = {}) => {
@@ -72,7 +73,7 @@ function pointwise({ name, nextSeed }: NetContext, layer: string, filters: numbe
   });
 }
 
-/** A stride-2 3×3 convolution, batch normalisation and ReLU: half the height and width. */
+/** A 3×3 convolution with stride 2, batch normalisation and ReLU: halves height and width. */
 function halvingBlock(context: NetContext, position: number, filters: number): layers.Layer[] {
   const name = `conv_${position}`;
   const kernelInitializer = heNormalFanOut(context.nextSeed());
@@ -90,8 +91,10 @@ function halvingBlock(context: NetContext, position: number, filters: number): l
 }
 
 /**
- * He et al. (2015), eq. (14): variance 2 / (filters · kernel area), which keeps the gradient's
- * magnitude from layer to layer. Truncated at two standard deviations, as tf.layers does.
+ * He initialisation by fan-out: variance 2 / (filters · kernel area), which preserves the magnitude
+ * of gradients across layers. Truncated at two standard deviations, as in tf.layers.
+ *
+ * Source: He et al., 2015, eq. (14).
  */
 function heNormalFanOut(seed: InitializerSeed): ReturnType<typeof initializers.heNormal> {
   return initializers.varianceScaling({
@@ -103,9 +106,9 @@ function heNormalFanOut(seed: InitializerSeed): ReturnType<typeof initializers.h
 }
 
 /**
- * Batch normalisation, then ReLU, after the layer of this name. The moving averages follow with
- * momentum 0.9: with tf.layers' 0.99 they would still be near their start after 100 steps, and
- * the net would predict otherwise than it was trained.
+ * Batch normalisation and ReLU after the named layer. The momentum of the moving averages is 0.9:
+ * with the 0.99 of tf.layers they would still be near their initial values after 100 steps, and
+ * predictions would differ from training.
  */
 function normalisedRelu({ name }: NetContext, after: string): layers.Layer[] {
   return [

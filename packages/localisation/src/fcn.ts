@@ -4,9 +4,9 @@ import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 import { assertKnownOptions, positiveIntegers } from './checks.js';
 import { localisationNet } from './localisation-net.js';
 
-/** How wide and deep the net is. */
+/** Size of the net. */
 export interface FcnConfig {
-  /** Units of every hidden layer. Default `[32, 32, 32]`. */
+  /** Units of each hidden layer. Default `[32, 32, 32]`. */
   readonly units?: readonly number[];
 }
 
@@ -17,14 +17,14 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Fully connected localisation net: dense layers with ReLU on the flattened image. The one of the
- * ST-FCN for distorted MNIST (Jaderberg et al., 2015, appendix).
+ * Fully connected localisation net: dense layers with ReLU on the flattened image. For small images,
+ * since the first layer has `height · width · channels · units` weights.
  *
- * Its first layer has `height · width · channels · units` weights, so it is for small images.
+ * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
+ *   `[batch, paramCount]`, which predicts the transform's identity before training
+ * @throws OptionError if units is not a list of positive integers
  *
- * @returns a preset; `build` makes a model from `[batch, height, width, channels]` to θ
- *   `[batch, paramCount]`, at first the transform's identity for every image
- * @throws OptionError if units is no list of positive integers
+ * Source: Jaderberg et al., 2015, appendix, the ST-FCN for distorted MNIST.
  */
 export const fcn: LocalisationFactory<[config?: FcnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('fcn', (config: FcnConfig = {}) => {

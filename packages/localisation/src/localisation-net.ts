@@ -4,7 +4,7 @@ import type { LocalisationTarget, Transform } from '@tfjs-stn/core';
 
 import { assertTarget } from './checks.js';
 
-/** What the layers of a net are made with. */
+/** Names and seeds for the layers of a net. */
 export interface NetContext {
   /** The full name of a layer: `conv_1` becomes `cnn_2_conv_1`. */
   name(layer: string): string;
@@ -13,11 +13,11 @@ export interface NetContext {
 }
 
 /**
- * Puts a localisation net together: an image, the preset's own layers, and the θ head.
+ * Creates a localisation net: the image, the layers of the preset, and the θ head.
  *
- * @param body makes the preset's own layers, the last of which gives `[batch, features]`
+ * @param body creates the layers of the preset; the last one outputs `[batch, features]`
  * @returns a model from `[batch, height, width, channels]` to θ `[batch, paramCount]`
- * @throws ShapeError, OptionError if the target is no image size or integer seed
+ * @throws ShapeError, OptionError if the image size or the seed is invalid
  */
 export function localisationNet(
   preset: string,
@@ -40,52 +40,53 @@ export function localisationNet(
   return net;
 }
 
-const builtOf = /* @__PURE__ */ new Map<string, number>();
+const netCounts = /* @__PURE__ */ new Map<string, number>();
 
 /**
- * Names for the layers of one net, such as `cnn_2_conv_1`: saved weights are found by the names of
- * their layers, so those of two nets in one model must differ.
+ * Unique layer names for one net, such as `cnn_2_conv_1`: saved weights are found by layer name, so
+ * two nets in one model need different names.
  */
 function netNames(preset: string): (layer?: string) => string {
-  const count = (builtOf.get(preset) ?? 0) + 1;
-  builtOf.set(preset, count);
+  const count = (netCounts.get(preset) ?? 0) + 1;
+  netCounts.set(preset, count);
   const net = `${preset}_${count}`;
   return (layer) => (layer === undefined ? net : `${net}_${layer}`);
 }
 
-/** What an initializer takes: a seed, or nothing to draw from `Math.random`. */
+/** The seed option of an initializer; without a seed it uses `Math.random`. */
 export interface InitializerSeed {
   readonly seed?: number;
 }
 
 /**
- * A different seed for every layer, all following from one. None of them is 0, which tf.layers
- * takes for no seed at all.
+ * A different seed for each layer, all derived from one. Never 0, which tf.layers treats as no seed.
  */
 function seedSequence(seed: number | undefined): () => InitializerSeed {
   let layer = 0;
   return () => (seed === undefined ? {} : { seed: mix(seed, layer++) || 1 });
 }
 
-/** MurmurHash3's finaliser, so that seed 1's second layer is not seed 2's first. */
+/** MurmurHash3's finaliser: layer 2 of seed 1 must not equal layer 1 of seed 2. */
 function mix(seed: number, layer: number): number {
   let hash = Math.imul(seed ^ Math.imul(layer + 1, 0x9e3779b1), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** The last layer of a localisation net, and what makes it start at the identity. */
+/** The last layer of a localisation net. */
 interface ThetaHead {
   readonly layer: layers.Layer;
-  /** Sets the weights; the layer must be built. */
+  /** Sets the bias to the identity. The layer must be built. */
   startAtIdentity(): void;
 }
 
 /**
- * A linear layer to θ with zero kernel and the transform's identity as bias: whatever the image,
- * an untrained net leaves it unchanged (Jaderberg et al., 2015, appendix).
+ * A linear layer to θ with a zero kernel and the transform's identity as bias: an untrained net
+ * predicts the identity for every image.
  *
- * The bias is a weight and not an initializer, so stock tf.layers can save and load the net.
+ * The bias is set as a weight, not by an initializer, so plain tf.layers can save and load the net.
+ *
+ * Source: Jaderberg et al., 2015, appendix.
  */
 function thetaHead(name: string, transform: Transform): ThetaHead {
   const { paramCount, identity } = transform;
