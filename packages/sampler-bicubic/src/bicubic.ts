@@ -2,11 +2,11 @@ import { add, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineSampler, type KernelSampler, type SamplerFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-/** How the cubic bends. */
+/** The parameter of the kernel. */
 export interface BicubicConfig {
   /**
-   * The slope of the kernel one pixel away. Default -0.75, as in PyTorch and OpenCV; -0.5 is Keys'
-   * own, which reproduces parabolas.
+   * The slope of the kernel at a distance of one pixel. Default -0.75, as in PyTorch and OpenCV; Keys
+   * uses -0.5, which reproduces parabolas.
    */
   readonly a: number;
 }
@@ -18,14 +18,15 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Bicubic interpolation: cubic convolution over four pixels per axis (Keys, Cubic convolution
- * interpolation for digital image processing, 1981, eq. 4).
+ * Bicubic interpolation: cubic convolution over four pixels per axis.
  *
- * Convention: with a = -0.75 an impulse half a pixel away gives 0.59375, one and a half pixels away
- * -0.09375; overshoot is not clamped. Each of the 4 × 4 taps is padded by itself. Differentiable in
- * image and coordinates; continuously so inside the image.
+ * Convention: with a = -0.75 the kernel is 0.59375 half a pixel away and -0.09375 one and a half
+ * pixels away; overshoot is not clamped. Each of the 4 × 4 taps is padded separately. Differentiable
+ * w.r.t. image and coordinates, with a continuous derivative inside the image.
  *
- * @throws OptionError if `a` is not a number, or there is another key, when called
+ * @throws OptionError if `a` is not a number or the config has another key
+ *
+ * Source: Keys, 1981, "Cubic convolution interpolation for digital image processing", eq. 4.
  */
 export const bicubic: SamplerFactory<[config?: Partial<BicubicConfig>], KernelSampler> =
   /* @__PURE__ */ defineSampler('bicubic', bicubicKernel, { a: -0.75 });
@@ -40,10 +41,10 @@ function bicubicKernel({
 }
 
 /**
- * The weights of the four pixels around a point, with d the distance to each:
+ * The weights of the four pixels around a point at distance d:
  * `(a + 2) d³ - (a + 3) d² + 1` up to 1 and `a d³ - 5a d² + 8a d - 4a` up to 2.
  *
- * @param offset of the point from the second of them, in [0, 1)
+ * @param offset of the point from the second pixel, in [0, 1)
  */
 function bicubicWeights(offset: Tensor, a: number): Tensor[] {
   const rest = sub(1, offset);

@@ -8,13 +8,14 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Bilinear interpolation: each axis weighs the two pixels around the point by how near they are
- * (Jaderberg et al., 2015, eq. 5).
+ * Bilinear interpolation: along each axis, weights the two pixels around the point by distance.
  *
- * Convention: padding other than zeros moves the point before it is read. Differentiable in image and
- * coordinates, twice; at a pixel's centre the coordinate's gradient is the right-hand one.
+ * Convention: padding other than zeros moves the point before sampling. Twice differentiable w.r.t.
+ * image and coordinates; at a pixel centre the coordinate gradient is the right-hand derivative.
  *
- * @throws OptionError if it is called with a config
+ * @throws OptionError if called with a config
+ *
+ * Source: Jaderberg et al., 2015, eq. 5.
  */
 export const bilinear: SamplerFactory<[], KernelSampler> = /* @__PURE__ */ defineSampler(
   'bilinear',

@@ -8,13 +8,13 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Nearest-neighbour sampling: every output pixel is the one pixel that its point is nearest to.
+ * Nearest-neighbour sampling: every output pixel is the input pixel nearest to its point.
  *
- * Convention: padding comes first, then rounding, halves to even: 0.5 reads pixel 0, 1.5 pixel 2, as
- * in PyTorch. Differentiable in the image; the gradient with respect to coordinates is 0, so it
- * trains no localisation net.
+ * Convention: padding, then rounding half to even as in PyTorch: 0.5 reads pixel 0, 1.5 reads pixel 2.
+ * Differentiable w.r.t. the image. The coordinate gradient is 0, so it cannot train a localisation
+ * net.
  *
- * @throws OptionError if it is called with a config
+ * @throws OptionError if called with a config
  */
 export const nearest: SamplerFactory<[], KernelSampler> = /* @__PURE__ */ defineSampler(
   'nearest',

@@ -13,12 +13,12 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * The matrix exponential of six coordinates of the Lie algebra of affine transformations: every θ
- * is invertible and keeps the orientation, and -θ is the inverse of θ.
+ * The exponential of an element of the Lie algebra of affine transformations: every θ is invertible
+ * and preserves orientation, and -θ is the inverse of θ.
  *
- * Convention: θ = `[g11 g12 g13 g21 g22 g23]`, row-major. Normalised output `(x, y, 1)` goes to
- * input by `exp [g11 g12 g13; g21 g22 g23; 0 0 0]`; x right, y down. Accurate to float32 up to a norm
- * of θ of about 10, and no exponential any more from some 40 on (see `matrixExponential`).
+ * Convention: θ = `[g11 g12 g13 g21 g22 g23]`, row-major. Maps normalised output
+ * `(x, y, 1)` to input by `exp [g11 g12 g13; g21 g22 g23; 0 0 0]`; x right, y down. Accurate to
+ * float32 up to a norm of θ of about 10, and wrong beyond about 40 (see `matrixExponential`).
  *
  * Source: Skafte Detlefsen, Freifeld and Hauberg, 2018, "Deep Diffeomorphic Transformer Networks".
  */

@@ -11,7 +11,7 @@ import { similarity } from './similarity.js';
 import { translation } from './translation.js';
 
 /**
- * Every parameterisation of this package, for whoever needs them by name:
+ * All transforms of this package, to register them by name:
  *
  * ```ts
  * for (const factory of affineTransforms) registerTransform(factory);

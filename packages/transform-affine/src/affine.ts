@@ -8,10 +8,12 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * The affine transformation with all six parameters (Jaderberg et al., 2015, eq. 1).
+ * The affine transformation with all six parameters.
  *
  * Convention: θ = `[a11 a12 tx a21 a22 ty]`, row-major, maps normalised output `(x, y, 1)` to
  * input `(x, y)`; x right, y down; translations in half image widths and heights.
+ *
+ * Source: Jaderberg et al., 2015, eq. 1.
  */
 export const affine: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('affine', {
   identity: [1, 0, 0, 0, 1, 0],

@@ -8,13 +8,14 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Attention: a crop of the input, of any size and place but of its proportions (Jaderberg et al.,
- * 2015, eq. 2).
+ * Attention: crops the input at any size and position, with its aspect ratio.
  *
- * Convention: θ = `[s tx ty]`. Normalised output `(x, y)` goes to input `(s · x + tx, s · y + ty)`; x
- * right, y down. The crop is s times as wide and high as the input, and (tx, ty) its centre in
- * half image widths and heights. A negative s turns it by half a turn, and s = 0 spreads one point
- * of the input over the output, without an inverse.
+ * Convention: θ = `[s tx ty]`. Maps normalised output `(x, y)` to input `(s · x + tx, s · y + ty)`; x
+ * right, y down. The crop is s times as wide and high as the input, and (tx, ty) is its centre in
+ * half image widths and heights. A negative s rotates by 180°. With s = 0 the output shows a single
+ * point of the input, and there is no inverse.
+ *
+ * Source: Jaderberg et al., 2015, eq. 2.
  */
 export const attention: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
   'attention',

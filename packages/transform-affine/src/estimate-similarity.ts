@@ -4,23 +4,23 @@ import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 
 import { moments } from './moments.js';
 
-/** A correlation below this, relative to the extents, leaves θ no float32 digit. */
+/** A correlation below this, relative to the extents, determines no float32 digit of θ. */
 const unrelated = 1e-6;
 
 /**
- * θ of `similarity` from pairs of points, by least squares in the input: exact for two, the best fit
- * for more. Never mirrors. Computed in float64.
+ * Estimates θ of `similarity` from pairs of points by least squares in the input: exact for two
+ * pairs, the best fit for more. Never mirrors. Computed in float64.
  *
- * Convention: normalised `[x, y]`, x right, y down. As transforms do, θ maps **output to input**: the
- * n-th output point looks at the n-th input point. To bring what is at p in the image to q, p is the
- * input point and q the output point.
+ * Convention: normalised `[x, y]`, x right, y down. As in transforms, θ maps **output to input**: the
+ * n-th output point to the n-th input point. To move content from p to q, pass q as the output point
+ * and p as the input point.
  *
- * @param outputPoints two or more of one image `[[x, y], …]`, or a batch of such lists
- * @param inputPoints as many; a batch of 1 on either side serves the whole batch
- * @returns θ `[batch, 4]`, `[logScale angle tx ty]`, the angle in radians from -π to π; not
- *   differentiable in the points
- * @throws OptionError for fewer than two different output points, for input points that are all in
- *   one place or a mirror image, and for points that are no pairs of finite numbers
+ * @param outputPoints two or more points `[[x, y], …]` of one image, or a batch of such lists
+ * @param inputPoints the same number of points; a batch of 1 on either side broadcasts
+ * @returns θ `[batch, 4]`, `[logScale angle tx ty]`, with the angle in radians in [-π, π]; not
+ *   differentiable w.r.t. the points
+ * @throws OptionError for fewer than two distinct output points, input points that coincide or are
+ *   mirrored, and points that are not pairs of finite numbers
  *
  * Source: Umeyama, 1991, "Least-squares estimation of transformation parameters between two point
  * patterns", in closed form for two dimensions.
@@ -35,18 +35,18 @@ function fitSimilarity(pairs: readonly PointPair[], item: number): number[] {
   const { output, input, ofOutput, across, ofInput } = moments(pairs);
   const [ux, uy, vx, vy] = across;
   const extent = ofOutput[0] + ofOutput[2];
-  const [along, beside] = [ux + vy, vx - uy];
-  const correlation = Math.hypot(along, beside);
+  const [real, imaginary] = [ux + vy, vx - uy];
+  const correlation = Math.hypot(real, imaginary);
   if (!(correlation > unrelated * Math.sqrt(extent * ofInput))) {
     throw new OptionError(
       'estimateSimilarity',
-      `input points must be those of the output turned and scaled, got ${pairs.length} that are all in one place, or mirrored, in item ${item}. estimateAffine can mirror`,
+      `input points must be rotated and scaled output points, got ${pairs.length} that coincide or are mirrored in item ${item}. Use estimateAffine to mirror`,
     );
   }
-  const [cosine, sine] = [along / extent, beside / extent];
+  const [cosine, sine] = [real / extent, imaginary / extent];
   return [
     Math.log(correlation / extent),
-    Math.atan2(beside, along),
+    Math.atan2(imaginary, real),
     input[0] - (cosine * output[0] - sine * output[1]),
     input[1] - (sine * output[0] + cosine * output[1]),
   ];

@@ -1,6 +1,6 @@
 import type { Point, PointPair } from '@tfjs-stn/core/homography';
 
-/** Centres of paired points, and sums of products of their distances from them. */
+/** Centres of paired points, and sums of products of the centred points. */
 export interface Moments {
   readonly output: Point;
   readonly input: Point;
@@ -12,7 +12,7 @@ export interface Moments {
   readonly ofInput: number;
 }
 
-/** What the least squares of an affine transformation or a similarity need of the points. */
+/** The moments that determine a least-squares affine transformation or similarity. */
 export function moments(pairs: readonly PointPair[]): Moments {
   const output = centre(pairs.map((pair) => pair.output));
   const input = centre(pairs.map((pair) => pair.input));

@@ -11,12 +11,12 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Rotation about the centre and translation, at unchanged size.
+ * Rotation about the centre and translation.
  *
- * Convention: θ = `[angle tx ty]`. Normalised output `(x, y)` goes to input
+ * Convention: θ = `[angle tx ty]`. Maps normalised output `(x, y)` to input
  * `R(angle) · (x, y) + (tx, ty)` with `R = [cos -sin; sin cos]`; x right, y down. The angle is in
- * radians and turns x towards y, so the content turns against the clock. Translations are in half
- * image widths and heights. Angles are those of normalised coordinates, so in pixels only of square
+ * radians from x towards y, so the content rotates counter-clockwise. Translations are in half image
+ * widths and heights. Angles are in normalised coordinates, which equal pixel angles only for square
  * images.
  */
 export const rigid: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('rigid', {

@@ -2,7 +2,7 @@ import { matrixCombination } from '@tfjs-stn/core/homography';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 /**
- * `[cosine, sine, tx, ty]`, both of the first times the scale, as the matrix
+ * Maps `[cosine, sine, tx, ty]`, the first two times the scale, to the matrix
  * `[cosine -sine tx; sine cosine ty; 0 0 1]`.
  */
 export const rotationAndScale: (coefficients: Tensor2D) => Tensor3D =

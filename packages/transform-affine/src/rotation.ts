@@ -11,20 +11,20 @@ declare module '@tfjs-stn/core' {
 /**
  * Rotation about the centre.
  *
- * Convention: θ = `[angle]`. Normalised output `(x, y)` goes to input `R(angle) · (x, y)` with
- * `R = [cos -sin; sin cos]`; x right, y down. The angle is in radians and turns x towards y, so the
- * content turns against the clock. It is that of normalised coordinates, so in pixels only of
- * square images.
+ * Convention: θ = `[angle]`. Maps normalised output `(x, y)` to input `R(angle) · (x, y)` with
+ * `R = [cos -sin; sin cos]`; x right, y down. The angle is in radians from x towards y, so the
+ * content rotates counter-clockwise. It is in normalised coordinates, which equal pixel angles only
+ * for square images.
  */
 export const rotation: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
   'rotation',
   {
     identity: [0],
-    matrix: (angle) => ofCosineAndSine(concat<Tensor2D>([cos(angle), sin(angle)], 1)),
+    matrix: (angle) => fromCosineAndSine(concat<Tensor2D>([cos(angle), sin(angle)], 1)),
   },
 );
 
-const ofCosineAndSine: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
+const fromCosineAndSine: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
   [
     [1, 0, 0, 0, 1, 0, 0, 0, 0],
     [0, -1, 0, 1, 0, 0, 0, 0, 0],

@@ -8,11 +8,11 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * A scale for each axis, about the centre.
+ * Scaling about the centre, with a factor per axis.
  *
- * Convention: θ = `[sx sy]`. Normalised output `(x, y)` goes to input `(sx · x, sy · y)`; x right, y
- * down. More than 1 shrinks the content, less than 0 mirrors it, and 0 spreads one line of the input
- * over the output, without an inverse.
+ * Convention: θ = `[sx sy]`. Maps normalised output `(x, y)` to input `(sx · x, sy · y)`; x right, y
+ * down. A factor above 1 shrinks the content and a negative one mirrors it. With 0 the output shows
+ * a single line of the input, and there is no inverse.
  */
 export const scaling: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('scaling', {
   identity: [1, 1],

@@ -9,21 +9,21 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Shear along x, then along y: areas stay what they are, and every θ is invertible.
+ * Shear along x, then along y: preserves areas, and every θ is invertible.
  *
- * Convention: θ = `[kx ky]`, tangents of the angles. Normalised output `(x, y)` goes to input
- * `(x', y + ky · x')` with `x' = x + kx · y`, that is by the matrix `[1 kx; ky 1 + kx · ky]` of
+ * Convention: θ = `[kx ky]`, the tangents of the angles. Maps normalised output `(x, y)` to input
+ * `(x', y + ky · x')` with `x' = x + kx · y`, by the matrix `[1 kx; ky 1 + kx · ky]` with
  * determinant 1; x right, y down.
  */
 export const shear: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('shear', {
   identity: [0, 0],
   matrix: (theta) => {
     const [kx, ky] = split<Tensor2D>(theta, 2, 1) as [Tensor2D, Tensor2D];
-    return ofShears(concat<Tensor2D>([theta, mul(kx, ky)], 1));
+    return fromShears(concat<Tensor2D>([theta, mul(kx, ky)], 1));
   },
 });
 
-const ofShears: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
+const fromShears: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
   [
     [0, 1, 0, 0, 0, 0, 0, 0, 0],
     [0, 0, 0, 1, 0, 0, 0, 0, 0],

@@ -22,13 +22,13 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Rotation, one scale for both axes, and translation: every θ is an invertible similarity.
+ * Rotation, uniform scaling and translation: every θ is invertible.
  *
- * Convention: θ = `[logScale angle tx ty]`. Normalised output `(x, y)` goes to input
+ * Convention: θ = `[logScale angle tx ty]`. Maps normalised output `(x, y)` to input
  * `e^logScale · R(angle) · (x, y) + (tx, ty)` with `R = [cos -sin; sin cos]`; x right, y down. The
- * angle is in radians and turns x towards y, so the content turns against the clock; a positive
- * logScale shrinks it. Translations are in half image widths and heights. Angles are those of
- * normalised coordinates, so in pixels only of square images.
+ * angle is in radians from x towards y, so the content rotates counter-clockwise; a positive logScale
+ * shrinks it. Translations are in half image widths and heights. Angles are in normalised
+ * coordinates, which equal pixel angles only for square images.
  */
 export const similarity: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
   'similarity',
@@ -49,8 +49,8 @@ export const similarity: TransformFactory<[]> = /* @__PURE__ */ defineHomography
 );
 
 /**
- * e to the x, differentiable as often as one likes. The gradient of tfjs 4.22's own `exp` is made
- * of its saved output, through which no second derivative flows.
+ * e^x with derivatives of any order. The gradient of `exp` in tfjs 4.22 uses its saved output, which
+ * has no second derivative.
  */
 function differentiableExp<T extends Tensor>(x: T): T {
   const run = customGrad((input, save) => {

@@ -8,9 +8,9 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * Translation alone.
+ * Translation.
  *
- * Convention: θ = `[tx ty]`, in half image widths and heights. Normalised output `(x, y)` goes to
+ * Convention: θ = `[tx ty]`, in half image widths and heights. Maps normalised output `(x, y)` to
  * input `(x + tx, y + ty)`; x right, y down, so a positive tx moves the content to the left.
  */
 export const translation: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(

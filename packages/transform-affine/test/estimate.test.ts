@@ -117,7 +117,7 @@ describe('estimateAffine and estimateSimilarity', () => {
       estimateAffine,
       [square, line],
       [square, square],
-      'estimateAffine: output points must not lie on one line, got 4 on one in item 1. estimateSimilarity takes two points',
+      'estimateAffine: output points must not lie on one line, got 4 that do in item 1. Use estimateSimilarity for two points',
     ],
     [
       'a line to float32',
@@ -152,9 +152,9 @@ describe('estimateAffine and estimateSimilarity', () => {
       estimateSimilarity,
       square,
       place,
-      'estimateSimilarity: input points must be those of the output turned and scaled, got 4 that are all in one place, or mirrored, in item 0. estimateAffine can mirror',
+      'estimateSimilarity: input points must be rotated and scaled output points, got 4 that coincide or are mirrored in item 0. Use estimateAffine to mirror',
     ],
-    ['a mirror image', estimateSimilarity, square, mirrored, 'or mirrored, in item 0'],
+    ['a mirror image', estimateSimilarity, square, mirrored, 'or are mirrored in item 0'],
     [
       'NaN',
       estimateSimilarity,

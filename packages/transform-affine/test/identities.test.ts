@@ -122,7 +122,7 @@ describeBackends(
       });
     });
 
-    it('attention scales both axes alike and translates; shear keeps areas', () => {
+    it('attention scales both axes alike and translates; shear preserves areas', () => {
       check(3, 2, ([s = 0, tx = 0, ty = 0]) => {
         expectSame(
           matrixOf(attention(), [s, tx, ty]),
@@ -137,7 +137,7 @@ describeBackends(
       });
     });
 
-    it('rotations add up, and a full turn is the identity', () => {
+    it('rotations add up, and -angle is the inverse of angle', () => {
       check(2, 3, ([a = 0, b = 0]) => {
         const both = compose(matrixOf(rotation(), [a]), matrixOf(rotation(), [b]));
         expectSame(both, matrixOf(rotation(), [a + b]));

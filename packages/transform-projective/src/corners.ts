@@ -21,25 +21,25 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * The projective transformation that takes the corners of the output to four points of the input,
- * given by their displacements: what flattens documents and plates.
+ * The projective transformation that maps the corners of the output to four points of the input,
+ * given as displacements. Flattens documents and number plates.
  *
  * Convention: θ = `[dx1 dy1 dx2 dy2 dx3 dy3 dx4 dy4]`, for the corners top left (-1, -1), top right
  * (1, -1), bottom right (1, 1) and bottom left (-1, 1), in half image widths and heights; x right, y
- * down. The output's corner n looks at the input's corner n displaced by (dxn, dyn).
+ * down. Output corner n maps to input corner n displaced by (dxn, dyn).
  *
- * All corners of a convex quadrilateral, mirrored or not, are in front of the horizon. In one that
- * is not convex a corner lies behind it, and with it a part of the output, which samples as padding
- * with gradient 0; one without area samples as padding everywhere. No θ below 1e12 gives NaN.
+ * All corners of a convex quadrilateral, mirrored or not, are in front of the horizon. With a
+ * non-convex one, a part of the output is behind the horizon and samples as padding with gradient 0.
+ * With one without area, all of it samples as padding. No θ below 1e12 gives NaN.
  *
- * Source: Heckbert, 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3; here
- * in homogeneous coordinates, which needs no division.
+ * Source: Heckbert, 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3, here
+ * in homogeneous coordinates and without a division.
  */
 export const corners: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('corners', {
   identity: [0, 0, 0, 0, 0, 0, 0, 0],
   matrix: (theta) => {
-    // P: (x, y, 1) of every corner. Weighted with the area of the triangle of the other three they
-    // are the homogeneous points that one linear map takes the four of the output to.
+    // (x, y, 1) of every corner. Weighted with the area of the triangle of the other three, they are
+    // the images of the output's corners under one linear map of homogeneous coordinates.
     const points = add(matMul(theta, tensor(displace)), tensor2d(square.flat(), [1, 12]));
     const products = mul(matMul(points, tensor(firstSides)), matMul(points, tensor(secondSides)));
     const weights: Tensor2D = matMul(products, tensor(areas));
@@ -56,7 +56,7 @@ const square: readonly (readonly [number, number, number])[] = [
   [-1, 1, 1],
 ];
 
-/** The corners that are not the n-th, in order. */
+/** The other corners of the n-th, in order. */
 const others: readonly (readonly [number, number, number])[] = [
   [1, 2, 3],
   [0, 2, 3],
@@ -70,12 +70,12 @@ interface Table {
   readonly values: Float32Array;
 }
 
-/** `[8, 12]`: displacements onto the x and y of the corners. */
+/** `[8, 12]`: adds displacements to the x and y of the corners. */
 const displace: Table = /* @__PURE__ */ table(8, 12, (row, column) =>
   column % 3 < 2 && row === Math.floor(column / 3) * 2 + (column % 3) ? 1 : 0,
 );
 
-/** `[12, 8]`: with (a, b, c) the other corners of each, bx - ax and by - ay. */
+/** `[12, 8]`: bx - ax and by - ay, where (a, b, c) are the other corners of each. */
 const firstSides: Table = /* @__PURE__ */ table(12, 8, (row, column) => {
   const [a, b] = others[column >> 1] ?? [0, 0];
   return difference(row, b, a, column % 2);
@@ -92,7 +92,7 @@ const areas: Table = /* @__PURE__ */ table(8, 12, (row, column) =>
   row >> 1 === Math.floor(column / 3) ? 1 - 2 * (row % 2) : 0,
 );
 
-/** `[12, 9]`: the linear map with these four values at the corners; the areas of the square are 4. */
+/** `[12, 9]`: the linear map with the given values at the corners of the square. */
 const linearMap: Table = /* @__PURE__ */ table(12, 9, (row, column) =>
   row % 3 === Math.floor(column / 3) ? (square[Math.floor(row / 3)]?.[column % 3] ?? 0) / 16 : 0,
 );
@@ -119,11 +119,11 @@ function tensor({ shape, values }: Table): Tensor2D {
 }
 
 /**
- * Gives homographies the sign that puts the centre of the output in front of the horizon. The sign
- * is a constant as far as the tape is concerned; tfjs's own `sign` would be followed.
+ * Gives each homography the sign that puts the centre of the output in front of the horizon. The
+ * gradient treats the sign as a constant, unlike that of tfjs's `sign`.
  *
  * @param entries `[batch, 9]`, row by row
- * @returns `[batch, 9]`, zeros where the centre lies on the horizon
+ * @returns `[batch, 9]`, zeros if the centre is on the horizon
  */
 function facingForward(entries: Tensor2D): Tensor2D {
   const flip = customGrad((input, save) => {

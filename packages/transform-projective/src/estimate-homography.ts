@@ -4,24 +4,24 @@ import { pointPairs, type Point, type PointPair, type PointSets } from '@tfjs-st
 
 import { smallestSingularVector } from './smallest-singular-vector.js';
 
-/** What is this much smaller than the rest leaves θ no float32 digit. */
+/** Values smaller than the rest by this factor determine no float32 digit of θ. */
 const negligible = 1e-6;
 
 /**
- * θ of `homography` from pairs of points, by the normalised direct linear transformation: exact for
- * four, the algebraic best fit for more. Computed in float64.
+ * Estimates θ of `homography` from pairs of points by the normalised direct linear transformation:
+ * exact for four pairs, the algebraic best fit for more. Computed in float64.
  *
- * Convention: normalised `[x, y]`, x right, y down. As transforms do, θ maps **output to input**: the
- * n-th output point looks at the n-th input point. To bring what is at p in the image to q, p is the
- * input point and q the output point: for a document, `inputPoints` are its corners in the photo.
+ * Convention: normalised `[x, y]`, x right, y down. As in transforms, θ maps **output to input**: the
+ * n-th output point to the n-th input point. To move content from p to q, pass q as the output point
+ * and p as the input point. For a document, `inputPoints` are its corners in the photo.
  *
- * @param outputPoints four or more of one image `[[x, y], …]`, or a batch of such lists
- * @param inputPoints as many; a batch of 1 on either side serves the whole batch
- * @returns θ `[batch, 8]`, `[h11 h12 h13 h21 h22 h23 h31 h32]` with h33 = 1; not differentiable in the
- *   points
- * @throws OptionError for fewer than four different output points; for points of which too many
- *   lie on one line or in one place; if an output point, or the centre of the output, would lie
- *   behind the horizon; and for points that are no pairs of finite numbers
+ * @param outputPoints four or more points `[[x, y], …]` of one image, or a batch of such lists
+ * @param inputPoints the same number of points; a batch of 1 on either side broadcasts
+ * @returns θ `[batch, 8]`, `[h11 h12 h13 h21 h22 h23 h31 h32]` with h33 = 1; not differentiable w.r.t.
+ *   the points
+ * @throws OptionError for fewer than four distinct output points, if too many points are collinear
+ *   or coincide, if an output point or the centre of the output would be behind the horizon, and for
+ *   points that are not pairs of finite numbers
  *
  * Source: Hartley and Zisserman, 2004, "Multiple View Geometry", algorithm 4.2.
  */
@@ -41,24 +41,24 @@ function fitHomography(pairs: readonly PointPair[], item: number): number[] {
   if (!(gap > negligible)) {
     throw new OptionError(
       'estimateHomography',
-      `four pairs must be of points no three of which lie on one line, ${got('without such four')}`,
+      `four of the pairs must have no three points on one line, ${got('without such four')}`,
     );
   }
   const matrix = denormalised(vector, output, input);
   const [h31 = 0, h32 = 0, h33 = 0] = matrix.slice(6);
   const depths = pairs.map((pair) => (h31 * pair.output[0] + h32 * pair.output[1] + h33) / h33);
-  // Relative to that of the centre, which h33 = 1 puts in front; NaN and Infinity if it can't.
+  // Relative to the centre, which h33 = 1 puts in front. NaN or infinity if that is impossible.
   const [nearest, farthest] = [Math.min(1, ...depths), Math.max(1, ...depths)];
   if (!(nearest > negligible * farthest)) {
     throw new OptionError(
       'estimateHomography',
-      `all output points, and the centre of the output, must be in front of the horizon, ${got('that put one behind')}. Give both lists in the same order around`,
+      `all output points and the centre of the output must be in front of the horizon, ${got('that put one behind it')}. Pass both lists in the same order`,
     );
   }
   return matrix.slice(0, 8).map((entry) => entry / h33);
 }
 
-/** Two rows of A in A·h = 0: the input point is where the homography h takes the output point. */
+/** Two rows of A in A·h = 0, for a homography h that maps the output point to the input point. */
 function equations([x, y]: Point, [u, v]: Point): readonly (readonly number[])[] {
   return [
     [x, y, 1, 0, 0, 0, -u * x, -u * y, -u],
@@ -67,8 +67,8 @@ function equations([x, y]: Point, [u, v]: Point): readonly (readonly number[])[]
 }
 
 /**
- * `T(input)⁻¹ · matrix · T(output)`: a homography between normalised points as one between the points
- * themselves.
+ * `T(input)⁻¹ · matrix · T(output)`: converts a homography of normalised points to one of the original
+ * points.
  *
  * @param matrix nine numbers, row by row
  * @returns nine numbers, row by row
@@ -94,7 +94,7 @@ function denormalised(
   return [...moved, last].flat();
 }
 
-/** Moves points to a centre of 0 and a mean distance of √2: `scale · (point - centre)`. */
+/** Maps points to a centre of 0 and a mean distance of √2: `scale · (point - centre)`. */
 interface Normalisation {
   readonly scale: number;
   readonly centre: Point;
@@ -102,7 +102,7 @@ interface Normalisation {
 }
 
 /**
- * How points are brought to the size at which equations about them are well conditioned.
+ * Normalises points so that the equations are well conditioned.
  *
  * Source: Hartley, 1997, "In defense of the eight-point algorithm".
  */

@@ -13,14 +13,14 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * The matrix exponential of eight coordinates of the Lie algebra sl(3): every θ is an invertible
- * homography of determinant 1, and -θ is the inverse of θ.
+ * The exponential of an element of the Lie algebra sl(3): every θ is an invertible homography with
+ * determinant 1, and -θ is the inverse of θ.
  *
  * Convention: θ = `[g11 g12 g13 g21 g22 g23 g31 g32]`, row-major, and g33 = -(g11 + g22), so that the
- * trace is 0. Normalised output `(x, y, 1)` goes to homogeneous input coordinates by exp(g); x right,
- * y down. What comes out with a third coordinate that is not positive lies behind the horizon: it
- * samples as padding, and its gradient is 0. Accurate to float32 up to a norm of g of about 10, and
- * no exponential any more from some 40 on (see `matrixExponential`).
+ * trace is 0. Maps normalised output `(x, y, 1)` to homogeneous input coordinates by exp(g); x right,
+ * y down. Points whose third coordinate is not positive are behind the horizon: they sample as padding
+ * with gradient 0. Accurate to float32 up to a norm of g of about 10, and wrong beyond about 40 (see
+ * `matrixExponential`).
  *
  * Source: Benhimane and Malis, 2007, "Homography-based 2D visual tracking and servoing".
  */

@@ -8,12 +8,12 @@ declare module '@tfjs-stn/core' {
 }
 
 /**
- * The projective transformation with its matrix as θ, the last entry being 1.
+ * The projective transformation with its matrix as θ; the last entry is 1.
  *
- * Convention: θ = `[h11 h12 h13 h21 h22 h23 h31 h32]`, row-major. Normalised output `(x, y, 1)` goes to
- * homogeneous input coordinates, x right, y down. What comes out with a third coordinate that is
- * not positive lies behind the horizon: it samples as padding, and its gradient is 0. The centre of
- * the output is always in front.
+ * Convention: θ = `[h11 h12 h13 h21 h22 h23 h31 h32]`, row-major. Maps normalised output `(x, y, 1)` to
+ * homogeneous input coordinates; x right, y down. Points whose third coordinate is not positive are
+ * behind the horizon: they sample as padding with gradient 0. The centre of the output is always in
+ * front.
  */
 export const homography: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform(
   'homography',

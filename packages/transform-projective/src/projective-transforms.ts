@@ -5,7 +5,7 @@ import { homographyExp } from './homography-exp.js';
 import { homography } from './homography.js';
 
 /**
- * Every parameterisation of this package, for whoever needs them by name:
+ * All transforms of this package, to register them by name:
  *
  * ```ts
  * for (const factory of projectiveTransforms) registerTransform(factory);

@@ -1,33 +1,33 @@
 /** A matrix by its columns. */
 type Columns = readonly Float64Array[];
 
-/** What {@link smallestSingularVector} finds. */
+/** The result of {@link smallestSingularVector}. */
 export interface SmallestSingularVector {
   /** Of length 1. */
   readonly vector: readonly number[];
-  /** The last but one singular value over the largest: 0 if the vector is not the only one. */
+  /** The second smallest singular value over the largest; 0 if the vector is not unique. */
   readonly gap: number;
 }
 
-const mostSweeps = 60;
+const maxSweeps = 60;
 const orthogonal = 1e-15;
 
 /**
- * The unit vector v that makes |A·v| least, by one-sided Jacobi rotations, in float64.
+ * The unit vector v that minimises |A·v|, by one-sided Jacobi rotations, in float64.
  *
  * Source: Hestenes, 1958, "Inversion of matrices by biorthogonalization and related results".
  *
- * @param rows of A, all as long as v
+ * @param rows of A, each as long as v
  */
 export function smallestSingularVector(
   rows: readonly (readonly number[])[],
 ): SmallestSingularVector {
   const width = rows[0]?.length ?? 0;
-  // Rotating the columns of A over those of the identity makes V of the lower part.
+  // Rotating the columns of A stacked on the identity turns the lower part into V.
   const columns = Array.from({ length: width }, (_, column) =>
     Float64Array.from([...rows.map((row) => row[column] ?? 0), ...unit(width, column)]),
   );
-  for (let sweep = 0; sweep < mostSweeps; sweep++) {
+  for (let sweep = 0; sweep < maxSweeps; sweep++) {
     if (!rotateAll(columns, rows.length)) break;
   }
   const byNorm = columns
@@ -40,7 +40,11 @@ export function smallestSingularVector(
   return { vector: byNorm[0]?.vector ?? [], gap: (byNorm[1]?.norm ?? 0) / largest };
 }
 
-/** Makes every two columns orthogonal once. @returns whether there was anything to do */
+/**
+ * Makes each pair of columns orthogonal once.
+ *
+ * @returns whether any pair was rotated
+ */
 function rotateAll(columns: Columns, height: number): boolean {
   let rotated = false;
   columns.forEach((p, index) => {

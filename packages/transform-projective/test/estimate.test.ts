@@ -117,7 +117,7 @@ describe('estimateHomography', () => {
       'points on one line',
       [square, line],
       [square, line],
-      'estimateHomography: four pairs must be of points no three of which lie on one line, got 4 pairs without such four in item 1',
+      'estimateHomography: four of the pairs must have no three points on one line, got 4 pairs without such four in item 1',
     ],
     [
       'three of four on one line',
@@ -135,7 +135,7 @@ describe('estimateHomography', () => {
       'a line that becomes none',
       [a, b, [0, -1], d],
       photo,
-      'estimateHomography: all output points, and the centre of the output, must be in front of the horizon, got 4 pairs that put one behind in item 0. Give both lists in the same order around',
+      'estimateHomography: all output points and the centre of the output must be in front of the horizon, got 4 pairs that put one behind it in item 0. Pass both lists in the same order',
     ],
     ['corners in another order', square, [a, c, b, d], 'must be in front of the horizon'],
     [
@@ -143,7 +143,7 @@ describe('estimateHomography', () => {
       square.map(([x, y]): Point => [x + 3, y]),
       // w = x - 1
       square.map(([x, y]): Point => [1 / (x + 2), y / (x + 2)]),
-      'the centre of the output, must be in front of the horizon',
+      'the centre of the output must be in front of the horizon',
     ],
     [
       'NaN',
