@@ -2,14 +2,14 @@ import { bicubic } from './bicubic.js';
 import type { OracleKernel } from './kernel.js';
 
 /** The nearest pixel, half to even. It is a step, so its derivative is 0. */
-export const nearest: OracleKernel = {
+const nearest: OracleKernel = {
   taps: 1,
   weights: () => [1],
   weightDerivatives: () => [0],
 };
 
 /** Linear interpolation between two neighbours. */
-export const bilinear: OracleKernel = {
+const bilinear: OracleKernel = {
   taps: 2,
   weights: (offset) => [1 - offset, offset],
   weightDerivatives: () => [-1, 1],
