@@ -1,35 +1,67 @@
 import '../setup/check-node.mjs';
 
-import { missingBackends } from './backend-floors.mjs';
-import { runStep } from './run-step.mjs';
-import { steps } from './steps.mjs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
-const required = (process.env['TFJS_STN_REQUIRE_BACKENDS'] ?? '').split(',').filter(Boolean);
+import { capture } from '../setup/run-step.mjs';
+import { root } from '../setup/workspace.mjs';
+import { countTests, missingBackends, passedOnBackends } from './test-report.mjs';
 
-/** @type {import('./run-step.mjs').Outcome[]} */
-const outcomes = [];
-// One after the other, the rest too after a failure.
-for (const step of steps) outcomes.push(await runStep(step));
+/**
+ * What continuous integration runs, in this order, each as a developer would: scripts of the root
+ * package.json. For a run of vitest, `report` is where its JSON report goes.
+ *
+ * @type {readonly { title: string, script: string, report?: string }[]}
+ */
+const steps = [
+  { title: 'TensorFlow for tfjs-node', script: 'tfjs-node' },
+  { title: 'tests on the sources', script: 'test', report: 'out/ci/tests-on-sources.json' },
+  { title: 'format', script: 'format:check' },
+  { title: 'lint and import boundaries', script: 'lint' },
+  { title: 'types', script: 'typecheck' },
+  { title: 'package rules', script: 'check:rules' },
+  { title: 'unused files, exports and dependencies', script: 'check:unused' },
+  { title: 'packages as published', script: 'check:tarballs' },
+  { title: 'tests on what is built', script: 'test:dist', report: 'out/ci/tests-on-dist.json' },
+];
 
-const suites = outcomes.flatMap(({ title, backends }) => (backends ? [{ title, backends }] : []));
-// Each run of the suite by itself: what ran on the sources does not show that it ran on the build.
-const missing = suites.flatMap(({ title, backends }) =>
-  missingBackends(required, backends).map((what) => `${title}: ${what}`),
-);
+const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const summary = [];
+/** @type {string[]} */
+const suites = [];
 
-console.log('\n=== summary');
-for (const { title, seconds, counts } of outcomes) {
-  const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
-  console.log(`${verdict.padEnd(7)} ${title} (${seconds.toFixed(1)} s)`);
+for (const { title, script, report } of steps) {
+  console.log(`\n=== ${title}: npm run ${script}`);
+  const file = join(root, report ?? '');
+  if (report) rmSync(file, { force: true });
+  const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const start = performance.now();
+  const npm = ['run', '--silent', script, ...(report ? reporters : [])];
+  const { code, interrupted } = await capture('npm', npm, {}, 'inherit');
+  if (interrupted) process.exit(code);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const tests = report && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  // A step without tests counts as one.
+  const counts = tests ? countTests(tests) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  // Also errors outside of any test.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  summary.push(`${counts.failed > 0 ? 'FAILED ' : 'ok     '} ${title} (${seconds} s)`);
+  if (report) {
+    const backends = tests ? passedOnBackends(tests) : new Map();
+    const ran = [...backends].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
+    suites.push(`backends, ${title}: ${ran}`);
+    // In each run by itself: what ran on the sources does not show that it ran on the build.
+    const required = (process.env['TFJS_STN_REQUIRE_BACKENDS'] ?? '').split(',').filter(Boolean);
+    const missing = missingBackends(required, backends);
+    suites.push(...missing.map((what) => `FAILED  ${title}: ${what}`));
+    total.failed += missing.length;
+  }
 }
-for (const { title, backends } of suites) {
-  const counts = [...backends].map(([name, count]) => `${name} ${count}`);
-  console.log(`backends, ${title}: ${counts.join(', ') || 'none'}`);
-}
-for (const what of missing) console.log(`FAILED  ${what}`);
 
-const total = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
-  outcomes.reduce((sum, { counts }) => sum + counts[key], 0);
-const failed = total('failed') + missing.length;
-console.log(`${total('passed')} passed, ${failed} failed, ${total('skipped')} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log(['\n=== summary', ...summary, ...suites].join('\n'));
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,18 +1,15 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { listFiles } from './fingerprint.mjs';
-import { root, workspacePackages } from './workspace.mjs';
+import { root, workspaceManifests } from './workspace.mjs';
 
 // What the build makes and remembers; node_modules stays.
-for (const folder of ['.', ...workspacePackages()]) {
-  for (const name of ['dist', '.turbo']) remove(join(root, folder, name));
-  listFiles(join(root, folder, 'src'))
-    .filter((file) => file.endsWith('.generated.ts'))
-    .forEach(remove);
-}
-remove(join(root, 'node_modules', '.tfjs-stn', 'build'));
-
-function remove(/** @type {string} */ path) {
-  rmSync(path, { recursive: true, force: true });
+for (const folder of workspaceManifests().keys()) {
+  const sources = join(root, folder, 'src');
+  const generated = existsSync(sources) ? readdirSync(sources, { recursive: true }) : [];
+  for (const path of ['dist', '.turbo', ...generated.map((file) => join('src', String(file)))]) {
+    if (!path.startsWith('src') || path.endsWith('.generated.ts')) {
+      rmSync(join(root, folder, path), { recursive: true, force: true });
+    }
+  }
 }

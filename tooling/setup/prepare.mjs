@@ -1,10 +1,72 @@
 import './check-node.mjs';
 
-import { build } from './build.mjs';
-import { install } from './install.mjs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
-/** Makes the repository ready to run: installs and builds what is stale, and nothing when nothing is. */
+import { runStep } from './run-step.mjs';
+import { readManifest, root, workspaceManifests } from './workspace.mjs';
+
+/** `pnpm@12.21.0` */
+const pinnedPnpm = readManifest('.').packageManager;
+
+/** Installs what the lockfile has and builds what is stale. pnpm and turbo know whether to. */
 export async function prepare() {
   await install();
-  await build();
+  for (const [folder, { scripts }] of workspaceManifests()) {
+    if (scripts?.['build']) removeOrphans(join(root, folder));
+  }
+  const turbo = ['exec', 'turbo', 'run', 'build', '--cache=local:rw', '--ui=stream'];
+  const failures = ['--output-logs=errors-only', '--continue=dependencies-successful'];
+  await runStep(
+    'Building what has changed',
+    pnpm([...turbo, '--concurrency=100%', ...failures], {
+      TURBO_TELEMETRY_DISABLED: '1',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+      DO_NOT_TRACK: '1',
+    }),
+    'The build failed; the errors are above.',
+  );
+}
+
+/** Installs the dependencies unless they are those of the lockfile already. */
+export async function install() {
+  await runStep(
+    `Installing dependencies with ${pinnedPnpm}`,
+    // CI: never ask, for example whether to replace an outdated node_modules.
+    pnpm(['install', '--frozen-lockfile'], { CI: 'true' }),
+    `After a change of dependencies the lockfile is renewed by: npx --yes ${pinnedPnpm} install`,
+  );
+}
+
+/**
+ * The pinned pnpm: once installed, the one among the dependencies, which starts in 10 ms. Before,
+ * through npx, which downloads it: no global pnpm, no corepack.
+ *
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {readonly [file: string, args: readonly string[], env?: Record<string, string>]}
+ */
+export function pnpm(args, env = {}) {
+  const binary = process.platform === 'win32' ? 'pnpm.exe' : 'pnpm';
+  const installed = join(root, 'node_modules', 'pnpm', binary);
+  if (existsSync(installed)) return [installed, args, env];
+  const npx = ['--yes', pinnedPnpm, ...args];
+  // Under npm its own npx can be started as a script, on every system alike.
+  const script = join(dirname(process.env['npm_execpath'] ?? ''), 'npx-cli.js');
+  return existsSync(script) ? [process.execPath, [script, ...npx], env] : ['npx', npx, env];
+}
+
+/**
+ * Removes what was built from sources that are gone: tsc leaves it, and it would be published.
+ *
+ * @param {string} folder of a package
+ */
+export function removeOrphans(folder) {
+  const dist = join(folder, 'dist');
+  if (!existsSync(dist)) return;
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const [, module] = /^(.*?)\.(?:d\.ts|js)(?:\.map)?$/.exec(relative(dist, file)) ?? [];
+    if (module !== undefined && !existsSync(join(folder, 'src', `${module}.ts`))) rmSync(file);
+  }
 }

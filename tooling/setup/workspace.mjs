@@ -5,15 +5,22 @@ import { fileURLToPath } from 'node:url';
 /** The repository's own folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Where the workspace's packages live, as in pnpm-workspace.yaml. */
-const workspaceFolders = ['packages', 'apps', 'tooling'];
-
 /**
+ * @typedef {Record<string, string>} Names
+ *
  * @typedef {object} Manifest what these scripts read of a package.json
  * @property {string} name
  * @property {string} packageManager
  * @property {{ node: string }} engines
- * @property {Record<string, string>} [scripts]
+ * @property {string} [description]
+ * @property {string} [license]
+ * @property {object} [repository]
+ * @property {Record<string, string | Names>} [exports]
+ * @property {Names} [scripts]
+ * @property {Names} [dependencies]
+ * @property {Names} [optionalDependencies]
+ * @property {Names} [peerDependencies]
+ * @property {Names} [devDependencies]
  */
 
 /**
@@ -24,11 +31,11 @@ export function readManifest(folder) {
   return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 }
 
-/** @returns {string[]} every package of the workspace, as `packages/core`, sorted */
-export function workspacePackages() {
-  return workspaceFolders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .sort();
+/** @returns {Map<string, Manifest>} `.` and every package of the workspace, as `packages/core` */
+export function workspaceManifests() {
+  const folders = ['packages', 'apps', 'tooling'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  );
+  const packages = folders.filter((folder) => existsSync(join(root, folder, 'package.json')));
+  return new Map(['.', ...packages.sort()].map((folder) => [folder, readManifest(folder)]));
 }

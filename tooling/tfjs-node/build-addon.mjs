@@ -1,57 +1,130 @@
-import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { runStep } from '../setup/step.mjs';
-import { fetchTensorflow } from './fetch-tensorflow.mjs';
-import { makeWhole } from './make-whole.mjs';
-import { napiVersion, nodeGyp } from './versions.mjs';
+import { runStep } from '../setup/run-step.mjs';
+import { atomicFolder } from './atomic-folder.mjs';
+import { addonPath } from './tfjs-node.mjs';
+
+/** The sources of the addon. Another version gets another folder in the cache. */
+const tensorflow = '2.21.0';
+/** The libraries are the same in the wheels of every Python. */
+const wheel = ['--python-version', '3.11', '--platform', 'manylinux_2_27_x86_64'];
+
+/** The libraries, and the headers that the addon includes. */
+const wanted = [
+  'tensorflow/libtensorflow_cc.so.2',
+  'tensorflow/libtensorflow_framework.so.2',
+  'tensorflow/include/tensorflow/c/',
+  'tensorflow/include/tensorflow/core/platform/',
+  'tensorflow/include/tsl/platform/',
+  'tensorflow/include/xla/tsl/c/',
+];
+
+/** pip needs Python anyway, and not every machine has unzip. */
+const unzip = `
+import sys, zipfile
+wheel, target, *wanted = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    archive.extractall(target, [n for n in archive.namelist() if n.startswith(tuple(wanted))])
+`;
+
+/** @param {string} version of tfjs-node */
+export function cacheKey(version) {
+  return `${version}-tensorflow-${tensorflow}-${process.platform}-${process.arch}-napi-v8`;
+}
 
 /**
- * Builds tfjs-node's addon from the sources in its package, once.
+ * The folder for large things that are made once per machine: `TFJS_STN_CACHE` or the system's
+ * cache folder, never inside the repository.
  *
- * @param {import('./tfjs-node-package.mjs').TfjsNodePackage} tfjsNode
- * @param {string} folder in the cache; what is there is whole
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {string} [platform]
+ */
+export function cacheFolder(env = process.env, platform = process.platform) {
+  if (env['TFJS_STN_CACHE']) return env['TFJS_STN_CACHE'];
+  const home = homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'tfjs-stn');
+  const ofSystem =
+    platform === 'win32'
+      ? (env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'))
+      : env['XDG_CACHE_HOME'] || join(home, '.cache');
+  return join(ofSystem, 'tfjs-stn');
+}
+
+/**
+ * Builds the addon of tfjs-node once, from the sources in its package.
+ *
+ * @param {import('./tfjs-node.mjs').TfjsNode} tfjsNode
+ * @param {string} folder in the cache
  * @returns {Promise<string>} the addon
  */
 export async function buildAddon(tfjsNode, folder) {
-  const addonIn = (/** @type {string} */ place) =>
-    join(place, 'lib', `napi-v${napiVersion}`, 'tfjs_binding.node');
-  const isWhole = () => existsSync(addonIn(folder));
-  if (!isWhole()) {
-    await makeWhole(folder, isWhole, async (making) => {
+  const isComplete = () => existsSync(join(folder, addonPath));
+  if (!isComplete()) {
+    await atomicFolder(folder, isComplete, async (making) => {
       await fetchTensorflow(making);
       for (const name of ['binding', 'binding.gyp', 'package.json']) {
         cpSync(join(tfjsNode.folder, name), join(making, name), { recursive: true });
       }
-      const lib = join(making, 'deps', 'lib');
-      for (const [name, target] of Object.entries(linkNames)) symlinkSync(target, join(lib, name));
-      await compile(making, dirname(addonIn(making)));
-      for (const name of ['build', join('deps', 'include')])
+      await compile(making);
+      for (const name of ['build', join('deps', 'include')]) {
         rmSync(join(making, name), { recursive: true });
+      }
     });
   }
-  return addonIn(folder);
+  return join(folder, addonPath);
 }
 
-const linkNames = {
-  'libtensorflow.so': 'libtensorflow_cc.so.2',
-  'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
-};
-
 /**
+ * Puts the libraries and headers of TensorFlow's Python wheel where the build of tfjs-node looks for
+ * them: `deps/lib` and `deps/include`.
+ *
  * @param {string} folder
- * @param {string} target
  */
-async function compile(folder, target) {
+async function fetchTensorflow(folder) {
+  const [wheels, unpacked] = [join(folder, 'wheel'), join(folder, 'tensorflow')];
+  const pip = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--dest', wheels];
+  await runStep(
+    `Downloading TensorFlow ${tensorflow}, 260 MB`,
+    ['python3', [...pip, '--implementation', 'cp', ...wheel, `tensorflow-cpu==${tensorflow}`]],
+    'It takes Python with pip, and an index that pip can reach.',
+  );
+  await runStep(
+    'Unpacking TensorFlow, 850 MB',
+    ['python3', ['-c', unzip, join(wheels, readdirSync(wheels)[0] ?? ''), folder, ...wanted]],
+    'Is there room on the disk?',
+  );
+  const lib = join(folder, 'deps', 'lib');
+  mkdirSync(lib, { recursive: true });
+  renameSync(join(unpacked, 'include'), join(folder, 'deps', 'include'));
+  // The linker looks for one name, and the loader for the one that is written inside.
+  for (const name of ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']) {
+    renameSync(join(unpacked, name), join(lib, name));
+    symlinkSync(name, join(lib, name.replace(/(_cc)?\.so\.2$/, '.so')));
+  }
+  for (const path of [unpacked, wheels]) rmSync(path, { recursive: true });
+}
+
+/** @param {string} folder */
+async function compile(folder) {
   const variables = {
     module_name: 'tfjs_binding',
-    module_path: target,
-    napi_build_version: napiVersion,
+    module_path: dirname(join(folder, addonPath)),
+    napi_build_version: '8',
   };
   const options = Object.entries(variables).map(([name, value]) => `--${name}=${value}`);
   await runStep(
     "Building tfjs-node's addon",
-    { file: 'npx', args: ['--yes', nodeGyp, 'rebuild', '-C', folder, ...options] },
+    ['npx', ['--yes', 'node-gyp@12.4.0', 'rebuild', '-C', folder, ...options]],
     "It takes make, a C++ compiler and Node's headers; node-gyp downloads these, or takes npm's nodedir.",
   );
 }

@@ -1,40 +1,26 @@
+import '../setup/check-node.mjs';
+
 import { join } from 'node:path';
 
-import '../setup/check-node.mjs';
-import { install } from '../setup/install.mjs';
-import { buildAddon } from './build-addon.mjs';
-import { cacheFolder } from './cache-folder.mjs';
-import { linkAddon } from './link-addon.mjs';
-import { problemHere } from './problem-here.mjs';
-import { hasItsOwnAddon, tfjsNodePackage } from './tfjs-node-package.mjs';
-import { tryOut } from './try-out.mjs';
-import { napiVersion, tensorflowVersion } from './versions.mjs';
+import { install } from '../setup/prepare.mjs';
+import { buildAddon, cacheFolder, cacheKey } from './build-addon.mjs';
+import { findTfjsNode, hasOwnAddon, linkAddon, platformProblem, smokeTest } from './tfjs-node.mjs';
 
+// Builds the native addon of @tensorflow/tfjs-node into a cache, and links it.
 await install();
-const tfjsNode = tfjsNodePackage();
-if (tfjsNode === undefined) {
-  console.error(
-    'tfjs-node: @tensorflow/tfjs-node is not installed. Is it in packages/backend-node?',
-  );
+const tfjsNode = findTfjsNode();
+const needsAddon = tfjsNode !== undefined && !hasOwnAddon(tfjsNode);
+const problem =
+  tfjsNode === undefined
+    ? '@tensorflow/tfjs-node is not installed. Is it in packages/backend-node?'
+    : needsAddon && platformProblem(tfjsNode.version);
+if (tfjsNode === undefined || problem) {
+  console.error(`tfjs-node: ${problem}`);
   process.exitCode = 1;
 } else {
-  process.exitCode = await make(tfjsNode);
-}
-
-/**
- * @param {import('./tfjs-node-package.mjs').TfjsNodePackage} tfjsNode
- * @returns {Promise<number>} an exit code
- */
-async function make(tfjsNode) {
-  if (!hasItsOwnAddon(tfjsNode)) {
-    const problem = problemHere(tfjsNode.version);
-    if (problem !== undefined) {
-      console.error(`tfjs-node: ${problem}`);
-      return 1;
-    }
-    const machine = `${process.platform}-${process.arch}-napi-v${napiVersion}`;
-    const key = `${tfjsNode.version}-tensorflow-${tensorflowVersion}-${machine}`;
-    linkAddon(tfjsNode, await buildAddon(tfjsNode, join(cacheFolder(), 'tfjs-node', key)));
+  if (needsAddon) {
+    const folder = join(cacheFolder(), 'tfjs-node', cacheKey(tfjsNode.version));
+    linkAddon(tfjsNode, await buildAddon(tfjsNode, folder));
   }
-  return tryOut(tfjsNode);
+  process.exitCode = await smokeTest(tfjsNode);
 }

@@ -91,11 +91,11 @@ describe('the demo’s program', () => {
   it.skipIf(!process.env['npm_lifecycle_event']?.startsWith('test'))(
     'is what npm run demo runs (skipped outside npm test)',
     async () => {
-      const script = fileURLToPath(new URL('../../../tooling/setup/demo.mjs', import.meta.url));
-      const run = promisify(execFile);
-      const { stdout } = await run(process.execPath, [script, '--help']);
-      expect(stdout).toContain('Usage: npm run demo -- [options]');
-      await expect(run(process.execPath, [script, '--speed'])).rejects.toMatchObject({
+      const cwd = fileURLToPath(new URL('../../..', import.meta.url));
+      const run = (option: string): Promise<{ stdout: string }> =>
+        promisify(execFile)('npm', ['run', '--silent', 'demo', '--', option], { cwd });
+      expect((await run('--help')).stdout).toContain('Usage: npm run demo -- [options]');
+      await expect(run('--speed')).rejects.toMatchObject({
         code: 1,
         stderr: expect.stringContaining("demo: Unknown option '--speed'") as string,
       });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { missingBackends } from '../backend-floors.mjs';
-import { countTests, passedOnBackends } from '../test-report.mjs';
+import { countTests, missingBackends, passedOnBackends } from '../test-report.mjs';
 
 const test = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles });
 const file = (status: string, ...assertionResults: ReturnType<typeof test>[]) => ({

@@ -5,26 +5,32 @@ import { basename, dirname, join } from 'node:path';
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * Makes a large folder whole or not at all, also if others make the same at the same time.
+ * Makes a large folder completely or not at all, also when several processes make it at once.
  *
  * @param {string} folder
- * @param {() => boolean} isWhole looks at `folder`
+ * @param {() => boolean} isComplete looks at `folder`
  * @param {(making: string) => Promise<void>} fill makes it in another place
  */
-export async function makeWhole(folder, isWhole, fill) {
-  sweep(folder);
+export async function atomicFolder(folder, isComplete, fill) {
+  removeLeftovers(folder);
   const making = `${folder}.${process.pid}`;
   mkdirSync(making, { recursive: true });
   const remove = () => rmSync(making, { recursive: true, force: true });
   const stop = (/** @type {NodeJS.Signals} */ signal) => {
-    // A command that runs is told first, by who started it; this process ends after it.
+    // While a command runs, run-step.mjs passes the signal on and exits after it.
     if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
   };
   process.on('exit', remove);
   for (const signal of signals) process.on(signal, stop);
   try {
     await fill(making);
-    settle(making, folder, isWhole);
+    // Another process may have been faster, before or after this check: its folder is as good.
+    if (!isComplete()) rmSync(folder, { recursive: true, force: true });
+    try {
+      if (!isComplete()) renameSync(making, folder);
+    } catch (error) {
+      if (!isComplete()) throw error;
+    }
   } finally {
     remove();
     process.off('exit', remove);
@@ -32,40 +38,21 @@ export async function makeWhole(folder, isWhole, fill) {
   }
 }
 
-/**
- * @param {string} making
- * @param {string} folder
- * @param {() => boolean} isWhole
- */
-function settle(making, folder, isWhole) {
-  if (isWhole()) return;
-  // What is there is of no use to anyone.
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    renameSync(making, folder);
-  } catch (error) {
-    // Another has been faster since; what it made is as good.
-    if (!isWhole()) throw error;
-  }
-}
-
-/** Removes what processes have left behind that were killed. */
-function sweep(/** @type {string} */ folder) {
+/** Removes what killed processes have left. */
+function removeLeftovers(/** @type {string} */ folder) {
   const [parent, prefix] = [dirname(folder), `${basename(folder)}.`];
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
-    const process = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    if (!/^\d+$/.test(process) || isAlive(Number(process))) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
+    const id = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (/^\d+$/.test(id) && !isAlive(Number(id))) rmSync(join(parent, name), { recursive: true });
   }
 }
 
 function isAlive(/** @type {number} */ id) {
   try {
-    process.kill(id, 0);
-    return true;
+    return process.kill(id, 0);
   } catch (error) {
-    // It may be someone else's.
+    // It may belong to another user.
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }

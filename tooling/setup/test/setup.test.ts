@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { nodeProblem } from '../check-node.mjs';
+import { removeOrphans } from '../prepare.mjs';
+import { capture } from '../run-step.mjs';
+
+const node = process.execPath;
+
+describe('nodeProblem', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('accepts Node %s', (version) => {
+    expect(nodeProblem(version, '>=20.19')).toBeUndefined();
+  });
+
+  it.each(['18.20.4', '20.18.3', '20.9.0'])('refuses Node %s', (version) => {
+    expect(nodeProblem(version, '>=20.19')).toBe(
+      `tfjs-stn needs Node 20.19 or newer, and this is Node ${version}. Newer ones are at https://nodejs.org`,
+    );
+  });
+});
+
+describe('capture', () => {
+  it('returns the exit code and all output', async () => {
+    const program = "console.log('out'); console.error('err'); process.exitCode = 3";
+    const { code, output } = await capture(node, ['--eval', program]);
+    expect(code).toBe(3);
+    expect(output.split('\n').sort()).toEqual(['', 'err', 'out']);
+  });
+
+  it('returns 128 + n for signal n', async () => {
+    const { code } = await capture(node, ['--eval', "process.kill(process.pid, 'SIGTERM')"]);
+    expect(code).toBe(143);
+  });
+
+  it('adds to the environment', async () => {
+    const program = 'console.log(process.env.STN_TEST)';
+    const { output } = await capture(node, ['--eval', program], { STN_TEST: 'here' });
+    expect(output.trim()).toBe('here');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('runStep', () => {
+  const module = new URL('../run-step.mjs', import.meta.url).href;
+
+  /** Runs `program` as a step in a process of its own. */
+  function step(program: string) {
+    const command = `['${node}', ['--eval', ${JSON.stringify(program)}]]`;
+    const parent = `const { runStep } = await import('${module}');
+      await runStep('Trying', ${command}, 'Try again.');
+      console.log('after');`;
+    const child = spawn(node, ['--input-type=module', '--eval', parent]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => (output += text.toString()));
+    }
+    const end = once(child, 'close').then(([code]) => ({ code: code as number, output }));
+    return { child, end };
+  }
+
+  it('says nothing of a command that had nothing to do', async () => {
+    expect(await step('').end).toEqual({ code: 0, output: 'after\n' });
+  });
+
+  it('has a line for a command that takes time', async () => {
+    const { output } = await step('setTimeout(() => {}, 700)').end;
+    expect(output).toMatch(/^Trying … \d\.\d s\nafter\n$/);
+  });
+
+  it('shows the output of a failure, and the remedy', async () => {
+    const { code, output } = await step("console.log('no such thing'); process.exitCode = 3").end;
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Trying … failed after .* s\n\nno such thing\n\nTry again\.\n$/);
+  });
+
+  it('passes a repeated Ctrl-C on once, to the command and its children', async () => {
+    const marker = join(mkdtempSync(join(tmpdir(), 'tfjs-stn-signal-')), 'marker');
+    const counter = (name: string): string => `let count = 0;
+      process.on('SIGINT', () => (count += 1));
+      setTimeout(() => { console.log('${name} told', count); process.exitCode = 3; }, 1500);`;
+    const inner = `${counter('child')} fs.writeFileSync('${marker}', '');`;
+    const running = step(`${counter('command')}
+      child_process.spawn('${node}', ['--eval', ${JSON.stringify(inner)}], { stdio: 'inherit' });`);
+    await expect.poll(() => existsSync(marker), { timeout: 20_000 }).toBe(true);
+    running.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    running.child.kill('SIGINT');
+    const { output } = await running.end;
+    expect(output).toContain('command told 1\n');
+    expect(output).toContain('child told 1\n');
+    rmSync(dirname(marker), { recursive: true });
+  });
+});
+
+it('removes what has lost its source, and nothing else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-stn-orphans-'));
+  const built = ['here.js', 'here.d.ts.map', 'gone.js', 'gone.js.map', 'gone.d.ts', 'data.json'];
+  try {
+    for (const inner of ['src/in', 'dist/in']) mkdirSync(join(folder, inner), { recursive: true });
+    for (const name of ['here.ts', 'in/here.ts']) writeFileSync(join(folder, 'src', name), '');
+    for (const name of [...built, 'in/here.js', 'in/gone.js']) {
+      writeFileSync(join(folder, 'dist', name), '');
+    }
+    removeOrphans(folder);
+    const left = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
+    const expected = ['data.json', 'here.d.ts.map', 'here.js', 'in', join('in', 'here.js')];
+    expect(new Set(left)).toEqual(new Set(expected));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
