@@ -65,7 +65,7 @@ export const boundaries = [
   {
     name: 'app-tools',
     files: '^(apps/app-tools)/src/',
-    may: ['commander', 'node:*', 'playwright-core'],
+    may: ['commander', 'compression', 'node:*', 'playwright-core', 'send'],
   },
   {
     name: 'apps',

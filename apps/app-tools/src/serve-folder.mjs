@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 
-import { answerFile } from './answer-file.mjs';
-import { fileAt } from './file-at.mjs';
+import compression from 'compression';
+import send from 'send';
 
 /**
  * @typedef {Readonly<Record<string, string>>} Headers of every answer
@@ -11,8 +11,8 @@ import { fileAt } from './file-at.mjs';
  * @property {Readonly<Record<string, Headers>>} [places] the paths at which the folder begins, from
  *   `/` to `/`, and the headers of answers there; of several that fit, the first counts. The root,
  *   without further headers, unless told otherwise
- * @property {boolean} [compressed] whether text and WebAssembly are zipped for who can read that, as
- *   most hosts do; not unless told so, for it takes time
+ * @property {boolean} [compressed] whether text and WebAssembly are compressed for clients that
+ *   accept it, as most hosts do; false unless told otherwise, since it takes time
  * @property {(path: string) => void} [onRequest] called with the path of every request
  *
  * @typedef {object} FolderServer a server of this machine for this machine
@@ -40,9 +40,11 @@ export async function serveFolder(folder, options = {}) {
       return;
     }
     onRequest?.(path);
-    const file = place === undefined ? undefined : fileAt(folder, path.slice(place.length));
-    if (file === undefined) response.writeHead(404, headers).end('Not found');
-    else answerFile(file, request, response, { headers, compressed });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const answer = () => answerFile(folder, path.slice(place?.length), request, response);
+    if (place === undefined) response.writeHead(404).end('Not found');
+    else if (compressed) compress(request, response, answer);
+    else answer();
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -58,6 +60,29 @@ export async function serveFolder(folder, options = {}) {
         server.closeAllConnections();
       }),
   };
+}
+
+const compress = compression();
+
+/**
+ * @param {string} folder
+ * @param {string} path below it, decoded; that of a folder ends with `/`
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+function answerFile(folder, path, request, response) {
+  const fail = (/** @type {number} */ status) => {
+    // Where the head is out, only breaking off tells.
+    if (response.headersSent) response.destroy();
+    else response.writeHead(status).end(status === 404 ? 'Not found' : 'Cannot read that file');
+  };
+  response.setHeader('Cache-Control', 'no-cache');
+  const options = { root: folder, dotfiles: 'allow', etag: false, lastModified: false };
+  send(request, encodeURI(`/${path}`), { ...options, cacheControl: false, acceptRanges: false })
+    .on('directory', () => fail(404))
+    // A path that leads outside is 403 to send, and one with a zero byte 400.
+    .on('error', ({ status }) => fail(status < 500 ? 404 : 500))
+    .pipe(response);
 }
 
 /**
