@@ -62,7 +62,12 @@ export async function serveFolder(folder, options = {}) {
   };
 }
 
-const compress = compression();
+/**
+ * Express's types ask for its own requests; the code takes Node's.
+ *
+ * @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void}
+ */
+const compress = /** @type {any} */ (compression());
 
 /**
  * @param {string} folder
@@ -77,6 +82,7 @@ function answerFile(folder, path, request, response) {
     else response.writeHead(status).end(status === 404 ? 'Not found' : 'Cannot read that file');
   };
   response.setHeader('Cache-Control', 'no-cache');
+  /** @type {import('send').SendOptions} */
   const options = { root: folder, dotfiles: 'allow', etag: false, lastModified: false };
   send(request, encodeURI(`/${path}`), { ...options, cacheControl: false, acceptRanges: false })
     .on('directory', () => fail(404))

@@ -22,7 +22,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
 import { affine } from '@tfjs-stn/transform-affine';
 import { gridSample, spatialTransformer, type KernelSampler, type Padding } from '../src/index.js';
-import { kernelBackends, reference, referenceBackends, withKernels } from './backends.js';
+import { kernelBackends, reference, referenceBackends, withKernels } from './support.js';
 
 const samplers = [nearest(), bilinear(), bicubic(), bicubic({ a: -0.6 })];
 const padded: readonly Padding[] = ['border', 'reflection', 'wrap'];
