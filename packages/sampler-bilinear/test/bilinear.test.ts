@@ -63,8 +63,8 @@ function declareTests(): void {
         )([x, g], dy);
         const tolerance = { rtol: 1e-5, atol: 2e-5 };
         expectClose(value, golden.output, tolerance);
-        expectClose(grads[0] as Tensor, golden.imageGradient, { ...tolerance, what: 'by image' });
-        expectClose(grads[1] as Tensor, golden.gridGradient, { ...tolerance, what: 'by grid' });
+        expectClose(grads[0] as Tensor, golden.imageGradient, { ...tolerance, what: 'image gradient' });
+        expectClose(grads[1] as Tensor, golden.gridGradient, { ...tolerance, what: 'grid gradient' });
       });
     });
 
@@ -84,11 +84,11 @@ function declareTests(): void {
       tidy(() => {
         const image = tensor4d([0, 1, 5, 5], [1, 1, 4, 1]);
         const grid = tensor4d([-0.25, 0], [1, 1, 1, 2]);
-        const byGrid = grad((x: Tensor) =>
+        const gradGrid = grad((x: Tensor) =>
           gridSample(image, x as Tensor4D, { sampler: bilinear() }),
         )(grid);
         // Four pixels further, over the two normalised units of four pixels.
-        expect(byGrid.dataSync()[0]).toBe(8);
+        expect(gradGrid.dataSync()[0]).toBe(8);
       });
     });
   });

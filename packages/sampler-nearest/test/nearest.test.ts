@@ -57,10 +57,10 @@ describeBackends(['cpu', 'wasm'], () => {
       tidy(() => {
         const image = tensor4d(ramp, [1, 2, 2, 1]);
         const grid = tensor4d([0.3, -0.4, 0, 0], [1, 1, 2, 2]);
-        const byGrid = grad((x: Tensor) =>
+        const gradGrid = grad((x: Tensor) =>
           gridSample(image, x as Tensor4D, { sampler: nearest() }),
         )(grid);
-        expect(byGrid.dataSync().every((value) => value === 0)).toBe(true);
+        expect(gradGrid.dataSync().every((value) => value === 0)).toBe(true);
       });
     });
   });

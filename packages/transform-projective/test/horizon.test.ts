@@ -25,7 +25,7 @@ function warped(
   transform: Transform,
   theta: readonly number[],
   padding: Padding,
-): { output: number[]; byTheta: number[]; byImage: number[] } {
+): { output: number[]; gradTheta: number[]; gradImage: number[] } {
   return tidy(() => {
     const parts = { transform, sampler: bilinear(), outputSize: [4, 8] as const, padding };
     const transformer = spatialTransformer(parts);
@@ -33,8 +33,10 @@ function warped(
     const { value, grads } = valueAndGrads((x, t) =>
       transformer.apply(x as Tensor4D, t as Tensor2D),
     )([image, tensor2d([...theta], [1, 8])], ones([1, 4, 8, 1]));
-    const [byImage = [], byTheta = []] = grads.map((gradient) => Array.from(gradient.dataSync()));
-    return { output: Array.from(value.dataSync()), byTheta, byImage };
+    const [gradImage = [], gradTheta = []] = grads.map((gradient) =>
+      Array.from(gradient.dataSync()),
+    );
+    return { output: Array.from(value.dataSync()), gradTheta, gradImage };
   });
 }
 
@@ -74,8 +76,8 @@ describeBackends(
         const thetas = fc.array(parameter, { minLength: 8, maxLength: 8 });
         fc.assert(
           fc.property(thetas, fc.constantFrom<Padding>('zeros', 'border'), (theta, padding) => {
-            const { output, byTheta, byImage } = warped(transform, theta, padding);
-            expect([...output, ...byTheta, ...byImage].every(Number.isFinite)).toBe(true);
+            const { output, gradTheta, gradImage } = warped(transform, theta, padding);
+            expect([...output, ...gradTheta, ...gradImage].every(Number.isFinite)).toBe(true);
           }),
           { numRuns: 30, seed: 1 },
         );
@@ -87,9 +89,9 @@ describeBackends(
         [1, 1, -1, 1, -1, -1, 1, -1],
         [0, 1, 0, 1, 0, -1, 0, -1],
       ]) {
-        const { output, byTheta } = warped(corners(), theta, 'border');
+        const { output, gradTheta } = warped(corners(), theta, 'border');
         expect(output.every((value) => value === 0)).toBe(true);
-        expect(byTheta.every((value) => value === 0)).toBe(true);
+        expect(gradTheta.every((value) => value === 0)).toBe(true);
       }
     });
 
