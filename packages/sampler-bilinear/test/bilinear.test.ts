@@ -63,8 +63,14 @@ function declareTests(): void {
         )([x, g], dy);
         const tolerance = { rtol: 1e-5, atol: 2e-5 };
         expectClose(value, golden.output, tolerance);
-        expectClose(grads[0] as Tensor, golden.imageGradient, { ...tolerance, what: 'image gradient' });
-        expectClose(grads[1] as Tensor, golden.gridGradient, { ...tolerance, what: 'grid gradient' });
+        expectClose(grads[0] as Tensor, golden.imageGradient, {
+          ...tolerance,
+          what: 'image gradient',
+        });
+        expectClose(grads[1] as Tensor, golden.gridGradient, {
+          ...tolerance,
+          what: 'grid gradient',
+        });
       });
     });
 
