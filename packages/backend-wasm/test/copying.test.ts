@@ -52,7 +52,7 @@ describeBackends(
         });
       expect(() => expectNoLeak(() => void attempt())).toThrow(BackendError);
       expect(attempt).toThrow(
-        /^wasm: out of memory: a copy of the tensors must have 160\d{3} bytes, got 65536\. Dispose tensors, or take a smaller batch$/,
+        /^wasm: out of memory: a copy of the tensors takes 160\d{3} bytes, and there are 65536 of at most 4294967296\. Dispose tensors, or take a smaller batch$/,
       );
     });
     describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });

@@ -1,4 +1,5 @@
 /** For authors of backends: kernel names, their attributes, and registration. */
+export { guardWasmMemory } from './checks/wasm-memory.js';
 export * from './kernels/names.js';
 export {
   registerKernels,

@@ -119,6 +119,6 @@ function grow(operation: string, memory: WebAssembly.Memory, bytes: number): voi
 function outOfMemory(operation: string, bytes: number, got: number): BackendError {
   return new BackendError(
     operation,
-    `out of memory: copies of the tensors and what kernels work in must have ${bytes} bytes, got ${got}. Take a smaller batch`,
+    `out of memory: copies of the tensors and what kernels work in take ${bytes} bytes, and there are ${got} of at most ${mostPages * pageBytes}. Take a smaller batch`,
   );
 }

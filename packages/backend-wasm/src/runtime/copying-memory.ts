@@ -54,11 +54,12 @@ function grow(memory: WebAssembly.Memory, bytes: number): void {
   const { byteLength } = memory.buffer;
   if (bytes <= byteLength) return;
   try {
+    // Throws for what 32 bits can't address.
     memory.grow(Math.ceil((bytes - byteLength) / pageBytes));
   } catch {
     throw new BackendError(
       'wasm',
-      `out of memory: a copy of the tensors must have ${bytes} bytes, got ${byteLength}. Dispose tensors, or take a smaller batch`,
+      `out of memory: a copy of the tensors takes ${bytes} bytes, and there are ${byteLength} of at most ${2 ** 32}. Dispose tensors, or take a smaller batch`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { guardWasmMemory } from '@tfjs-stn/core/kernels';
 import { linkKernels } from '@tfjs-stn/kernels';
 import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
 
@@ -13,6 +14,7 @@ export interface CompiledKernels {
 
 /** Links the kernels to a backend's memory, or to one of their own where that can't be had. */
 export function openKernelMemory(backend: WasmBackend, compiled: CompiledKernels): KernelMemory {
+  guardWasmMemory(backend);
   const heap = heapOf(backend);
   if (heap !== undefined) {
     const module = isShared(heap.memory) ? compiled.shared : compiled.plain;

@@ -3,6 +3,7 @@ import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
 /** What the backend's memory is needed for; all of it is there in tfjs-backend-wasm 4.22. */
 export interface WasmHeap {
   readonly memory: WebAssembly.Memory;
+  /** @throws BackendError where there is no room: core guards it */
   allocate(bytes: number): number;
   free(address: number): void;
 }
@@ -29,7 +30,7 @@ interface EmscriptenModule {
 
 /**
  * The backend's own memory, or undefined where tfjs no longer keeps it as 4.22 does. This is the
- * one place that looks at Emscripten's internals.
+ * one place here that looks at Emscripten's internals; core guards its malloc.
  */
 export function heapOf(backend: object): WasmHeap | undefined {
   const module = (backend as { readonly wasm?: EmscriptenModule }).wasm;

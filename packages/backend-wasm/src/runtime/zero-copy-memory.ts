@@ -20,11 +20,10 @@ export function zeroCopyMemory(
       let scratch = 0;
       try {
         const addresses = {
-          inputs: inputs.map((input) => addressOf(backend, input, 'input')),
-          output: addressOf(backend, output, 'output'),
+          inputs: inputs.map((input) => inputAddress(backend, input)),
+          output: backend.getMemoryOffset(output.dataId) >>> 0,
         };
         if (scratchBytes > 0) scratch = heap.allocate(scratchBytes);
-        if (scratchBytes > 0 && scratch === 0) throw outOfMemory('the kernel', scratchBytes);
         runJob(kernels, job, { ...addresses, scratch, buffer: heap.memory.buffer });
       } catch (error) {
         backend.disposeData(output.dataId);
@@ -37,21 +36,13 @@ export function zeroCopyMemory(
   };
 }
 
-/** Where malloc has failed, tfjs goes on as if a tensor could lie at address 0. */
-function addressOf(
-  backend: WasmBackend,
-  { dataId, shape, dtype }: TensorInfo,
-  what: string,
-): number {
+/** Before its memory was guarded, tfjs went on as if a tensor could lie at address 0. */
+function inputAddress(backend: WasmBackend, { dataId, shape, dtype }: TensorInfo): number {
   const address = backend.getMemoryOffset(dataId) >>> 0;
   const bytes = util.sizeFromShape(shape) * util.bytesPerElement(dtype);
-  if (address === 0 && bytes > 0) throw outOfMemory(`${what} [${shape.join(', ')}]`, bytes);
-  return address;
-}
-
-function outOfMemory(what: string, bytes: number): BackendError {
-  return new BackendError(
+  if (address !== 0 || bytes === 0) return address;
+  throw new BackendError(
     'wasm',
-    `out of memory: ${what} must have ${bytes} bytes, got none. Dispose tensors, or take a smaller batch`,
+    `out of memory: input [${shape.join(', ')}] must have ${bytes} bytes, got none. Dispose tensors, or take a smaller batch`,
   );
 }

@@ -15,6 +15,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
+import { assertTensorFits } from '../checks/wasm-memory.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { HomographyField } from '../contracts/sampling-field.js';
 import { baseCoordinates } from './base-coordinates.js';
@@ -56,6 +57,7 @@ export function homographyJacobian(field: HomographyField): [alongX: Tensor4D, a
 
 /** `(x, y, 1)` of every output pixel: `[1, outHeight · outWidth, 3]`. */
 function homogeneousPoints([height, width]: OutputSize, alignCorners: boolean): Tensor3D {
+  assertTensorFits('fieldJacobian', [height, width, 3]);
   const [xs, ys] = [width, height].map((size) => baseCoordinates(size, alignCorners).dataSync());
   const values = new Float32Array(height * width * 3);
   for (let pixel = 0; pixel < height * width; pixel++) {
