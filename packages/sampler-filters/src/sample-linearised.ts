@@ -29,7 +29,11 @@ export function sampleLinearised(
 ): Tensor4D {
   return tidy(() => {
     const sampled = warp(image, detachField(field), warpOptions(bilinearKernel, options));
+    // As they are now, whatever happens to them until the gradient is asked for.
     const { alignCorners } = field;
+    const [height, width] = field.outputSize;
+    const { padding, fillValue } = options;
+    const outside = typeof fillValue === 'number' ? fillValue : [...fillValue];
     // Adds nothing but a way for the gradient to the grid.
     const attach = customGrad((input, save) => {
       (save as GradSaveFunc)([input as Tensor, image]);
@@ -41,8 +45,8 @@ export function sampleLinearised(
             pixels as Tensor4D,
             grid as Tensor4D,
             alignCorners,
-            patternOf(field.outputSize),
-            options,
+            patternOf([height, width]),
+            { padding, fillValue: outside },
           ),
       };
     });

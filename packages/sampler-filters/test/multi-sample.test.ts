@@ -17,6 +17,7 @@ import {
   gridSample,
   registerSampler,
   spatialTransformer,
+  type GridField,
   type Sampler,
 } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
@@ -166,6 +167,22 @@ describeBackends(
             expectClose(sum(mul(mixed, other)), slope(other), { rtol: 1e-3, atol: 1e-3 });
           }
         });
+      });
+
+      it('is that of the forward pass, whatever becomes of its arrays', () => {
+        const [pixels, points] = [tensorOf(image), tensorOf(grid)];
+        const gradient = (changes: boolean): number[] => {
+          const [outputSize, fillValue] = [[2, 3] as [number, number], [1, 2]];
+          const loss = (x: Tensor): Tensor => {
+            const field = { kind: 'grid', grid: x as Tensor4D, outputSize, alignCorners: false };
+            const options = { padding: 'zeros', fillValue } as const;
+            const output = multiSample().sample(pixels, field as GridField, options);
+            for (const array of changes ? [outputSize, fillValue] : []) array.fill(9);
+            return output;
+          };
+          return tidy(() => [...grad(loss)(mul(points, 1.5)).dataSync()]);
+        };
+        expect(gradient(true)).toEqual(gradient(false));
       });
 
       it('leaves nothing behind', () => {

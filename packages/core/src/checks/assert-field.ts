@@ -7,24 +7,32 @@ import { assertOutputSize } from './assert-output-size.js';
 import { assertTensor } from './assert-tensor.js';
 import { describeValue } from './describe-value.js';
 
-/** Passes sampling fields whose tensors have the shapes that their kind promises. */
-export function assertField(operation: string, field: SamplingField): void {
+/**
+ * Passes sampling fields whose tensors have the shapes that their kind promises, and returns a copy:
+ * a gradient is computed long after its forward pass, and must not see later changes.
+ */
+export function assertField(operation: string, field: SamplingField): SamplingField {
   const kind: unknown = (field as SamplingField | undefined)?.kind;
-  if (field?.kind === 'grid') assertOutputSize(operation, field.outputSize);
   switch (field?.kind) {
-    case 'homography':
-      assertShape(operation, 'matrix', field.matrix, [null, 3, 3]);
-      break;
-    case 'basis': {
-      const [height, width] = assertOutputSize(operation, field.outputSize);
-      assertShape(operation, 'basis', field.basis, [height * width, null]);
-      const terms = field.basis.shape[1];
-      assertShape(operation, 'coefficients', field.coefficients, [null, terms, 2]);
-      break;
+    case 'homography': {
+      const { matrix } = field;
+      assertShape(operation, 'matrix', matrix, [null, 3, 3]);
+      return { kind: 'homography', matrix, ...readFrame(operation, field) };
     }
-    case 'grid':
-      assertShape(operation, 'grid', field.grid, [null, ...field.outputSize, 2]);
-      break;
+    case 'basis': {
+      const { basis, coefficients } = field;
+      const frame = readFrame(operation, field);
+      const [height, width] = frame.outputSize;
+      assertShape(operation, 'basis', basis, [height * width, null]);
+      assertShape(operation, 'coefficients', coefficients, [null, basis.shape[1], 2]);
+      return { kind: 'basis', basis, coefficients, ...frame };
+    }
+    case 'grid': {
+      const { grid } = field;
+      const frame = readFrame(operation, field);
+      assertShape(operation, 'grid', grid, [null, ...frame.outputSize, 2]);
+      return { kind: 'grid', grid, ...frame };
+    }
     default:
       field satisfies never;
       throw new OptionError(
@@ -32,8 +40,16 @@ export function assertField(operation: string, field: SamplingField): void {
         `field.kind must be 'homography', 'basis' or 'grid', got ${describeValue(kind)}. Make fields with transform.field(theta, outputSize, alignCorners)`,
       );
   }
-  assertOutputSize(operation, field.outputSize);
-  assertAlignCorners(operation, field.alignCorners);
+}
+
+function readFrame(
+  operation: string,
+  field: SamplingField,
+): Pick<SamplingField, 'outputSize' | 'alignCorners'> {
+  const outputSize = assertOutputSize(operation, field.outputSize);
+  const { alignCorners } = field;
+  assertAlignCorners(operation, alignCorners);
+  return { outputSize, alignCorners };
 }
 
 function assertShape(

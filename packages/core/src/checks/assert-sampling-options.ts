@@ -11,7 +11,10 @@ interface GivenOptions {
   readonly fillValue?: FillValue | undefined;
 }
 
-/** Fills in defaults and refuses what can't be honoured. */
+/**
+ * Fills in defaults and refuses what can't be honoured. Returns copies: a gradient is computed long
+ * after its forward pass, and must not see later changes.
+ */
 export function assertSamplingOptions(
   operation: string,
   options: GivenOptions,
@@ -27,7 +30,25 @@ export function assertSamplingOptions(
     );
   }
   assertFillValue(operation, fillValue, channels);
-  return { sampler, padding, fillValue };
+  return {
+    sampler: snapshotSampler(sampler),
+    padding,
+    fillValue: typeof fillValue === 'number' ? fillValue : [...fillValue],
+  };
+}
+
+/** Samplers of factories can't change; composites are asked once and at once. */
+function snapshotSampler(sampler: Sampler): Sampler {
+  if (sampler.kind === 'composite' || Object.isFrozen(sampler)) return sampler;
+  const { kind, name, config, taps, fastKernel } = sampler;
+  return {
+    kind,
+    name,
+    config: { ...config },
+    taps,
+    ...(fastKernel !== undefined && { fastKernel }),
+    weights: (offset) => sampler.weights(offset),
+  };
 }
 
 function unknownPadding(operation: string, padding: unknown): OptionError {

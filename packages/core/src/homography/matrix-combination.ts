@@ -48,10 +48,11 @@ export function matrixCombination(
         : `a matrix must have 9 entries, got ${wrong.length}`,
     );
   }
+  const count = terms.length;
   const stacked = Float32Array.from(terms.flat());
   const offset = constant && Float32Array.from(constant);
   return (coefficients) => {
-    const combined = matMul(coefficients, tensor2d(stacked, [terms.length, 9]));
+    const combined = matMul(coefficients, tensor2d(stacked, [count, 9]));
     const entries = offset ? add(combined, tensor2d(offset, [1, 9])) : combined;
     return reshape(entries, [coefficients.shape[0], 3, 3]);
   };

@@ -36,7 +36,7 @@ export function registerKernels({
     kernelName,
     backendName,
     kernelFunc,
-    samplers,
+    samplers: [...samplers],
   }));
   for (const config of configs) {
     const { kernelName } = config;

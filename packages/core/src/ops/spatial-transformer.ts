@@ -9,7 +9,6 @@ import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
 import { assertTransform } from '../checks/assert-transform.js';
 import { assertTheta } from '../checks/assert-theta.js';
 import type { Localisation } from '../contracts/localisation.js';
-import type { FillValue } from '../contracts/padding.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
@@ -76,12 +75,11 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
   const outputSize = assertOutputSize('spatialTransformer', given.outputSize);
   assertAlignCorners('spatialTransformer', alignCorners);
   if (localisation !== undefined) assertLocalisation('spatialTransformer', localisation);
-  const { sampler } = assertSamplingOptions('spatialTransformer', options);
-  const { fillValue } = options;
+  const { sampler, fillValue } = assertSamplingOptions('spatialTransformer', options);
   const sampling: WarpOptions = {
     sampler,
     ...(padding !== undefined && { padding }),
-    ...(fillValue !== undefined && { fillValue: copyOf(fillValue) }),
+    ...(given.fillValue !== undefined && { fillValue }),
   };
 
   const localise = (image: Tensor3D | Tensor4D): Tensor2D => {
@@ -102,9 +100,4 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
     return tidy(() => warp(image, field(theta ?? localise(image)), sampling));
   };
   return { transform, sampler, outputSize, apply, localise, field };
-}
-
-/** So that nobody's later change of an array reaches the transformer. */
-function copyOf(fillValue: FillValue): FillValue {
-  return typeof fillValue === 'number' ? fillValue : [...fillValue];
 }

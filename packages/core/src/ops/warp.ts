@@ -49,11 +49,11 @@ export function warp<Image extends Tensor3D | Tensor4D>(
 export function warpField<Image extends Tensor3D | Tensor4D>(
   operation: string,
   image: Image,
-  field: SamplingField,
+  givenField: SamplingField,
   options: WarpOptions,
 ): Image {
   assertImage(operation, image);
-  assertField(operation, field);
+  const field = assertField(operation, givenField);
   assertMatchingBatch(operation, image, field);
   const channels = image.shape[image.rank - 1] as number;
   const { sampler, padding, fillValue } = assertSamplingOptions(operation, options, channels);

@@ -59,11 +59,13 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
   const factory = (...args: Arguments): Sampler => {
     const config = configOf(name, args[0], rule);
     const definition = create(...withSnapshot(args, config, defaults !== undefined));
-    if ('sample' in definition) return { ...definition, kind: 'composite', name, config };
+    if ('sample' in definition) {
+      return Object.freeze({ ...definition, kind: 'composite', name, config });
+    }
     if (!Number.isInteger(definition.taps) || definition.taps < 1) {
       throw new OptionError(name, `taps must be a positive integer, got ${definition.taps}`);
     }
-    return { ...definition, kind: 'kernel', name, config };
+    return Object.freeze({ ...definition, kind: 'kernel', name, config });
   };
   return Object.assign(factory, { factoryName: name });
 }

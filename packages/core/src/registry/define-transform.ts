@@ -1,5 +1,12 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
+import { assertAlignCorners } from '../checks/assert-align-corners.js';
+import { assertOutputSize } from '../checks/assert-output-size.js';
+import { guardWasmMemory } from '../checks/wasm-memory.js';
 import type { Factory } from '../contracts/factory.js';
 import type { JsonObject } from '../contracts/json.js';
+import type { OutputSize } from '../contracts/output-size.js';
+import type { SamplingField } from '../contracts/sampling-field.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
 import { configOf } from './config-of.js';
@@ -52,7 +59,18 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
         `identity must have paramCount = ${paramCount} numbers, got ${identity.length}`,
       );
     }
-    return { ...definition, name, config };
+    return Object.freeze({
+      ...definition,
+      name,
+      config,
+      identity: Object.freeze([...identity]),
+      field(theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): SamplingField {
+        guardWasmMemory();
+        const size = assertOutputSize(name, outputSize);
+        assertAlignCorners(name, alignCorners);
+        return definition.field(theta, size, alignCorners);
+      },
+    });
   };
   return Object.assign(factory, { factoryName: name });
 }
