@@ -2,6 +2,7 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as names from '@tfjs-stn/core/kernels';
 
 import type { FindKernelMemory, KernelJob } from '../kernel-memory.js';
+import { assertProblem } from './assert-problem.js';
 import { backpropField } from './backprop-field.js';
 import { backpropImage } from './backprop-image.js';
 import { forward } from './forward.js';
@@ -32,6 +33,7 @@ export function samplingKernels(find: FindKernelMemory): { readonly [name: strin
         imageShape: attributes.imageShape ?? (image as TensorInfo).shape,
         field: basis ? { kind, source, basis } : { kind, source },
       };
+      assertProblem(problem, inputs);
       return find(backend).run(makeJob(problem, (dy ?? image) as TensorInfo, image as TensorInfo));
     },
   });
