@@ -21,10 +21,13 @@ const kernelOf = (name: string): unknown =>
   (tf.getKernel(name, 'cpu') as tf.KernelConfig | undefined)?.kernelFunc;
 /** tfjs's own, before ours take their place. */
 const originals = Object.fromEntries(
-  ['MaxPoolGrad', 'AvgPoolGrad', 'UnsortedSegmentSum', 'Conv2DBackpropFilter'].map((name) => [
-    name,
-    kernelOf(name),
-  ]),
+  [
+    'MaxPoolGrad',
+    'AvgPoolGrad',
+    'UnsortedSegmentSum',
+    'Conv2DBackpropFilter',
+    'Conv2DBackpropInput',
+  ].map((name) => [name, kernelOf(name)]),
 );
 
 function random(shape: readonly number[], seed: number): Float32Array {
@@ -123,6 +126,60 @@ describeBackends(
           const expected = run(name, inputs, pool, originals[name]);
           expectClose(run(name, inputs, pool), expected, tolerance);
         }
+      });
+    });
+
+    describe('[cpu + node] tfjs's kernels take over', () => {
+      const [x, dy, filter] = [random([2, 3, 6, 5], 1), random([2, 4, 4, 3], 2), random([108], 3)];
+      const channelsFirst = { strides: 1, pad: 'valid', dataFormat: 'NCHW', dilations: 1 };
+      const pool = { filterSize: 2, strides: 2, pad: 'valid' };
+      const [integers, byWindow] = [Int32Array.from(x, (v) => 100 * v), random([2, 1, 3, 5], 4)];
+      const pooled: Arrays = {
+        dy: [[2, 1, 3, 5], byWindow],
+        input: [[2, 3, 6, 5], integers],
+        output: [[2, 1, 3, 5], byWindow],
+      };
+      const cropping = [
+        [0, 0],
+        [-1, 0],
+        [0, 0],
+        [0, 0],
+      ];
+      it.each<[string, string, Arrays, object]>([
+        [
+          'a filter of a channels-first convolution',
+          'Conv2DBackpropFilter',
+          { x: [[2, 3, 6, 5], x], dy: [[2, 4, 4, 3], dy] },
+          { ...channelsFirst, filterShape: [3, 3, 3, 4] },
+        ],
+        [
+          'an input of a channels-first convolution',
+          'Conv2DBackpropInput',
+          { dy: [[2, 4, 4, 3], dy], filter: [[3, 3, 3, 4], filter] },
+          { ...channelsFirst, inputShape: [2, 3, 6, 5] },
+        ],
+        [
+          'a convolution that crops',
+          'Conv2DBackpropFilter',
+          { x: [[2, 3, 6, 5], x], dy: [[2, 1, 5, 3], dy.subarray(0, 30)] },
+          { ...channelsFirst, dataFormat: 'NHWC', pad: cropping, filterShape: [2, 2, 5, 3] },
+        ],
+        ['a maximum of int32', 'MaxPoolGrad', pooled, pool],
+        ['a mean of int32', 'AvgPoolGrad', pooled, pool],
+      ])('%s', (_what, name, inputs, attributes) => {
+        const expected = run(name, inputs, attributes, originals[name]);
+        expect(expected.some((value) => value !== 0)).toBe(true);
+        expect(run(name, inputs, attributes)).toEqual(expected);
+      });
+
+      it('sums of bool', () => {
+        const sums = tf.unsortedSegmentSum(
+          tf.tensor1d([true, false, true, true], 'bool'),
+          tf.tensor1d([0, 1, 0, 2], 'int32'),
+          3,
+        );
+        expect([...sums.dataSync()]).toEqual([2, 0, 1]);
+        sums.dispose();
       });
     });
 

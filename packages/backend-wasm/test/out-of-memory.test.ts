@@ -253,7 +253,7 @@ describe('out of memory: an address of 0', () => {
     expect([...held]).toEqual(blocks);
   });
 
-  it('is no input', () => {
+  it('is rejected as an input', () => {
     // As tfjs makes one while nobody guards its memory.
     const wasm = backend() as unknown as WasmBackend;
     const input = engine().makeTensorFromTensorInfo(wasm.makeOutput([4, 5], 'float32', 0));

@@ -17,27 +17,25 @@ interface Inputs extends NamedTensorInfoMap {
  */
 export const avgPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
   AvgPoolGrad,
-  ({ inputs: { dy, input }, attributes, memory }) => {
+  ({ inputs: { dy, input }, attributes }) => {
     const shape = poolArguments(AvgPoolGrad, attributes, input, dy);
     const bytes = poolItemBytes(shape);
-    return memory.run(
-      itemJob({
-        name: AvgPoolGrad,
-        inputs: [dy],
-        outputShape: input.shape,
-        work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
-        batch: shape[0],
-        partBytes: 0,
-        call: ({ inputs: [gradient = 0], output }, items) => ({
-          kernel: 'avg_pool_grad_f32',
-          arguments: [
-            gradient + items.begin * bytes.dy,
-            output + items.begin * bytes.x,
-            items.end - items.begin,
-            ...shape.slice(1),
-          ],
-        }),
+    return itemJob({
+      name: AvgPoolGrad,
+      inputs: [dy],
+      outputShape: input.shape,
+      work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
+      batch: shape[0],
+      partBytes: 0,
+      call: ({ inputs: [gradient = 0], output }, items) => ({
+        kernel: 'avg_pool_grad_f32',
+        arguments: [
+          gradient + items.begin * bytes.dy,
+          output + items.begin * bytes.x,
+          items.end - items.begin,
+          ...shape.slice(1),
+        ],
       }),
-    );
+    });
   },
 );

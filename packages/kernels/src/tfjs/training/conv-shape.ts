@@ -1,5 +1,5 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { ShapeError } from '@tfjs-stn/core/errors';
+import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 import type { ConvArguments } from '../../training-exports.js';
 
 import type { Range } from '../split-range.js';
@@ -47,9 +47,19 @@ export function convShape(
     throw new ShapeError(operation, rule, filterShape);
   }
   if (padInfo.top < 0 || padInfo.left < 0) {
-    throw new ShapeError(operation, 'padding must not be negative', [padInfo.top, padInfo.left]);
+    const got = `[${padInfo.top}, ${padInfo.left}]`;
+    throw new OptionError(operation, `padding must not be negative, got ${got}`);
   }
   return { ...info, batch, outHeight, outWidth, padTop: padInfo.top, padLeft: padInfo.left };
+}
+
+/** @throws OptionError for NCHW */
+export function assertChannelsLast(
+  operation: string,
+  { dataFormat }: { readonly dataFormat: string },
+): void {
+  if (dataFormat !== 'NCHW') return;
+  throw new OptionError(operation, "dataFormat must be 'NHWC', got 'NCHW'");
 }
 
 /** The shape as arguments of a kernel that works on some of the items. */

@@ -6,10 +6,16 @@ import {
   type NamedTensorInfoMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { OptionError } from '@tfjs-stn/core/errors';
 
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape, convWork, itemBytes, type ConvShape } from './conv-shape.js';
+import {
+  assertChannelsLast,
+  convArguments,
+  convShape,
+  convWork,
+  itemBytes,
+  type ConvShape,
+} from './conv-shape.js';
 import type { Dilated } from './dilated.js';
 import { frameOf } from './frame.js';
 import { pixelBlock, type PixelBlock } from './pixel-block.js';
@@ -29,9 +35,9 @@ interface Inputs extends NamedTensorInfoMap {
 export const conv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
   Inputs,
   Dilated<Conv2DBackpropFilterAttrs>
->(Conv2DBackpropFilter, ({ inputs: { x, dy }, attributes, memory }) => {
+>(Conv2DBackpropFilter, ({ inputs: { x, dy }, attributes }) => {
   const { filterShape, strides, pad, dilations = 1, dimRoundingMode } = attributes;
-  assertChannelsLast(attributes);
+  assertChannelsLast(Conv2DBackpropFilter, attributes);
   assertFloat32(Conv2DBackpropFilter, 'x', x);
   const info = backend_util.computeConv2DInfo(
     x.shape as [number, number, number, number],
@@ -45,28 +51,26 @@ export const conv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
   const groups = sumGroups(shape.batch, util.sizeFromShape(filterShape));
   const { frameBytes, block } = framesOf(shape, groups.length);
   const { x: xBytes, dy: dyBytes } = itemBytes(shape);
-  return memory.run(
-    summedJob({
-      name: Conv2DBackpropFilter,
-      inputs: [x, dy],
-      outputShape: filterShape,
-      work: convWork(shape),
-      groups,
-      groupBytes: frameBytes,
-      call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
-        kernel: 'conv2d_backprop_filter_f32',
-        arguments: [
-          xAt + items.begin * xBytes,
-          dyAt + items.begin * dyBytes,
-          output,
-          frameBytes > 0 ? scratch : 0,
-          block.images,
-          block.rows,
-          ...convArguments(shape, items),
-        ],
-      }),
+  return summedJob({
+    name: Conv2DBackpropFilter,
+    inputs: [x, dy],
+    outputShape: filterShape,
+    work: convWork(shape),
+    groups,
+    groupBytes: frameBytes,
+    call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
+      kernel: 'conv2d_backprop_filter_f32',
+      arguments: [
+        xAt + items.begin * xBytes,
+        dyAt + items.begin * dyBytes,
+        output,
+        frameBytes > 0 ? scratch : 0,
+        block.images,
+        block.rows,
+        ...convArguments(shape, items),
+      ],
     }),
-  );
+  });
 });
 
 /** The block of pixels that a group is gone through by, and room for its padded images. */
@@ -80,9 +84,4 @@ function framesOf(shape: ConvShape, groups: number): { frameBytes: number; block
   );
   const bytes = 4 * block.images * frame.height * frame.width * shape.inChannels;
   return { frameBytes: frame.leavesImage ? Math.ceil(bytes / 16) * 16 : 0, block };
-}
-
-function assertChannelsLast({ dataFormat }: Conv2DBackpropFilterAttrs): void {
-  if (dataFormat !== 'NCHW') return;
-  throw new OptionError(Conv2DBackpropFilter, "dataFormat must be 'NHWC', got 'NCHW'");
 }

@@ -7,7 +7,14 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape, convWork, itemBytes, type ConvShape } from './conv-shape.js';
+import {
+  assertChannelsLast,
+  convArguments,
+  convShape,
+  convWork,
+  itemBytes,
+  type ConvShape,
+} from './conv-shape.js';
 import type { Dilated } from './dilated.js';
 import { frameOf } from './frame.js';
 import { itemJob } from './item-job.js';
@@ -26,15 +33,13 @@ const slack = 8;
 /**
  * `[batch, height, width, inChannels]`, the gradient of `tf.conv2d` by its input, from dy
  * `[batch, outHeight, outWidth, outChannels]` and the filter; also `tf.conv2dTranspose`.
- *
- * NCHW, which tfjs's wasm backend has here but not forward, stays with tfjs.
  */
 export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   Inputs,
   Dilated<Conv2DBackpropInputAttrs>
->(Conv2DBackpropInput, ({ inputs: { dy, filter }, attributes, memory, runOriginal }) => {
-  const { inputShape, strides, pad, dilations = 1, dimRoundingMode, dataFormat } = attributes;
-  if (dataFormat === 'NCHW' && runOriginal) return runOriginal();
+>(Conv2DBackpropInput, ({ inputs: { dy, filter }, attributes }) => {
+  const { inputShape, strides, pad, dilations = 1, dimRoundingMode } = attributes;
+  assertChannelsLast(Conv2DBackpropInput, attributes);
   assertFloat32(Conv2DBackpropInput, 'filter', filter);
   const info = backend_util.computeConv2DInfo(
     inputShape,
@@ -49,28 +54,26 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   const frame = frameOf(shape);
   const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + slack);
   const bytes = itemBytes(shape);
-  return memory.run(
-    itemJob({
-      name: Conv2DBackpropInput,
-      inputs: [dy, filter],
-      outputShape: inputShape,
-      work: convWork(shape),
-      batch: shape.batch,
-      partBytes: Math.ceil((packedBytes + frameBytes) / 16) * 16,
-      call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
-        kernel: 'conv2d_backprop_input_f32',
-        arguments: [
-          dyAt + items.begin * bytes.dy,
-          filterAt,
-          output + items.begin * bytes.x,
-          scratch,
-          scratch + packedBytes,
-          blockRows(shape, frame.width),
-          ...convArguments(shape, items),
-        ],
-      }),
+  return itemJob({
+    name: Conv2DBackpropInput,
+    inputs: [dy, filter],
+    outputShape: inputShape,
+    work: convWork(shape),
+    batch: shape.batch,
+    partBytes: Math.ceil((packedBytes + frameBytes) / 16) * 16,
+    call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
+      kernel: 'conv2d_backprop_input_f32',
+      arguments: [
+        dyAt + items.begin * bytes.dy,
+        filterAt,
+        output + items.begin * bytes.x,
+        scratch,
+        scratch + packedBytes,
+        blockRows(shape, frame.width),
+        ...convArguments(shape, items),
+      ],
     }),
-  );
+  });
 });
 
 /** Floats of the filter in panels of eight taps; as in assembly/training/pack-filter.ts. */

@@ -29,7 +29,7 @@ const operation = DepthwiseConv2dNativeBackpropFilter;
 export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
   Inputs,
   DepthwiseConv2dNativeBackpropFilterAttrs
->(operation, ({ inputs: { x, dy }, attributes, memory }) => {
+>(operation, ({ inputs: { x, dy }, attributes }) => {
   const { filterShape, strides, dilations, pad, dimRoundingMode } = attributes;
   assertFloat32(operation, 'x', x);
   const info = backend_util.computeConv2DInfo(
@@ -47,25 +47,23 @@ export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKerne
   const width = framed ? frame.width : shape.inWidth;
   const { x: xBytes, dy: dyBytes } = itemBytes(shape);
   const frameBytes = 4 * frame.height * frame.width * shape.outChannels;
-  return memory.run(
-    summedJob({
-      name: operation,
-      inputs: [x, dy],
-      outputShape: filterShape,
-      work: convWork(shape, 1),
-      groups: sumGroups(shape.batch, util.sizeFromShape(filterShape)),
-      groupBytes: framed ? Math.ceil(frameBytes / 16) * 16 : 0,
-      call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
-        kernel: 'depthwise_conv2d_backprop_filter_f32',
-        arguments: [
-          xAt + items.begin * xBytes,
-          dyAt + items.begin * dyBytes,
-          output,
-          framed ? scratch : 0,
-          pixelBlock(shape, width, shape.outChannels).rows,
-          ...convArguments(shape, items),
-        ],
-      }),
+  return summedJob({
+    name: operation,
+    inputs: [x, dy],
+    outputShape: filterShape,
+    work: convWork(shape, 1),
+    groups: sumGroups(shape.batch, util.sizeFromShape(filterShape)),
+    groupBytes: framed ? Math.ceil(frameBytes / 16) * 16 : 0,
+    call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
+      kernel: 'depthwise_conv2d_backprop_filter_f32',
+      arguments: [
+        xAt + items.begin * xBytes,
+        dyAt + items.begin * dyBytes,
+        output,
+        framed ? scratch : 0,
+        pixelBlock(shape, width, shape.outChannels).rows,
+        ...convArguments(shape, items),
+      ],
     }),
-  );
+  });
 });

@@ -25,7 +25,7 @@ const operation = DepthwiseConv2dNativeBackpropInput;
 export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   Inputs,
   DepthwiseConv2dNativeBackpropInputAttrs
->(operation, ({ inputs: { dy, filter }, attributes, memory }) => {
+>(operation, ({ inputs: { dy, filter }, attributes }) => {
   const { inputShape, strides, dilations, pad, dimRoundingMode } = attributes;
   assertFloat32(operation, 'filter', filter);
   const info = backend_util.computeConv2DInfo(
@@ -41,24 +41,22 @@ export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel
   const multiplied = shape.outChannels !== shape.inChannels;
   const bytes = itemBytes(shape);
   const wideBytes = 4 * shape.inHeight * shape.inWidth * shape.outChannels;
-  return memory.run(
-    itemJob({
-      name: operation,
-      inputs: [dy, filter],
-      outputShape: inputShape,
-      work: convWork(shape, 1),
-      batch: shape.batch,
-      partBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
-      call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
-        kernel: 'depthwise_conv2d_backprop_input_f32',
-        arguments: [
-          dyAt + items.begin * bytes.dy,
-          filterAt,
-          output + items.begin * bytes.x,
-          scratch,
-          ...convArguments(shape, items),
-        ],
-      }),
+  return itemJob({
+    name: operation,
+    inputs: [dy, filter],
+    outputShape: inputShape,
+    work: convWork(shape, 1),
+    batch: shape.batch,
+    partBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
+    call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
+      kernel: 'depthwise_conv2d_backprop_input_f32',
+      arguments: [
+        dyAt + items.begin * bytes.dy,
+        filterAt,
+        output + items.begin * bytes.x,
+        scratch,
+        ...convArguments(shape, items),
+      ],
     }),
-  );
+  });
 });

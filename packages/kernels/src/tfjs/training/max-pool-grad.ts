@@ -19,28 +19,26 @@ interface Inputs extends NamedTensorInfoMap {
  */
 export const maxPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
   MaxPoolGrad,
-  ({ inputs: { dy, input }, attributes, memory }) => {
+  ({ inputs: { dy, input }, attributes }) => {
     const shape = poolArguments(MaxPoolGrad, attributes, input, dy);
     const bytes = poolItemBytes(shape);
-    return memory.run(
-      itemJob({
-        name: MaxPoolGrad,
-        inputs: [input, dy],
-        outputShape: input.shape,
-        work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
-        batch: shape[0],
-        partBytes: 0,
-        call: ({ inputs: [x = 0, gradient = 0], output }, items) => ({
-          kernel: 'max_pool_grad_f32',
-          arguments: [
-            x + items.begin * bytes.x,
-            gradient + items.begin * bytes.dy,
-            output + items.begin * bytes.x,
-            items.end - items.begin,
-            ...shape.slice(1),
-          ],
-        }),
+    return itemJob({
+      name: MaxPoolGrad,
+      inputs: [input, dy],
+      outputShape: input.shape,
+      work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
+      batch: shape[0],
+      partBytes: 0,
+      call: ({ inputs: [x = 0, gradient = 0], output }, items) => ({
+        kernel: 'max_pool_grad_f32',
+        arguments: [
+          x + items.begin * bytes.x,
+          gradient + items.begin * bytes.dy,
+          output + items.begin * bytes.x,
+          items.end - items.begin,
+          ...shape.slice(1),
+        ],
       }),
-    );
+    });
   },
 );

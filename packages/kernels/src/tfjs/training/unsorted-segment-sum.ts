@@ -21,11 +21,11 @@ interface Inputs extends NamedTensorInfoMap {
 export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
   Inputs,
   UnsortedSegmentSumAttrs
->(UnsortedSegmentSum, ({ inputs: { x, segmentIds }, attributes: { numSegments }, memory }) => {
+>(UnsortedSegmentSum, ({ inputs: { x, segmentIds }, attributes: { numSegments } }) => {
   const { dtype } = x;
   check(x, segmentIds);
   const rest = x.shape.slice(segmentIds.shape.length);
-  return memory.run({
+  return {
     name: UnsortedSegmentSum,
     inputs: [x, segmentIds],
     outputShape: [numSegments, ...rest],
@@ -38,7 +38,7 @@ export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
       const width = util.sizeFromShape(rest);
       return [[{ kernel, arguments: [values, ids, output, count, width, numSegments] }]];
     },
-  });
+  };
 });
 
 function check(x: TensorInfo, { shape, dtype }: TensorInfo): void {
