@@ -129,7 +129,7 @@ describeBackends(
       });
     });
 
-    describe('[cpu + node] tfjs's kernels take over', () => {
+    describe('[cpu + node] the kernels of tfjs take over:', () => {
       const [x, dy, filter] = [random([2, 3, 6, 5], 1), random([2, 4, 4, 3], 2), random([108], 3)];
       const channelsFirst = { strides: 1, pad: 'valid', dataFormat: 'NCHW', dilations: 1 };
       const pool = { filterSize: 2, strides: 2, pad: 'valid' };

@@ -3,3 +3,5 @@ export { coefficientsOf, coefficientsWithFixedPart } from './authoring/coefficie
 export { pixelCentres } from './authoring/pixel-centres.js';
 export { TensorCache } from './authoring/tensor-cache.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
+export { assertTensorFits } from './checks/wasm-memory.js';
+export { emptyTensor } from './reference/empty-output.js';

@@ -1,11 +1,15 @@
 import {
+  concat,
   eye,
   grad,
   mul,
+  ones,
+  square,
   sum,
   tensor3d,
   tensor4d,
   tidy,
+  type Rank,
   type Tensor,
   type Tensor3D,
   type Tensor4D,
@@ -20,7 +24,7 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { OptionError } from '../src/errors.js';
-import { coverage } from '../src/fields.js';
+import { coverage, fieldGrid, fieldJacobian } from '../src/fields.js';
 import type { HomographyField, SamplingField } from '../src/index.js';
 import { reference, referenceBackends, someImage } from './support.js';
 
@@ -271,6 +275,30 @@ describeBackends(
               [8, 8],
             );
           expect(grad(of)(matrix).dataSync().every(Number.isFinite)).toBe(true);
+        });
+      });
+
+      it.each([
+        [0, [2, 3]],
+        [2, [0, 3]],
+      ] as const)('of %i fields of size %o is empty, its gradients 0', (batch, outputSize) => {
+        tidy(() => {
+          const matrix = ones<Rank.R3>([batch, 3, 3]);
+          const size = [batch, ...outputSize];
+          const cover = (m: Tensor): Tensor => {
+            // Gone when the gradient comes.
+            const halved = mul<Tensor3D>(m, 0.5);
+            const frame = { kind: 'homography', outputSize, alignCorners: false } as const;
+            const field = { ...frame, matrix: halved };
+            const { perColumn, perRow } = fieldJacobian(field, [4, 5]);
+            return concat([coverage(field, [4, 5]), perColumn, perRow, fieldGrid(field)], 3);
+          };
+          expect(cover(matrix).shape).toEqual([...size, 7]);
+          const gradient = grad(cover)(matrix);
+          expect(gradient.shape).toEqual([batch, 3, 3]);
+          expect(gradient.dataSync().every((value) => value === 0)).toBe(true);
+          const twice = grad((m: Tensor) => sum(square(grad(cover)(m))))(matrix);
+          expect(twice.dataSync().every((value) => value === 0)).toBe(true);
         });
       });
 

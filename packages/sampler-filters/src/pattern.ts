@@ -1,3 +1,5 @@
+import { assertTensorFits } from '@tfjs-stn/core/authoring';
+
 import type { MultiSampleConfig } from './multi-sample.js';
 import { seededUniform } from './seeded-uniform.js';
 
@@ -20,6 +22,7 @@ export function makePattern(
   { taps, spread, seed }: MultiSampleConfig,
   [height, width]: readonly [number, number],
 ): Pattern {
+  assertTensorFits('multiSample', [taps, height, width, 2]);
   const pixels = height * width;
   const offsets = new Float32Array(taps * pixels * 2);
   const weights = new Float32Array(taps * pixels * 2);

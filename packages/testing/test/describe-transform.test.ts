@@ -58,7 +58,7 @@ const wrong: readonly (readonly [name: string, failing: readonly string[], why: 
   ['gives no second gradient {}', [second], 'second derivative w.r.t. theta [1]: '],
   ['keeps a tensor {}', [leaks, release], 'expectNoLeak: '],
   ['leaves steps behind {}', [leaks], 'expectNoLeak: '],
-  ['holds no basis {}', [batch, gradient, second, leaks, release], 'basis is disposed'],
+  ['holds no basis {}', [batch, empty, gradient, second, leaks, release], 'basis is disposed'],
   ['releases nothing {}', [release], 'expectNoLeak: '],
   ['releases and remembers {}', [release], ''],
   ['forgets its config {"step":4}', [config], 'transform of the config'],

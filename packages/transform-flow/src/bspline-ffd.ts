@@ -49,7 +49,7 @@ export const bsplineFfd: TransformFactory<[config: BsplineFfdConfig]> =
     return basisTransform({
       identity: Array<number>(rows * columns * 2).fill(0),
       basis: (outputSize, alignCorners) =>
-        basisColumns(along, terms, true, outputSize, alignCorners),
+        basisColumns('bsplineFfd', along, terms, true, outputSize, alignCorners),
       coefficients: coefficientsWithFixedPart,
     });
   });

@@ -41,7 +41,7 @@ export const polynomial: TransformFactory<[config: PolynomialConfig]> =
     return basisTransform({
       identity: Array.from({ length: terms.length * 2 }, (_, i) => (i === 2 || i === 5 ? 1 : 0)),
       basis: (outputSize, alignCorners) =>
-        basisColumns({ x: along, y: along }, terms, false, outputSize, alignCorners),
+        basisColumns('polynomial', { x: along, y: along }, terms, false, outputSize, alignCorners),
       coefficients: coefficientsOf,
     });
   });

@@ -1,6 +1,13 @@
-import { concat, tidy, zeros, type Rank, type Tensor3D } from '@tensorflow/tfjs-core';
+import {
+  concat,
+  tidy,
+  zeros,
+  type Rank,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import type { GridField, OutputSize } from '@tfjs-stn/core';
-import { assertKnownOptions } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions, assertTensorFits, emptyTensor } from '@tfjs-stn/core/authoring';
 
 import { readAlignCorners, readOutputSize } from './config/read-output-frame.js';
 import { readRegularization } from './config/read-regularization.js';
@@ -49,7 +56,11 @@ export function tpsField(
   const alignCorners = readAlignCorners('tpsField', options.alignCorners);
   const size = readOutputSize('tpsField', outputSize);
   assertPointTensors('tpsField', outputPoints, inputPoints);
-  const grid = tidy(() => {
+  const [batch, count] = outputPoints.shape;
+  assertTensorFits('tpsField', [batch, ...size, count]);
+  const grid = tidy((): Tensor4D => {
+    const shape: Tensor4D['shape'] = [batch, ...size, 2];
+    if (shape.includes(0)) return emptyTensor(shape, [outputPoints, inputPoints]);
     const right = concat([inputPoints, zeros<Rank.R3>([inputPoints.shape[0], 3, 2])], 1);
     const coefficients = solveSpline(outputPoints, right, regularization);
     return evaluateSpline(outputPoints, coefficients, size, alignCorners);

@@ -1,5 +1,22 @@
-import { cast, memory, tensor3d, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
-import { DisposedError, DTypeError, OptionError, ShapeError } from '@tfjs-stn/core/errors';
+import {
+  cast,
+  getBackend,
+  grads,
+  memory,
+  ones,
+  tensor3d,
+  tidy,
+  type Rank,
+  type Tensor,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+import {
+  BackendError,
+  DisposedError,
+  DTypeError,
+  OptionError,
+  ShapeError,
+} from '@tfjs-stn/core/errors';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import {
@@ -188,7 +205,27 @@ describeBackends(['cpu', 'wasm'], () => {
       expect(tpsField(none, none, [3, 4]).grid.shape).toEqual([0, 3, 4, 2]);
       const some = points(triangle);
       expect(tpsField(some, some, [0, 4]).grid.shape).toEqual([1, 0, 4, 2]);
+      const empty = (from: Tensor, to: Tensor): Tensor =>
+        tpsField(from as Tensor3D, to as Tensor3D, [0, 4]).grid;
+      for (const gradient of grads(empty)([some, some])) {
+        expect([...new Set(gradient.dataSync())]).toEqual([0]);
+      }
     });
+  });
+
+  it('a basis or a field too large for wasm is rejected before it is computed', () => {
+    if (getBackend() !== 'wasm') return;
+    const huge = [40_000, 40_000] as const;
+    const transform = tps({ controlPoints: [2, 2] });
+    const theta = ones<Rank.R2>([1, 8]);
+    expect(() => transform.field(theta, huge, false)).toThrow(BackendError);
+    expect(() => transform.field(theta, huge, false)).toThrow(
+      'tps: out of memory: a tensor takes 25600000000 bytes, and the wasm backend has less than 2147483648 for one and 4294901760',
+    );
+    const some = points(triangle);
+    expect(() => tpsField(some, some, huge)).toThrow('tpsField: out of memory: a tensor takes 192');
+    some.dispose();
+    theta.dispose();
   });
 
   it('tpsField propagates NaN only within its item', () => {

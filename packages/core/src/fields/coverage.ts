@@ -16,6 +16,7 @@ import { assertField } from '../checks/assert-field.js';
 import { assertImageSize } from '../checks/assert-image-size.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
+import { emptyAlong } from '../reference/empty-output.js';
 import { keepWhere } from '../reference/keep-where.js';
 import { materialiseField } from '../reference/materialise-field.js';
 import { pixelCoordinate } from '../reference/pixel-coordinate.js';
@@ -47,6 +48,8 @@ export function coverage(field: SamplingField, imageSize: OutputSize): Tensor4D 
   assertField('coverage', field);
   const [height, width] = assertImageSize('coverage', imageSize);
   return tidy(() => {
+    const empty = emptyAlong(field, 1);
+    if (empty !== undefined) return empty;
     const grid = materialiseField(field);
     const { perColumn, perRow } = fieldJacobian(field, [height, width]);
     const share = (axis: number, size: number): Tensor => {

@@ -4,6 +4,7 @@ import { assertField } from '../checks/assert-field.js';
 import { assertImageSize } from '../checks/assert-image-size.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
+import { emptyAlong } from '../reference/empty-output.js';
 import { gridJacobian } from '../reference/grid-jacobian.js';
 import { homographyJacobian } from '../reference/homography-jacobian.js';
 import { materialiseField } from '../reference/materialise-field.js';
@@ -44,6 +45,8 @@ export function fieldJacobian(field: SamplingField, imageSize: OutputSize): Fiel
 
 /** In normalised units. */
 function stepsOf(field: SamplingField): [perColumn: Tensor4D, perRow: Tensor4D] {
+  const empty = emptyAlong(field, 2);
+  if (empty !== undefined) return [empty, empty];
   if (field.kind !== 'homography') {
     const grid = materialiseField(field);
     return [gridJacobian(grid, 2), gridJacobian(grid, 1)];

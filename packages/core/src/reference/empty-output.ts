@@ -1,4 +1,11 @@
-import { customGrad, zeros, zerosLike, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  customGrad,
+  zeros,
+  zerosLike,
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 
 import { fieldBatch } from '../checks/field-batch.js';
 import { fieldTensors } from '../contracts/field-tensors.js';
@@ -13,12 +20,34 @@ export function sampledShape(
   return [batch, ...field.outputSize, image.shape[3]];
 }
 
-/** An output without pixels still has gradients, all of them 0. */
+/**
+ * A tensor without values, whose gradients are 0: on some backends tfjs's ops, or their gradients,
+ * fail where there is nothing to do.
+ *
+ * @param shape with a 0
+ * @param inputs what it would have been computed from
+ * @returns a tensor that is differentiable in the inputs, twice
+ */
+export function emptyTensor<T extends Tensor>(shape: T['shape'], inputs: readonly Tensor[]): T {
+  const empty = customGrad((...given) => {
+    const save = given.pop() as GradSaveFunc;
+    save(given as Tensor[]);
+    return {
+      value: zeros(shape),
+      gradFunc: (_dy: Tensor, saved: Tensor[]) => saved.map((input) => zerosLike(input)),
+    };
+  });
+  return empty(...inputs) as T;
+}
+
+/** An output without pixels. */
 export function emptyOutput(image: Tensor4D, field: SamplingField): Tensor4D {
-  const shape = sampledShape(image, field);
-  const empty = customGrad((...inputs) => ({
-    value: zeros(shape),
-    gradFunc: () => (inputs as Tensor[]).slice(0, -1).map((input) => zerosLike(input)),
-  }));
-  return empty(image, ...Object.values(fieldTensors(field))) as Tensor4D;
+  return emptyTensor(sampledShape(image, field), [image, ...Object.values(fieldTensors(field))]);
+}
+
+/** Of a field without points: so many numbers for each of them; undefined where there are points. */
+export function emptyAlong(field: SamplingField, channels: number): Tensor4D | undefined {
+  const shape: Tensor4D['shape'] = [fieldBatch(field), ...field.outputSize, channels];
+  if (!shape.includes(0)) return undefined;
+  return emptyTensor(shape, Object.values(fieldTensors(field)));
 }

@@ -5,8 +5,6 @@ import { baseCoordinates } from './base-coordinates.js';
 
 /** One entry of every matrix: `[batch, 1, 1]`. */
 function matrixEntry(matrix: Tensor3D, row: number, column: number): Tensor3D {
-  // tfjs's cpu backend can't slice what concat made of nothing.
-  if (matrix.shape[0] === 0) return reshape(matrix, [0, 1, 1]);
   return slice(matrix, [0, row, column], [matrix.shape[0], 1, 1]);
 }
 

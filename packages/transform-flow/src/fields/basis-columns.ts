@@ -1,17 +1,19 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { pixelCentres } from '@tfjs-stn/core/authoring';
+import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * The basis of a family whose terms are products of a function of x and one of y: computed in
  * float64, rounded once.
  *
+ * @param name of the family, for errors
  * @param alongAxis the functions of one axis at a point of it
  * @param terms which of them are multiplied: index along x, index along y
  * @param withPixel whether two more terms give x and y themselves
  * @returns `[height · width, terms (+ 2)]`
  */
 export function basisColumns(
+  name: string,
   alongAxis: {
     readonly x: (at: number) => ArrayLike<number>;
     readonly y: (at: number) => ArrayLike<number>;
@@ -22,6 +24,7 @@ export function basisColumns(
   alignCorners: boolean,
 ): Tensor2D {
   const length = terms.length + (withPixel ? 2 : 0);
+  assertTensorFits(name, [height, width, length]);
   const basis = new Float32Array(height * width * length);
   const columns = Array.from(pixelCentres(width, alignCorners), (x) => ({
     x,

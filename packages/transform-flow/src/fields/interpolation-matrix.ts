@@ -1,5 +1,5 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-import { pixelCentres } from '@tfjs-stn/core/authoring';
+import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * Linear interpolation along one axis as a matrix: each output pixel weighs the two samples around
@@ -14,6 +14,7 @@ export function interpolationMatrix(
   inputSize: number,
   alignCorners: boolean,
 ): Tensor2D {
+  assertTensorFits('flow', [outputSize, inputSize]);
   const matrix = new Float32Array(outputSize * inputSize);
   pixelCentres(outputSize, alignCorners).forEach((centre, row) => {
     const place = alignCorners

@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { pixelCentres } from '@tfjs-stn/core/authoring';
+import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
 
 import type { CardinalSpline } from '../spline/cardinal-spline.js';
 
@@ -22,6 +22,7 @@ export function splineBasis(
   alignCorners: boolean,
 ): Tensor2D {
   const terms = movable + (fixedPart ? 2 : 0);
+  assertTensorFits('tps', [height, width, terms]);
   const basis = new Float32Array(height * width * terms);
   const columns = pixelCentres(width, alignCorners);
   let start = 0;

@@ -1,7 +1,9 @@
 import {
   add,
   grad,
+  grads,
   mul,
+  ones,
   slice,
   squeeze,
   sum,
@@ -213,6 +215,15 @@ export function checkEmpty(sampler: Sampler): void {
   const empty = { kind: 'grid', outputSize: [0, 3], alignCorners: false } as const;
   const gradGrid = grad((g: Tensor) => warp(image, { ...empty, grid: g as Tensor4D }, { sampler }));
   expect(gradGrid(grid).shape).toEqual([1, 0, 3, 2]);
+  // The matrix that is sampled along is gone when the gradient comes.
+  const alongMatrix = (x: Tensor, m: Tensor): Tensor => {
+    const matrix = mul<Tensor3D>(m, 0.5);
+    const homography = { kind: 'homography', matrix, alignCorners: false } as const;
+    return warp(x as Tensor4D, { ...homography, outputSize: [3, 0] }, { sampler });
+  };
+  for (const gradient of grads(alongMatrix)([image, ones([2, 3, 3])])) {
+    expect(gradient.dataSync().every((value) => value === 0)).toBe(true);
+  }
 }
 
 /** The sampler has a name, a kind and a config that is JSON. */

@@ -1,5 +1,6 @@
 import { concat, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { generateGrid, type OutputSize, type SamplingField } from '@tfjs-stn/core';
+import { coverage, fieldJacobian } from '@tfjs-stn/core/fields';
 import { expect } from 'vitest';
 
 import { expectClose } from '../../matchers/expect-close.js';
@@ -109,7 +110,18 @@ export function checkEmpty(subject: TransformSubject): void {
     expect(shapeOf([3, 0]), 'shape of grids without columns').toEqual([2, 3, 0, 2]);
     const none = generateGrid(transform, thetaTensor(transform, []), someSize).shape;
     expect(none, 'shape of the grids of no theta').toEqual([0, ...someSize, 2]);
+    checkNone(transform.field(theta, [0, 3], false), [2, 0, 3]);
+    checkNone(transform.field(thetaTensor(transform, []), someSize, false), [0, ...someSize]);
   });
+}
+
+/** Jacobians and coverage of a field without points are empty. */
+function checkNone(field: SamplingField, shape: readonly number[]): void {
+  const { perColumn, perRow } = fieldJacobian(field, someSize);
+  for (const result of [perColumn, perRow, coverage(field, someSize)]) {
+    expect(result.shape.slice(0, 3), 'shape').toEqual(shape);
+    expect(result.dataSync().length, 'values').toBe(0);
+  }
 }
 
 /** The field agrees with the float64 reference. */
