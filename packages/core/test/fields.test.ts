@@ -1,13 +1,16 @@
 import {
   add,
+  dispose,
   grad,
   mul,
+  ones,
   squeeze,
   tensor,
   tensor2d,
   tensor3d,
   tidy,
   tile,
+  zeros,
   zerosLike,
   type Rank,
   type Tensor,
@@ -27,7 +30,15 @@ import { describe, expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
-import { defineSampler, generateGrid, gridSample, spatialTransformer, warp } from '../src/index.js';
+import { toMatrix } from '../src/homography/index.js';
+import {
+  defineSampler,
+  defineTransform,
+  generateGrid,
+  gridSample,
+  spatialTransformer,
+  warp,
+} from '../src/index.js';
 import { accelerated, referenceBackends, someImage, someTheta } from './support.js';
 
 /** Σ coefficients[i] · t^i */
@@ -162,6 +173,29 @@ describeBackends(
           expect(warped.shape).toEqual([3, 3, 4, 2]);
           expect(warped.dataSync()).toEqual(copies.dataSync());
         });
+      });
+
+      it("gives grids and matrices that are the caller's to dispose", () => {
+        const [grid, matrix] = [zeros<Rank.R4>([1, 3, 3, 2]), ones<Rank.R3>([1, 3, 3])];
+        const frame = { outputSize: [3, 3], alignCorners: false } as const;
+        const definition = { paramCount: 1, identity: [0] };
+        const dense = defineTransform('dense', () => ({
+          ...definition,
+          field: () => ({ kind: 'grid', grid, ...frame }),
+        }));
+        const fixed = defineTransform('fixed', () => ({
+          ...definition,
+          field: () => ({ kind: 'homography', matrix, ...frame }),
+        }));
+        const theta = tensor<Rank.R2>([0], [1, 1]);
+        const results = [generateGrid(dense(), theta, [3, 3]), toMatrix(fixed(), theta)];
+        expect(results.map((result) => [...result.dataSync()])).toEqual([
+          [...grid.dataSync()],
+          [...matrix.dataSync()],
+        ]);
+        dispose(results);
+        expect([grid.isDisposed, matrix.isDisposed]).toEqual([false, false]);
+        dispose([grid, matrix, theta]);
       });
 
       it('may be an empty batch or an empty output, gradients included', () => {

@@ -1,8 +1,9 @@
-import { keep, type Tensor2D } from '@tensorflow/tfjs-core';
+import { engine, keep, type Tensor2D } from '@tensorflow/tfjs-core';
 
 /**
  * Keeps the tensors that were used last, and disposes of the others. They outlive the tidy that they
- * were made in, and follow tfjs to another backend like any tensor.
+ * were made in, and follow tfjs to another backend like any tensor; what is gone with its backend is
+ * made again.
  */
 export class TensorCache {
   readonly #capacity: number;
@@ -17,8 +18,7 @@ export class TensorCache {
   get(key: string, make: () => Tensor2D): Tensor2D {
     const former = this.#tensors.get(key);
     this.#tensors.delete(key);
-    // A caller who disposes of a whole field takes the basis along.
-    const tensor = former === undefined || former.isDisposed ? keep(make()) : former;
+    const tensor = former !== undefined && isAlive(former) ? former : keep(make());
     this.#tensors.set(key, tensor);
     if (this.#tensors.size > this.#capacity) this.#evict();
     return tensor;
@@ -26,15 +26,29 @@ export class TensorCache {
 
   /** Disposes of everything. What is asked for afterwards is made again. */
   dispose(): void {
-    for (const tensor of this.#tensors.values()) tensor.dispose();
+    for (const tensor of this.#tensors.values()) release(tensor);
     this.#tensors.clear();
   }
 
   #evict(): void {
     for (const [key, tensor] of this.#tensors) {
       this.#tensors.delete(key);
-      tensor.dispose();
+      release(tensor);
       return;
     }
   }
+}
+
+/**
+ * A caller who disposes of a whole field takes the basis along, `tf.engine().reset()` every tensor,
+ * and `tf.removeBackend` those of the backend.
+ */
+function isAlive(tensor: Tensor2D): boolean {
+  const { state, registry } = engine();
+  const backend = state.tensorInfo.get(tensor.dataId)?.backend;
+  return !tensor.isDisposed && Object.values(registry).some((running) => running === backend);
+}
+
+function release(tensor: Tensor2D): void {
+  if (isAlive(tensor)) tensor.dispose();
 }

@@ -1,4 +1,4 @@
-import { tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { clone, tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
 import { assertTheta } from '../checks/assert-theta.js';
 import { assertTransform } from '../checks/assert-transform.js';
@@ -13,7 +13,7 @@ import { OptionError } from '../errors.js';
  *
  * @param transform one whose field is a homography, such as `affine()`
  * @param theta `[batch, paramCount]`
- * @returns `[batch, 3, 3]`, differentiable in θ as often as the transform is
+ * @returns `[batch, 3, 3]`, the caller's to dispose; differentiable in θ as often as the transform is
  * @throws OptionError if the transform's field is of another kind, as that of a spline is
  * @throws ShapeError if θ is not `[batch, paramCount]`
  * @throws DTypeError, DisposedError if θ is not a float32 tensor that is alive
@@ -23,7 +23,8 @@ export function toMatrix(transform: Transform, theta: Tensor2D): Tensor3D {
   assertTheta('toMatrix', theta, transform);
   return tidy(() => {
     const field = transform.field(theta, [1, 1], false);
-    if (field.kind === 'homography') return field.matrix;
+    // A transform may keep the tensors of its fields.
+    if (field.kind === 'homography') return clone(field.matrix);
     throw new OptionError(
       'toMatrix',
       `the field of a transform must be a homography, got a ${field.kind} from '${transform.name}'. Use generateGrid to see where it looks`,

@@ -8,7 +8,7 @@ import { assertTransform } from '../checks/assert-transform.js';
 import { assertTheta } from '../checks/assert-theta.js';
 import type { OutputSize } from '../contracts/output-size.js';
 import type { Transform } from '../contracts/transform.js';
-import { materialiseField } from '../reference/materialise-field.js';
+import { fieldGrid } from '../fields/field-grid.js';
 
 /** What -1 and 1 mean. */
 export interface GenerateGridOptions {
@@ -25,7 +25,7 @@ export interface GenerateGridOptions {
  *
  * @param theta `[batch, paramCount]`
  * @param outputSize `[height, width]` in pixels
- * @returns `[batch, outHeight, outWidth, 2]`, differentiable in θ
+ * @returns `[batch, outHeight, outWidth, 2]`, the caller's to dispose; differentiable in θ
  * @throws ShapeError if θ is not `[batch, paramCount]`; DTypeError, OptionError, DisposedError
  */
 export function generateGrid(
@@ -42,7 +42,6 @@ export function generateGrid(
   assertTheta('generateGrid', theta, transform);
   return tidy(() => {
     const field = transform.field(theta, size, alignCorners);
-    assertField('generateGrid', field);
-    return materialiseField(field);
+    return fieldGrid(assertField('generateGrid', field));
   });
 }
