@@ -27,10 +27,11 @@ export async function capture(file, args, env, stdio = 'pipe') {
     // Windows starts npm.cmd and npx.cmd through a shell only.
     shell: onWindows && /^np[mx]$/.test(file),
   });
-  let told = false;
+  /** @type {NodeJS.Signals | undefined} */
+  let told;
   const tell = (/** @type {NodeJS.Signals} */ signal) => {
     if (!told && !onWindows && child.pid !== undefined) process.kill(-child.pid, signal);
-    told = true;
+    told = signal;
   };
   for (const signal of signals) process.on(signal, tell);
   let output = '';
@@ -40,11 +41,13 @@ export async function capture(file, args, env, stdio = 'pipe') {
   try {
     const code = await new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (status, signal) =>
-        resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-      );
+      child.once('close', (status, signal) => {
+        // A command that was told to stop has not succeeded, whatever its exit code.
+        const ended = told ?? signal;
+        resolve(ended ? 128 + constants.signals[ended] : status);
+      });
     });
-    return { code, output, interrupted: told };
+    return { code, output, interrupted: told !== undefined };
   } finally {
     for (const signal of signals) process.off(signal, tell);
   }

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -81,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('runStep', () => {
     const marker = join(mkdtempSync(join(tmpdir(), 'tfjs-stn-signal-')), 'marker');
     const counter = (name: string): string => `let count = 0;
       process.on('SIGINT', () => (count += 1));
-      setTimeout(() => { console.log('${name} told', count); process.exitCode = 3; }, 1500);`;
+      setTimeout(() => fs.appendFileSync('${marker}', \`${name} \${count}\\n\`), 1500);`;
     const inner = `${counter('child')} fs.writeFileSync('${marker}', '');`;
     const running = step(`${counter('command')}
       child_process.spawn('${node}', ['--eval', ${JSON.stringify(inner)}], { stdio: 'inherit' });`);
@@ -89,9 +97,10 @@ describe.skipIf(process.platform === 'win32')('runStep', () => {
     running.child.kill('SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 50));
     running.child.kill('SIGINT');
-    const { output } = await running.end;
-    expect(output).toContain('command told 1\n');
-    expect(output).toContain('child told 1\n');
+    // The step has failed although the command ends with 0.
+    const { code, output } = await running.end;
+    expect([code, output]).toEqual([130, expect.stringMatching(/^Trying … failed after .* s\n$/)]);
+    expect(readFileSync(marker, 'utf8').split('\n').sort()).toEqual(['', 'child 1', 'command 1']);
     rmSync(dirname(marker), { recursive: true });
   });
 });
