@@ -55,7 +55,7 @@ export async function capture(file, args, env, stdio = 'pipe') {
 
 /**
  * Runs a command with a line of progress on stderr, and ends this process with the command's output
- * if it fails. A command that takes less than half a second had nothing to do, and gets no line.
+ * if it fails. A command that takes less than a second had nothing to do, and gets no line.
  *
  * @param {string} title
  * @param {readonly [file: string, args: readonly string[], env?: Record<string, string>]} command
@@ -68,7 +68,7 @@ export async function runStep(title, command, remedy) {
     if (!begun) process.stderr.write(`${title} … `);
     begun = true;
   };
-  const timer = setTimeout(begin, 500);
+  const timer = setTimeout(begin, 1000);
   const { code, output } = await capture(...command);
   clearTimeout(timer);
   if (code !== 0) begin();

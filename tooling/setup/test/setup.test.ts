@@ -75,7 +75,7 @@ describe.skipIf(process.platform === 'win32')('runStep', () => {
   });
 
   it('has a line for a command that takes time', async () => {
-    const { output } = await step('setTimeout(() => {}, 700)').end;
+    const { output } = await step('setTimeout(() => {}, 1300)').end;
     expect(output).toMatch(/^Trying … \d\.\d s\nafter\n$/);
   });
 
