@@ -27,7 +27,7 @@ export async function checkImports(baseDir = root) {
     new RegExp(pattern).test(file);
   const idle = boundaries
     .filter((boundary) => !files.some((file) => covers(boundary.files, file)))
-    .map(({ name }) => `boundary of ${name}: covers no file`);
+    .map((boundary) => `boundary ${boundary.files}: covers no file`);
   const uncovered = files
     .filter((file) => !boundaries.some((boundary) => covers(boundary.files, file)))
     .map((file) => `${file}: no boundary covers this file`);
