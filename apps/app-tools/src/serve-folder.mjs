@@ -1,3 +1,4 @@
+/// <reference path="./compression.d.ts" />
 import { createServer } from 'node:http';
 
 import compression from 'compression';
