@@ -63,12 +63,7 @@ export async function serveFolder(folder, options = {}) {
   };
 }
 
-/**
- * Express's types ask for its own requests; the code takes Node's.
- *
- * @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void}
- */
-const compress = /** @type {any} */ (compression());
+const compress = compression();
 
 /**
  * @param {string} folder

@@ -25,7 +25,7 @@ import {
   type KernelSampler,
   type SamplingField,
 } from '../src/index.js';
-import { kernelBackends, withKernels } from './backends.js';
+import { kernelBackends, withKernels } from './support.js';
 
 const affine = defineHomographyTransform('affine', {
   identity: [1, 0, 0, 0, 1, 0],
