@@ -10,6 +10,7 @@ import {
   tidy,
   where,
   zerosLike,
+  type Rank,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
@@ -83,7 +84,7 @@ function declareTests(): void {
 
   it.each(padded)('reads an infinite edge pixel from far outside, %s', (padding) => {
     for (const sampler of samplers) {
-      const image = fill([1, 2, 2, 1], Infinity) as Tensor4D;
+      const image = fill<Rank.R4>([1, 2, 2, 1], Infinity);
       const [output, gradient] = read([-1e30, 1e30], { image, sampler, padding });
       expect(output).toEqual([Infinity]);
       expect(gradient).toEqual([0, 0]);
@@ -107,7 +108,7 @@ function declareTests(): void {
     ({ fillValue, sampler, channels }) => {
       const parts = { transform: affine(), sampler, outputSize: [4, 8], fillValue } as const;
       const transformer = spatialTransformer(parts);
-      const image = ones([1, 4, 8, channels]) as Tensor4D;
+      const image = ones<Rank.R4>([1, 4, 8, channels]);
       const identity = tensor2d([[1, 0, 0, 0, 1, 0]]);
       const inside = transformer.apply(image, identity).dataSync();
       expect([...inside]).toEqual(Array(inside.length).fill(1));
@@ -148,7 +149,7 @@ function declareTests(): void {
       data[0] = 5;
       data[wide - 1] = 7;
       const row = tensor4d(data, [1, 1, wide, 1]);
-      for (const image of [row, row.reshape([1, wide, 1, 1]) as Tensor4D]) {
+      for (const image of [row, row.reshape<Tensor4D>([1, wide, 1, 1])]) {
         const along = (end: number): number[] => (image === row ? [end, 0] : [0, end]);
         for (const padding of padded) {
           const points = [...along(-Infinity), ...along(1), ...along(Infinity)];
