@@ -2,7 +2,12 @@ import { engine, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * The gradient of `f` at `x`, weighted with `dy`; 0 where `f` does not depend on `x`. Unlike
- * `tf.grad`, it can be called while tfjs goes back along its tape.
+ * `tf.grad`, it can be called while tfjs goes back along its tape: in a written-out gradient that
+ * must have a gradient in turn.
+ *
+ * @param f made of differentiable ops
+ * @param dy in the shape of `f(x)`
+ * @returns in the shape of `x`, differentiable if `f` is twice
  */
 export function vectorJacobian<T extends Tensor>(f: (x: T) => Tensor, x: T, dy: Tensor): T {
   const allowNoGradients = true;
