@@ -5,7 +5,8 @@ import type { Point } from './config/point.js';
 import { readPairs } from './config/read-pairs.js';
 import { readRegularization } from './config/read-regularization.js';
 import { readTargets } from './config/read-targets.js';
-import { cardinalSpline } from './spline/cardinal-spline.js';
+import { splineAt } from './spline/spline-at.js';
+import { SplineSystem } from './spline/spline-system.js';
 
 /** The transform that θ is for, and how closely the pairs are followed. */
 export interface EstimateTpsOptions {
@@ -48,13 +49,10 @@ export function estimateTps(
   const items = readPairs('estimateTps', outputPoints, inputPoints);
   const theta = new Float32Array(items.length * targets.length);
   items.forEach(({ output, input }, item) => {
-    const spline = cardinalSpline(output, regularization);
+    const coefficients = new SplineSystem(output, regularization).interpolate(input);
     for (let k = 0; k < targets.length; k += 2) {
-      const cardinal = spline.at(targets[k] as number, targets[k + 1] as number);
-      const position = [0, 1].map((axis) =>
-        cardinal.reduce((sum, weight, j) => sum + weight * (input[2 * j + axis] as number), 0),
-      );
-      theta.set(position, item * targets.length + k);
+      const [x, y] = [targets[k] as number, targets[k + 1] as number];
+      theta.set(splineAt(output, coefficients, x, y), item * targets.length + k);
     }
   });
   return tensor2d(theta, [items.length, targets.length]);

@@ -23,5 +23,5 @@ declare module '@tfjs-stn/core' {
  */
 export const tpsDisplacement: TransformFactory<[config: TpsConfig]> =
   /* @__PURE__ */ defineTransform('tpsDisplacement', (config: TpsConfig) =>
-    splineTransform(gridLayout('tpsDisplacement', config), 'displacements'),
+    splineTransform('tpsDisplacement', gridLayout('tpsDisplacement', config), 'displacements'),
   );

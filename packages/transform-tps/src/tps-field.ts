@@ -1,19 +1,11 @@
-import {
-  concat,
-  tidy,
-  zeros,
-  type Rank,
-  type Tensor3D,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { concat, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { GridField, OutputSize } from '@tfjs-stn/core';
-import { assertKnownOptions, assertTensorFits, emptyTensor } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions } from '@tfjs-stn/core/authoring';
 
 import { readAlignCorners, readOutputSize } from './config/read-output-frame.js';
 import { readRegularization } from './config/read-regularization.js';
 import { assertPointTensors } from './fields/assert-point-tensors.js';
-import { evaluateSpline } from './fields/evaluate-spline.js';
-import { solveSpline } from './fields/solve-spline.js';
+import { splineGrid } from './fields/spline-grid.js';
 
 /** How the splines bend, and what -1 and 1 mean. */
 export interface TpsFieldOptions {
@@ -31,10 +23,12 @@ export interface TpsFieldOptions {
  * Convention: output to input, normalised (x, y), x right, y down. Point k of the output looks at
  * point k of the input (to rounding, without regularisation).
  *
- * There is no basis that a batch could share, so the field is a grid, and computing it takes memory
- * for a few tensors of batch · height · width · K numbers. Each system of K + 3 equations is solved
- * in float64 on the host: the points are read synchronously, forward and backward, which on webgl
- * and webgpu waits for the device.
+ * There is no basis that a batch could share, so the field is a grid. It is computed in float64 on
+ * the host, and so is its gradient: a few nanoseconds for each point of each output pixel, and no
+ * memory besides the grid and K² numbers. The points are read synchronously, and in the backward pass
+ * the gradient of the grid as well, which on webgl and webgpu waits for the device. The gradient of
+ * the gradient is computed in float32 ops, which take memory for several tensors of batch · height ·
+ * width · K numbers.
  *
  * @param outputPoints `[batch, K, 2]`, at least 3 per item, distinct and not all on one line. An item
  *   with NaN or Infinity gives NaN coordinates.
@@ -56,14 +50,7 @@ export function tpsField(
   const alignCorners = readAlignCorners('tpsField', options.alignCorners);
   const size = readOutputSize('tpsField', outputSize);
   assertPointTensors('tpsField', outputPoints, inputPoints);
-  const [batch, count] = outputPoints.shape;
-  assertTensorFits('tpsField', [batch, ...size, count]);
-  const grid = tidy((): Tensor4D => {
-    const shape: Tensor4D['shape'] = [batch, ...size, 2];
-    if (shape.includes(0)) return emptyTensor(shape, [outputPoints, inputPoints]);
-    const right = concat([inputPoints, zeros<Rank.R3>([inputPoints.shape[0], 3, 2])], 1);
-    const coefficients = solveSpline(outputPoints, right, regularization);
-    return evaluateSpline(outputPoints, coefficients, size, alignCorners);
-  });
+  const frame = { operation: 'tpsField', outputSize: size, alignCorners, regularization };
+  const grid = tidy(() => splineGrid(concat([outputPoints, inputPoints], 2), frame));
   return { kind: 'grid', grid, outputSize: size, alignCorners };
 }

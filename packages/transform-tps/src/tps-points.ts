@@ -36,5 +36,5 @@ declare module '@tfjs-stn/core' {
  */
 export const tpsPoints: TransformFactory<[config: TpsPointsConfig]> =
   /* @__PURE__ */ defineTransform('tpsPoints', (config: TpsPointsConfig) =>
-    splineTransform(pointsLayout('tpsPoints', config), 'positions'),
+    splineTransform('tpsPoints', pointsLayout('tpsPoints', config), 'positions'),
   );

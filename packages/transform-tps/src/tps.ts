@@ -35,5 +35,5 @@ declare module '@tfjs-stn/core' {
  */
 export const tps: TransformFactory<[config: TpsConfig]> = /* @__PURE__ */ defineTransform(
   'tps',
-  (config: TpsConfig) => splineTransform(gridLayout('tps', config), 'positions'),
+  (config: TpsConfig) => splineTransform('tps', gridLayout('tps', config), 'positions'),
 );

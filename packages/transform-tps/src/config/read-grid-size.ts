@@ -1,6 +1,8 @@
 import { OptionError } from '@tfjs-stn/core/errors';
 
-/** `[rows, columns]` of a control grid, each at least `least`. */
+import { assertPointCount } from '../spline/assert-points.js';
+
+/** `[rows, columns]` of a control grid, each at least `least`, and few enough to solve for. */
 export function readGridSize(
   operation: string,
   controlPoints: unknown,
@@ -8,7 +10,10 @@ export function readGridSize(
 ): readonly [rows: number, columns: number] {
   if (Array.isArray(controlPoints) && controlPoints.length === 2) {
     const [rows, columns] = controlPoints as readonly unknown[];
-    if (isCount(rows, least) && isCount(columns, least)) return [rows, columns];
+    if (isCount(rows, least) && isCount(columns, least)) {
+      assertPointCount(operation, 'controlPoints', rows * columns);
+      return [rows, columns];
+    }
   }
   throw new OptionError(
     operation,

@@ -6,7 +6,7 @@ import { controlGrid } from './control-grid.js';
 import { readGridSize } from './read-grid-size.js';
 import { readPoints } from './read-points.js';
 import { readRegularization } from './read-regularization.js';
-import { assertPoints } from '../spline/assert-points.js';
+import { assertPointCount, assertPoints } from '../spline/assert-points.js';
 
 /** The points of a thin-plate spline in the output frame. */
 export interface SplineLayout {
@@ -30,12 +30,10 @@ export function gridLayout(operation: string, config: unknown): SplineLayout {
   const grid = controlGrid(readGridSize(operation, controlPoints, pins.length > 0 ? 3 : 2));
   const lambda = readRegularization(operation, regularization);
   if (pins.length === 0) return { free: grid, held: pins, regularization: lambda };
-  const held = Float64Array.from([...pins, ...pointsOf(grid, isOnBorder)]);
-  return {
-    free: pointsOf(grid, (x, y) => !isOnBorder(x, y)),
-    held: withoutRepeats(held),
-    regularization: lambda,
-  };
+  const free = pointsOf(grid, (x, y) => !isOnBorder(x, y));
+  const held = withoutRepeats(Float64Array.from([...pins, ...pointsOf(grid, isOnBorder)]));
+  assertPointCount(operation, 'control points and pins', (free.length + held.length) / 2);
+  return { free, held, regularization: lambda };
 }
 
 /** The layout of `{ points, regularization, boundaryPins }`. */
@@ -45,6 +43,7 @@ export function pointsLayout(operation: string, config: unknown): SplineLayout {
   const free = readPoints(operation, 'points', points);
   assertPoints(operation, 'points', free);
   const held = borderPoints(operation, boundaryPins);
+  assertPointCount(operation, 'points and pins', (free.length + held.length) / 2);
   const contradicted = held.length > 0 ? pointsOf(free, isOnBorder).length / 2 : 0;
   if (contradicted > 0) {
     throw new OptionError(

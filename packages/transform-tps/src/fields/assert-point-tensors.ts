@@ -1,7 +1,7 @@
 import { Tensor, type Tensor3D } from '@tensorflow/tfjs-core';
 import { DisposedError, DTypeError, OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
-import { assertPoints } from '../spline/assert-points.js';
+import { assertPointCount, assertPoints } from '../spline/assert-points.js';
 
 /**
  * Passes two sets of points `[batch, K, 2]` of one shape, the first of which a spline can be laid
@@ -22,6 +22,7 @@ export function assertPointTensors(
     );
   }
   const [batch, count] = outputPoints.shape;
+  assertPointCount(operation, 'outputPoints of an item', count);
   const values = Float64Array.from(outputPoints.dataSync());
   for (let item = 0; item < batch; item++) {
     const points = values.subarray(item * count * 2, (item + 1) * count * 2);

@@ -17,8 +17,7 @@ import {
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 
-import { solveLinear } from '../spline/solve-linear.js';
-import { splineMatrix } from '../spline/spline-matrix.js';
+import { SplineSystem } from '../spline/spline-system.js';
 import { radialSlope } from './radial-terms.js';
 
 /**
@@ -51,13 +50,21 @@ function solveOnHost(points: Tensor3D, right: Tensor3D, regularization: number):
   const [batch, count] = points.shape;
   const [, rows, columns] = right.shape;
   const places = Float64Array.from(points.dataSync());
-  const values = Float64Array.from(right.dataSync());
+  const values = right.dataSync();
   const solution = new Float32Array(values.length);
   for (let item = 0; item < batch; item++) {
     const at = places.subarray(item * count * 2, (item + 1) * count * 2);
-    const from = values.subarray(item * rows * columns, (item + 1) * rows * columns);
-    const solved = solveLinear(splineMatrix(at, regularization), from, columns);
-    solution.set(solved, item * rows * columns);
+    const start = item * rows * columns;
+    // A right-hand side is a row for the solver.
+    const index = (i: number): number => start + (i % rows) * columns + Math.floor(i / rows);
+    const sides = Float64Array.from(
+      { length: rows * columns },
+      (_, i) => values[index(i)] as number,
+    );
+    new SplineSystem(at, regularization).solve(sides);
+    sides.forEach((value, i) => {
+      solution[index(i)] = value;
+    });
   }
   return tensor3d(solution, right.shape);
 }

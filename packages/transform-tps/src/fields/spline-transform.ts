@@ -2,7 +2,7 @@ import type { TransformDefinition } from '@tfjs-stn/core';
 import { TensorCache, coefficientsOf, coefficientsWithFixedPart } from '@tfjs-stn/core/authoring';
 
 import type { SplineLayout } from '../config/spline-layout.js';
-import { cardinalSpline } from '../spline/cardinal-spline.js';
+import { SplineSystem } from '../spline/spline-system.js';
 import { splineBasis, type FixedPart } from './spline-basis.js';
 
 /** Output sizes whose basis is kept. */
@@ -15,12 +15,18 @@ const cachedSizes = 4;
  * @param moves whether θ is the points' input positions, or how far they lie from their places
  */
 export function splineTransform(
+  operation: string,
   { free, held, regularization }: SplineLayout,
   moves: 'positions' | 'displacements',
 ): TransformDefinition {
-  const spline = cardinalSpline(Float64Array.from([...free, ...held]), regularization);
+  const movable = free.length / 2;
+  const fixedPart = moves === 'displacements' ? pixelItself : heldPart(movable, held);
+  const spline = {
+    system: new SplineSystem(Float64Array.from([...free, ...held]), regularization),
+    movable,
+    fixedPart,
+  };
   const cache = new TensorCache(cachedSizes);
-  const fixedPart = moves === 'displacements' ? pixelItself : heldPart(free.length / 2, held);
   const coefficients = fixedPart ? coefficientsWithFixedPart : coefficientsOf;
   return {
     paramCount: free.length,
@@ -28,7 +34,7 @@ export function splineTransform(
     field: (theta, outputSize, alignCorners) => ({
       kind: 'basis',
       basis: cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
-        splineBasis(spline, free.length / 2, fixedPart, outputSize, alignCorners),
+        splineBasis(operation, spline, outputSize, alignCorners),
       ),
       coefficients: coefficients(theta),
       outputSize,

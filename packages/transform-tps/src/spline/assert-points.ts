@@ -4,6 +4,18 @@ import { OptionError } from '@tfjs-stn/core/errors';
 const tolerance = 1e-6;
 
 /**
+ * Most points of one spline, 50 × 50: the time to solve its system grows with the cube of their number,
+ * and is one or two seconds there; the memory with their square, 50 MB.
+ */
+export const mostPoints = 2500;
+
+/** @throws OptionError for more points than a spline can have */
+export function assertPointCount(operation: string, what: string, count: number): void {
+  if (count <= mostPoints) return;
+  throw new OptionError(operation, `${what} must be at most ${mostPoints} in all, got ${count}`);
+}
+
+/**
  * Passes points that a thin-plate spline can be laid through: at least three, finite, distinct, and
  * not all on one line.
  *
