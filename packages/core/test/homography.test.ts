@@ -179,6 +179,40 @@ function declareInvert(): void {
     );
   });
 
+  it('is the inverse, and has its gradient, where the determinant leaves float32', () => {
+    // Rows and columns of A are multiplied by powers of two, which change no digit.
+    const scales = [
+      { rows: [2 ** 44, 2 ** 44, 2 ** 44], columns: [1, 1, 1] },
+      { rows: [2 ** -50, 2 ** -50, 2 ** -50], columns: [1, 1, 1] },
+      { rows: [2 ** 66, 2 ** 66, 1], columns: [1, 1, 1] },
+      { rows: [2 ** -76, 2 ** -76, 1], columns: [1, 1, 1] },
+      { rows: [2 ** 20, 1, 2 ** -30], columns: [2 ** 40, 2 ** -30, 1] },
+    ];
+    const evenly = someMatrices(scales.length, 9, 0.2);
+    const scaled = (matrices: readonly Matrix[], sign: 1 | -1, turned: boolean): Matrix[] =>
+      matrices.map((matrix, item) => {
+        const { rows, columns } = scales[item]!;
+        const [left, right] = turned ? [columns, rows] : [rows, columns];
+        return matrix.map((entry, i) => entry * (left[Math.floor(i / 3)]! * right[i % 3]!) ** sign);
+      });
+    const upstream = rowsOfNine(weights(scales.length));
+    tidy(() => {
+      const matrices = matrixTensor(scaled(evenly, 1, false));
+      const inverses = rowsOfNine(invert(matrices).dataSync());
+      const expected = evenly.map(inverse);
+      expectClose(scaled(inverses, 1, true), expected, { rtol: 0, atol: 1e-5 });
+      const dy = matrixTensor(scaled(upstream, 1, true));
+      const gradient = grad((m: Tensor) => invert(m as Tensor3D))(matrices, dy).dataSync();
+      const transposed = expected.map((matrix) =>
+        matrix.map((_, i) => matrix[(i % 3) * 3 + Math.floor(i / 3)]!),
+      );
+      const exact = transposed.map((turned, item) =>
+        product(product(turned, upstream[item]!), turned).map((entry) => -entry),
+      );
+      expectClose(scaled(rowsOfNine(gradient), 1, false), exact, { rtol: 0, atol: 5e-5 });
+    });
+  });
+
   it('keeps the last row of an affine matrix exactly, and the identity', () => {
     tidy(() => {
       const inverted = invert(toMatrix(affine(), someTheta(20, 130, 250))).dataSync();

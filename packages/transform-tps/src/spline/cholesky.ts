@@ -149,7 +149,6 @@ function subtractTile(
   [from, to]: Range,
 ): void {
   const p0 = row * ofX;
-  const p1 = p0 + ofX;
   const q0 = column * ofF;
   const q1 = q0 + ofF;
   const q2 = q1 + ofF;
@@ -164,7 +163,7 @@ function subtractTile(
   let b3 = 0;
   for (let k = from; k < to; k++) {
     const a = x[p0 + k] as number;
-    const b = x[p1 + k] as number;
+    const b = x[p0 + ofX + k] as number;
     const c = f[q0 + k] as number;
     const d = f[q1 + k] as number;
     const e = f[q2 + k] as number;
