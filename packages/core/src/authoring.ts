@@ -6,4 +6,5 @@ export { TensorCache } from './authoring/tensor-cache.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { assertTensorFits } from './checks/wasm-memory.js';
 export { emptyTensor } from './reference/empty-output.js';
+export { describeValue } from './checks/describe-value.js';
 export { vectorJacobian } from './kernels/vector-jacobian.js';

@@ -70,6 +70,35 @@ describe('registry', () => {
     );
   });
 
+  it('refuses names and configs as no saved model has them', () => {
+    undo.push(registerTransform(affine), registerTransform(polar), registerSampler(bilinear));
+    const create = createTransform as (name: unknown, config?: unknown) => unknown;
+    for (const name of ['constructor', '__proto__', 'toString', 'x'.repeat(1e6)]) {
+      expect(() => create(name)).toThrow(UnknownNameError);
+      expect(() => createSampler(name)).toThrow(UnknownNameError);
+      expect(() => createLocalisation(name)).toThrow(UnknownNameError);
+    }
+    for (const name of [undefined, null, 7, {}, ['affine']]) {
+      expect(() => create(name)).toThrow(OptionError);
+      expect(() => create(name)).toThrow('createTransform: name must be a string, got ');
+    }
+    for (const config of [7, 'text', true, [1]]) {
+      expect(() => create('affine', config)).toThrow(OptionError);
+      expect(() => create('affine', config)).toThrow('createTransform: config must be an object');
+    }
+    const endless: { turns?: unknown } = {};
+    endless.turns = endless;
+    expect(() => create('polar', endless)).toThrow(OptionError);
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(() => create('polar', { turns: deep })).toThrow(
+      'createTransform: config must be nested at most 32 deep, got more',
+    );
+    expect(() => polar({ turns: deep } as never)).toThrow('polar: config must be nested');
+    expect(() => polar({ turns: Object.create(Object.create(null) as object) as never })).toThrow(
+      'polar: config.turns must be JSON',
+    );
+  });
+
   it('keeps kinds apart', () => {
     undo.push(registerTransform(affine));
     expect(() => createLocalisation('affine')).toThrow('no localisation preset is registered');

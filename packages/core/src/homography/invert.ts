@@ -86,8 +86,8 @@ function powerOfTwo(matrix: Tensor, axis: number): Tensor {
   return pow(2, clipByValue(floor(div(log(largest), Math.LN2)), -100, 120));
 }
 
-function adjugateOverDeterminant(matrix: Tensor): Tensor {
-  const batch = matrix.shape[0] as number;
+function adjugateOverDeterminant(matrix: Tensor3D): Tensor3D {
+  const batch = matrix.shape[0];
   const entries = reshape(matrix, [batch, 9]);
   const factors = [pickFirst, pickSecond].map((pick) => matMul(entries, tensor2d(pick, [9, 24])));
   const products = mul(factors[0] as Tensor2D, factors[1] as Tensor2D);

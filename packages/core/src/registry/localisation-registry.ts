@@ -22,7 +22,8 @@ export function registerLocalisation(factory: LocalisationFactory): () => void {
 /**
  * Makes the localisation preset that is registered under a name.
  *
- * @throws UnknownNameError if there is none; the message lists those there are
+ * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
+ *   is no object of JSON, or nested more than 32 deep, and what the factory throws
  */
 export function createLocalisation<Name extends keyof LocalisationConfigs>(
   name: Name,

@@ -1,7 +1,9 @@
+import { describeValue } from '../checks/describe-value.js';
 import { suggestName } from '../checks/suggest-name.js';
 import type { Factory } from '../contracts/factory.js';
 import type { JsonObject } from '../contracts/json.js';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
+import { snapshotConfig } from './snapshot-config.js';
 
 /** Finds factories by name, for configs and saved models. */
 export class NameRegistry<Value> {
@@ -37,10 +39,14 @@ export class NameRegistry<Value> {
     };
   }
 
-  create(operation: string, name: string, config: JsonObject): Value {
+  /** @param config as it comes from a file: checked for its form here, for its values by the factory */
+  create(operation: string, name: unknown, config: unknown): Value {
+    if (typeof name !== 'string') {
+      throw new OptionError(operation, `name must be a string, got ${describeValue(name)}`);
+    }
     const factory = this.#factories.get(name);
     if (factory === undefined) throw this.#unknown(operation, name);
-    return factory(config);
+    return factory(snapshotConfig(operation, config));
   }
 
   #unknown(operation: string, name: string): UnknownNameError {

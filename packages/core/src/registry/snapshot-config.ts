@@ -1,10 +1,13 @@
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import { OptionError } from '../errors.js';
 
+/** Lists and objects within each other; a config that holds itself has no end. */
+const deepest = 32;
+
 /**
  * A frozen copy of a config, so that nobody's later change of the original reaches it.
  *
- * @throws OptionError if it is no object of JSON
+ * @throws OptionError if it is no object of JSON, or nested more than 32 deep
  */
 export function snapshotConfig(name: string, config: unknown): JsonObject {
   const copy = snapshot(name, 'config', config ?? {});
@@ -25,17 +28,22 @@ export function withSnapshot<Arguments extends readonly [config?: object]>(
   return (args[0] === undefined && !always ? args : [config]) as Arguments;
 }
 
-function snapshot(name: string, path: string, value: unknown): JsonValue {
+function snapshot(name: string, path: string, value: unknown, depth = 0): JsonValue {
+  if (depth > deepest) {
+    throw new OptionError(name, `config must be nested at most ${deepest} deep, got more`);
+  }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) {
-    return Object.freeze(value.map((item, index) => snapshot(name, `${path}[${index}]`, item)));
+    return Object.freeze(
+      value.map((item, index) => snapshot(name, `${path}[${index}]`, item, depth + 1)),
+    );
   }
   if (typeof value === 'object' && isPlain(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return Object.freeze(
       Object.fromEntries(
-        entries.map(([key, item]) => [key, snapshot(name, `${path}.${key}`, item)]),
+        entries.map(([key, item]) => [key, snapshot(name, `${path}.${key}`, item, depth + 1)]),
       ),
     );
   }
@@ -47,7 +55,7 @@ function snapshot(name: string, path: string, value: unknown): JsonValue {
 
 function describeValue(value: unknown): string {
   return typeof value === 'object' && value !== null
-    ? `a ${value.constructor.name}`
+    ? `a ${(value.constructor as typeof value.constructor | undefined)?.name ?? 'object'}`
     : `${typeof value} ${String(value)}`;
 }
 

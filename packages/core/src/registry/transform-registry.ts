@@ -19,7 +19,8 @@ export function registerTransform(factory: TransformFactory): () => void {
 /**
  * Makes the transform that is registered under a name.
  *
- * @throws UnknownNameError if there is none; the message lists those there are
+ * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
+ *   is no object of JSON, or nested more than 32 deep, and what the factory throws
  */
 export function createTransform<Name extends keyof TransformConfigs>(
   name: Name,
