@@ -1,5 +1,9 @@
 import type { LocalisationTarget } from '@tfjs-stn/core';
+import { describeValue } from '@tfjs-stn/core/authoring';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
+
+/** The most filters of a convolution, units of a dense layer, and pixels per side of a filter. */
+export const limits = { filters: 4096, units: 65_536, kernelSize: 256 };
 
 /** @throws OptionError if the config has an unknown option */
 export function assertKnownOptions(
@@ -13,30 +17,46 @@ export function assertKnownOptions(
   }
 }
 
-/** @throws OptionError if the option is not a positive integer */
-export function positiveInteger(preset: string, option: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new OptionError(preset, `${option} must be a positive integer, got ${String(value)}`);
+/** @throws OptionError if the option is not a positive integer or exceeds its limit */
+export function positiveInteger(
+  preset: string,
+  option: string,
+  value: unknown,
+  most: number,
+): number {
+  const count = Number.isInteger(value) ? (value as number) : 0;
+  if (count < 1) {
+    throw new OptionError(
+      preset,
+      `${option} must be a positive integer, got ${describeValue(value)}`,
+    );
   }
-  return value;
+  if (count > most) {
+    throw new OptionError(preset, `${option} must be at most ${most}, got ${count}`);
+  }
+  return count;
 }
+
+/** The most layers in a list. */
+const mostLayers = 64;
 
 /**
  * @returns a copy, so that the caller may change the list later
- * @throws OptionError if the option is not a list of positive integers
+ * @throws OptionError if the option is not a list of at most 64 positive integers
  */
 export function positiveIntegers(
   preset: string,
   option: string,
-  values: readonly number[],
+  values: unknown,
+  most: number,
 ): readonly number[] {
-  if (!Array.isArray(values)) {
+  if (!Array.isArray(values) || values.length > mostLayers) {
     throw new OptionError(
       preset,
-      `${option} must be a list of positive integers, got ${String(values)}`,
+      `${option} must be a list of at most ${mostLayers} positive integers, got ${describeValue(values)}`,
     );
   }
-  return values.map((value, index) => positiveInteger(preset, `${option}[${index}]`, value));
+  return values.map((value, index) => positiveInteger(preset, `${option}[${index}]`, value, most));
 }
 
 /** @throws ShapeError, OptionError if the image size or the seed is invalid */

@@ -4,6 +4,7 @@ import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 import {
   assertKnownOptions,
   assertMinimumSize,
+  limits,
   positiveInteger,
   positiveIntegers,
 } from './checks.js';
@@ -13,11 +14,11 @@ const remedy = 'Enlarge them, or give cnn fewer filters or a smaller kernelSize'
 
 /** Size of the net. */
 export interface CnnConfig {
-  /** Filters of each convolution; pooling halves the image before each. Default `[20, 20]`. */
+  /** Filters of each convolution, at most 4096; pooling halves the image before each. Default `[20, 20]`. */
   readonly filters?: readonly number[];
-  /** Height and width of every filter, in pixels. Default 5. */
+  /** Height and width of every filter, in pixels, at most 256. Default 5. */
   readonly kernelSize?: number;
-  /** Units of the dense layer before θ. Default 20. */
+  /** Units of the dense layer before θ, at most 65,536. Default 20. */
   readonly units?: number;
 }
 
@@ -34,17 +35,22 @@ declare module '@tfjs-stn/core' {
  *
  * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
  *   `[batch, paramCount]`, which predicts the transform's identity before training
- * @throws OptionError if an option is not a positive integer; `build` throws ShapeError if the
- *   images are too small
+ * @throws OptionError if an option is not a positive integer or exceeds its limit; `build` throws
+ *   ShapeError if the images are too small, OptionError for more than 2^26 weights
  *
  * Source: Jaderberg et al., 2015, appendix, the ST-CNN for distorted MNIST.
  */
 export const cnn: LocalisationFactory<[config?: CnnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('cnn', (config: CnnConfig = {}) => {
     assertKnownOptions('cnn', config, ['filters', 'kernelSize', 'units']);
-    const filters = positiveIntegers('cnn', 'filters', config.filters ?? [20, 20]);
-    const kernelSize = positiveInteger('cnn', 'kernelSize', config.kernelSize ?? 5);
-    const units = positiveInteger('cnn', 'units', config.units ?? 20);
+    const filters = positiveIntegers('cnn', 'filters', config.filters ?? [20, 20], limits.filters);
+    const kernelSize = positiveInteger(
+      'cnn',
+      'kernelSize',
+      config.kernelSize ?? 5,
+      limits.kernelSize,
+    );
+    const units = positiveInteger('cnn', 'units', config.units ?? 20, limits.units);
     const minimum = filters.reduce((size) => (size + kernelSize - 1) * 2, 1);
     return (target) =>
       localisationNet('cnn', target, (context) => {

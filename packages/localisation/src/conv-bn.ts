@@ -4,6 +4,7 @@ import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 import {
   assertKnownOptions,
   assertMinimumSize,
+  limits,
   positiveInteger,
   positiveIntegers,
 } from './checks.js';
@@ -13,11 +14,14 @@ const remedy = 'Enlarge them, or give convBn fewer filters';
 
 /** Size of the net. */
 export interface ConvBnConfig {
-  /** Filters of each 3×3 convolution, which halves the image. Default `[64, 128, 256, 512]`. */
+  /**
+   * Filters of each 3×3 convolution, at most 4096; each halves the image. Default
+   * `[64, 128, 256, 512]`.
+   */
   readonly filters?: readonly number[];
-  /** Filters of the first 1×1 convolution; the second has a single one. Default 256. */
+  /** Filters of the first 1×1 convolution, at most 4096; the second has one. Default 256. */
   readonly reduction?: number;
-  /** Units of the dense layer before θ. Default 128. */
+  /** Units of the dense layer before θ, at most 65,536. Default 128. */
   readonly units?: number;
 }
 
@@ -34,15 +38,25 @@ declare module '@tfjs-stn/core' {
  *
  * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
  *   `[batch, paramCount]`, which predicts the transform's identity before training
- * @throws OptionError if an option is not a positive integer; `build` throws ShapeError if the
- *   images are too small
+ * @throws OptionError if an option is not a positive integer or exceeds its limit; `build` throws
+ *   ShapeError if the images are too small, OptionError for more than 2^26 weights
  */
 export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('convBn', (config: ConvBnConfig = {}) => {
     assertKnownOptions('convBn', config, ['filters', 'reduction', 'units']);
-    const filters = positiveIntegers('convBn', 'filters', config.filters ?? [64, 128, 256, 512]);
-    const reduction = positiveInteger('convBn', 'reduction', config.reduction ?? 256);
-    const units = positiveInteger('convBn', 'units', config.units ?? 128);
+    const filters = positiveIntegers(
+      'convBn',
+      'filters',
+      config.filters ?? [64, 128, 256, 512],
+      limits.filters,
+    );
+    const reduction = positiveInteger(
+      'convBn',
+      'reduction',
+      config.reduction ?? 256,
+      limits.filters,
+    );
+    const units = positiveInteger('convBn', 'units', config.units ?? 128, limits.units);
     const minimum = 2 ** filters.length;
     return (target) =>
       localisationNet('convBn', target, (context) => {

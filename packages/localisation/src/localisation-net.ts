@@ -1,6 +1,7 @@
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { layers, sequential, type LayersModel, type Shape } from '@tensorflow/tfjs-layers';
 import type { LocalisationTarget, Transform } from '@tfjs-stn/core';
+import { OptionError } from '@tfjs-stn/core/errors';
 
 import { assertTarget } from './checks.js';
 
@@ -17,7 +18,8 @@ export interface NetContext {
  *
  * @param body creates the layers of the preset; the last one outputs `[batch, features]`
  * @returns a model from `[batch, height, width, channels]` to θ `[batch, paramCount]`
- * @throws ShapeError, OptionError if the image size or the seed is invalid
+ * @throws ShapeError, OptionError if the image size or the seed is invalid, or the net has more than
+ *   2^26 weights
  */
 export function localisationNet(
   preset: string,
@@ -28,11 +30,13 @@ export function localisationNet(
   assertTarget(preset, target);
   const name = netNames(preset);
   const head = thetaHead(name('theta'), transform);
+  const own = body({ name, nextSeed: seedSequence(seed) });
+  assertWeights(preset, [null, ...inputShape], [...own, head.layer]);
   const net = sequential({
     name: name(),
     layers: [
       layers.inputLayer({ inputShape: [...inputShape], name: name('image') }),
-      ...body({ name, nextSeed: seedSequence(seed) }),
+      ...own,
       head.layer,
     ],
   });
@@ -98,4 +102,25 @@ function thetaHead(name: string, transform: Transform): ThetaHead {
     });
   };
   return { layer, startAtIdentity };
+}
+
+/** The most weights of a net, 256 MiB: drawing more takes long. */
+const mostWeights = 2 ** 26;
+
+/** Counts the weights of layers that are not built yet. */
+function assertWeights(preset: string, image: Shape, net: readonly layers.Layer[]): void {
+  let shape = image;
+  let weights = 0;
+  for (const layer of net) {
+    const { units, filters, kernelSize } = layer.getConfig();
+    const inputs = shape.at(-1) as number;
+    const [height = 0, width = 0] = Array.isArray(kernelSize) ? (kernelSize as number[]) : [];
+    weights += inputs * (Number(units ?? 0) + Number(filters ?? 0) * height * width);
+    shape = layer.computeOutputShape(shape) as Shape;
+  }
+  if (weights <= mostWeights) return;
+  throw new OptionError(
+    preset,
+    `a net must have at most ${mostWeights} weights, got ${weights}. Use smaller images, or fewer filters and units`,
+  );
 }

@@ -52,6 +52,8 @@ describe('cnn', () => {
     [{ filters: [20, -1] }, 'cnn: filters[1] must be a positive integer, got -1'],
     [{ kernelSize: 2.5 }, 'cnn: kernelSize must be a positive integer, got 2.5'],
     [{ units: 0 }, 'cnn: units must be a positive integer, got 0'],
+    [{ filters: [5000] }, 'cnn: filters[0] must be at most 4096, got 5000'],
+    [{ kernelSize: 257 }, 'cnn: kernelSize must be at most 256, got 257'],
     [{ units: NaN }, 'cnn: config.units must be JSON'],
   ])('rejects %j', (config, message) => {
     expect(() => cnn(config)).toThrow(message);

@@ -90,7 +90,7 @@ describe('convBn', () => {
   it.each([
     [{ filters: [0] }, 'convBn: filters[0] must be a positive integer, got 0'],
     [{ reduction: 0 }, 'convBn: reduction must be a positive integer, got 0'],
-    [{ units: '128' as never }, 'convBn: units must be a positive integer, got 128'],
+    [{ units: '128' as never }, "convBn: units must be a positive integer, got '128'"],
   ])('rejects %j', (config, message) => {
     expect(() => convBn(config)).toThrow(message);
   });

@@ -28,6 +28,14 @@ describe('fcn', () => {
     expect(net.outputShape).toEqual([null, 3]);
   });
 
+  it('counts the weights of its layers', () => {
+    const build = (units: number): unknown =>
+      fcn({ units: [units, 1000] }).build({ inputShape: [32, 32, 1], transform });
+    expect(() => build(65_536)).toThrow(
+      `fcn: a net must have at most ${2 ** 26} weights, got ${65_536 * 2024 + 3000}. Use smaller images`,
+    );
+  });
+
   it('copies its units', () => {
     const units = [4, 3];
     const preset = fcn({ units });
@@ -39,7 +47,12 @@ describe('fcn', () => {
   it.each([
     [{ units: [32, 0] }, 'fcn: units[1] must be a positive integer, got 0'],
     [{ units: [1.5] }, 'fcn: units[0] must be a positive integer, got 1.5'],
-    [{ units: 32 as never }, 'fcn: units must be a list of positive integers, got 32'],
+    [{ units: [65_537] }, 'fcn: units[0] must be at most 65536, got 65537'],
+    [
+      { units: Array<number>(65).fill(1) },
+      'fcn: units must be a list of at most 64 positive integers, got [1, 1, 1, 1, 1, 1, 1, 1, …]',
+    ],
+    [{ units: 32 as never }, 'fcn: units must be a list of at most 64 positive integers, got 32'],
   ])('rejects %j', (config, message) => {
     expect(() => fcn(config)).toThrow(new OptionError('fcn', message.slice('fcn: '.length)));
   });

@@ -103,6 +103,15 @@ describeBackends(
         expect(memory().numTensors).toBe(before);
       });
 
+      it('rejects a net with too many weights before creating it', () => {
+        const wide = { ...transform, paramCount: 2 ** 28, identity: [] };
+        const before = memory().numTensors;
+        const refused = (): unknown => small.build({ inputShape, transform: wide });
+        expect(refused).toThrow(OptionError);
+        expect(refused).toThrow('a net must have at most 67108864 weights, got ');
+        expect(memory().numTensors).toBe(before);
+      });
+
       it('rejects what it cannot build', () => {
         const name = factory.factoryName;
         expect(() => small.build({ inputShape: [28, 28] as never, transform })).toThrow(

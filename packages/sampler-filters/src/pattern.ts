@@ -1,4 +1,4 @@
-import { assertTensorFits } from '@tfjs-stn/core/authoring';
+import { allocateFloats } from '@tfjs-stn/core/authoring';
 
 import type { MultiSampleConfig } from './multi-sample.js';
 import { seededUniform } from './seeded-uniform.js';
@@ -22,10 +22,9 @@ export function makePattern(
   { taps, spread, seed }: MultiSampleConfig,
   [height, width]: readonly [number, number],
 ): Pattern {
-  assertTensorFits('multiSample', [taps, height, width, 2]);
   const pixels = height * width;
-  const offsets = new Float32Array(taps * pixels * 2);
-  const weights = new Float32Array(taps * pixels * 2);
+  const offsets = allocateFloats('multiSample', 'pattern', [taps, height, width, 2]);
+  const weights = new Float32Array(offsets.length);
   const random = seededUniform(seed);
   // In an order that has no pattern with the angles.
   const ranks = Float64Array.from({ length: taps }, (_, tap) => (tap * stride(taps)) % taps);

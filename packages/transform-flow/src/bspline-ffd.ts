@@ -9,7 +9,7 @@ import { cubicWeights } from './fields/cubic-weights.js';
 /** A lattice of control points that a cubic B-spline blends. */
 export interface BsplineFfdConfig {
   /**
-   * Size of the lattice, each at least 4. Its outermost points lie one spacing outside of [-1, 1]²,
+   * Size of the lattice, each from 4 to 256. Its outermost points lie one spacing outside of [-1, 1]²,
    * where a cubic B-spline needs them: n of them along an axis are 2 / (n - 3) apart.
    */
   readonly controlPoints: readonly [rows: number, columns: number];
@@ -20,6 +20,9 @@ declare module '@tfjs-stn/core' {
     bsplineFfd: BsplineFfdConfig;
   }
 }
+
+/** Control points along an axis. */
+const mostPoints = 256;
 
 /**
  * Free-form deformation by a uniform cubic B-spline (Rueckert et al., IEEE TMI 1999, eq. 2): each
@@ -33,11 +36,12 @@ declare module '@tfjs-stn/core' {
  * The basis of the last four output sizes is cached, and `dispose()` releases it; a field that
  * outlives four further sizes has lost its basis.
  *
- * @throws OptionError if the config has another key, or a lattice of less than 4 × 4
+ * @throws OptionError if the config has another key, or a size out of its range; `field` if the basis
+ *   would take more than 2 GiB
  */
 export const bsplineFfd: TransformFactory<[config: BsplineFfdConfig]> =
   /* @__PURE__ */ defineTransform('bsplineFfd', (config: BsplineFfdConfig) => {
-    const [rows, columns] = readGridSize('bsplineFfd', config, 'controlPoints', 4);
+    const [rows, columns] = readGridSize('bsplineFfd', config, 'controlPoints', 4, mostPoints);
     const terms = Array.from(
       { length: rows * columns },
       (_, index) => [index % columns, Math.floor(index / columns)] as const,

@@ -9,7 +9,7 @@ import { resizeFlow } from './fields/resize-flow.js';
 
 /** A dense displacement field. */
 export interface FlowConfig {
-  /** Resolution of the field, at least 1 × 1; it need not be that of any image. */
+  /** Resolution of the field, each from 1 to 4096; it need not be that of any image. */
   readonly size: readonly [height: number, width: number];
 }
 
@@ -18,6 +18,9 @@ declare module '@tfjs-stn/core' {
     flow: FlowConfig;
   }
 }
+
+/** Samples along an axis: a field for 4K. */
+const mostSamples = 4096;
 
 /** Tensors that are kept: two matrices and the pixels' own places for each of four output sizes. */
 const cachedTensors = 12;
@@ -34,17 +37,18 @@ const cachedTensors = 12;
  * The field is of kind `grid`. What it needs of the last four output sizes, two small matrices and the
  * pixels' own places, is cached; `dispose()` releases it.
  *
- * @throws OptionError if the config has another key, or a size without samples
+ * @throws OptionError if the config has another key, or a size out of its range; `field` if the pixels'
+ *   own places would take more than 2 GiB
  */
 export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defineTransform(
   'flow',
   (config: FlowConfig) => {
-    const [height, width] = readGridSize('flow', config, 'size', 1);
+    const [height, width] = readGridSize('flow', config, 'size', 1, mostSamples);
     const paramCount = height * width * 2;
     const cache = new TensorCache(cachedTensors);
     const matrix = (output: number, input: number, alignCorners: boolean): Tensor2D =>
       cache.get(`${output} ${input} ${alignCorners}`, () =>
-        interpolationMatrix(output, input, alignCorners),
+        interpolationMatrix('flow', output, input, alignCorners),
       );
     const gridOf = (theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): Tensor4D => {
       const samples = reshape<Rank.R4>(theta, [theta.shape[0], height, width, 2]);
@@ -52,7 +56,7 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
       const alongWidth = matrix(outputSize[1], width, alignCorners);
       const displacement = resizeFlow(samples, alongHeight, alongWidth);
       const places = cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
-        identityGrid(outputSize, alignCorners),
+        identityGrid('flow', outputSize, alignCorners),
       );
       return add(displacement, reshape<Rank.R4>(places, [1, ...outputSize, 2]));
     };

@@ -1,6 +1,6 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
-import { assertKnownOptions, coefficientsOf } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions, coefficientsOf, describeValue } from '@tfjs-stn/core/authoring';
 
 import { basisColumns } from './fields/basis-columns.js';
 import { basisTransform } from './fields/basis-transform.js';
@@ -8,7 +8,7 @@ import { legendre } from './fields/legendre.js';
 
 /** A polynomial in x and y. */
 export interface PolynomialConfig {
-  /** The total degree, at least 1: 1 is affine, 2 has 6 terms, 3 has 10. */
+  /** The total degree, from 1 to 64: 1 is affine, 2 has 6 terms, 3 has 10. */
   readonly degree: number;
 }
 
@@ -17,6 +17,9 @@ declare module '@tfjs-stn/core' {
     polynomial: PolynomialConfig;
   }
 }
+
+/** A basis of 2145 terms. */
+const mostDegree = 64;
 
 /**
  * Input coordinates that are polynomials in the output's (Jaderberg et al., 2015, section 3.2, with
@@ -31,7 +34,8 @@ declare module '@tfjs-stn/core' {
  * The basis of the last four output sizes is cached, and `dispose()` releases it; a field that
  * outlives four further sizes has lost its basis.
  *
- * @throws OptionError if the config has another key, or the degree is no whole number of at least 1
+ * @throws OptionError if the config has another key, or the degree is no whole number from 1 to 64;
+ *   `field` if the basis would take more than 2 GiB
  */
 export const polynomial: TransformFactory<[config: PolynomialConfig]> =
   /* @__PURE__ */ defineTransform('polynomial', (config: PolynomialConfig) => {
@@ -49,10 +53,12 @@ export const polynomial: TransformFactory<[config: PolynomialConfig]> =
 function readDegree(config: unknown): number {
   assertKnownOptions('polynomial', config, ['degree'], 'config');
   const { degree } = config as Record<string, unknown>;
-  if (Number.isInteger(degree) && (degree as number) >= 1) return degree as number;
+  if (Number.isInteger(degree) && (degree as number) >= 1 && (degree as number) <= mostDegree) {
+    return degree as number;
+  }
   throw new OptionError(
     'polynomial',
-    `degree must be a whole number of at least 1, got ${JSON.stringify(degree)}`,
+    `degree must be a whole number from 1 to ${mostDegree}, got ${describeValue(degree)}`,
   );
 }
 

@@ -65,7 +65,7 @@ describe('invalid configs', () => {
       { controlPoints: [4, 4], regularization: -1 },
       'tps: regularization must be a number of at least 0, got -1',
     ],
-    [{ controlPoints: [4, 4], regularization: '1' }, 'at least 0, got 1'],
+    [{ controlPoints: [4, 4], regularization: '1' }, "at least 0, got '1'"],
     [{ controlPoints: [4, 4], regularization: NaN }, 'tps: config.regularization must be JSON'],
     [
       { controlPoints: [4, 4], lambda: 1 },

@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * The basis of a family whose terms are products of a function of x and one of y: computed in
@@ -13,7 +13,7 @@ import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
  * @returns `[height · width, terms (+ 2)]`
  */
 export function basisColumns(
-  name: string,
+  operation: string,
   alongAxis: {
     readonly x: (at: number) => ArrayLike<number>;
     readonly y: (at: number) => ArrayLike<number>;
@@ -24,8 +24,7 @@ export function basisColumns(
   alignCorners: boolean,
 ): Tensor2D {
   const length = terms.length + (withPixel ? 2 : 0);
-  assertTensorFits(name, [height, width, length]);
-  const basis = new Float32Array(height * width * length);
+  const basis = allocateFloats(operation, 'basis', [height * width, length]);
   const columns = Array.from(pixelCentres(width, alignCorners), (x) => ({
     x,
     ofX: alongAxis.x(x),

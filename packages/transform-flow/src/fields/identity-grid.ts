@@ -1,11 +1,14 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
 
 /** Every output pixel's own place, `[height · width, 2]`. */
-export function identityGrid([height, width]: OutputSize, alignCorners: boolean): Tensor2D {
-  assertTensorFits('flow', [height, width, 2]);
-  const grid = new Float32Array(height * width * 2);
+export function identityGrid(
+  operation: string,
+  [height, width]: OutputSize,
+  alignCorners: boolean,
+): Tensor2D {
+  const grid = allocateFloats(operation, 'pixels', [height, width, 2]);
   const columns = pixelCentres(width, alignCorners);
   let start = 0;
   for (const y of pixelCentres(height, alignCorners)) {

@@ -1,5 +1,5 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
 
 /**
  * Linear interpolation along one axis as a matrix: each output pixel weighs the two samples around
@@ -10,12 +10,12 @@ import { assertTensorFits, pixelCentres } from '@tfjs-stn/core/authoring';
  * @returns `[outputSize, inputSize]`, rows sum to 1
  */
 export function interpolationMatrix(
+  operation: string,
   outputSize: number,
   inputSize: number,
   alignCorners: boolean,
 ): Tensor2D {
-  assertTensorFits('flow', [outputSize, inputSize]);
-  const matrix = new Float32Array(outputSize * inputSize);
+  const matrix = allocateFloats(operation, 'interpolation', [outputSize, inputSize]);
   pixelCentres(outputSize, alignCorners).forEach((centre, row) => {
     const place = alignCorners
       ? ((centre + 1) / 2) * (inputSize - 1)

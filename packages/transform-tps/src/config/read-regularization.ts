@@ -1,3 +1,4 @@
+import { describeValue } from '@tfjs-stn/core/authoring';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 /** λ of a config, 0 where there is none. */
@@ -7,6 +8,6 @@ export function readRegularization(operation: string, regularization: unknown = 
   }
   throw new OptionError(
     operation,
-    `regularization must be a number of at least 0, got ${String(regularization)}`,
+    `regularization must be a number of at least 0, got ${describeValue(regularization)}`,
   );
 }
