@@ -1,5 +1,6 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Transform } from '@tfjs-stn/core';
+import { describeValue } from '@tfjs-stn/core/authoring';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { composeTransformer } from './compose-transformer.js';
@@ -11,20 +12,44 @@ const operation = 'spatialTransformerLayer';
 export function assertOptions(options: SpatialTransformerLayerOptions): void {
   assertTransform(options.transform);
   assertLocalisation(options.localisation);
+  assertLayerOptions(options);
   const { alignCorners, fillValue, seed } = options;
   if (alignCorners !== undefined && typeof alignCorners !== 'boolean') {
-    throw new OptionError(operation, `alignCorners must be a boolean, got ${String(alignCorners)}`);
+    throw new OptionError(
+      operation,
+      `alignCorners must be a boolean, got ${describeValue(alignCorners)}`,
+    );
   }
   if (fillValue !== undefined && ![fillValue].flat().every(Number.isFinite)) {
     throw new OptionError(
       operation,
-      `fillValue must be finite numbers, which a saved model can hold, got ${String(fillValue)}`,
+      `fillValue must be finite numbers, which a saved model can hold, got ${describeValue(fillValue)}`,
     );
   }
   if (seed !== undefined && !isPreset(options.localisation)) {
     throw new OptionError(operation, 'seed only goes with a localisation preset. Leave it out');
   }
   composeTransformer(options, [1, 1]);
+}
+
+/** What tf.layers takes without a look. */
+function assertLayerOptions(options: SpatialTransformerLayerOptions): void {
+  const refuse = (rule: string, got: unknown): never => {
+    throw new OptionError(operation, `${rule}, got ${describeValue(got)}`);
+  };
+  const { name, trainable } = options;
+  if (name !== undefined && typeof name !== 'string') refuse('name must be a string', name);
+  if (trainable !== undefined && typeof trainable !== 'boolean') {
+    refuse('trainable must be a boolean', trainable);
+  }
+  for (const key of ['inputShape', 'batchInputShape'] as const) {
+    const shape: unknown = options[key];
+    const isShape =
+      shape === undefined ||
+      (Array.isArray(shape) &&
+        shape.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0)));
+    if (!isShape) refuse(`${key} must be a list of whole numbers and null`, shape);
+  }
 }
 
 function assertTransform(transform: unknown): void {

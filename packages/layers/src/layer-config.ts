@@ -1,11 +1,12 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { createLocalisation, createSampler, createTransform } from '@tfjs-stn/core';
+import { describeValue } from '@tfjs-stn/core/authoring';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { readModel, writeModel } from './model-config.js';
 import type { SpatialTransformerLayerOptions } from './options.js';
-import { readPart, writePart, type Part } from './part-config.js';
+import { isObject, readPart, writePart, type Part } from './part-config.js';
 
 type Options = SpatialTransformerLayerOptions;
 
@@ -28,9 +29,15 @@ export function writeConfig(options: Options): serialization.ConfigDict {
 }
 
 /**
- * @throws UnknownNameError if a part is not registered, OptionError if one is missing
+ * @throws UnknownNameError if a part is not registered, OptionError if one is missing or damaged
  */
 export function readConfig(config: serialization.ConfigDict): Options {
+  if (!isObject(config)) {
+    throw new OptionError(
+      'SpatialTransformer.fromConfig',
+      `config must be an object, got ${describeValue(config)}`,
+    );
+  }
   const parts = { transform: partOf(config, 'transform'), sampler: partOf(config, 'sampler') };
   const transform = createTransform(parts.transform.name, parts.transform.config);
   const sampler = createSampler(parts.sampler.name, parts.sampler.config);
@@ -57,7 +64,7 @@ function partOf(config: serialization.ConfigDict, key: string): Part {
   if (part) return part;
   throw new OptionError(
     'SpatialTransformer.fromConfig',
-    `config.${key} must be { name, config }, got ${JSON.stringify(config[key])}`,
+    `config.${key} must be { name, config }, got ${describeValue(config[key])}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { JsonObject, JsonValue } from '@tfjs-stn/core';
+import { OptionError } from '@tfjs-stn/core/errors';
 
 /** A transform, sampler or localisation preset, as the registry finds it. */
 export interface Part {
@@ -19,14 +20,29 @@ export function writePart({ name, config }: Part): serialization.ConfigDict {
     : { name, json: { name: text } };
 }
 
-/** The part that `writePart` wrote, or undefined if there is none. */
+/**
+ * The part that `writePart` wrote, or undefined if there is none. Whether its config is one, its
+ * factory knows.
+ *
+ * @throws OptionError for text that is no JSON
+ */
 export function readPart(written: unknown): Part | undefined {
   if (!isObject(written) || typeof written['name'] !== 'string') return undefined;
   const { name, config, json } = written;
-  if (isObject(json) && typeof json['name'] === 'string') {
-    return { name, config: JSON.parse(json['name']) as JsonObject };
+  if (json === undefined || json === null) return { name, config: (config ?? {}) as JsonObject };
+  if (!isObject(json) || typeof json['name'] !== 'string') return undefined;
+  return { name, config: parse(name, json['name']) };
+}
+
+function parse(name: string, text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new OptionError(
+      'SpatialTransformer.fromConfig',
+      `the config of '${name}' must be JSON, got ${(error as SyntaxError).message}`,
+    );
   }
-  return { name, config: isObject(config) ? (config as JsonObject) : {} };
 }
 
 const restored = /^(?!ndarray$)(?:[a-z0-9]+|[a-z]+(?:[A-Z][a-z]+)+)$/;

@@ -151,7 +151,7 @@ export class SpatialTransformerLayer extends layers.Layer {
     return { ...super.getConfig(), ...writeConfig(this.#options) };
   }
 
-  /** @throws UnknownNameError if a part of the config is not registered */
+  /** @throws UnknownNameError if a part of the config is not registered, OptionError if it is damaged */
   static override fromConfig<Value extends serialization.Serializable>(
     constructor: serialization.SerializableConstructor<Value>,
     config: serialization.ConfigDict,

@@ -16,11 +16,12 @@ import { spatialTransformerLayer, type SpatialTransformerLayerOptions } from '@t
 import { cnn, fcn } from '@tfjs-stn/localisation';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { affine } from '@tfjs-stn/transform-affine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { parts } from './support/parts.js';
 
-beforeAll(() => setBackend('cpu'));
+// Not in beforeAll: the cases below build nets before any test runs.
+await setBackend('cpu');
 
 const localisation = fcn({ units: [2] });
 const make = (options: Partial<SpatialTransformerLayerOptions> = {}) =>
@@ -80,7 +81,11 @@ describe('spatialTransformerLayer, options', () => {
       "fillValue only goes with padding 'zeros'",
     ],
     ['a fillValue that JSON has not', { fillValue: [0, NaN] }, 'fillValue must be finite numbers'],
-    ['alignCorners as text', { alignCorners: 'true' }, 'alignCorners must be a boolean, got true'],
+    [
+      'alignCorners as text',
+      { alignCorners: 'true' },
+      "alignCorners must be a boolean, got 'true'",
+    ],
     [
       'a function for a net',
       { localisation: () => 0 },
