@@ -4,8 +4,6 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { bsplineFfd, flow, polynomial } from '@tfjs-stn/transform-flow';
 import { describe, expect, it } from 'vitest';
 
-import { hooks } from './backends.js';
-
 /** Outside of the types, as JavaScript and JSON may call. */
 const factories = {
   flow: (config: unknown) => flow(config as Parameters<typeof flow>[0]),
