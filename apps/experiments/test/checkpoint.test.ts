@@ -51,7 +51,7 @@ function example(): Checkpoint {
 async function kept(): Promise<{ out: string; path: string }> {
   const out = await temporaryFolder();
   const path = checkpointPath(out, 'cnn');
-  await writeCheckpoint(path, example());
+  await writeCheckpoint(out, 'cnn', example());
   return { out, path };
 }
 

@@ -53,6 +53,8 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(stopped.output).toContain(
       'Stopped. What is learned is kept; run the same command again',
     );
+    // Nothing else is left behind, no lock either.
+    expect(await readdir(out)).toEqual(['checkpoints']);
     expect((await readdir(join(out, 'checkpoints'))).length).toBeGreaterThan(0);
 
     const resumed = await start([...flags, '--epochs', '10000'], (text, kill) => {
@@ -64,6 +66,31 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(finished).toMatchObject({ code: 0, errors: '' });
     expect(finished.output).toContain('cnn: settings differ (epochs 10000 → 1); starting anew');
     expect(await readdir(out)).toContain('before-after.png');
+  });
+
+  test('of two runs in one folder the second is refused; a killed one leaves it free', async () => {
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
+    const out = join(folder, 'out');
+    const flags = ['--data', data, '--out', out, '--batch', '20', '--model', 'cnn'];
+
+    let second: Promise<Outcome> | undefined;
+    const first = await start([...flags, '--epochs', '10000'], (text, kill) => {
+      if (second || !text.includes('images/s')) return;
+      second = start([...flags, '--epochs', '1']);
+      void second.then(() => kill('SIGKILL'));
+    });
+    expect(first).toMatchObject({ code: null, errors: '' });
+    const refused = await second;
+    expect(refused).toMatchObject({ code: 1, output: '' });
+    expect(refused?.errors).toMatch(
+      /^Another run is using \S+out \(process \d+\)\. Wait for it to end, or choose another folder with --out\n$/,
+    );
+
+    const third = await start([...flags, '--epochs', '1']);
+    expect(third).toMatchObject({ code: 0, errors: '' });
+    const hidden = (await readdir(out)).filter((name) => name.startsWith('.'));
+    expect(hidden).toEqual([]);
   });
 
   test('a failure in a training thread is one line and exit code 1', async () => {

@@ -185,6 +185,20 @@ describe('ends with one line and exit code 1 on', () => {
     expectFailure(['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid\. /));
 });
 
+test('a second run in the same folder is told so in one line, and the first one ends well', async () => {
+  const { out, flags } = await workspace();
+  const seeds = ['1', '2'].map((seed) => [...flags, '--model', 'st-cnn', '--seed', seed]);
+  const runs = await Promise.all(seeds.map((seed) => runInProcess(seed)));
+  const [first, second] = runs.toSorted((a, b) => a.code - b.code);
+  expect(first).toMatchObject({ code: 0, errors: '' });
+  expect(second).toEqual({
+    code: 1,
+    output: '',
+    errors: `Another run is using ${out} (process ${process.pid}). Wait for it to end, or choose another folder with --out\n`,
+  });
+  expect(await listed(out)).toEqual(everything.filter((name) => !name.startsWith('cnn/')));
+});
+
 test('a training that diverges says so in one line, and spoils no checkpoint', async () => {
   const { out, flags } = await workspace();
   const diverging = [...flags, '--model', 'cnn', '--lr', '1e38'];

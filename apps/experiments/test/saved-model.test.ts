@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createServer } from 'node:http';
 import type * as fs from 'node:fs/promises';
-import { readFile, readdir, rename } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -16,6 +16,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { modelFolder } from '../src/files/model-folder.js';
+import { withOutputFolder } from '../src/files/output-folder.js';
 import { buildModel } from '../src/models/build-model.js';
 import { modelNames } from '../src/models/model-names.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -53,14 +54,24 @@ async function serve(folder: string): Promise<string> {
 test.each(modelNames)('%s is loaded by stock TensorFlow.js, from a server too', async (name) => {
   const folder = await temporaryFolder();
   const model = buildModel(name, 28, 3);
-  await model.save(modelFolder(join(folder, name)));
-  await model.save(modelFolder(join(folder, name)));
+  await withOutputFolder(folder, async () => {
+    await model.save(modelFolder(folder, name));
+    await model.save(modelFolder(folder, name));
+  });
   expect(await readdir(folder)).toEqual([name]);
   expect((await readdir(join(folder, name))).sort()).toEqual(['model.json', 'weights.bin']);
 
   const fromServer = await loadLayersModel(io.http(`${await serve(folder)}/${name}/model.json`));
   expect(answersOf(fromServer)).toEqual(answersOf(model));
 });
+
+/** Saves a CNN in a folder of results, which is locked meanwhile. */
+function save(folder: string, seed: number): Promise<unknown> {
+  const model = buildModel('cnn', 28, seed);
+  return withOutputFolder(folder, () => model.save(modelFolder(folder, 'cnn')));
+}
+
+const isUnfinished = (path: string): boolean => /unfinished.cnn$/.test(path);
 
 describe('where a move fails', () => {
   /** A folder with a model in it, and what is said when the next one can't take its place. */
@@ -69,7 +80,7 @@ describe('where a move fails', () => {
   ): Promise<{ folder: string; before: Buffer; error: unknown }> {
     const folder = await temporaryFolder();
     const path = join(folder, 'cnn');
-    await buildModel('cnn', 28, 3).save(modelFolder(path));
+    await save(folder, 3);
     const before = await readFile(join(path, 'weights.bin'));
     const { rename: move } = await vi.importActual<typeof fs>('node:fs/promises');
     vi.mocked(rename).mockImplementation((from, to) =>
@@ -77,17 +88,13 @@ describe('where a move fails', () => {
         ? Promise.reject(Object.assign(new Error('no'), { code: 'ENOSPC' }))
         : move(from, to),
     );
-    const saving = buildModel('cnn', 28, 4).save(modelFolder(path));
-    const error = await saving.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
+    const error = await save(folder, 4).catch((reason: unknown) => reason);
     vi.mocked(rename).mockImplementation(move);
     return { folder, before, error };
   }
 
   test.each([
-    ['the new model into its place', (from: string) => from.endsWith('.part')],
+    ['the new model into its place', isUnfinished],
     ['the old model out of the way', (_: string, to: string) => to.endsWith('.old')],
   ])('%s, the good model stays, and nothing beside it', async (_, failing) => {
     const { folder, before, error } = await saveOverAModel(failing);
@@ -101,17 +108,19 @@ describe('where a move fails', () => {
   test('after a run that ended between two moves, a failure brings the good model back', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'cnn');
-    await buildModel('cnn', 28, 3).save(modelFolder(path));
+    await save(folder, 3);
     const before = await readFile(join(path, 'weights.bin'));
     const { rename: move } = await vi.importActual<typeof fs>('node:fs/promises');
-    await move(path, `${path}.old`);
+    const unfinished = join(folder, '.experiments-unfinished');
+    await mkdir(unfinished);
+    await move(path, join(unfinished, 'cnn.old'));
     vi.mocked(rename).mockImplementation((from, to) =>
-      String(from).endsWith('.part') ? Promise.reject(new Error('no')) : move(from, to),
+      isUnfinished(String(from)) ? Promise.reject(new Error('no')) : move(from, to),
     );
-    await expect(buildModel('cnn', 28, 4).save(modelFolder(path))).rejects.toThrow(UserError);
+    await expect(save(folder, 4)).rejects.toThrow(UserError);
     expect((await readFile(join(path, 'weights.bin'))).equals(before)).toBe(true);
     vi.mocked(rename).mockImplementation(move);
-    await buildModel('cnn', 28, 4).save(modelFolder(path));
+    await save(folder, 4);
     expect(await readdir(folder)).toEqual(['cnn']);
   });
 });

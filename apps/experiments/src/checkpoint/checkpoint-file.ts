@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { isMissing } from '../files/system-error.js';
-import { writeAtomically } from '../files/write-atomically.js';
+import { isMissing } from '../files/file-errors.js';
+import { writeOutput } from '../files/output-folder.js';
 import type { ModelName } from '../models/model-names.js';
 import type { Checkpoint } from './checkpoint.js';
 import { decodeCheckpoint } from './decode-checkpoint.js';
@@ -12,12 +12,20 @@ import { encodeCheckpoint } from './encode-checkpoint.js';
 
 /** Where a model's checkpoint is in the folder of results. */
 export function checkpointPath(out: string, model: ModelName): string {
-  return join(out, 'checkpoints', `${model}.checkpoint`);
+  return join(out, nameOf(model));
+}
+
+function nameOf(model: ModelName): string {
+  return join('checkpoints', `${model}.checkpoint`);
 }
 
 /** Keeps a training's state, in place of the one before. */
-export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  await writeAtomically(path, encodeCheckpoint(checkpoint));
+export async function writeCheckpoint(
+  out: string,
+  model: ModelName,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  await writeOutput(out, nameOf(model), encodeCheckpoint(checkpoint));
 }
 
 /**

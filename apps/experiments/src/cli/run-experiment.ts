@@ -5,7 +5,7 @@ import { planStart } from '../checkpoint/plan-start.js';
 import { defaultDataFolder } from '../data/data-folder.js';
 import { readDigits } from '../data/digits.js';
 import { digitsFingerprint } from '../data/digits-fingerprint.js';
-import { prepareFolder } from '../files/prepare-folder.js';
+import { withOutputFolder } from '../files/output-folder.js';
 import type { Job } from '../jobs/job.js';
 import { runJobs } from '../jobs/run-jobs.js';
 import { progressBars } from '../report/progress-bars.js';
@@ -22,10 +22,13 @@ import type { RunContext } from './run.js';
  * @throws UserError for what people can mend
  */
 export async function runExperiment(options: Options, context: RunContext): Promise<void> {
+  await withOutputFolder(options.out, () => trainAndTest(options, context));
+}
+
+async function trainAndTest(options: Options, context: RunContext): Promise<void> {
   const { console, signal } = context;
   const print = (line: string): void => void console.output.write(`${line}\n`);
   const { models, out } = options;
-  await prepareFolder(out);
   const data = options.data ?? defaultDataFolder();
   const settings = await settingsOf(options, data);
   print(headline(options, settings));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { isMissing } from '../files/system-error.js';
+import { isMissing } from '../files/file-errors.js';
 
 /** An array of bytes with its shape, as an IDX file holds it. */
 export interface IdxArray {

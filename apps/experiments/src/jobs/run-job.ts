@@ -1,5 +1,5 @@
 import { newTraining, type TrainingState } from '../checkpoint/checkpoint.js';
-import { checkpointPath, writeCheckpoint } from '../checkpoint/checkpoint-file.js';
+import { writeCheckpoint } from '../checkpoint/checkpoint-file.js';
 import { startBackend } from '../backends/start-backend.js';
 import { readDigits } from '../data/digits.js';
 import { distortions } from '../distortion/distortions.js';
@@ -29,7 +29,7 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
     const digits = await readDigits(job.data, 'test');
     const test = await testModel(model, digits, settings.distortion, signal);
     if (!test) return { kind: 'stopped', step: state.step };
-    await model.save(modelFolder(`${out}/${job.model}`));
+    await model.save(modelFolder(out, job.model));
     const shown = showcase(model, digits, settings.distortion);
     const { seconds, curve } = state;
     const result = { model: job.model, parameters: model.countParams(), seconds, curve, test };
@@ -46,9 +46,8 @@ async function trainJob(
   onNews: (news: JobNews) => void,
   signal: AbortSignal,
 ): Promise<TrainingState> {
-  const path = checkpointPath(job.out, job.model);
   const keep = (state: TrainingState): Promise<void> =>
-    writeCheckpoint(path, { ...state, weights: trainee.weights });
+    writeCheckpoint(job.out, job.model, { ...state, weights: trainee.weights });
   const start = job.checkpoint ?? newTraining(job.settings);
   const meter = progressMeter(start);
   let keptAt = performance.now();

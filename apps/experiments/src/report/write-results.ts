@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { writeAtomically } from '../files/write-atomically.js';
+import { writeOutput } from '../files/output-folder.js';
 import type { JobResult } from '../jobs/job.js';
 import { beforeAfter } from '../pictures/before-after.js';
 import { curves } from '../pictures/curves.js';
@@ -26,7 +26,7 @@ export async function writeResults(
   for (const { showcase } of results) {
     if (showcase) files.unshift(['before-after.png', beforeAfter(showcase)]);
   }
-  for (const [name, content] of files) await writeAtomically(join(out, name), content);
+  for (const [name, content] of files) await writeOutput(out, name, content);
   const models = results.map(({ model }) => `${model}/model.json`);
   return [...files.map(([name]) => name), ...models].map((name) => join(out, name));
 }

@@ -1,25 +1,14 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { systemErrorCode } from './system-error.js';
+/** Whether an error says that a file or folder isn't there. */
+export function isMissing(error: unknown): boolean {
+  return systemErrorCode(error) === 'ENOENT';
+}
 
-/**
- * Writes a file beside its place and then moves it there, so that nobody ever finds half of it.
- *
- * @throws UserError if it can't be written
- */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const beside = `${path}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(beside, content);
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw cannotWrite(path, error);
-  }
+/** The code of an error of the operating system: `EACCES`. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** What to tell people about a file or folder that can't be written. */
