@@ -1,10 +1,9 @@
 import { defineConfig, type UserConfig } from 'vite';
 
-import { hostFilesPlugin } from './scripts/host-files-plugin.mjs';
-import { serviceWorkerPlugin } from './scripts/service-worker-plugin.mjs';
+import { hostFilesPlugin, serviceWorkerPlugin } from './scripts/build-plugins.mjs';
 import { contentSecurityPolicy } from './scripts/security-headers.mjs';
 
-/** TFJS_STN_SOURCE=1 bundles the sources of this repository's packages, not what is built of them. */
+/** TFJS_STN_SOURCE=1 bundles the sources of this repository's packages instead of their builds. */
 const conditions = [
   ...(process.env['TFJS_STN_SOURCE'] === '1' ? ['@tfjs-stn/source'] : []),
   'module',
@@ -13,7 +12,7 @@ const conditions = [
 ];
 
 const config: UserConfig = defineConfig({
-  // Relative, so that the page works from any folder of any server.
+  // Relative, so that the page works at any path of any server.
   base: './',
   resolve: { conditions },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },

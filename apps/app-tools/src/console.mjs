@@ -1,17 +1,17 @@
 /**
- * Where a run writes to.
+ * The output of a program.
  *
  * @typedef {object} Console
  * @property {import('node:stream').Writable} output
  * @property {import('node:stream').Writable} errors
- * @property {boolean} interactive a terminal for people, on which lines can be redrawn
- * @property {number} columns characters in a line
+ * @property {boolean} interactive a terminal on which lines can be redrawn
+ * @property {number} columns characters per line
  */
 
 /**
- * The console of this process; not interactive in pipes, logs and continuous integration.
+ * The console of this process. It is not interactive in pipes, logs and continuous integration.
  *
- * @param {'output' | 'errors'} redrawn on which of the two lines would be redrawn
+ * @param {'output' | 'errors'} redrawn the stream on which lines are redrawn
  * @returns {Console}
  */
 export function processConsole(redrawn) {

@@ -3,13 +3,13 @@ import { CommanderError } from 'commander';
 import { UserError } from './user-error.mjs';
 
 /**
- * Has commander read a command line, without printing or ending the process.
+ * Parses a command line with commander, without printing or ending the process.
  *
- * @param {import('commander').Command} program changed: it has the options afterwards
+ * @param {import('commander').Command} program holds the options afterwards
  * @param {readonly string[]} args the command line without node and script
- * @param {number} columns how wide the help may be
- * @returns {string | undefined} a text that was asked for, such as the help, instead of a run
- * @throws UserError of one line for a flag or value that isn't allowed
+ * @param {number} columns width of the help
+ * @returns {string | undefined} a requested text such as the help, or undefined for a run
+ * @throws UserError of one line for an unknown flag or an invalid value
  */
 export function parseCommand(program, args, columns) {
   let text = '';

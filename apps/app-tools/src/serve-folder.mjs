@@ -5,20 +5,19 @@ import compression from 'compression';
 import send from 'send';
 
 /**
- * @typedef {Readonly<Record<string, string>>} Headers of every answer
+ * @typedef {Readonly<Record<string, string>>} Headers of every response
  *
  * @typedef {object} ServerOptions
- * @property {number} [port] a free one unless told otherwise
- * @property {Readonly<Record<string, Headers>>} [places] the paths at which the folder begins, from
- *   `/` to `/`, and the headers of answers there; of several that fit, the first counts. The root,
- *   without further headers, unless told otherwise
- * @property {boolean} [compressed] whether text and WebAssembly are compressed for clients that
- *   accept it, as most hosts do; false unless told otherwise, since it takes time
+ * @property {number} [port] a free one by default
+ * @property {Readonly<Record<string, Headers>>} [places] base paths of the folder, from `/` to `/`, with
+ *   the headers of their responses; the first match counts. The root without headers by default
+ * @property {boolean} [compressed] whether text and WebAssembly are gzipped for clients that accept
+ *   it, as most hosts do; false by default, because it takes time
  * @property {(path: string) => void} [onRequest] called with the path of every request
  *
- * @typedef {object} FolderServer a server of this machine for this machine
+ * @typedef {object} FolderServer a server on localhost
  * @property {number} port
- * @property {string} address of the first place, with a `/` at its end
+ * @property {string} address the URL of the first place, with a trailing `/`
  * @property {() => Promise<void>} close
  */
 
@@ -28,7 +27,7 @@ import send from 'send';
  * @param {string} folder
  * @param {ServerOptions} [options]
  * @returns {Promise<FolderServer>}
- * @throws Error with code EADDRINUSE if the port is taken, EACCES if it may not be used
+ * @throws Error with code EADDRINUSE if the port is taken, EACCES if it is reserved
  */
 export async function serveFolder(folder, options = {}) {
   const { port: wanted = 0, places = { '/': {} }, compressed = false, onRequest } = options;
@@ -89,7 +88,7 @@ function answerFile(folder, path, request, response) {
 
 /**
  * @param {string | undefined} url
- * @returns {string | undefined} the path, or undefined if the address makes no sense
+ * @returns {string | undefined} the path, or undefined if the URL is malformed
  */
 function pathOf(url) {
   try {

@@ -1,8 +1,8 @@
-/** Within this time, in milliseconds, a second signal is the same key press told twice. */
+/** Signals within this time, in milliseconds, belong to the same key press. */
 const SAME_KEY_PRESS = 1000;
 
 /**
- * Aborts on Ctrl-C or when the process is asked to end; the second time, ends it at once.
+ * Returns a signal that is aborted by Ctrl-C or SIGTERM. A second Ctrl-C ends the process at once.
  *
  * @returns {AbortSignal}
  */

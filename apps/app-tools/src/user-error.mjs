@@ -1,4 +1,4 @@
-/** Something the user can mend: shown as one line that says what and how, without a stack. */
+/** An error the user can fix: shown as one line with the remedy, without a stack. */
 export class UserError extends Error {
   /** @override */
   name = /** @type {const} */ ('UserError');

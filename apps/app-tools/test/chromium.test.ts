@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('Chromium', () => {
     for (const wrong of [join(folder, 'nobody'), folder, named]) {
       vi.stubEnv('TFJS_STN_BROWSER', wrong);
       expect(findChromium, wrong).toThrow(
-        `TFJS_STN_BROWSER must name a file that can be run, got ${wrong}`,
+        `TFJS_STN_BROWSER must name an executable file, got ${wrong}`,
       );
     }
     vi.stubEnv('TFJS_STN_BROWSER', '');

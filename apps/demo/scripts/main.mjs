@@ -1,29 +1,29 @@
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { listenProblem } from './listen-problem.mjs';
-import { prepareOutput } from './output-folder.mjs';
-import { startPageServer } from './page-server.mjs';
+import { marker } from './build-plugins.mjs';
+import { listenProblem, startPageServer } from './page-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
 
-Builds the demo page and serves it, until Ctrl-C.
+Builds the demo page and serves it until Ctrl-C.
 
 Options:
-  --build         only build: leaves a static folder that works from any place of any server
-  --out <folder>  where to leave the page: a new or empty folder, or one that this has built
-                  (default apps/demo/dist)
-  --port <port>   where to serve it (default 8080; 0 for any free one)
-  --help          this`;
+  --build         only build: a static folder that works at any path of any server
+  --out <folder>  output folder: new, empty, or from an earlier build (default apps/demo/dist)
+  --port <port>   port of the server; 0 for any free one (default 8080)
+  --help          show this help`;
 
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+/** This app's folder. */
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 process.exitCode = await main(process.argv.slice(2));
 
 /**
  * @param {string[]} args
- * @returns {Promise<number>} the exit code, once there is nothing left to do but serve
+ * @returns {Promise<number>} the exit code; a server keeps running
  */
 async function main(args) {
   const options = parse(args);
@@ -43,20 +43,43 @@ async function main(args) {
 }
 
 /**
+ * Creates the folder for the page, without touching its contents.
+ *
  * @param {string} folder
- * @returns {Promise<string | undefined>} why there is no page
+ * @returns {string | undefined} why the page can't be built there: vite empties the folder, so it must
+ *   not hold other files
+ */
+function prepareOutput(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    return `cannot write to ${folder} (${codeOf(error)}). Choose another folder with --out`;
+  }
+  if (existsSync(join(folder, marker)) || readdirSync(folder).length === 0) return undefined;
+  return `${folder} holds files that are not the page's, and building would delete them. Choose a new or empty folder with --out`;
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string | undefined>} why the build failed
  */
 async function bundle(folder) {
   process.stderr.write('Building the page … ');
   const begin = performance.now();
   try {
-    // vite takes longer to load than help to be read.
-    const { bundlePage } = await import('./bundle-page.mjs');
-    await bundlePage(folder);
+    // Loaded late, because vite takes long to load.
+    const { build } = await import('vite');
+    await build({
+      root,
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true },
+    });
   } catch (error) {
     process.stderr.write('failed\n');
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n', 1);
-    return `the page did not build (${line.trim()}). Run npm run build, and try again`;
+    return `the page did not build (${line.trim()}). Run npm run build and try again`;
   }
   process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
   return undefined;
@@ -82,7 +105,8 @@ async function serve(folder, port) {
 
 /**
  * @param {string[]} args
- * @returns {{ build: boolean, help: boolean, out: string, port: number } | string} what is wrong with them
+ * @returns {{ build: boolean, help: boolean, out: string, port: number } | string} the options, or why
+ *   they are invalid
  */
 function parse(args) {
   try {
@@ -90,7 +114,7 @@ function parse(args) {
       args,
       options: {
         build: { type: 'boolean', default: false },
-        out: { type: 'string', default: dist },
+        out: { type: 'string', default: join(root, 'dist') },
         help: { type: 'boolean', short: 'h', default: false },
         port: { type: 'string', default: '8080' },
       },
@@ -109,4 +133,10 @@ function parse(args) {
 function refuse(problem) {
   console.error(`demo: ${problem}`);
   return 1;
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+  return code ?? String(error);
 }

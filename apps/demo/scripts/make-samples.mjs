@@ -1,6 +1,6 @@
 /**
- * Makes public/sample-*: draws the pages of scripts/samples in Chromium and photographs them. Run it
- * again only to change a sample; prints where the desk's page lies, for src/pictures/samples.ts.
+ * Creates public/sample-*: renders the pages of scripts/samples in Chromium. Run it again only to
+ * change a sample; prints the corners of the page on the desk, for src/rooms/warp/picture-panel.tsx.
  */
 import { fileURLToPath } from 'node:url';
 

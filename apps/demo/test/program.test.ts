@@ -7,9 +7,8 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { listenProblem } from '../scripts/listen-problem.mjs';
+import { listenProblem, startPageServer } from '../scripts/page-server.mjs';
 import { contentSecurityPolicy } from '../scripts/security-headers.mjs';
-import { startPageServer } from '../scripts/page-server.mjs';
 import { runDemo } from './serve-page.js';
 
 let folder = '';

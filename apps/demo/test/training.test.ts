@@ -1,21 +1,16 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { Trainee } from '@tfjs-stn-apps/digit-training';
+import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
-import type { Digits } from '../src/digits/digits.js';
-import { distortions } from '../src/distortion/distortions.js';
-import { showDigits } from '../src/engine/learning/show-digits.js';
-import { Pace } from '../src/engine/learning/pace.js';
-import { surestReading } from '../src/engine/learning/surest-reading.js';
-import { train } from '../src/engine/learning/train.js';
-import type { TrainingProgress } from '../src/engine/learning/training-order.js';
-import { buildModel } from '../src/model/build-model.js';
-import { checkpointOf, modelFrom } from '../src/model/model-checkpoint.js';
-import { learningRates } from '../src/training/learning-rates.js';
-import { testModel } from '../src/training/test-model.js';
-import { Trainee } from '../src/training/trainee.js';
+import { distortions } from '../src/model/choices.js';
+import { showDigits, surestReading } from '../src/learning/read-images.js';
+import { Pace, train, type TrainingProgress, learningRates } from '../src/learning/train.js';
+import { buildModel, checkpointOf, modelFrom } from '../src/model/model.js';
+import { testModel } from '../src/learning/test-model.js';
 
 const order = {
   distortion: 'turned',
@@ -32,8 +27,7 @@ describe('training', () => {
     await ready();
     await registerWasmKernels();
     await registerWasmTrainingKernels();
-    const { count, images, labels } = firstOfEachClass(readMnist('train'), 30);
-    digits = { count, labels, images: Float32Array.from(images, (value) => value / 255) };
+    digits = firstOfEachClass(readMnist('train'), 30);
   });
 
   it('learns, leaves no tensor behind, and can be kept', async () => {

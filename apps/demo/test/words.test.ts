@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { crashText } from '../src/rooms/learn/crash-text.js';
-import { emptyCurve, extendCurve } from '../src/rooms/learn/curve.js';
-import { netFacts, testFacts } from '../src/rooms/learn/net-facts.js';
+import { crashText, netFacts, testFacts } from '../src/rooms/learn/words.js';
+import { emptyCurve, extendCurve } from '../src/rooms/learn/net-state.js';
 import { codeFor } from '../src/rooms/warp/code-for.js';
 import { firstSetting } from '../src/rooms/warp/setting.js';
 

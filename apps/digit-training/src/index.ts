@@ -1,13 +1,18 @@
-export { adamStep, newMoments, type AdamMoments, type AdamStep } from './adam-step.js';
-export { DIGIT_SIZE } from './digit-size.js';
-export type { Distortion } from './distortion.js';
-export { easedDistortion } from './eased-distortion.js';
-export { hashIntegers } from './hash-integers.js';
-export { limitGradients } from './limit-gradients.js';
-export { linearPart } from './linear-part.js';
-export { multiply2, type Matrix2 } from './matrix2.js';
-export { randomSource, type RandomSource } from './random-source.js';
-export { randomThetas } from './random-thetas.js';
-export { rotationAngle } from './rotation-angle.js';
-export { shuffledOrder } from './shuffled-order.js';
-export { similarityTheta, type AffineTheta, type Similarity } from './similarity-theta.js';
+export {
+  testBatches,
+  trainingBatches,
+  type Schedule,
+  type TestBatch,
+  type TrainingBatch,
+} from './batches.js';
+export { distort, randomThetas, type Distortion } from './distortion.js';
+export { buildDigitModel, transformerOf, type DigitModelOptions } from './model.js';
+export { randomSource, streams, TEST_SEED, type RandomSource } from './random.js';
+export { linearPart, multiply2, rotationAngle, type Matrix2 } from './rotation-angle.js';
+export {
+  DivergenceError,
+  Trainee,
+  type LearningRates,
+  type Score,
+  type TrainedWeight,
+} from './trainee.js';

@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { linearPart } from '../src/linear-part.js';
-import { multiply2 } from '../src/matrix2.js';
-import { rotationAngle } from '../src/rotation-angle.js';
-import { similarityTheta } from '../src/similarity-theta.js';
+import { similarityTheta } from '../src/distortion.js';
+import { linearPart, multiply2, rotationAngle } from '../src/rotation-angle.js';
 
-test('knows which way a matrix turns', () => {
+test('rotationAngle is positive for clockwise rotations', () => {
   // Right becomes down: clockwise.
   expect(rotationAngle([0, -1, 1, 0])).toBeCloseTo(90, 12);
   expect(rotationAngle([2, 0, 0, 2])).toBe(0);
   expect(rotationAngle([-1, 0, 0, -1])).toBe(180);
 });
 
-test('a matrix that stretches has the angle of the rotation nearest to it', () => {
+test('rotationAngle of a stretching matrix is that of the nearest rotation', () => {
   const [a, b, c, d] = [3, -2, 1, 0.5] as const;
   const distance = (degrees: number): number => {
     const angle = (degrees * Math.PI) / 180;
@@ -28,7 +26,7 @@ test('a matrix that stretches has the angle of the rotation nearest to it', () =
   expect(Math.abs(rotationAngle([a, b, c, d]) - nearest)).toBeLessThanOrEqual(0.05);
 });
 
-test('of a θ, it is read back the other way round, also through a second one', () => {
+test('rotationAngle of a θ is the negative angle of the digit, and 0 after a rectifying θ', () => {
   for (const degrees of [-170, -90, -30, 0, 45, 90, 179]) {
     const angle = (degrees * Math.PI) / 180;
     const theta = linearPart(similarityTheta({ angle, scale: 0.8, shift: [3, 1] }, 42));
@@ -38,12 +36,12 @@ test('of a θ, it is read back the other way round, also through a second one', 
   }
 });
 
-test('a product applies the second matrix first', () => {
+test('multiply2 applies the second matrix first', () => {
   // As numpy multiplies them.
   expect(multiply2([1, 2, 3, 4], [5, 6, 7, 8])).toEqual([19, 22, 43, 50]);
 });
 
-test('the linear part leaves out the shift', () => {
+test('linearPart leaves out the shift', () => {
   expect(linearPart([1, 2, 3, 4, 5, 6])).toEqual([1, 2, 4, 5]);
   expect(linearPart(Float32Array.of(1, 2, 3, 4, 5, 6))).toEqual([1, 2, 4, 5]);
 });

@@ -4,14 +4,15 @@ import { dirname } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { newTraining, type Checkpoint } from '../src/checkpoint/checkpoint.js';
 import {
+  type Checkpoint,
   checkpointPath,
   readCheckpoint,
   writeCheckpoint,
-} from '../src/checkpoint/checkpoint-file.js';
-import { planStart } from '../src/checkpoint/plan-start.js';
-import type { Settings } from '../src/training/settings.js';
+  planStart,
+} from '../src/training/checkpoint.js';
+import type { Settings } from '../src/settings.js';
+import { newTraining } from '../src/training/training-state.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const settings: Settings = {
@@ -77,7 +78,7 @@ test.each([
   const { path } = await kept();
   await writeFile(path, damage(await readFile(path)));
   await expect(readCheckpoint(path)).rejects.toThrow(
-    `The checkpoint ${path} is damaged. Delete it to start anew, or choose another folder with --out`,
+    `The checkpoint ${path} is damaged. Delete it to start over, or choose another folder with --out`,
   );
 });
 
@@ -91,7 +92,7 @@ test('other settings start anew, and it says which', async () => {
   const { out } = await kept();
   const start = await planStart(out, 'cnn', { ...settings, learningRate: 0.02, epochs: 2 });
   expect(start).toEqual({
-    note: 'cnn: settings differ (epochs 1 → 2, learningRate 0.01 → 0.02); starting anew',
+    note: 'cnn: settings differ (epochs 1 → 2, learningRate 0.01 → 0.02); starting over',
   });
 });
 
@@ -99,7 +100,7 @@ test('other data start anew, and it says so, also when there are as many', async
   const { out } = await kept();
   const start = await planStart(out, 'cnn', { ...settings, dataset: 'ba9876543210' });
   expect(start).toEqual({
-    note: 'cnn: settings differ (dataset 0123456789ab → ba9876543210); starting anew',
+    note: 'cnn: settings differ (dataset 0123456789ab → ba9876543210); starting over',
   });
 });
 
@@ -115,7 +116,7 @@ test('a checkpoint of another version starts anew, and it says so', async () => 
   const body = Buffer.concat([length, before, bytes.subarray(header)]);
   await writeFile(path, Buffer.concat([createHash('sha256').update(body).digest(), body]));
   expect(await planStart(out, 'cnn', settings)).toEqual({
-    note: 'cnn: the checkpoint is of another version; starting anew',
+    note: 'cnn: the checkpoint is from another version; starting over',
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { extendCurve, latestScore, newCurve } from '../src/training/curve.js';
+import { extendCurve, latestScore, newCurve } from '../src/training/training-state.js';
 
 test('a point is the mean of the steps since the one before', () => {
   let curve = newCurve(450);

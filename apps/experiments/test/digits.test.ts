@@ -1,12 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { pickDigits } from '@tfjs-stn-apps/digit-training/digits';
 import { expect, test } from 'vitest';
 
-import { defaultDataFolder } from '../src/data/data-folder.js';
-import { readDigits } from '../src/data/digits.js';
-import { digitsFingerprint } from '../src/data/digits-fingerprint.js';
-import { pickDigits } from '../src/data/pick-digits.js';
+import { defaultDataFolder, readDigits, digitsFingerprint } from '../src/digits.js';
 import { writeSmallMnist } from './small-mnist.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { readIdxFile } from '../src/data/idx-file.js';
+import { readIdxFile } from '../src/digits.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const twoByThree = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 60];

@@ -3,9 +3,8 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
 
-import { distortionNames, distortions } from '../src/distortion/distortions.js';
-import { buildModel } from '../src/models/build-model.js';
-import { modelNames } from '../src/models/model-names.js';
+import { distortionNames, distortions, modelNames } from '../src/settings.js';
+import { buildModel } from '../src/build-model.js';
 
 beforeAll(() => setBackend('cpu'));
 

@@ -44,7 +44,7 @@ test('the help names every flag and every distortion', () => {
   for (const flag of 'epochs batch lr seed distortion model backend out data'.split(' ')) {
     expect(text).toContain(`--${flag} <`);
   }
-  expect(text).toContain('rotation-translation-scale  turned by up to 45°');
+  expect(text).toContain('rotation-translation-scale  rotated by up to 45°');
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });
 

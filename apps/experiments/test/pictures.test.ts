@@ -1,10 +1,9 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 
-import { beforeAfter } from '../src/pictures/before-after.js';
-import { Canvas } from '../src/pictures/canvas.js';
-import { curves } from '../src/pictures/curves.js';
-import type { Showcase } from '../src/testing/showcase.js';
+import { beforeAfter } from '../src/report/before-after.js';
+import { curves } from '../src/report/curves.js';
+import type { Showcase } from '../src/training/showcase.js';
 
 const identity = [1, 0, 0, 0, 1, 0];
 
@@ -20,19 +19,19 @@ function showcaseOf(imageSize: number, theta: readonly number[]): Showcase {
   };
 }
 
-function pictureOf(shown: Showcase): {
+async function pictureOf(shown: Showcase): Promise<{
   width: number;
   height: number;
   at(x: number, y: number): number[];
-} {
-  const { width, height, data, channels } = decode(beforeAfter(shown));
+}> {
+  const { width, height, data, channels } = decode(await beforeAfter(shown));
   const at = (x: number, y: number): number[] =>
     Array.from(data.slice(channels * (y * width + x), channels * (y * width + x) + 3));
   return { width, height, at };
 }
 
-test('the picture has three rows and a column for every digit', () => {
-  const { width, height, at } = pictureOf(showcaseOf(28, identity));
+test('before-after.png has three rows and a column for every digit', async () => {
+  const { width, height, at } = await pictureOf(showcaseOf(28, identity));
   expect([width, height]).toEqual([124 + 2 * 160, 36 + 3 * 160]);
   const [x, y] = [124 + 80, 36 + 80];
   expect(at(x, y)).toEqual([255, 255, 255]);
@@ -40,8 +39,8 @@ test('the picture has three rows and a column for every digit', () => {
   expect(at(x, y + 320)).toEqual([128, 128, 128]);
 });
 
-test('the quadrilateral of the identity is the frame of the image, its top blue', () => {
-  const { at } = pictureOf(showcaseOf(28, identity));
+test('before-after.png: the quadrilateral of the identity is the frame of the image, its top blue', async () => {
+  const { at } = await pictureOf(showcaseOf(28, identity));
   const [x, y] = [124 + 80, 36 + 160 + 80];
   expect(at(x, y - 57)).toEqual([102, 217, 239]);
   for (const [dx, dy] of [
@@ -53,19 +52,28 @@ test('the quadrilateral of the identity is the frame of the image, its top blue'
   }
 });
 
-test('after a quarter turn the top of the quadrilateral is on the right', () => {
-  const { at } = pictureOf(showcaseOf(42, [0, -1, 0, 1, 0, 0]));
+test('before-after.png: after a quarter turn the top of the quadrilateral is on the right', async () => {
+  const { at } = await pictureOf(showcaseOf(42, [0, -1, 0, 1, 0, 0]));
   const side = 42 * Math.round(112 / 42);
   expect(at(124 + 80 + side / 2, 36 + 160 + 80)).toEqual([102, 217, 239]);
 });
 
-test('drawing outside the picture is harmless', () => {
-  const canvas = new Canvas(4, 4, [0, 0, 0]);
-  canvas.line([-10, 2], [20, 2], 2, [255, 0, 0]);
-  canvas.rectangle([-5, 3], [1, 9], [0, 255, 0]);
-  expect(canvas.data).toHaveLength(3 * 16);
-  expect([...canvas.data.subarray(3 * 7, 3 * 8)]).toEqual([255, 0, 0]);
-  expect([...canvas.data.subarray(3 * 12, 3 * 13)]).toEqual([0, 255, 0]);
+test('before-after.png has labels above and left of the images, also without system fonts', async () => {
+  const { at } = await pictureOf(showcaseOf(28, identity));
+  const background = at(0, 0);
+  const hasInk = (left: number, top: number, width: number, height: number): boolean =>
+    Array.from({ length: width * height }, (_, index) =>
+      at(left + (index % width), top + Math.floor(index / width)),
+    ).some((pixel) => String(pixel) !== String(background));
+  expect(hasInk(124 + 70, 8, 20, 26)).toBe(true);
+  for (const row of [0, 1, 2]) expect(hasInk(20, 36 + 160 * row + 70, 84, 20)).toBe(true);
+  expect(hasInk(0, 0, 124, 36)).toBe(false);
+});
+
+test('before-after.png clips a quadrilateral that lies outside of it', async () => {
+  const { width, height, at } = await pictureOf(showcaseOf(28, [9, 0, 0, 0, 9, 0]));
+  expect([width, height]).toEqual([124 + 2 * 160, 36 + 3 * 160]);
+  expect(at(124 + 80, 36 + 160 + 80)).toEqual([255, 255, 255]);
 });
 
 test('the curves are an SVG with a line per model and panel', () => {

@@ -51,7 +51,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(stopped).toMatchObject({ code: 130, errors: '' });
     expect(stopped.output).toMatch(/cnn +0 % {2}step \d+ of 100000 {2}loss \d/);
     expect(stopped.output).toContain(
-      'Stopped. What is learned is kept; run the same command again',
+      'Stopped. The checkpoints are kept; run the same command again',
     );
     // Nothing else is left behind, no lock either.
     expect(await readdir(out)).toEqual(['checkpoints']);
@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
 
     const finished = await start([...flags, '--epochs', '1']);
     expect(finished).toMatchObject({ code: 0, errors: '' });
-    expect(finished.output).toContain('cnn: settings differ (epochs 10000 → 1); starting anew');
+    expect(finished.output).toContain('cnn: settings differ (epochs 10000 → 1); starting over');
     expect(await readdir(out)).toContain('before-after.png');
   });
 
@@ -102,7 +102,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     // The main thread had read everything and begun both trainings.
     expect(output).toMatch(/^CNN and ST-CNN on MNIST/);
     expect(errors).toMatch(
-      /^The loss is (NaN|Infinity) at step \d+: the training has diverged\. Take a smaller --lr.*\n$/,
+      /^The training diverged: the loss is (NaN|Infinity) at step \d+\. Lower --lr.*\n$/,
     );
   });
 });

@@ -3,11 +3,8 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { JobResult, Progress } from '../src/jobs/job.js';
-import { formatDuration } from '../src/report/format-duration.js';
-import { history } from '../src/report/history.js';
-import { progressBars } from '../src/report/progress-bars.js';
-import { progressLines } from '../src/report/progress-lines.js';
-import { resultTable } from '../src/report/result-table.js';
+import { formatDuration, progressBars, progressLines } from '../src/report/progress.js';
+import { history, resultTable } from '../src/report/results.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

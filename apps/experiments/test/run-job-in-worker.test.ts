@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { beforeAll, expect, test } from 'vitest';
 
-import { startBackend } from '../src/backends/start-backend.js';
-import { checkpointPath } from '../src/checkpoint/checkpoint-file.js';
+import { startBackend } from '../src/training/start-backend.js';
+import { checkpointPath } from '../src/training/checkpoint.js';
 import { runJobInWorker } from '../src/jobs/run-job-in-worker.js';
-import { modelNames } from '../src/models/model-names.js';
+import { modelNames } from '../src/settings.js';
 import { runInProcess } from './run-in-process.js';
 import { writeSmallMnist } from './small-mnist.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -60,7 +60,7 @@ test('a training thread that dies ends the program with one line, and keeps the 
     expect(outcome.code).toBe(1);
     const [line = '', ...rest] = outcome.errors.split('\n');
     expect(line).toContain(`The training of cnn ended unexpectedly (${why}`);
-    expect(line).toContain('Its last checkpoint is kept: run the same command again to go on');
+    expect(line).toContain('Its last checkpoint is kept: run the same command again to resume');
     expect(rest).toEqual(['']);
     expect((await checkpoints()).equals(before)).toBe(true);
   }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it, test } from 'vitest';
 
-import { threadsFor } from '../src/backends/threads-for.js';
+import { threadsFor } from '../src/training/start-backend.js';
 import { runInProcess } from './run-in-process.js';
 import { writeSmallMnist } from './small-mnist.js';
 import { temporaryFolder } from './temporary-folder.js';

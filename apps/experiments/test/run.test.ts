@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { assert, beforeAll, describe, expect, test } from 'vitest';
 
-import { startBackend } from '../src/backends/start-backend.js';
-import { checkpointPath, readCheckpoint } from '../src/checkpoint/checkpoint-file.js';
+import { startBackend } from '../src/training/start-backend.js';
+import { checkpointPath, readCheckpoint } from '../src/training/checkpoint.js';
 import type { JobRunner } from '../src/jobs/job.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { runInProcess, type RunOutcome } from './run-in-process.js';
@@ -86,7 +86,7 @@ test('stopped and resumed, it gives the same weights and curve as without a stop
   const first = await runUntil(5, stopped.flags);
   expect(first.code).toBe(130);
   expect(first.errors).toBe('');
-  expect(first.output).toMatch(/Stopped\. What is learned is kept; run the same command again/);
+  expect(first.output).toMatch(/Stopped\. The checkpoints are kept; run the same command again/);
   expect(await listed(stopped.out)).toEqual([
     'checkpoints/cnn.checkpoint',
     'checkpoints/st-cnn.checkpoint',
@@ -110,9 +110,9 @@ test('starts anew, and says why, when the last run is finished or had other sett
   const onlyCnn = [...flags, '--model', 'cnn'];
   await runInProcess(onlyCnn);
   const again = await runUntil(3, onlyCnn);
-  expect(again.output).toContain('cnn: the last run is finished; starting anew');
+  expect(again.output).toContain('cnn: the last run is finished; starting over');
   const other = await runInProcess([...onlyCnn, '--lr', '0.002']);
-  expect(other.output).toMatch(/cnn: settings differ \(learningRate .* → 0\.002\); starting anew/);
+  expect(other.output).toMatch(/cnn: settings differ \(learningRate .* → 0\.002\); starting over/);
   expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
 });
 
@@ -126,7 +126,7 @@ test('does not go on with other data of the same size', async () => {
   await writeFile(labels, bytes);
   const other = await runUntil(2, onlyCnn);
   expect(other.output).toMatch(
-    /^cnn: settings differ \(dataset [0-9a-f]{12} → [0-9a-f]{12}\); starting anew$/m,
+    /^cnn: settings differ \(dataset [0-9a-f]{12} → [0-9a-f]{12}\); starting over$/m,
   );
   const again = await runUntil(2, onlyCnn);
   expect(again.output).toMatch(/^cnn: resuming after step \d+ of 12$/m);
@@ -150,7 +150,7 @@ describe('ends with one line and exit code 1 on', () => {
     await writeFile(path, damaged);
     await expectFailure(
       ['--out', out],
-      /^The checkpoint .*cnn\.checkpoint is damaged\. Delete it to start anew, or choose/,
+      /^The checkpoint .*cnn\.checkpoint is damaged\. Delete it to start over, or choose/,
     );
     expect(await readFile(path)).toEqual(damaged);
   });
@@ -179,7 +179,10 @@ describe('ends with one line and exit code 1 on', () => {
   });
 
   test('a batch larger than the data', () =>
-    expectFailure(['--batch', '241'], /^--batch 241 is more than the 240 training images\. Lower/));
+    expectFailure(
+      ['--batch', '241'],
+      /^--batch must be at most 240, the training images, got 241$/m,
+    ));
 
   test('a bad flag', () =>
     expectFailure(['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid\. /));
@@ -213,7 +216,7 @@ test('a training that diverges says so in one line, and spoils no checkpoint', a
   expect(output).toContain('cnn: resuming after step 1 of 12');
   expect(code).toBe(1);
   expect(errors).toMatch(
-    /^The loss is \S+ at step \d+: the training has diverged\. Take a smaller --lr; the last/,
+    /^The training diverged: the loss is \S+ at step \d+\. Lower --lr; the last/,
   );
   expect(errors.trim().split('\n')).toHaveLength(1);
   expect(await listed(out)).toEqual(['checkpoints/cnn.checkpoint']);
@@ -233,6 +236,6 @@ test('a fault of the program itself is one line too, which says what to do with 
   const { code, errors } = await runInProcess(flags, undefined, broken);
   expect(code).toBe(1);
   expect(errors).toBe(
-    'The program has failed: TypeError: x is not a function. This is a fault of its own; please report it, with what DEBUG=1 shows besides\n',
+    'The program failed: TypeError: x is not a function. This is a bug; please report it with the output under DEBUG=1\n',
   );
 });

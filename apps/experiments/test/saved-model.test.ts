@@ -15,10 +15,10 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { modelFolder } from '../src/files/model-folder.js';
+import { modelFolder } from '../src/jobs/run-job.js';
 import { withOutputFolder } from '../src/files/output-folder.js';
-import { buildModel } from '../src/models/build-model.js';
-import { modelNames } from '../src/models/model-names.js';
+import { buildModel } from '../src/build-model.js';
+import { modelNames } from '../src/settings.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 vi.mock('node:fs/promises', async (original) => {

@@ -1,14 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor1d } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { transformerOf } from '@tfjs-stn-apps/digit-training';
+import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 import { decode } from 'fast-png';
 import { assert, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Digits } from '../src/data/digits.js';
-import { buildModel } from '../src/models/build-model.js';
-import { transformerOf } from '../src/models/transformer-of.js';
-import { beforeAfter } from '../src/pictures/before-after.js';
-import { showcase } from '../src/testing/showcase.js';
+import { buildModel } from '../src/build-model.js';
+import { beforeAfter } from '../src/report/before-after.js';
+import { showcase } from '../src/training/showcase.js';
 
 const DISTORTION = 'translation';
 /** Turned by about 20°, three quarters as large, and moved. */
@@ -55,7 +55,7 @@ const labels = [7, 7, 3, 0, 9, 1, 1, 8, 2, 6, 5, 4, 0];
 describe('the showcase', () => {
   beforeAll(() => setBackend('cpu'));
 
-  test('has the first digit of all ten classes, and what the transformer makes of each', () => {
+  test('has the first digit of all ten classes, and what the transformer makes of each', async () => {
     const digits = plainDigits(labels);
     const model = modelWith(THETA, 42);
     const before = memory().numTensors;
@@ -73,7 +73,7 @@ describe('the showcase', () => {
       const worst = furthest(shown.rectified.subarray(digit * rectifiedSize ** 2), image);
       expect(worst).toBeLessThan(1e-4);
     }
-    const png = decode(beforeAfter(shown));
+    const png = decode(await beforeAfter(shown));
     expect([png.width, png.height]).toEqual([124 + 10 * 160, 36 + 3 * 160]);
     model.dispose();
 

@@ -1,7 +1,7 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { defaultDataFolder } from '../src/data/data-folder.js';
+import { defaultDataFolder } from '../src/digits.js';
 
 /** The first images and labels of MNIST, as files of the same format in a folder. */
 export async function writeSmallMnist(

@@ -8,22 +8,17 @@ import { LearnRoom } from '../rooms/learn/learn-room.js';
 import type { LearnSession } from '../rooms/learn/learn-session.js';
 import { WarpRoom } from '../rooms/warp/warp-room.js';
 import type { WarpSession } from '../rooms/warp/warp-session.js';
-import { Footer } from './footer.js';
-import { Header } from './header.js';
-import { NoticeLine } from './notice-line.js';
-import type { Notices } from './notices.js';
-import { QuestionDialog } from './question-dialog.js';
-import type { Questions } from './questions.js';
-import { roomTitles, type Room } from './route.js';
-import type { Theme } from './theme.js';
+import type { Notices, Questions } from './notices.js';
+import { NoticeLine, QuestionDialog } from './overlays.js';
+import { chooseTheme, rooms, roomTitles, type Room, type Theme } from './page.js';
 
-/** Everything that outlives a visit to a room. */
+/** State that outlives a visit to a room. */
 export interface AppProps {
   readonly room: ReadonlySignal<Room>;
   readonly theme: Signal<Theme>;
   readonly notices: Notices;
   readonly questions: Questions;
-  /** Whether a file is held over the page. */
+  /** Whether a file is dragged over the page. */
   readonly dropping: ReadonlySignal<boolean>;
   readonly warp: WarpSession;
   readonly learn: LearnSession;
@@ -37,12 +32,12 @@ export function App(props: AppProps): JSX.Element {
   const visited = useRef(false);
   useEffect(() => {
     document.title = `${roomTitles[room]} · Spatial transformers, by hand`;
-    // At first nobody comes from another room.
+    // The first room is not entered from another one.
     if (!visited.current) {
       visited.current = true;
       return;
     }
-    // What was told in one room is no news in the next.
+    // A notice of one room doesn't belong into the next.
     notices.dismiss();
     window.scrollTo(0, 0);
     document.querySelector('h1')?.focus({ preventScroll: true });
@@ -54,7 +49,9 @@ export function App(props: AppProps): JSX.Element {
       <Footer />
       {dropping.value && (
         <p class="dropping" aria-hidden="true">
-          {room === 'warp' ? 'Let go to warp this picture' : 'Pictures go into the room Warp'}
+          {room === 'warp'
+            ? 'Drop to warp this picture'
+            : 'Pictures can be dropped in the room Warp'}
         </p>
       )}
       <NoticeLine notices={notices} />
@@ -74,4 +71,48 @@ function RoomNow({ room, notices, questions, warp, learn, draw }: AppProps): JSX
     default:
       return room.value satisfies never;
   }
+}
+
+/** Links to the rooms, and the theme switch. */
+function Header(props: { readonly room: Room; readonly theme: Signal<Theme> }): JSX.Element {
+  const { room, theme } = props;
+  const other = theme.value === 'dark' ? 'light' : 'dark';
+  return (
+    <header class="top">
+      {/* Not a link, since the address already names the room. */}
+      <button type="button" class="skip" onClick={() => document.querySelector('h1')?.focus()}>
+        Skip to the room
+      </button>
+      <a class="brand" href="#warp">
+        <img src="./icon.svg" alt="" width={28} height={28} />
+        <span>Spatial transformers</span>
+      </a>
+      <nav aria-label="Rooms">
+        {rooms.map((name) => (
+          <a key={name} href={`#${name}`} aria-current={name === room ? 'page' : undefined}>
+            {roomTitles[name]}
+          </a>
+        ))}
+      </nav>
+      <button
+        type="button"
+        class="theme"
+        aria-label={`Switch to ${other} colours`}
+        onClick={() => chooseTheme(theme, other)}
+      >
+        <span aria-hidden="true">{other === 'dark' ? '☾' : '☀'}</span>
+      </button>
+    </header>
+  );
+}
+
+/** Sources and licences. */
+function Footer(): JSX.Element {
+  return (
+    <footer>
+      Everything is computed on this device; nothing is sent anywhere. Made with tfjs-stn, after
+      Jaderberg et al., <cite>Spatial Transformer Networks</cite>, 2015. Digits from MNIST.{' '}
+      <a href="./licences.txt">Sources and licences</a>
+    </footer>
+  );
 }

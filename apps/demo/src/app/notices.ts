@@ -1,36 +1,66 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-/** One line to the user. */
+/** One line for the user. */
 export interface Notice {
   readonly tone: 'problem' | 'news';
   readonly text: string;
 }
 
-/** Tells the user one thing at a time. */
+/** Shows the user one notice at a time. */
 export class Notices {
   readonly #current = signal<Notice | undefined>(undefined);
   #timer: number | undefined;
 
-  /** What is told now. */
+  /** The notice that is shown. */
   get current(): ReadonlySignal<Notice | undefined> {
     return this.#current;
   }
 
-  /** Tells something; problems stay until they are put away. */
+  /** Shows a notice; problems stay until they are dismissed. */
   tell(tone: Notice['tone'], text: string): void {
     window.clearTimeout(this.#timer);
     this.#current.value = { tone, text };
     if (tone === 'news') this.#timer = window.setTimeout(() => this.dismiss(), 6000);
   }
 
-  /** Tells what went wrong. */
+  /** Shows an error. */
   problem(error: unknown): void {
     this.tell('problem', error instanceof Error ? error.message : String(error));
   }
 
-  /** Puts it away. */
+  /** Dismisses the notice. */
   dismiss(): void {
     window.clearTimeout(this.#timer);
     this.#current.value = undefined;
+  }
+}
+
+/** A question that the user has to confirm. */
+export interface Question {
+  readonly text: string;
+  /** The title of the button that confirms. */
+  readonly yes: string;
+  readonly answer: (yes: boolean) => void;
+}
+
+/** Asks the user one question at a time. */
+export class Questions {
+  readonly #current = signal<Question | undefined>(undefined);
+
+  /** The question that is shown. */
+  get current(): ReadonlySignal<Question | undefined> {
+    return this.#current;
+  }
+
+  /** @returns whether the user confirms; false if another question replaces this one */
+  ask(text: string, yes: string): Promise<boolean> {
+    this.#current.value?.answer(false);
+    return new Promise((resolve) => {
+      const answer = (said: boolean): void => {
+        this.#current.value = undefined;
+        resolve(said);
+      };
+      this.#current.value = { text, yes, answer };
+    });
   }
 }

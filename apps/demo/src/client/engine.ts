@@ -1,15 +1,15 @@
-import type { EngineCalls, EngineNews, EngineReply } from '../engine/engine-calls.js';
+import type { EngineCalls, EngineNews, EngineReply } from '../engine/messages.js';
 import { PlainError } from '../plain-error.js';
 import { Watchdog } from './watchdog.js';
 
-/** The worker is gone, with everything it held. */
+/** The worker died, and everything it held is lost. */
 export class EngineCrash extends Error {
   override readonly name: string = 'EngineCrash';
 }
 
-/** So long may the worker's own file take to come, in ms: an error of the network is told at once. */
+/** Timeout for loading the worker's own file, in ms; a network error is reported at once. */
 const PATIENCE_AT_START = 300_000;
-/** So long may it compute without a word, in ms. While it waits or downloads, it tells that it lives. */
+/** Timeout for a message while it computes, in ms. While it waits or downloads, it sends heartbeats. */
 const PATIENCE = 60_000;
 
 interface Pending {
@@ -17,14 +17,14 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** What a room wants to know of its worker. */
+/** Callbacks of a room for its worker. */
 export interface EngineHooks {
   readonly onNews?: (news: EngineNews) => void;
-  /** The worker is dead, and with it the picture and the net that it held. */
+  /** The worker died, and its picture and net are lost. */
   readonly onCrash: (why: string) => void;
 }
 
-/** A worker that computes, asked from the page. After a crash the next call starts another. */
+/** Calls the worker that computes. After a crash the next call starts a new worker. */
 export class Engine {
   readonly #hooks: EngineHooks;
   readonly #pending = new Map<number, Pending>();
@@ -37,9 +37,9 @@ export class Engine {
   }
 
   /**
-   * Asks the worker for something.
+   * Calls the worker.
    *
-   * @throws EngineCrash if it dies over it; PlainError if it can't
+   * @throws EngineCrash if the worker dies meanwhile, PlainError if the call fails
    */
   call<Name extends keyof EngineCalls>(
     name: Name,
@@ -102,5 +102,28 @@ export class Engine {
     this.#pending.clear();
     for (const { reject } of pending) reject(new EngineCrash(why));
     this.#hooks.onCrash(why);
+  }
+}
+
+/** More crashes in a row than this are not an accident. */
+const MOST = 3;
+
+/** Counts crashes in a row, so that a worker that can't run isn't restarted forever. */
+export class CrashCount {
+  #count = 0;
+
+  /** Counts a crash. */
+  add(): void {
+    this.#count++;
+  }
+
+  /** Resets the count after a successful call. */
+  reset(): void {
+    this.#count = 0;
+  }
+
+  /** Whether another restart is pointless. */
+  get hopeless(): boolean {
+    return this.#count > MOST;
   }
 }

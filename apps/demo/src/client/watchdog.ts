@@ -1,9 +1,9 @@
-/** How often it is looked, in ms. */
+/** Time between checks, in ms. */
 const TICK = 1000;
 
 /**
- * Notices when somebody who should speak falls silent. Time during which the whole page slept, as
- * it does in a closed laptop, counts little: the other side slept as well.
+ * Notices when expected messages stop arriving. Time during which the whole page was suspended, as in
+ * a closed laptop, counts little, because the sender was suspended too.
  */
 export class Watchdog {
   readonly #onSilence: () => void;
@@ -16,7 +16,7 @@ export class Watchdog {
     this.#onSilence = onSilence;
   }
 
-  /** Watches from now on, if it doesn't yet. */
+  /** Starts watching, if it isn't yet. */
   start(): void {
     if (this.#timer !== undefined) return;
     this.#silence = 0;
@@ -24,13 +24,13 @@ export class Watchdog {
     this.#timer = window.setInterval(() => this.#look(), TICK);
   }
 
-  /** Watches no longer. */
+  /** Stops watching. */
   stop(): void {
     window.clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Takes a sign of life, and how long the next may take, in ms. */
+  /** Records a message, and the timeout for the next one, in ms. */
   heard(patience: number): void {
     this.#silence = 0;
     this.#patience = patience;

@@ -1,23 +1,23 @@
+import type { Learner } from '../learning/learner.js';
 import { PlainError } from '../plain-error.js';
-import type { EngineReply, EngineRequest } from './engine-calls.js';
-import type { Learner } from './learning/learner.js';
+import type { EngineReply, EngineRequest } from './messages.js';
 import { Warper } from './warper.js';
 
-/** How often a sign of life goes out, in ms. */
+/** Time between heartbeats, in ms. */
 const BEAT = 2000;
 
 const warper = new Warper();
 let learner: Promise<Learner> | undefined;
 
-/** tf.layers and the nets come with the first room that needs them. */
+/** Loads tf.layers and the nets when a room needs them for the first time. */
 function learning(): Promise<Learner> {
-  learner ??= import('./learning/learner.js').then(
+  learner ??= import('../learning/learner.js').then(
     ({ Learner }) => new Learner((news) => reply({ kind: 'news', news })),
     () => {
-      // So that it can be tried again.
+      // Allows another attempt.
       learner = undefined;
       throw new PlainError(
-        'The part of the page that learns did not load. Look after the connection, and try again.',
+        'The training part of the page did not load. Check the connection and try again.',
       );
     },
   );
@@ -58,12 +58,12 @@ async function handle(request: EngineRequest): Promise<void> {
     const moved = request.name === 'warp' ? [(result as { bytes: Uint8Array }).bytes.buffer] : [];
     reply({ kind: 'answer', id, answer: result }, moved as ArrayBuffer[]);
   } catch (error) {
-    reply({ kind: 'failure', id, text: inWords(error) });
+    reply({ kind: 'failure', id, text: textFor(error) });
   }
 }
 
-/** What is not in words for the user goes to the console, for those who can read it. */
-function inWords(error: unknown): string {
+/** The text for the user; any error that is not a `PlainError` goes to the console. */
+function textFor(error: unknown): string {
   if (error instanceof PlainError) return error.message;
   console.warn(error);
   return 'This could not be computed. Try another setting, or reload the page.';

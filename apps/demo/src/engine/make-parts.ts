@@ -8,9 +8,9 @@ import { bsplineFfd } from '@tfjs-stn/transform-flow';
 import { corners } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
-import type { SamplerName, WarpTransform } from './warp-request.js';
+import type { SamplerName, WarpTransform } from './messages.js';
 
-/** Makes a transform from its name and config. */
+/** Creates a transform from its name and config. */
 export function makeTransform(transform: WarpTransform): Transform {
   switch (transform.name) {
     case 'affine':
@@ -26,7 +26,7 @@ export function makeTransform(transform: WarpTransform): Transform {
   }
 }
 
-/** Makes a sampler from its name. */
+/** Creates a sampler from its name. */
 export function makeSampler(name: SamplerName): Sampler {
   switch (name) {
     case 'nearest':

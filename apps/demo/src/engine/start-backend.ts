@@ -4,18 +4,16 @@ import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 
 import { PlainError } from '../plain-error.js';
-import type { BackendChoice } from './backends.js';
-import { gpuProblem } from './gpu-problem.js';
-import { simdProblem } from './simd-problem.js';
+import type { BackendChoice } from './messages.js';
 
-/** What computes from now on. */
+/** The backend that was started. */
 export interface StartedBackend {
   readonly backend: BackendChoice;
-  /** Why it is not what was asked for, in words for the user. */
+  /** Why it is not the requested one, for the user. */
   readonly problem?: string;
 }
 
-/** Makes a backend the current one; where it doesn't run, the next best. */
+/** Makes a backend the current one, or the next best if it doesn't run. */
 export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   switch (choice) {
     case 'cpu':
@@ -39,21 +37,34 @@ async function startWasm(choice: 'kernels' | 'wasm'): Promise<StartedBackend> {
   return { backend: choice };
 }
 
-/** Starts tfjs's backend, if it isn't the current one. */
+/** The smallest module with a SIMD instruction: i8x16.splat. */
+// prettier-ignore
+const probe = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123,
+  3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+/** Why this browser can't run WebAssembly SIMD, for the user, or undefined. */
+function simdProblem(): string | undefined {
+  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly.';
+  return WebAssembly.validate(probe) ? undefined : 'This browser has no WebAssembly with SIMD.';
+}
+
+/** Starts tfjs's wasm backend, unless it is the current one. */
 async function wasmProblem(): Promise<string | undefined> {
   if (getBackend() === 'wasm') return undefined;
-  // tfjs starts its threads from a blob, which the page's security policy rules out.
+  // tfjs starts its threads from a blob, which the page's security policy forbids.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   try {
     const path = new URL(wasmUrl, self.location.href).href;
-    // May be called once only, and changes nothing after that.
+    // Throws when it is called again.
     setWasmPaths({
       'tfjs-backend-wasm.wasm': path,
       'tfjs-backend-wasm-simd.wasm': path,
       'tfjs-backend-wasm-threaded-simd.wasm': path,
     });
   } catch {
-    // The paths stand.
+    // The paths are already set.
   }
   const started = await setBackend('wasm').catch(() => false);
   return started ? undefined : 'The WebAssembly part of the page did not load.';
@@ -66,20 +77,37 @@ async function startGpu(choice: 'webgl' | 'webgpu'): Promise<StartedBackend> {
   return { ...instead, problem };
 }
 
+interface Gpu {
+  requestAdapter(): Promise<unknown>;
+}
+
+/** Why the GPU can't be used through WebGL or WebGPU, for the user, or undefined. */
+async function gpuProblem(choice: 'webgl' | 'webgpu'): Promise<string | undefined> {
+  if (choice === 'webgl') {
+    const context =
+      typeof OffscreenCanvas === 'function' && new OffscreenCanvas(1, 1).getContext('webgl2');
+    return context ? undefined : 'This browser has no WebGL 2 here, or its GPU is blocked.';
+  }
+  const { gpu } = navigator as Navigator & { readonly gpu?: Gpu };
+  if (!gpu) return 'This browser has no WebGPU here.';
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  return adapter ? undefined : 'WebGPU finds no usable GPU on this machine.';
+}
+
 async function gpuBackendProblem(choice: 'webgl' | 'webgpu'): Promise<string | undefined> {
   try {
-    await (choice === 'webgl' ? import('./later-webgl.js') : import('./later-webgpu.js'));
+    await (choice === 'webgl' ? import('./lazy-webgl.js') : import('./lazy-webgpu.js'));
   } catch {
-    return `The part of the page for ${choice} did not load.`;
+    return `The ${choice} part of the page did not load.`;
   }
   const started = await setBackend(choice).catch(() => false);
   return started ? undefined : `The GPU did not start with ${choice}.`;
 }
 
 async function startCpu(): Promise<{ readonly backend: 'cpu' }> {
-  await import('./later-cpu.js').catch(() => {
+  await import('./lazy-cpu.js').catch(() => {
     throw new PlainError(
-      'The part of the page for plain JavaScript did not load. Look after the connection, and try again.',
+      'The plain JavaScript part of the page did not load. Check the connection and try again.',
     );
   });
   await setBackend('cpu');

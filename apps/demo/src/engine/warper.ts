@@ -1,21 +1,19 @@
-import { tensor2d, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
+import { tensor2d, tensor3d, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import { spatialTransformer, type SpatialTransformer } from '@tfjs-stn/core';
 
 import { PlainError } from '../plain-error.js';
-import type { BackendChoice } from './backends.js';
 import { makeSampler, makeTransform } from './make-parts.js';
-import { pictureBytes, pictureTensor } from './picture-tensor.js';
+import type { BackendChoice, Pixels, Warped, WarpRequest } from './messages.js';
 import { startBackend, type StartedBackend } from './start-backend.js';
-import type { Pixels, Warped, WarpRequest } from './warp-request.js';
 
-/** Warps one picture again and again. */
+/** Warps the current picture with varying settings. */
 export class Warper {
   #pixels: Pixels | undefined;
   #picture: Tensor3D | undefined;
   #backend: { readonly asked: BackendChoice; readonly is: StartedBackend } | undefined;
   #transformer: { readonly key: string; readonly value: SpatialTransformer } | undefined;
 
-  /** Takes another picture. */
+  /** Sets the picture. */
   show(pixels: Pixels): void {
     this.#pixels = pixels;
     this.#picture?.dispose();
@@ -25,7 +23,7 @@ export class Warper {
   /**
    * Warps the picture.
    *
-   * @throws PlainError if there is none yet
+   * @throws PlainError if there is no picture yet
    */
   async warp(request: WarpRequest): Promise<Warped> {
     const started = await this.#start(request.backend);
@@ -36,7 +34,7 @@ export class Warper {
     const output = tidy(() =>
       transformer.apply(picture, tensor2d([...request.theta], [1, request.theta.length])),
     );
-    // A GPU can be waited for, and the others give what is there.
+    // Waits for a GPU; other backends are already done.
     const values = await output.data<'float32'>();
     const milliseconds = performance.now() - begin;
     const bytes = pictureBytes(values);
@@ -46,7 +44,7 @@ export class Warper {
 
   async #start(asked: BackendChoice): Promise<StartedBackend> {
     if (this.#backend?.asked === asked) return this.#backend.is;
-    // A transform's cached tensors would move from backend to backend and be timed for it.
+    // Otherwise a transform's cached tensors would move between backends, and the move would be timed.
     this.#forget();
     this.#picture?.dispose();
     this.#picture = undefined;
@@ -81,4 +79,33 @@ export class Warper {
     this.#transformer?.value.transform.dispose?.();
     this.#transformer = undefined;
   }
+}
+
+/**
+ * A picture as a tensor `[height, width, 4]`, 0 to 255, with premultiplied alpha, so that
+ * interpolation with a transparent neighbour doesn't darken it.
+ */
+function pictureTensor({ width, height, bytes }: Pixels): Tensor3D {
+  const values = new Float32Array(bytes);
+  for (let index = 0; index < values.length; index += 4) {
+    const alpha = values[index + 3] as number;
+    if (alpha === 255) continue;
+    for (let channel = 0; channel < 3; channel++) {
+      values[index + channel] = ((values[index + channel] as number) * alpha) / 255;
+    }
+  }
+  return tensor3d(values, [height, width, 4]);
+}
+
+/** The inverse: bytes with straight alpha. */
+function pictureBytes(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
+  const bytes = new Uint8ClampedArray(values);
+  for (let index = 3; index < bytes.length; index += 4) {
+    const alpha = bytes[index] as number;
+    if (alpha === 255 || alpha === 0) continue;
+    for (let channel = index - 3; channel < index; channel++) {
+      bytes[channel] = ((values[channel] as number) * 255) / alpha;
+    }
+  }
+  return bytes;
 }

@@ -1,24 +1,28 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 
-import { onFigure, placeOfPointer, type Place } from './place.js';
+/** A place on a figure, as fractions of its width and height. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+}
 
-/** What a handle looks like and where it goes. */
-export interface HandleGripProps {
+/** The properties of a handle. */
+interface HandleGripProps {
   readonly name: string;
   readonly kind: string;
-  /** Where it belongs; beyond the figure it is shown at its edge. */
+  /** Its place; beyond the figure it is shown at the edge. */
   readonly place: Place;
-  /** Whether Tab comes to it: one handle of a group has that. */
+  /** Whether Tab reaches it, as it does for one handle of a group. */
   readonly current: boolean;
-  /** The id of what explains the keys. */
+  /** The id of the element that explains the keys. */
   readonly help: string;
-  /** Called with places beyond the figure too. */
+  /** Also called with places beyond the figure. */
   readonly onMove: (place: Place) => void;
   readonly onFocus: () => void;
 }
 
-/** So far goes an arrow key, in shares of the figure; with Shift, five times as far. */
+/** Step of an arrow key, as a fraction of the figure; five times as far with Shift. */
 const STEP = 0.005;
 
 const arrows: Readonly<Record<string, Place>> = {
@@ -28,7 +32,7 @@ const arrows: Readonly<Record<string, Place>> = {
   ArrowDown: { left: 0, top: STEP },
 };
 
-/** A handle to be dragged by mouse, finger or pen, or moved by arrow keys. */
+/** A handle that is dragged by mouse, finger or pen, or moved by arrow keys. */
 export function HandleGrip(props: HandleGripProps): JSX.Element {
   const { name, kind, place, current, help, onMove, onFocus } = props;
   const shown = onFigure(place);
@@ -49,7 +53,7 @@ export function HandleGrip(props: HandleGripProps): JSX.Element {
   };
   return (
     <div
-      // Nothing to press, and moves along two axes: no role but this one passes the arrow keys on.
+      // It moves along two axes; only this role passes the arrow keys on.
       role="application"
       aria-roledescription="handle"
       class={`handle handle-${kind}`}
@@ -73,4 +77,16 @@ function step(event: KeyboardEvent, { left, top }: Place, onMove: (to: Place) =>
   event.preventDefault();
   const factor = event.shiftKey ? 5 : 1;
   onMove({ left: left + factor * arrow.left, top: top + factor * arrow.top });
+}
+
+/** The nearest place on the figure. */
+function onFigure({ left, top }: Place): Place {
+  return { left: Math.min(1, Math.max(0, left)), top: Math.min(1, Math.max(0, top)) };
+}
+
+/** The place of a pointer on the figure that the handle lies on. */
+function placeOfPointer(event: PointerEvent): Place {
+  const handle = event.currentTarget as Element;
+  const { left, top, width, height } = (handle.parentElement ?? handle).getBoundingClientRect();
+  return { left: (event.clientX - left) / width, top: (event.clientY - top) / height };
 }

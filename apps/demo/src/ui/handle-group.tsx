@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
-import { HandleGrip } from './handle-grip.js';
-import type { Place } from './place.js';
+import { HandleGrip, type Place } from './handle-grip.js';
 import { useSlowly } from './use-slowly.js';
 
 /** One handle of a figure. */
@@ -10,14 +9,14 @@ export interface FigureHandle {
   readonly name: string;
   readonly kind: string;
   readonly place: Place;
-  /** Where it is, for those who don't see it. */
+  /** Its position, for screen readers. */
   readonly spoken: string;
 }
 
 const GROUP = 'Handles on the picture';
 const HELP = 'handle-keys';
 
-/** From a key to the handle that it goes to, of so many. */
+/** The handle that a key moves to. */
 const jumps: Readonly<Record<string, (index: number, count: number) => number>> = {
   PageDown: (index, count) => (index + 1) % count,
   PageUp: (index, count) => (index + count - 1) % count,
@@ -25,7 +24,7 @@ const jumps: Readonly<Record<string, (index: number, count: number) => number>> 
   End: (_index, count) => count - 1,
 };
 
-/** The handles of a figure: one stop for Tab, and where the latest has gone is said. */
+/** The handles of a figure: one tab stop, and each move is announced. */
 export function HandleGroup(props: {
   readonly handles: readonly FigureHandle[];
   readonly onMove: (index: number, place: Place) => void;
@@ -62,7 +61,7 @@ export function HandleGroup(props: {
   );
 }
 
-/** What is only heard: how the keys work, and where a handle has gone. */
+/** Text for screen readers: the keys, and where a handle was moved. */
 function Spoken({ text }: { readonly text: string }): JSX.Element {
   return (
     <>

@@ -6,23 +6,23 @@ export interface ChartLine {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** What a chart shows. */
-export interface LineChartProps {
+/** The properties of a chart. */
+interface LineChartProps {
   readonly title: string;
-  /** The first is the strongest. */
+  /** The first line is the most prominent. */
   readonly lines: readonly ChartLine[];
   /** The x at the right edge. */
   readonly last: number;
   /** The y at the upper edge; 0 is at the lower. */
   readonly top: number;
-  /** A y for people. */
+  /** Formats a y. */
   readonly format: (y: number) => string;
 }
 
 const WIDTH = 320;
 const HEIGHT = 120;
 
-/** Lines over time, with their course in words for those who don't see it. */
+/** Lines over time, described in words for screen readers. */
 export function LineChart(props: LineChartProps): JSX.Element {
   const { title, lines, last, top, format } = props;
   return (

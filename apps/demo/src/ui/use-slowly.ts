@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** A value that follows another at most so often, in ms: for what takes long to lay out, or to say. */
+/** Follows a value with at most one update per interval, in ms. */
 export function useSlowly<Value>(value: Value, interval: number): Value {
   const [shown, setShown] = useState(value);
   const latest = useRef(value);

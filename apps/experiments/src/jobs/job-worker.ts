@@ -4,9 +4,9 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import type { Job } from './job.js';
 import { runJob } from './run-job.js';
-import type { WorkerMessage } from './worker-message.js';
+import type { WorkerMessage } from './run-job-in-worker.js';
 
-/** The program of a worker thread: one job, and what it says about it. */
+/** The program of a worker thread: runs one job and reports on it. */
 async function work(): Promise<void> {
   const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
   const stop = new AbortController();

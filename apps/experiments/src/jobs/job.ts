@@ -1,9 +1,10 @@
-import type { Checkpoint } from '../checkpoint/checkpoint.js';
-import type { ModelName } from '../models/model-names.js';
-import type { Showcase } from '../testing/showcase.js';
-import type { TestResult } from '../testing/test-model.js';
-import type { Curve, Score } from '../training/curve.js';
-import type { Settings } from '../training/settings.js';
+import type { Score } from '@tfjs-stn-apps/digit-training';
+
+import type { ModelName, Settings } from '../settings.js';
+import type { Checkpoint } from '../training/checkpoint.js';
+import type { Showcase } from '../training/showcase.js';
+import type { TestResult } from '../training/test-model.js';
+import type { Curve } from '../training/training-state.js';
 
 /** One model to train, test and save. */
 export interface Job {
@@ -11,15 +12,15 @@ export interface Job {
   readonly settings: Settings;
   /** The folder of MNIST's files. */
   readonly data: string;
-  /** The folder of results. */
+  /** The output folder. */
   readonly out: string;
-  /** Jobs that run at the same time, with this one; 1 if left out. */
+  /** Jobs that run at the same time, including this one; defaults to 1. */
   readonly sideBySide?: number;
-  /** Go on from here. */
+  /** Resume from here. */
   readonly checkpoint?: Checkpoint;
 }
 
-/** How far a training is, for people. */
+/** The progress of a training, as it is displayed. */
 export interface Progress extends Score {
   readonly step: number;
   readonly steps: number;
@@ -27,15 +28,15 @@ export interface Progress extends Score {
   readonly secondsLeft: number;
 }
 
-/** What a job tells while it runs. */
+/** Reported by a job while it runs. */
 export type JobNews =
   { readonly kind: 'progress'; readonly progress: Progress } | { readonly kind: 'testing' };
 
-/** What a finished job has found out. */
+/** The result of a finished job. */
 export interface JobResult {
   readonly model: ModelName;
   readonly parameters: number;
-  /** Spent on training, all runs together. */
+  /** Training time, summed over all runs. */
   readonly seconds: number;
   readonly curve: Curve;
   readonly test: TestResult;
@@ -43,7 +44,7 @@ export interface JobResult {
   readonly showcase?: Showcase;
 }
 
-/** How a job ends: with a result, or stopped with its checkpoint kept at a step. */
+/** How a job ended: with a result, or stopped with a checkpoint at the given step. */
 export type JobEnd =
   | { readonly kind: 'finished'; readonly result: JobResult }
   | { readonly kind: 'stopped'; readonly step: number };

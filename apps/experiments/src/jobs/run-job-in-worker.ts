@@ -2,15 +2,25 @@ import { Worker } from 'node:worker_threads';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import type { Job, JobEnd, JobRunner } from './job.js';
-import type { WorkerMessage } from './worker-message.js';
+import type { Job, JobEnd, JobNews, JobRunner } from './job.js';
+
+/** A message from a worker about its job. */
+export type WorkerMessage =
+  | { readonly kind: 'news'; readonly news: JobNews }
+  | { readonly kind: 'end'; readonly end: JobEnd }
+  | {
+      readonly kind: 'failure';
+      /** Whether it is a `UserError`. */
+      readonly mendable: boolean;
+      readonly text: string;
+    };
 
 /**
- * Runs jobs in threads of their own, so that two models train on two cores while the main thread
+ * Runs every job in a worker thread, so that two models train on two cores while the main thread
  * stays free for the progress bar and Ctrl-C.
  *
- * @param script the program of a thread: job-worker.js
- * @returns a runner that rejects with a UserError of one line if a thread dies
+ * @param script the worker's program: job-worker.js
+ * @returns a runner that rejects with a UserError of one line if a worker exits unexpectedly
  */
 export function runJobInWorker(script: URL): JobRunner {
   return (job, onNews, signal) =>
@@ -26,27 +36,27 @@ export function runJobInWorker(script: URL): JobRunner {
           case 'end':
             return resolve(message.end);
           case 'failure':
-            return reject(message.mendable ? new UserError(message.text) : asItWas(message.text));
+            return reject(message.mendable ? new UserError(message.text) : withStack(message.text));
           default:
             return message satisfies never;
         }
       });
-      worker.on('error', (error: unknown) => reject(died(job, firstLine(error))));
+      worker.on('error', (error: unknown) => reject(workerExited(job, firstLine(error))));
       worker.on('exit', (code) => {
         signal.removeEventListener('abort', stop);
-        reject(died(job, `exit code ${code}`));
+        reject(workerExited(job, `exit code ${code}`));
       });
     });
 }
 
-function died({ model }: Job, why: string): UserError {
+function workerExited({ model }: Job, why: string): UserError {
   return new UserError(
-    `The training of ${model} ended unexpectedly (${why}). Its last checkpoint is kept: run the same command again to go on`,
+    `The training of ${model} ended unexpectedly (${why}). Its last checkpoint is kept: run the same command again to resume`,
   );
 }
 
-/** The thread's own error, which could not cross over: what it said, and where. */
-function asItWas(stack: string): Error {
+/** Recreates an error of the worker from its stack. */
+function withStack(stack: string): Error {
   return Object.assign(new Error(firstLine(stack)), { stack });
 }
 

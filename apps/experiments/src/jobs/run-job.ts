@@ -1,18 +1,21 @@
-import { newTraining, type TrainingState } from '../checkpoint/checkpoint.js';
-import { writeCheckpoint } from '../checkpoint/checkpoint-file.js';
-import { startBackend } from '../backends/start-backend.js';
-import { readDigits } from '../data/digits.js';
-import { distortions } from '../distortion/distortions.js';
-import { modelFolder } from '../files/model-folder.js';
-import { buildModel } from '../models/build-model.js';
-import { showcase } from '../testing/showcase.js';
-import { testModel } from '../testing/test-model.js';
-import { train } from '../training/train.js';
-import { Trainee } from '../training/trainee.js';
-import type { Job, JobNews, JobRunner } from './job.js';
-import { progressMeter } from './progress-meter.js';
+import { io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import { Trainee } from '@tfjs-stn-apps/digit-training';
 
-/** How long a checkpoint may be old, in seconds: what a crash can lose. */
+import { buildModel } from '../build-model.js';
+import { readDigits } from '../digits.js';
+import { writeModel } from '../files/output-folder.js';
+import { countSteps, distortions } from '../settings.js';
+import { writeCheckpoint } from '../training/checkpoint.js';
+import { showcase } from '../training/showcase.js';
+import { startBackend } from '../training/start-backend.js';
+import { testModel } from '../training/test-model.js';
+import { train } from '../training/train.js';
+import { latestScore, newTraining, type TrainingState } from '../training/training-state.js';
+import type { Job, JobNews, JobRunner, Progress } from './job.js';
+
+/** Seconds between checkpoints: the most that a crash can lose. */
 const CHECKPOINT_INTERVAL = 10;
 
 /** Trains, tests and saves one model, in this thread. */
@@ -22,8 +25,7 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
   const { imageSize } = distortions[settings.distortion];
   const model = buildModel(job.model, imageSize, settings.seed);
   try {
-    const trainee = new Trainee(model, job.checkpoint?.weights);
-    const state = await trainJob(job, trainee, onNews, signal);
+    const state = await trainJob(job, traineeOf(job, model), onNews, signal);
     if (signal.aborted) return { kind: 'stopped', step: state.step };
     onNews({ kind: 'testing' });
     const digits = await readDigits(job.data, 'test');
@@ -39,7 +41,18 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
   }
 };
 
-/** Trains and keeps a checkpoint: every few seconds, and of the last state in any case. */
+function traineeOf({ model: name, checkpoint }: Job, model: LayersModel): Trainee {
+  try {
+    return new Trainee(model, checkpoint?.weights);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(
+      `The checkpoint of ${name} does not fit the model (${error.message}). Delete it to start over`,
+    );
+  }
+}
+
+/** Trains, and writes a checkpoint every few seconds and after the last step. */
 async function trainJob(
   job: Job,
   trainee: Trainee,
@@ -49,13 +62,13 @@ async function trainJob(
   const keep = (state: TrainingState): Promise<void> =>
     writeCheckpoint(job.out, job.model, { ...state, weights: trainee.weights });
   const start = job.checkpoint ?? newTraining(job.settings);
-  const meter = progressMeter(start);
+  const progressOf = progressMeter(start);
   let keptAt = performance.now();
   const digits = await readDigits(job.data, 'training');
   const end = await train(trainee, digits, start, {
     signal,
     onStep: async (state) => {
-      onNews({ kind: 'progress', progress: meter(state) });
+      onNews({ kind: 'progress', progress: progressOf(state) });
       if (performance.now() - keptAt < 1000 * CHECKPOINT_INTERVAL) return;
       await keep(state);
       keptAt = performance.now();
@@ -63,4 +76,40 @@ async function trainJob(
   });
   await keep(end);
   return end;
+}
+
+/** Derives progress from states, with the speed since `start`. */
+function progressMeter(start: TrainingState): (state: TrainingState) => Progress {
+  const { settings } = start;
+  const steps = countSteps(settings);
+  return ({ step, seconds, curve }) => {
+    const stepsPerSecond = (step - start.step) / Math.max(1e-3, seconds - start.seconds);
+    return {
+      ...latestScore(curve),
+      step,
+      steps,
+      imagesPerSecond: stepsPerSecond * settings.batch,
+      secondsLeft: stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : Infinity,
+    };
+  };
+}
+
+/**
+ * Saves a tf.layers model as `model.json` and `weights.bin`, which `tf.loadLayersModel` reads.
+ * (TensorFlow.js has no file access in Node without tfjs-node.)
+ */
+export function modelFolder(out: string, name: string): Required<Pick<io.IOHandler, 'save'>> {
+  return {
+    save: async (artifacts) => {
+      const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } =
+        artifacts;
+      const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs ?? [] }];
+      const model = { format, generatedBy, convertedBy, modelTopology, weightsManifest };
+      await writeModel(out, name, {
+        'model.json': JSON.stringify(model),
+        'weights.bin': new Uint8Array(io.CompositeArrayBuffer.join(weightData)),
+      });
+      return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
+    },
+  };
 }

@@ -1,17 +1,16 @@
-import type { RunContext } from '../cli/run.js';
-import type { Display } from '../report/display.js';
-import type { Job, JobEnd, JobResult } from './job.js';
+import type { Display } from '../report/progress.js';
+import type { Job, JobEnd, JobResult, JobRunner } from './job.js';
 
 /**
- * Runs jobs side by side and shows how they go on.
+ * Runs jobs side by side and displays their progress.
  *
- * @returns the results of those that weren't stopped
- * @throws the first job's error, after the others have kept their checkpoints
+ * @returns the results of the jobs that were not stopped
+ * @throws the first job's error, after the other jobs have written their checkpoints
  */
 export async function runJobs(
   jobs: readonly Job[],
   display: Display,
-  { runJob, signal }: Pick<RunContext, 'runJob' | 'signal'>,
+  { runJob, signal }: { readonly runJob: JobRunner; readonly signal: AbortSignal },
 ): Promise<JobResult[]> {
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);

@@ -1,16 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import {
+  DivergenceError,
+  trainingBatches,
+  type LearningRates,
+  type Trainee,
+} from '@tfjs-stn-apps/digit-training';
+import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 
-import type { TrainingState } from '../checkpoint/checkpoint.js';
-import type { Digits } from '../data/digits.js';
-import { extendCurve } from './curve.js';
-import { learningRates } from './learning-rates.js';
-import { countSteps } from './settings.js';
-import type { Trainee } from './trainee.js';
-import { trainingBatches } from './training-batches.js';
+import { countSteps, distortions } from '../settings.js';
+import { extendCurve, type TrainingState } from './training-state.js';
 
-/** How a training stays in touch while it runs. */
+/** Connects a running training to its caller. */
 export interface TrainingHooks {
   /** Stops the training after the current step. */
   readonly signal: AbortSignal;
@@ -21,8 +23,8 @@ export interface TrainingHooks {
 /**
  * Trains a model from a given state on.
  *
- * @returns the state after the last step, or after the one during which the signal came
- * @throws UserError as soon as the loss is no number; the last state handed to `onStep` is sound
+ * @returns the state after the last step, or after the step during which the signal was aborted
+ * @throws UserError as soon as the loss is not finite; the last state passed to `onStep` is sound
  */
 export async function train(
   trainee: Trainee,
@@ -32,17 +34,25 @@ export async function train(
 ): Promise<TrainingState> {
   const { settings } = start;
   const steps = countSteps(settings);
-  const batchOf = trainingBatches(digits, settings);
+  const distortion = distortions[settings.distortion];
+  const { imageSize } = distortion;
+  const batchOf = trainingBatches(digits, { ...settings, distortion, imageSize, steps });
   const begin = performance.now();
   let state = start;
   while (state.step < steps && !hooks.signal.aborted) {
     const { step } = state;
     const batch = batchOf(step);
-    const score = trainee.learn(batch, learningRates(settings.learningRate, step, steps), step);
-    batch.images.dispose();
-    requireFinite(score.loss, step + 1);
-    const seconds = start.seconds + (performance.now() - begin) / 1000;
-    state = { settings, step: step + 1, seconds, curve: extendCurve(state.curve, step + 1, score) };
+    try {
+      const rates = learningRates(settings.learningRate, step, steps);
+      const score = trainee.learn(batch, rates, step);
+      const seconds = start.seconds + (performance.now() - begin) / 1000;
+      const curve = extendCurve(state.curve, step + 1, score);
+      state = { settings, step: step + 1, seconds, curve };
+    } catch (error) {
+      throw error instanceof DivergenceError ? diverged(error) : error;
+    } finally {
+      batch.images.dispose();
+    }
     await hooks.onStep(state);
     // Lets messages in, such as the one to stop.
     await setImmediate();
@@ -50,9 +60,27 @@ export async function train(
   return state;
 }
 
-function requireFinite(loss: number, step: number): void {
-  if (Number.isFinite(loss)) return;
-  throw new UserError(
-    `The loss is ${loss} at step ${step}: the training has diverged. Take a smaller --lr; the last checkpoint is kept`,
+/** Fraction of the training over which the rates rise from 0. */
+const WARM_UP = 0.03;
+
+/** Learning rate of the localisation net, relative to the classifier's. */
+const LOCALISATION_FACTOR = 3;
+
+/**
+ * The rates at one step: a linear warm-up, then half a cosine down to 0.
+ *
+ * The localisation net learns faster than the classifier: otherwise the classifier gets used to
+ * rotated digits before they are rotated back.
+ */
+function learningRates(highest: number, step: number, steps: number): LearningRates {
+  const warmUp = Math.min(1, (step + 1) / Math.max(1, WARM_UP * steps));
+  const decay = (1 + Math.cos((Math.PI * step) / steps)) / 2;
+  const classifier = highest * warmUp * decay;
+  return { classifier, localisation: LOCALISATION_FACTOR * classifier };
+}
+
+function diverged({ loss, step }: DivergenceError): UserError {
+  return new UserError(
+    `The training diverged: the loss is ${loss} at step ${step}. Lower --lr; the last checkpoint is kept`,
   );
 }

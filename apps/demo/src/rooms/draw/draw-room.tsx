@@ -1,25 +1,20 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
 
-import { IMAGE_SIZE } from '../../distortion/distortions.js';
-import { GreyCanvas } from '../../ui/grey-canvas.js';
-import { Outline } from '../../ui/outline.js';
-import { Panel } from '../../ui/panel.js';
-import { Slider } from '../../ui/slider.js';
+import { Panel, Slider } from '../../ui/controls.js';
 import type { LearnSession } from '../learn/learn-session.js';
-import { NetLine } from '../learn/net-line.js';
+import { NetLine } from '../learn/net-panel.js';
 import type { DrawSession } from './draw-session.js';
-import { exampleDrawings } from './example-drawings.js';
+import { exampleDrawings } from './drawing.js';
 import { Pad } from './pad.js';
-import { Probabilities } from './probabilities.js';
+import { Reading } from './reading.js';
 
 interface DrawRoomProps {
   readonly session: DrawSession;
   readonly net: LearnSession;
 }
 
-/** The third room: one's own digits, straightened and read. */
+/** The third room: the user's own digits, rectified and read. */
 export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
   useEffect(() => {
     void net.open();
@@ -37,7 +32,7 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
       <div class="stage">
         <div class="pair">
           <PadFigure session={session} />
-          <Path session={session} />
+          <Reading session={session} />
         </div>
       </div>
       <aside class="controls" aria-label="Settings">
@@ -64,46 +59,6 @@ function PadFigure({ session }: { readonly session: DrawSession }): JSX.Element 
         }}
       />
     </figure>
-  );
-}
-
-const blank = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
-
-function Path({ session }: { readonly session: DrawSession }): JSX.Element {
-  const result = session.result.value;
-  const probabilities = result?.probabilities ?? [];
-  const answer = probabilities.indexOf(Math.max(...probabilities));
-  return (
-    <div class="path">
-      <div class="steps">
-        <figure>
-          <figcaption>The net sees</figcaption>
-          <div class="digit-input">
-            <GreyCanvas
-              values={result?.image ?? blank}
-              size={IMAGE_SIZE}
-              name="Your digit as the net sees it"
-            />
-            {result && <Outline points={result.outline} />}
-          </div>
-        </figure>
-        <figure>
-          <figcaption>turns it</figcaption>
-          <GreyCanvas
-            values={result?.rectified ?? blank}
-            size={DIGIT_SIZE}
-            name="Your digit, straightened"
-          />
-        </figure>
-        <figure>
-          <figcaption>and reads</figcaption>
-          <output class="reading" aria-live="polite" data-figure="answer">
-            {answer < 0 ? '–' : answer}
-          </output>
-        </figure>
-      </div>
-      <Probabilities values={probabilities} />
-    </div>
   );
 }
 

@@ -2,21 +2,20 @@ import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signal
 
 import type { Notices } from '../../app/notices.js';
 import { EngineCrash } from '../../client/engine.js';
-import type { SurestReading } from '../../engine/learning/results.js';
+import type { SurestReading } from '../../learning/read-images.js';
 import type { LearnSession } from '../learn/learn-session.js';
-import { fitted, type Drawing } from './drawing.js';
-import { rasterise } from './rasterise.js';
+import { fitted, rasterise, type Drawing } from './drawing.js';
 
-/** A drawing and how the net reads it. */
+/** A drawing and the net's reading of it. */
 export interface ReadDrawing extends SurestReading {
-  /** `42 · 42` grey values, as the net got them. */
+  /** `42 · 42` grey values, the input of the net. */
   readonly image: Float32Array<ArrayBuffer>;
 }
 
-/** The drawing room's state, and the loop that keeps the reading up with it. */
+/** The state of the Draw room, and the loop that updates the reading. */
 export class DrawSession {
   readonly drawing: Signal<Drawing> = signal([]);
-  /** Degrees, clockwise, by which the drawing is turned before it is read. */
+  /** Clockwise rotation of the drawing before it is read, in degrees. */
   readonly turn: Signal<number> = signal(0);
   readonly #result = signal<ReadDrawing | undefined>(undefined);
   readonly #net: LearnSession;
@@ -29,15 +28,15 @@ export class DrawSession {
     this.#notices = notices;
   }
 
-  /** The drawing as it was read last. */
+  /** The latest reading. */
   get result(): ReadonlySignal<ReadDrawing | undefined> {
     return this.#result;
   }
 
   /**
-   * Reads whenever the drawing or the net changes.
+   * Reads the drawing whenever it or the net changes.
    *
-   * @returns a function that ends it
+   * @returns stops following
    */
   follow(): () => void {
     return effect(() => {

@@ -10,7 +10,7 @@ export function Pad(props: {
   readonly onChange: (drawing: Drawing) => void;
 }): JSX.Element {
   const { drawing, turn, onChange } = props;
-  // A second finger or a palm is not the pen.
+  // Ignores a second finger or a palm.
   const pen = useRef<number | undefined>(undefined);
   const begin = (event: PointerEvent): void => {
     if (event.button !== 0 || pen.current !== undefined) return;
@@ -55,13 +55,13 @@ function Strokes(props: { readonly drawing: Drawing; readonly turn: number }): J
 }
 
 function pointList(line: readonly PadPoint[]): string {
-  // A dot needs two ends.
+  // A dot needs two end points.
   return [...line, ...line.slice(-1)]
     .map(({ x, y }) => `${x.toFixed(3)},${y.toFixed(3)}`)
     .join(' ');
 }
 
-/** Where the pen is, on the pad as it was before it was turned. */
+/** The position of the pen on the pad, before its rotation. */
 function pointAt(event: PointerEvent, turn: number): PadPoint {
   const { left, top, width, height } = (event.currentTarget as Element).getBoundingClientRect();
   const x = (2 * (event.clientX - left)) / width - 1;

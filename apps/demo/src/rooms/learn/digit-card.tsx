@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
-import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training';
+import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training/digits';
 
-import { IMAGE_SIZE } from '../../distortion/distortions.js';
-import type { ShownDigit } from '../../engine/learning/results.js';
-import { GreyCanvas } from '../../ui/grey-canvas.js';
-import { Outline } from '../../ui/outline.js';
+import type { ShownDigit } from '../../learning/read-images.js';
+import { IMAGE_SIZE } from '../../model/choices.js';
+import { GreyCanvas, Outline } from '../../ui/digit-canvas.js';
 
-/** One digit before and after the transformer, and how it is read. */
+/** One digit before and after the transformer, with the net's answer. */
 export function DigitCard({ digit }: { readonly digit: ShownDigit }): JSX.Element {
   const { label, image, outline, rectified, probabilities } = digit;
   const sure = Math.max(...probabilities);
@@ -36,7 +35,7 @@ export function DigitCard({ digit }: { readonly digit: ShownDigit }): JSX.Elemen
   );
 }
 
-/** As large as a digit, until there are some. */
+/** A placeholder of the same size. */
 export function EmptyCard(): JSX.Element {
   return (
     <li class="digit empty" aria-hidden="true">

@@ -1,16 +1,13 @@
 import type { JSX } from 'preact';
 
-import type { Notices } from '../../app/notices.js';
-import type { Questions } from '../../app/questions.js';
+import type { Notices, Questions } from '../../app/notices.js';
 import { EngineCrash } from '../../client/engine.js';
 import { PlainError } from '../../plain-error.js';
-import { download } from '../../ui/download.js';
-import { FileButton } from '../../ui/file-button.js';
+import { download, FileButton } from '../../ui/controls.js';
 import { keepModel, keptModel } from './kept-model.js';
-import type { LearnSession } from './learn-session.js';
-import { mayReplace } from './may-replace.js';
+import { mayReplace, type LearnSession } from './learn-session.js';
 
-/** Where nets go and come from. */
+/** Buttons to save and load nets. */
 export function KeepButtons(props: {
   readonly session: LearnSession;
   readonly notices: Notices;
@@ -24,7 +21,7 @@ export function KeepButtons(props: {
       const news = await action();
       if (news !== undefined) notices.tell('news', news);
     } catch (error) {
-      // A crash is told where it is mended.
+      // A crash is reported by the session.
       if (!(error instanceof EngineCrash)) notices.problem(error);
     }
   };
@@ -56,14 +53,14 @@ export function KeepButtons(props: {
 async function keepHere(session: LearnSession): Promise<string> {
   await keepModel(await session.save());
   session.saved();
-  return 'The net is kept in this browser.';
+  return 'The net is saved in this browser.';
 }
 
 async function takeBack(session: LearnSession): Promise<string> {
   const bytes = await keptModel();
-  if (!bytes) throw new PlainError('No net is kept in this browser yet.');
+  if (!bytes) throw new PlainError('No net is saved in this browser yet.');
   await session.load(bytes);
-  return 'The net is back.';
+  return 'The net is restored.';
 }
 
 async function saveFile(session: LearnSession): Promise<undefined> {

@@ -5,15 +5,15 @@ const STORE = 'models';
 const KEY = 'net';
 
 /**
- * Keeps a net's bytes in this browser.
+ * Saves a net's bytes in this browser.
  *
- * @throws PlainError where the browser doesn't let a page keep anything
+ * @throws PlainError if the browser doesn't allow that
  */
 export async function keepModel(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   await withStore('readwrite', (store) => store.put(bytes, KEY));
 }
 
-/** @returns the net's bytes that were kept last, if any were */
+/** @returns the bytes of the net that was saved last, if any */
 export async function keptModel(): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const found: unknown = await withStore('readonly', (store) => store.get(KEY));
   return found instanceof Uint8Array ? (found as Uint8Array<ArrayBuffer>) : undefined;
@@ -32,7 +32,7 @@ async function withStore(
     }
   } catch {
     // Private windows and full disks refuse in several ways, and even opening may throw.
-    throw new PlainError('This browser does not let the page keep a net. Save it to a file.');
+    throw new PlainError('This browser does not let the page save a net. Save it to a file.');
   }
 }
 
@@ -45,7 +45,7 @@ function opened(): Promise<IDBDatabase> {
   });
 }
 
-/** A request's result, once its transaction is on the disk: before that it can still be undone. */
+/** A request's result, once its transaction is complete: before that it can be rolled back. */
 function done(
   transaction: IDBTransaction,
   act: (store: IDBObjectStore) => IDBRequest,

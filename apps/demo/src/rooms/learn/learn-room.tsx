@@ -1,17 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import type { Notices } from '../../app/notices.js';
-import type { Questions } from '../../app/questions.js';
+import type { Notices, Questions } from '../../app/notices.js';
 import { LineChart } from '../../ui/line-chart.js';
 import { DigitCard, EmptyCard } from './digit-card.js';
-import type { Activity } from './activity.js';
-import type { CurvePoint } from './curve.js';
 import type { LearnSession } from './learn-session.js';
 import { NetPanel } from './net-panel.js';
+import type { Activity, CurvePoint } from './net-state.js';
 import { TrainingPanel } from './training-panel.js';
 
-/** The second room: a net learns to straighten digits. */
+/** The second room: a net learns to rectify digits. */
 export function LearnRoom(props: {
   readonly session: LearnSession;
   readonly notices: Notices;
@@ -48,7 +46,7 @@ const states: Readonly<Record<Activity, string>> = {
   idle: 'Ready',
   training: 'Training',
   paused: 'Paused',
-  resting: 'Resting while the tab is hidden',
+  resting: 'Paused while the tab is hidden',
   testing: 'Testing',
   failed: 'Not running',
 };
@@ -112,7 +110,7 @@ function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
   );
 }
 
-/** High enough for every point, and the same for all trainings that go as they should. */
+/** High enough for every point, and the same for all trainings that converge. */
 function lossTop(points: readonly CurvePoint[]): number {
   const highest = Math.max(0, ...points.map(({ loss }) => loss));
   return Math.max(2.5, Math.ceil(2 * highest) / 2);

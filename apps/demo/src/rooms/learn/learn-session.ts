@@ -1,31 +1,27 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import pretrainedUrl from '../../assets/pretrained.bin?url';
-import type { Notices } from '../../app/notices.js';
-import { CrashCount } from '../../client/crash-count.js';
-import { Engine, EngineCrash } from '../../client/engine.js';
-import type { EngineNews } from '../../engine/engine-calls.js';
-import type { LoadedNet, Showcase, SurestReading } from '../../engine/learning/results.js';
-import type { TrainingOrder, TrainingProgress } from '../../engine/learning/training-order.js';
+import type { Notices, Questions } from '../../app/notices.js';
+import { CrashCount, Engine, EngineCrash } from '../../client/engine.js';
+import type { EngineNews, LoadedNet, Showcase } from '../../engine/messages.js';
 import { fetchBytes } from '../../fetch-bytes.js';
-import type { TestResult } from '../../training/test-model.js';
-import { isRunning, type Activity } from './activity.js';
-import { crashText } from './crash-text.js';
-import type { Curve } from './curve.js';
-import { NetState } from './net-state.js';
-import { watchVisibility } from './watch-visibility.js';
+import type { SurestReading } from '../../learning/read-images.js';
+import type { TestResult } from '../../learning/test-model.js';
+import type { TrainingOrder, TrainingProgress } from '../../learning/train.js';
+import { isRunning, NetState, type Activity, type Curve } from './net-state.js';
+import { crashText } from './words.js';
 
-/** How often a net in training is kept against a crash, in ms. */
+/** Time between copies of a net in training, in ms, for recovery from a crash. */
 const KEEP_INTERVAL = 5000;
 
-/** A net's bytes, kept against a crash of the worker. */
+/** A copy of a net, for recovery from a crash of the worker. */
 interface KeptNet {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Steps of the present training; 0 if it is of before. */
+  /** The step of the current training; 0 if it is from before. */
   readonly step: number;
 }
 
-/** The net of the page: its training, and what is seen of it. */
+/** The net of the page: its training and its visible state. */
 export class LearnSession {
   readonly order: Signal<TrainingOrder> = signal({
     distortion: 'turned',
@@ -42,7 +38,7 @@ export class LearnSession {
   readonly progress: ReadonlySignal<TrainingProgress | undefined> = this.#state.progress;
   readonly curve: ReadonlySignal<Curve> = this.#state.curve;
   readonly evaluation: ReadonlySignal<TestResult | undefined> = this.#state.evaluation;
-  /** Whether the net was trained here and is kept nowhere yet. */
+  /** Whether the net was trained here and not saved yet. */
   readonly unsaved: ReadonlySignal<boolean> = this.#state.unsaved;
   readonly #crashes = new CrashCount();
   readonly #notices: Notices;
@@ -57,17 +53,19 @@ export class LearnSession {
       onNews: (news) => this.#take(news),
       onCrash: () => void this.#recover(),
     });
-    watchVisibility((visible) => this.#rest(visible));
+    document.addEventListener('visibilitychange', () =>
+      this.#rest(document.visibilityState === 'visible'),
+    );
   }
 
-  /** Loads the net that comes with the page, the first time that a room needs one. */
+  /** Loads the net that comes with the page, when a room first needs one. */
   async open(): Promise<void> {
     if (this.#opened) return;
     this.#opened = true;
     await this.openPretrained();
   }
 
-  /** Goes back to the net that comes with the page; tells if that fails. */
+  /** Loads the net that comes with the page; shows an error if that fails. */
   async openPretrained(): Promise<void> {
     this.#state.activity.value = 'loading';
     try {
@@ -78,9 +76,9 @@ export class LearnSession {
   }
 
   /**
-   * Takes a net from a file's bytes.
+   * Loads a net from a file's bytes.
    *
-   * @throws PlainError if they are no net, EngineCrash if the worker dies over them
+   * @throws PlainError if they are not a net, EngineCrash if the worker dies meanwhile
    */
   async load(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#state.activity.value = 'loading';
@@ -99,12 +97,12 @@ export class LearnSession {
     return this.#engine.call('save', undefined);
   }
 
-  /** Takes it that the net is kept somewhere. */
+  /** Records that the net was saved. */
   saved(): void {
     this.#state.unsaved.value = false;
   }
 
-  /** Trains a net by the order, a new one or the one that is there. */
+  /** Trains a new net, or the current one further. */
   async train(further: boolean): Promise<void> {
     if (this.#state.activity.value !== 'idle') return;
     this.#state.clear('training');
@@ -112,23 +110,23 @@ export class LearnSession {
     this.#keptAt = performance.now();
     try {
       await this.#engine.call('train', { ...this.order.value, further });
-      // Also what is finished can be lost to a crash.
+      // A finished net can be lost to a crash as well.
       await this.#keep();
-      // A crash meanwhile is mended elsewhere.
+      // A crash meanwhile is handled by #recover.
       if (isRunning(this.#state.activity.value)) this.#settle();
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** Holds the training, lets it go on, or ends it. */
+  /** Pauses, resumes or stops the training. */
   control(order: 'pause' | 'resume' | 'stop'): void {
     if (order === 'pause') this.#state.activity.value = 'paused';
     if (order === 'resume') this.#state.activity.value = 'training';
     this.#engine.call('control', order).catch(() => {});
   }
 
-  /** Has all test digits read. */
+  /** Tests the net on all test digits. */
   async evaluate(): Promise<void> {
     if (this.#state.activity.value !== 'idle') return;
     this.#state.activity.value = 'testing';
@@ -141,7 +139,7 @@ export class LearnSession {
     }
   }
 
-  /** Has one image of 42×42 grey values read. */
+  /** Reads one image of 42×42 grey values. */
   async read(image: Float32Array<ArrayBuffer>): Promise<SurestReading> {
     const reading = await this.#engine.call('read', image);
     this.#crashes.reset();
@@ -173,7 +171,7 @@ export class LearnSession {
     if (problem === undefined || problem === before) return;
     this.#notices.tell(
       'problem',
-      `${problem} Everything works without, but slower; nets cannot be trained.`,
+      `${problem} The rest works, but more slowly; nets cannot be trained.`,
     );
   }
 
@@ -183,7 +181,10 @@ export class LearnSession {
       this.#state.activity.value = 'resting';
     } else if (visible && this.#state.activity.value === 'resting') {
       this.control('resume');
-      this.#notices.tell('news', 'The training rested while the tab was hidden, and goes on.');
+      this.#notices.tell(
+        'news',
+        'The training was paused while the tab was hidden, and continues.',
+      );
     }
   }
 
@@ -191,7 +192,7 @@ export class LearnSession {
     this.#state.activity.value = this.#state.showcase.value ? 'idle' : 'failed';
   }
 
-  /** What a crash means is told where it is mended. */
+  /** Crashes are reported by #recover. */
   #fail(error: unknown): void {
     if (error instanceof EngineCrash) return;
     this.#settle();
@@ -216,4 +217,13 @@ export class LearnSession {
     if (kept.step > 0 || !isRunning(activity)) restore();
     this.#notices.tell('problem', crashText(activity, kept.step, 'mended'));
   }
+}
+
+/** Whether the net may be replaced: asks the user if it was trained here and not saved. */
+export function mayReplace(session: LearnSession, questions: Questions): Promise<boolean> {
+  if (!session.unsaved.value) return Promise.resolve(true);
+  return questions.ask(
+    'The net that you have trained is not saved yet. It will be lost.',
+    'Replace it',
+  );
 }

@@ -1,15 +1,13 @@
 import type { JSX } from 'preact';
 
-import type { Notices } from '../../app/notices.js';
-import type { Questions } from '../../app/questions.js';
-import type { TestResult } from '../../training/test-model.js';
-import { Panel } from '../../ui/panel.js';
+import type { Notices, Questions } from '../../app/notices.js';
+import type { TestResult } from '../../learning/test-model.js';
+import { Panel } from '../../ui/controls.js';
 import { KeepButtons } from './keep-buttons.js';
 import type { LearnSession } from './learn-session.js';
-import { testFacts } from './net-facts.js';
-import { NetLine } from './net-line.js';
+import { netFacts, testFacts } from './words.js';
 
-/** The net that is there now: what it is, how good it is, where to keep it. */
+/** The current net: its properties, its test score, and where to save it. */
 export function NetPanel(props: {
   readonly session: LearnSession;
   readonly notices: Notices;
@@ -35,7 +33,7 @@ export function NetPanel(props: {
         </output>
       </div>
       <p class="hint two-lines" data-figure="test">
-        {evaluation && facts ? testFacts(facts, evaluation) : 'On 1,000 digits it has not seen.'}
+        {evaluation && facts ? testFacts(facts, evaluation) : 'On 1,000 unseen digits.'}
       </p>
       <KeepButtons {...props} />
     </Panel>
@@ -44,4 +42,24 @@ export function NetPanel(props: {
 
 function readRight({ accuracy, count }: TestResult): string {
   return `${(100 * accuracy).toFixed(1)} % of ${count.toLocaleString('en')} right`;
+}
+
+/** The current net in one line, or a button to load one. */
+export function NetLine({ net }: { readonly net: LearnSession }): JSX.Element {
+  const showcase = net.showcase.value;
+  if (!showcase && net.activity.value === 'failed') {
+    return (
+      <div class="two-lines actions">
+        <span class="hint">There is no net.</span>
+        <button type="button" onClick={() => void net.openPretrained()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  return (
+    <p class="hint two-lines" data-figure="net">
+      {showcase ? netFacts(showcase.facts) : 'Loading the net …'}
+    </p>
+  );
 }

@@ -1,12 +1,61 @@
 import { batch, signal, type Signal } from '@preact/signals';
+import type { Score } from '@tfjs-stn-apps/digit-training';
 
-import type { LoadedNet, Showcase } from '../../engine/learning/results.js';
-import type { TrainingProgress } from '../../engine/learning/training-order.js';
-import type { TestResult } from '../../training/test-model.js';
-import type { Activity } from './activity.js';
-import { emptyCurve, extendCurve, type Curve } from './curve.js';
+import type { LoadedNet, Showcase } from '../../engine/messages.js';
+import type { TestResult } from '../../learning/test-model.js';
+import type { TrainingProgress } from '../../learning/train.js';
 
-/** What is seen of a net and its training. */
+/** The current activity of the net. */
+export type Activity =
+  'loading' | 'idle' | 'training' | 'paused' | 'resting' | 'testing' | 'failed';
+
+/** Whether there is a training that has not ended. */
+export function isRunning(activity: Activity): boolean {
+  return activity === 'training' || activity === 'paused' || activity === 'resting';
+}
+
+/** The mean score of some steps. */
+export interface CurvePoint extends Score {
+  /** The last of the steps. */
+  readonly step: number;
+}
+
+/** The learning curve of a training. */
+export interface Curve {
+  readonly points: readonly CurvePoint[];
+  /** The accuracy on test digits, at some of the steps. */
+  readonly heldOut: readonly (readonly [step: number, accuracy: number])[];
+  /** The scores since the last point. */
+  readonly open: readonly Score[];
+}
+
+/** The curve before the first step. */
+export const emptyCurve: Curve = { points: [], heldOut: [], open: [] };
+
+/** Points per training: a smooth curve that keeps its bends. */
+const POINTS = 100;
+
+/** Adds the score of one step to a curve. */
+export function extendCurve(curve: Curve, progress: TrainingProgress): Curve {
+  const { points, open } = curve;
+  const { step, steps, loss, accuracy } = progress;
+  const heldOut =
+    progress.heldOut === undefined
+      ? curve.heldOut
+      : [...curve.heldOut, [step, progress.heldOut] as const];
+  const scores = [...open, { loss, accuracy }];
+  if (scores.length < Math.max(1, Math.floor(steps / POINTS)))
+    return { points, heldOut, open: scores };
+  const mean = (key: keyof Score): number =>
+    scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
+  return {
+    points: [...points, { step, loss: mean('loss'), accuracy: mean('accuracy') }],
+    heldOut,
+    open: [],
+  };
+}
+
+/** The visible state of a net and its training. */
 export class NetState {
   readonly activity: Signal<Activity> = signal('loading');
   readonly showcase: Signal<Showcase | undefined> = signal(undefined);
@@ -15,10 +64,10 @@ export class NetState {
   readonly progress: Signal<TrainingProgress | undefined> = signal(undefined);
   readonly curve: Signal<Curve> = signal(emptyCurve);
   readonly evaluation: Signal<TestResult | undefined> = signal(undefined);
-  /** Whether it was trained here and is kept nowhere yet. */
+  /** Whether it was trained here and not saved yet. */
   readonly unsaved: Signal<boolean> = signal(false);
 
-  /** Forgets what was known of a training. */
+  /** Clears the state of a training. */
   clear(activity: Activity): void {
     batch(() => {
       this.activity.value = activity;
@@ -28,7 +77,7 @@ export class NetState {
     });
   }
 
-  /** Shows another net. */
+  /** Replaces the net. */
   replace({ showcase, problem }: LoadedNet): void {
     batch(() => {
       this.clear('idle');
@@ -38,7 +87,7 @@ export class NetState {
     });
   }
 
-  /** Takes a step of a training. */
+  /** Records a training step. */
   follow(progress: TrainingProgress): void {
     batch(() => {
       this.progress.value = progress;
@@ -47,7 +96,7 @@ export class NetState {
     });
   }
 
-  /** @returns a function that brings back what is known now of the training */
+  /** @returns a function that restores the current state of the training */
   remember(): () => void {
     const [progress, curve] = [this.progress.value, this.curve.value];
     const [evaluation, unsaved] = [this.evaluation.value, this.unsaved.value];

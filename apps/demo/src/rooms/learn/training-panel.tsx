@@ -1,27 +1,31 @@
 import type { JSX } from 'preact';
 
-import type { Questions } from '../../app/questions.js';
-import { distortions, type DistortionName } from '../../distortion/distortions.js';
-import type { TrainingOrder } from '../../engine/learning/training-order.js';
-import { Select } from '../../ui/choice.js';
-import { Panel } from '../../ui/panel.js';
-import { isRunning } from './activity.js';
-import type { LearnSession } from './learn-session.js';
-import { mayReplace } from './may-replace.js';
-import { transformOptions } from './net-facts.js';
+import type { Questions } from '../../app/notices.js';
+import type { TrainingOrder } from '../../learning/train.js';
+import {
+  distortions,
+  transformTitles,
+  type DistortionName,
+  type TransformChoice,
+} from '../../model/choices.js';
+import { Panel, Select } from '../../ui/controls.js';
+import { mayReplace, type LearnSession } from './learn-session.js';
+import { isRunning } from './net-state.js';
 
 const distortionOptions = Object.entries(distortions).map(
   ([name, { title }]) => [name as DistortionName, title] as const,
 );
 
+const transformOptions = Object.entries(transformTitles) as [TransformChoice, string][];
+
 const lengths = [
-  ['150', '150 steps, a taste'],
+  ['150', '150 steps, a quick try'],
   ['600', '600 steps'],
   ['1500', '1,500 steps'],
   ['4000', '4,000 steps'],
 ] as const;
 
-/** What is trained, and the buttons for it. */
+/** Settings and buttons of a training. */
 export function TrainingPanel(props: {
   readonly session: LearnSession;
   readonly questions: Questions;
@@ -53,8 +57,8 @@ export function TrainingPanel(props: {
       {running ? <RunningButtons session={session} /> : <StartButtons {...props} />}
       <p class="hint">
         {problem === undefined
-          ? '64 digits a step, on this device’s processor, in a worker of its own. A new net sees digits that are hardly distorted at first, and more and more as it learns.'
-          : `${problem} Nets can be tried out here, but training needs it.`}
+          ? '64 digits per step, on this device’s processor, in a worker. A new net first sees digits that are hardly distorted, then more and more distorted ones.'
+          : `${problem} Nets run here, but training needs it.`}
       </p>
     </Panel>
   );
@@ -69,7 +73,7 @@ function RunningButtons({ session }: { readonly session: LearnSession }): JSX.El
         class="main"
         onClick={() => session.control(paused ? 'resume' : 'pause')}
       >
-        {paused ? 'Go on' : 'Pause'}
+        {paused ? 'Resume' : 'Pause'}
       </button>
       <button type="button" onClick={() => session.control('stop')}>
         Stop

@@ -1,9 +1,8 @@
-import type { BackendChoice } from '../../engine/backends.js';
-import { samplerCode, transformCode } from './code-parts.js';
+import type { BackendChoice, SamplerName } from '../../engine/messages.js';
 import type { WarpSetting } from './setting.js';
-import { fillBytes, thetaOf } from './warp-request.js';
+import { fillBytes, thetaOf, transformOf } from './theta.js';
 
-/** The package of tfjs that computes. */
+/** The backend of tfjs. */
 const tfjsBackends: Readonly<Record<BackendChoice, string>> = {
   kernels: 'wasm',
   wasm: 'wasm',
@@ -15,7 +14,7 @@ const tfjsBackends: Readonly<Record<BackendChoice, string>> = {
 const kernelImport = "import { registerWasmKernels } from '@tfjs-stn/backend-wasm';";
 
 /**
- * The code for exactly one setting, ready to be copied.
+ * The code for one setting, ready to be copied.
  *
  * @param aspect width over height of the picture
  */
@@ -72,13 +71,63 @@ function thetaLines(theta: readonly number[], columns: number): string[] {
   ];
 }
 
-/** What image it takes: whatever θ and the fill have in them already. */
+/** The image it takes, given θ and the fill. */
 function imageLines({ family }: WarpSetting, aspect: number, filled: boolean): string[] {
   const shape = filled ? '[height, width, 3], values from 0 to 255' : '[height, width, channels]';
   const lines = [`image: float32 ${shape}; a batch in front is fine.`];
-  // Coordinates are shares of the picture, so that only turns and shears depend on its shape.
+  // Coordinates are normalised, so only rotation and shear depend on the aspect ratio.
   if (family === 'affine' && Math.abs(aspect - 1) > 1e-3) {
     lines.push(`θ turns pictures ${aspect.toFixed(3)} times as wide as high.`);
   }
   return ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
+}
+
+/** A transform in code. */
+interface TransformCode {
+  readonly import: string;
+  readonly call: string;
+  /** Numbers of θ per line. */
+  readonly columns: number;
+}
+
+/** The transform of a setting in code. */
+function transformCode(setting: WarpSetting): TransformCode {
+  const transform = transformOf(setting);
+  const from = (name: string, folder: string): string =>
+    `import { ${name} } from '@tfjs-stn/transform-${folder}';`;
+  switch (transform.name) {
+    case 'affine':
+      return { import: from('affine', 'affine'), call: 'affine()', columns: 3 };
+    case 'corners':
+      return { import: from('corners', 'projective'), call: 'corners()', columns: 2 };
+    case 'tps':
+    case 'bsplineFfd': {
+      const { name, controlPoints } = transform;
+      const call = `${name}({ controlPoints: [${controlPoints.join(', ')}] })`;
+      const folder = name === 'tps' ? 'tps' : 'flow';
+      return { import: from(name, folder), call, columns: 2 * controlPoints[1] };
+    }
+    default:
+      return transform satisfies never;
+  }
+}
+
+const samplerFolders: Readonly<Record<SamplerName, string>> = {
+  nearest: 'nearest',
+  bilinear: 'bilinear',
+  bicubic: 'bicubic',
+  lanczos: 'filters',
+  antialiased: 'filters',
+  multiSample: 'filters',
+};
+
+/** The sampler of a setting in code. */
+function samplerCode({ sampler }: WarpSetting): { imports: string[]; call: string } {
+  const from = (name: SamplerName): string =>
+    `import { ${name} } from '@tfjs-stn/sampler-${samplerFolders[name]}';`;
+  if (sampler !== 'antialiased') return { imports: [from(sampler)], call: `${sampler}()` };
+  return {
+    imports: [from('bilinear'), from('antialiased')],
+    call: 'antialiased({ base: bilinear() })',
+  };
 }

@@ -5,20 +5,20 @@ import { useSlowly } from '../../ui/use-slowly.js';
 import { codeFor } from './code-for.js';
 import type { WarpSession } from './warp-session.js';
 
-/** The code for what is seen. */
+/** The code for the current setting. */
 export function CodePanel(props: {
   readonly session: WarpSession;
   readonly notices: Notices;
 }): JSX.Element {
   const { session, notices } = props;
-  // Text takes longer to lay out than to warp.
+  // Layout of the text takes longer than a warp.
   const code = useSlowly(currentCode(session), 200);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(currentCode(session));
-      notices.tell('news', 'The code is in the clipboard.');
+      notices.tell('news', 'The code is copied to the clipboard.');
     } catch {
-      notices.tell('problem', 'The clipboard may not be used here. Select the code and copy it.');
+      notices.tell('problem', 'The clipboard is not available here. Select the code and copy it.');
     }
   };
   return (
@@ -29,7 +29,7 @@ export function CodePanel(props: {
           Copy
         </button>
       </header>
-      {/* Scrolls, so the keyboard must get there. */}
+      {/* Focusable, because it scrolls. */}
       <pre tabIndex={0} role="region" aria-label="Code for this setting">
         <code>{code}</code>
       </pre>

@@ -1,39 +1,67 @@
-/** So many measurements make a figure. */
-const KEPT = 15;
+import { signal, type ReadonlySignal } from '@preact/signals';
 
-/** Keeps the latest measurements. */
+/** Measurements per figure. */
+const KEPT = 15;
+/** Warps to measure at least, unless one takes longer than `SLOW` ms. */
+const STEADY = 7;
+/** Time after which a warp counts as slow, in ms. */
+export const SLOW = 200;
+
+/** The timing of the warp. */
+export interface Timing {
+  /** The median duration. */
+  readonly milliseconds: number;
+  /** Frames painted in the last second, while something moves. */
+  readonly frameRate: number;
+}
+
+/** Measures the duration of warps and the frame rate. */
 export class FrameMeter {
+  readonly #timing = signal<Timing>({ milliseconds: Number.NaN, frameRate: 0 });
   #durations: number[] = [];
   #shown: number[] = [];
+  #painting = false;
+  #rest: number | undefined;
 
-  /** Takes how long a warp took, in ms. */
-  add(duration: number): void {
+  get timing(): ReadonlySignal<Timing> {
+    return this.#timing;
+  }
+
+  /**
+   * Records the duration of a warp, in ms.
+   *
+   * @returns whether more measurements are needed: the first warps compile and allocate
+   */
+  add(duration: number): boolean {
     this.#durations = [...this.#durations, duration].slice(-KEPT);
+    this.#paint();
+    return this.#durations.length < STEADY && duration < SLOW;
   }
 
-  /** Takes when a frame was painted, in ms. */
-  show(now: number): void {
-    this.#shown = [...this.#shown.filter((time) => now - time <= 1000), now];
-  }
-
-  /** Forgets durations, after a change of what is measured. */
+  /** Forgets durations, after the measured operation has changed. */
   reset(): void {
     this.#durations = [];
   }
 
-  /** How many durations there are. */
-  get count(): number {
-    return this.#durations.length;
+  /** Counts painted frames: of several outputs before the next frame, only one is visible. */
+  #paint(): void {
+    if (this.#painting) return;
+    this.#painting = true;
+    requestAnimationFrame((now) => {
+      this.#painting = false;
+      this.#shown = [...this.#shown.filter((time) => now - time <= 1000), now];
+      this.#report(this.#shown.length);
+    });
   }
 
-  /** The median duration in ms. */
-  get duration(): number {
+  /** Reports the current rate, and 0 once nothing has been painted for a second. */
+  #report(frameRate: number): void {
     const sorted = this.#durations.toSorted((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  }
-
-  /** Frames painted in the second before `now`. */
-  rate(now: number): number {
-    return this.#shown.filter((time) => now - time <= 1000).length;
+    const milliseconds = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+    this.#timing.value = { milliseconds, frameRate };
+    window.clearTimeout(this.#rest);
+    this.#rest = window.setTimeout(() => {
+      this.#timing.value = { milliseconds, frameRate: 0 };
+    }, 1000);
   }
 }

@@ -1,13 +1,13 @@
-import { affinePoint, affineTheta } from './affine-theta.js';
 import { pictureCorners, type AffineWindow, type Point, type WarpSetting } from './setting.js';
+import { affinePoint, affineTheta } from './theta.js';
 
-/** Something to take hold of on the picture. */
+/** A handle on the picture. */
 export interface Handle extends Point {
   readonly name: string;
   readonly kind: 'corner' | 'point' | 'centre';
 }
 
-/** How far beyond the picture's edge a handle can go, in half sizes. */
+/** How far a handle can go, in half sizes of the picture. */
 export const REACH = 1.25;
 
 const cornerNames = ['upper left', 'upper right', 'lower right', 'lower left'] as const;
@@ -41,7 +41,7 @@ export function handlesOf(setting: WarpSetting, aspect: number): Handle[] {
   }
 }
 
-/** A setting with one handle moved to another place. */
+/** Moves one handle of a setting. */
 export function moveHandle(
   setting: WarpSetting,
   index: number,

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 
+import type { Place } from '../../ui/handle-grip.js';
 import { HandleGroup } from '../../ui/handle-group.js';
-import { PixelCanvas } from '../../ui/pixel-canvas.js';
-import type { Place } from '../../ui/place.js';
 import { handlesOf, moveHandle, REACH } from './handles.js';
 import { MeshLines } from './mesh-lines.js';
+import { PixelCanvas } from './output-figure.js';
 import type { Point } from './setting.js';
 import type { WarpSession } from './warp-session.js';
 
-/** From the picture's coordinates to shares of the figure, which has a margin around it. */
+/** From coordinates of the picture to fractions of the figure, which has a margin. */
 function placeOf({ x, y }: Point): Place {
   return { left: (x / REACH + 1) / 2, top: (y / REACH + 1) / 2 };
 }

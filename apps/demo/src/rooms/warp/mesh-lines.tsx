@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
 
-import { affinePoint, affineTheta } from './affine-theta.js';
-import { bsplinePoint, latticeOf } from './bspline-lattice.js';
 import { REACH } from './handles.js';
 import { pictureCorners, type Point, type WarpSetting } from './setting.js';
+import { affinePoint, affineTheta, bsplinePoint, latticeOf } from './theta.js';
 
-/** Where the output looks, as lines over the picture. */
+/** The grid of the output, as lines over the picture. */
 export function MeshLines(props: {
   readonly setting: WarpSetting;
   readonly aspect: number;
@@ -52,7 +51,7 @@ function polygon(points: readonly Point[]): string {
   return `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}Z`;
 }
 
-/** The grid's border first, then what is inside. */
+/** The border of the grid first, then the lines inside. */
 function meshOf(points: readonly Point[], perAxis: number): string[] {
   const row = (index: number): Point[] => points.slice(index * perAxis, (index + 1) * perAxis);
   const column = (index: number): Point[] =>
@@ -67,7 +66,7 @@ function meshOf(points: readonly Point[], perAxis: number): string[] {
   ];
 }
 
-/** A smooth line through points: Catmull and Rom's, as Bézier curves. */
+/** A Catmull-Rom spline through points, as Bézier curves. */
 function curve(points: readonly Point[]): string {
   const at = (index: number): Point =>
     points[Math.min(points.length - 1, Math.max(0, index))] ?? { x: 0, y: 0 };
@@ -82,10 +81,10 @@ function curve(points: readonly Point[]): string {
   return `M${at(0).x} ${at(0).y}${pieces.join('')}`;
 }
 
-/** So many pieces look round between two points. */
+/** Line segments between two points: enough to look smooth. */
 const PIECES = 6;
 
-/** The lines that the points of a B-spline pull at; the border first. */
+/** The grid lines of a B-spline; the border first. */
 function bsplineMesh(setting: WarpSetting): string[] {
   const { pointsPerAxis: perAxis } = setting;
   const lattice = latticeOf(setting);

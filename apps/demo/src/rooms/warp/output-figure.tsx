@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
-import { backends } from '../../engine/backends.js';
-import { download } from '../../ui/download.js';
+import { backends, type Pixels } from '../../engine/messages.js';
 import { PlainError } from '../../plain-error.js';
-import { drawPixels, PixelCanvas } from '../../ui/pixel-canvas.js';
+import { download } from '../../ui/controls.js';
 import type { PictureState, WarpSession } from './warp-session.js';
 
 const waiting: Readonly<Record<PictureState, string>> = {
@@ -13,7 +13,7 @@ const waiting: Readonly<Record<PictureState, string>> = {
   missing: 'There is no picture yet. Choose one.',
 };
 
-/** The warped picture and what it took. */
+/** The warped picture with its timing. */
 export function OutputFigure(props: {
   readonly session: WarpSession;
   readonly notices: Notices;
@@ -95,4 +95,28 @@ async function savePng(session: WarpSession): Promise<void> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new PlainError('The picture could not be saved. Try a smaller output size.');
   download('warped.png', blob);
+}
+
+/** A picture on a canvas. */
+export function PixelCanvas(props: {
+  readonly pixels: Pixels | undefined;
+  readonly name: string;
+  readonly className?: string;
+}): JSX.Element {
+  const { pixels, name, className = '' } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current && pixels) drawPixels(canvas.current, pixels);
+  }, [pixels]);
+  return (
+    <canvas ref={canvas} class={className} width={1} height={1} role="img" aria-label={name} />
+  );
+}
+
+/** Draws a picture on a canvas of the same size. */
+function drawPixels(canvas: HTMLCanvasElement, { width, height, bytes }: Pixels): void {
+  // Setting the size clears a canvas, which flickers.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0);
 }

@@ -1,10 +1,8 @@
 import type { Padding } from '@tfjs-stn/core';
 import type { JSX } from 'preact';
 
-import { backends, type BackendChoice } from '../../engine/backends.js';
-import type { SamplerName } from '../../engine/warp-request.js';
-import { Select } from '../../ui/choice.js';
-import { Panel } from '../../ui/panel.js';
+import { backends, type BackendChoice, type SamplerName } from '../../engine/messages.js';
+import { Panel, Select } from '../../ui/controls.js';
 import type { WarpSetting } from './setting.js';
 import type { WarpSession } from './warp-session.js';
 
@@ -34,7 +32,7 @@ const sizes = [
   ['1024,1024', '1024 × 1024'],
 ] as const;
 
-/** How the picture is read, and by what. */
+/** Sampler, padding, output size and backend. */
 export function SamplingPanel({ session }: { readonly session: WarpSession }): JSX.Element {
   const { sampler, padding, fill, alignCorners, outputSize, backend } = session.setting.value;
   const change = (part: Partial<WarpSetting>): void => session.change(part);
@@ -45,7 +43,7 @@ export function SamplingPanel({ session }: { readonly session: WarpSession }): J
         onChange={(value) => change({ sampler: value })}
       />
       {sampler === 'multiSample' && (
-        <p class="hint">Looks like bilinear: it is its gradient that sees further, in training.</p>
+        <p class="hint">Looks like bilinear; in training, its gradient has a wider reach.</p>
       )}
       <Select
         {...{ title: 'Padding', value: padding, options: paddings }}

@@ -1,7 +1,6 @@
 import type { Padding } from '@tfjs-stn/core';
 
-import type { BackendChoice } from '../../engine/backends.js';
-import type { SamplerName } from '../../engine/warp-request.js';
+import type { BackendChoice, SamplerName } from '../../engine/messages.js';
 
 /** A place in the picture, from -1 to 1 on both axes, x right and y down. */
 export interface Point {
@@ -9,14 +8,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** The families of transforms that can be felt. */
+/** The families of transforms in the room. */
 export type Family = 'affine' | 'projective' | 'tps' | 'bspline';
 
-/** A window onto the picture, for people. */
+/** A window onto the picture in intuitive units. */
 export interface AffineWindow {
   /** Degrees, clockwise. */
   readonly turn: number;
-  /** How much larger the content appears. */
+  /** Magnification of the content. */
   readonly zoom: number;
   /** Width over height, 1 where there is no stretch. */
   readonly stretch: number;
@@ -25,7 +24,7 @@ export interface AffineWindow {
   readonly centre: Point;
 }
 
-/** Everything that can be set in the warp room. */
+/** All settings of the Warp room. */
 export interface WarpSetting {
   readonly family: Family;
   readonly affine: AffineWindow;
@@ -44,7 +43,7 @@ export interface WarpSetting {
   readonly backend: BackendChoice;
 }
 
-/** The window that shows the picture as it is. */
+/** The window that shows the whole picture, unchanged. */
 export const wholePicture: AffineWindow = {
   turn: 0,
   zoom: 1,
@@ -61,7 +60,7 @@ export const pictureCorners: readonly Point[] = [
   { x: -1, y: 1 },
 ];
 
-/** Points at equal distances over the picture, row by row. */
+/** Evenly spaced points over the picture, row by row. */
 export function evenPoints(perAxis: number): readonly Point[] {
   const at = (step: number): number => (2 * step) / (perAxis - 1) - 1;
   return Array.from({ length: perAxis * perAxis }, (_, index) => ({
@@ -70,7 +69,7 @@ export function evenPoints(perAxis: number): readonly Point[] {
   }));
 }
 
-/** What the room opens with. */
+/** The initial setting. */
 export const firstSetting: WarpSetting = {
   family: 'projective',
   affine: wholePicture,
@@ -84,3 +83,31 @@ export const firstSetting: WarpSetting = {
   outputSize: [512, 512],
   backend: 'kernels',
 };
+
+/**
+ * Animates a setting.
+ *
+ * @param seconds since the animation began; at 0 the setting is unchanged
+ */
+export function sway(setting: WarpSetting, seconds: number): WarpSetting {
+  const { affine } = setting;
+  const wave = (phase: number): number => Math.sin(1.7 * seconds + phase) - Math.sin(phase);
+  const swayPoint = (amount: number) => (point: Point, index: number) => ({
+    x: point.x + amount * wave(1.3 * index),
+    y: point.y + amount * wave(2.1 * index + 1),
+  });
+  switch (setting.family) {
+    case 'affine':
+      return {
+        ...setting,
+        affine: { ...affine, turn: affine.turn + 25 * wave(0), zoom: affine.zoom * 1.2 ** wave(0) },
+      };
+    case 'projective':
+      return { ...setting, corners: setting.corners.map(swayPoint(0.05)) };
+    case 'tps':
+    case 'bspline':
+      return { ...setting, points: setting.points.map(swayPoint(0.04)) };
+    default:
+      return setting.family satisfies never;
+  }
+}

@@ -1,8 +1,6 @@
 import type { JSX } from 'preact';
 
-import { Segments, Select } from '../../ui/choice.js';
-import { Panel } from '../../ui/panel.js';
-import { Slider } from '../../ui/slider.js';
+import { Panel, Segments, Select, Slider } from '../../ui/controls.js';
 import {
   evenPoints,
   pictureCorners,
@@ -21,14 +19,13 @@ const families = [
 ] as const satisfies readonly (readonly [Family, string])[];
 
 const hints: Readonly<Record<Family, string>> = {
-  affine: 'Six numbers. Drag the middle to move, a corner to turn and zoom.',
-  projective: 'Eight numbers. Put the corners on a page, a sign, a screen: the output is it, flat.',
-  tps: 'Two numbers for each point. Pull the points about: a sheet of metal, bent through all of them.',
-  bspline:
-    'Two numbers for each point, and each moves only what is near: rubber, drawn towards its points.',
+  affine: 'Six parameters. Drag the centre to move, a corner to rotate and zoom.',
+  projective: 'Eight parameters. Put the corners on a page, a sign or a screen to flatten it.',
+  tps: 'Two parameters per point. Drag the points: the picture bends like a metal sheet through all of them.',
+  bspline: 'Two parameters per point. Each point moves only its neighbourhood, like rubber.',
 };
 
-/** What the picture goes through. */
+/** The transform and its parameters. */
 export function TransformPanel({ session }: { readonly session: WarpSession }): JSX.Element {
   const setting = session.setting.value;
   const { family, pointsPerAxis } = setting;

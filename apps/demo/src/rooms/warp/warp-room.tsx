@@ -2,25 +2,23 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
-import { samples } from '../../pictures/samples.js';
 import { CodePanel } from './code-panel.js';
 import { InputFigure } from './input-figure.js';
 import { OutputFigure } from './output-figure.js';
-import { PicturePanel } from './picture-panel.js';
+import { PicturePanel, showSample } from './picture-panel.js';
 import { SamplingPanel } from './sampling-panel.js';
-import { showSample } from './show-sample.js';
 import { TransformPanel } from './transform-panel.js';
 import type { WarpSession } from './warp-session.js';
 
-/** The first room: a picture, and handles on it. */
+/** The first room: a picture with handles on it. */
 export function WarpRoom(props: {
   readonly session: WarpSession;
   readonly notices: Notices;
 }): JSX.Element {
   const { session, notices } = props;
   useEffect(() => {
-    if (!session.picture.peek()) void showSample(session, samples[0]);
-    // Nothing films or moves that nobody sees.
+    if (!session.picture.peek()) void showSample(session);
+    // Stops camera and animation when the room is left.
     return () => session.still();
   }, []);
   return (

@@ -1,38 +1,24 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { Notices } from '../../app/notices.js';
-import { CrashCount } from '../../client/crash-count.js';
-import { Engine, EngineCrash } from '../../client/engine.js';
-import type { Pixels, Warped } from '../../engine/warp-request.js';
-import { CameraSession } from './camera-session.js';
-import { FrameMeter } from './frame-meter.js';
-import { firstSetting, type WarpSetting } from './setting.js';
-import { sway } from './sway.js';
-import { warpRequest } from './warp-request.js';
-
-/** So many warps are measured at least, unless one takes longer than this, in ms. */
-const STEADY = 7;
-const SLOW = 200;
-
-/** What the warp took, for people. */
-export interface Timing {
-  readonly milliseconds: number;
-  /** Frames painted in the last second, while something moves. */
-  readonly frameRate: number;
-}
+import { CrashCount, Engine, EngineCrash } from '../../client/engine.js';
+import { backends, type Pixels, type Warped } from '../../engine/messages.js';
+import { CameraSession } from './camera.js';
+import { FrameMeter, SLOW, type Timing } from './frame-meter.js';
+import { firstSetting, sway, type WarpSetting } from './setting.js';
+import { warpRequest } from './theta.js';
 
 /** Whether there is a picture. */
 export type PictureState = 'loading' | 'there' | 'missing';
 
-/** The warp room's state, and the loop that keeps the output up with it. */
+/** The state of the Warp room, and the loop that updates the output. */
 export class WarpSession {
-  /** Where handles and sliders are; swayed while it moves. */
+  /** The current setting; animated while it moves. */
   readonly setting: Signal<WarpSetting> = signal(firstSetting);
   readonly camera: CameraSession;
   readonly #picture = signal<Pixels | undefined>(undefined);
   readonly #pictureState = signal<PictureState>('loading');
   readonly #output = signal<Warped | undefined>(undefined);
-  readonly #timing = signal<Timing>({ milliseconds: Number.NaN, frameRate: 0 });
   readonly #moving = signal(false);
   readonly #slow = signal(false);
   readonly #behind = signal(false);
@@ -44,8 +30,6 @@ export class WarpSession {
   #choice = 0;
   #busy = false;
   #stale = false;
-  #painting = false;
-  #rest: number | undefined;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -66,25 +50,25 @@ export class WarpSession {
   }
 
   get timing(): ReadonlySignal<Timing> {
-    return this.#timing;
+    return this.#meter.timing;
   }
 
-  /** Whether the setting moves by itself. */
+  /** Whether the setting is animated. */
   get moving(): ReadonlySignal<boolean> {
     return this.#moving;
   }
 
-  /** Whether the output is not yet that of the setting. */
+  /** Whether the output is not up to date with the setting. */
   get behind(): ReadonlySignal<boolean> {
     return this.#behind;
   }
 
-  /** Whether it is behind by so long that it is worth telling. */
+  /** Whether it has been behind long enough to say so. */
   get slow(): ReadonlySignal<boolean> {
     return this.#slow;
   }
 
-  /** Takes another picture, and changes some of the setting with it; tells if it can't be read. */
+  /** Opens a picture and changes part of the setting; shows an error if it can't be read. */
   async take(read: () => Promise<Pixels>, part: Partial<WarpSetting> = {}): Promise<void> {
     this.still();
     const choice = ++this.#choice;
@@ -101,20 +85,20 @@ export class WarpSession {
     }
   }
 
-  /** Lets the camera film, or stops it. */
+  /** Starts or stops the camera. */
   toggleCamera(): void {
     this.#choice++;
     if (this.camera.state.value === 'off') void this.camera.start();
     else this.camera.stop();
   }
 
-  /** Stops everything that goes on by itself. */
+  /** Stops animation and camera. */
   still(): void {
     this.move(false);
     this.camera.stop();
   }
 
-  /** Changes some of the setting. */
+  /** Changes part of the setting. */
   change(part: Partial<WarpSetting>): void {
     const before = this.setting.value;
     this.setting.value = { ...before, ...part };
@@ -124,7 +108,7 @@ export class WarpSession {
     this.#render();
   }
 
-  /** Lets the setting move by itself, or stops that where it is. */
+  /** Starts or stops the animation of the setting. */
   move(on: boolean): void {
     if (on === this.#moving.value) return;
     this.#moving.value = on;
@@ -186,36 +170,12 @@ export class WarpSession {
   #takeOutput(warped: Warped): void {
     this.#crashes.reset();
     this.#output.value = warped;
-    this.#meter.add(warped.milliseconds);
-    this.#paint();
-    // The first warps compile and allocate; one alone would be no figure.
-    if (this.#meter.count < STEADY && warped.milliseconds < SLOW) this.#stale = true;
+    if (this.#meter.add(warped.milliseconds)) this.#stale = true;
     const { backend, problem } = warped;
     if (problem === undefined || backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
-    const slower = backend === 'cpu' ? ', but slower' : '';
-    this.#notices.tell('problem', `${problem} Everything works without${slower}.`);
-  }
-
-  /** Counts what the browser paints: of several outputs before its next frame, only one is seen. */
-  #paint(): void {
-    if (this.#painting) return;
-    this.#painting = true;
-    requestAnimationFrame((now) => {
-      this.#painting = false;
-      this.#meter.show(now);
-      this.#tellTiming(now);
-    });
-  }
-
-  /** The rate now, and none once nothing has been shown for a second. */
-  #tellTiming(now: number): void {
-    const milliseconds = this.#meter.duration;
-    this.#timing.value = { milliseconds, frameRate: this.#meter.rate(now) };
-    window.clearTimeout(this.#rest);
-    this.#rest = window.setTimeout(() => {
-      this.#timing.value = { milliseconds, frameRate: 0 };
-    }, 1000);
+    const slower = backend === 'cpu' ? ', which is slower' : '';
+    this.#notices.tell('problem', `${problem} Using ${backends[backend].title} instead${slower}.`);
   }
 
   #recover(): void {
@@ -225,11 +185,11 @@ export class WarpSession {
       this.#stale = false;
       this.#notices.tell(
         'problem',
-        'The computing part keeps failing. Reload the page to try again.',
+        'The compute worker keeps failing. Reload the page to try again.',
       );
       return;
     }
-    this.#notices.tell('news', 'The computing part failed and was started again. Nothing is lost.');
+    this.#notices.tell('news', 'The compute worker crashed and was restarted. Nothing is lost.');
     this.#stale = true;
     if (!this.#busy) this.#render();
   }

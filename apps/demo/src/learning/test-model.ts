@@ -1,0 +1,86 @@
+import { argMax, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  distort,
+  linearPart,
+  multiply2,
+  rotationAngle,
+  testBatches,
+  type Distortion,
+  type Matrix2,
+} from '@tfjs-stn-apps/digit-training';
+import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
+import { generateGrid } from '@tfjs-stn/core';
+
+import { distortions, IMAGE_SIZE } from '../model/choices.js';
+import { transformerOf } from '../model/model.js';
+import type { TrainingOrder } from './train.js';
+
+/** How well a model reads distorted test digits. */
+export interface TestResult {
+  readonly count: number;
+  /** Fraction of right answers, from 0 to 1. */
+  readonly accuracy: number;
+  /** Mean absolute angle of the digits, in degrees. */
+  readonly angle: number;
+  /** The same after the model's transformer. */
+  readonly rectifiedAngle: number;
+}
+
+/** Tests a model on digits that are distorted the same way every time. */
+export function testModel(model: LayersModel, digits: Digits, distortion: Distortion): TestResult {
+  let right = 0;
+  let turned = 0;
+  let left = 0;
+  for (const { digits: batch, thetas } of testBatches(digits, distortion, IMAGE_SIZE)) {
+    const images = distort(batch, thetas, IMAGE_SIZE);
+    const answers = tidy(() => argMax(model.predict(images) as Tensor2D, 1).dataSync());
+    const rectifying = centreJacobians(model, images);
+    images.dispose();
+    right += batch.labels.filter((label, index) => answers[index] === label).length;
+    rectifying.forEach((matrix, index) => {
+      const distorting = linearPart(thetas.subarray(6 * index, 6 * index + 6));
+      turned += Math.abs(rotationAngle(distorting));
+      left += Math.abs(rotationAngle(multiply2(distorting, matrix)));
+    });
+  }
+  const { count } = digits;
+  return { count, accuracy: right / count, angle: turned / count, rectifiedAngle: left / count };
+}
+
+/** The transformer's Jacobian at the centre of each image, up to scale, for any kind of transform. */
+function centreJacobians(model: LayersModel, images: Tensor4D): Matrix2[] {
+  const { transform } = transformerOf(model);
+  const points = tidy(() => {
+    const theta = transformerOf(model).localise(images);
+    return generateGrid(transform, theta, [3, 3], { alignCorners: false }).dataSync<'float32'>();
+  });
+  return Array.from({ length: points.length / 18 }, (_, item) => {
+    const at = (index: number): number => points[18 * item + index] as number;
+    // Pixels 5 and 3 are right and left of the centre, 7 and 1 below and above.
+    return [at(10) - at(6), at(14) - at(2), at(11) - at(7), at(15) - at(3)];
+  });
+}
+
+/** Held-out scores per training; each takes about as long as three steps. */
+const TIMES = 20;
+/** Digits per held-out score, enough for a curve. */
+const COUNT = 200;
+
+/**
+ * The accuracy of a net in training on test digits at full distortion, measured at some of its steps.
+ *
+ * @param step completed steps
+ * @returns an empty object at the other steps
+ */
+export function heldOutScore(
+  model: LayersModel,
+  test: Digits,
+  { distortion, steps }: TrainingOrder,
+  step: number,
+): { readonly heldOut?: number } {
+  if (step % Math.ceil(steps / TIMES) !== 0 && step !== steps) return {};
+  const indices = Array.from({ length: Math.min(COUNT, test.count) }, (_, index) => index);
+  const { accuracy } = testModel(model, pickDigits(test, indices), distortions[distortion]);
+  return { heldOut: accuracy };
+}

@@ -1,2 +1,0 @@
-/** Height and width of MNIST's images, in pixels. */
-export const DIGIT_SIZE = 28;

@@ -1,0 +1,30 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { buildDigitModel, streams } from '@tfjs-stn-apps/digit-training';
+import { affine } from '@tfjs-stn/transform-affine';
+
+import type { ModelName } from './settings.js';
+
+/** Filter counts that give both models about the same number of parameters, by image size. */
+const filters: Record<number, Record<ModelName, readonly [first: number, second: number]>> = {
+  28: { cnn: [20, 40], 'st-cnn': [16, 16] },
+  42: { cnn: [20, 58], 'st-cnn': [16, 16] },
+};
+
+/**
+ * Builds an untrained model from images `[batch, imageSize, imageSize, 1]` to logits `[batch, 10]`.
+ *
+ * @param seed determines the initial weights
+ */
+export function buildModel(name: ModelName, imageSize: number, seed: number): LayersModel {
+  const counts = filters[imageSize]?.[name];
+  if (!counts) {
+    throw new RangeError(`buildModel: imageSize must be 28 or 42, got ${imageSize}`);
+  }
+  return buildDigitModel({
+    name,
+    imageSize,
+    filters: counts,
+    transform: name === 'st-cnn' ? affine() : undefined,
+    seed: [seed, streams.initialWeights],
+  });
+}
