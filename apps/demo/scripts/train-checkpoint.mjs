@@ -35,17 +35,22 @@ await registerWasmKernels();
 await registerWasmTrainingKernels();
 
 const { Trainee, trainingBatches } = await load('@tfjs-stn-apps/digit-training');
-const { distortions } = await load('/src/model/choices.ts');
+const { distortions, IMAGE_SIZE } = await load('/src/model/choices.ts');
 const { buildModel, checkpointOf } = await load('/src/model/model.ts');
 const { encodeCheckpoint } = await load('/src/model/checkpoint.ts');
-const { learningRates, scheduleOf } = await load('/src/learning/train.ts');
+const { learningRates } = await load('/src/learning/train.ts');
 const { testModel } = await load('/src/learning/test-model.ts');
 
 const model = buildModel(transform, 7);
 console.log(`${model.countParams()} parameters`);
 const trainee = new Trainee(model);
-const schedule = scheduleOf({ distortion, steps, seed: 7, further: false });
-const batchOf = trainingBatches(readMnist('train'), schedule);
+const batchOf = trainingBatches(readMnist('train'), {
+  distortion: distortions[distortion],
+  imageSize: IMAGE_SIZE,
+  steps,
+  batch: 64,
+  seed: 7,
+});
 const begin = performance.now();
 let mean = { loss: 0, accuracy: 0 };
 for (let step = 0; step < steps; step++) {

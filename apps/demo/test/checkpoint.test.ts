@@ -15,11 +15,11 @@ const checkpoint: Checkpoint = {
 };
 
 describe('checkpoints', () => {
-  it('come back as they were', () => {
+  it('decode to what was encoded', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
   });
 
-  it('come back to 8 bits of precision from 16 bits a value', () => {
+  it('decode to 8 bits of precision from 16 bits per value', () => {
     const { weights } = decodeCheckpoint(encodeCheckpoint(checkpoint, 16));
     weights.forEach(({ shape, values }, index) => {
       const { shape: expectedShape, values: expected } = checkpoint.weights[index]!;
@@ -40,14 +40,14 @@ describe('checkpoints', () => {
     expect(() => decodeCheckpoint(bytes)).toThrow(/^decodeCheckpoint: a saved model must have /);
   });
 
-  it('are refused with weights that are no numbers', () => {
+  it('are refused with weights that are not finite', () => {
     const weights = [{ shape: [1], values: Float32Array.of(Number.NaN) }];
     expect(() => decodeCheckpoint(encodeCheckpoint({ ...checkpoint, weights }))).toThrow(
       'a saved model must have finite weights',
     );
   });
 
-  it('the page’s own is one', async () => {
+  it('include the net of the page', async () => {
     const bytes = await readFile(new URL('../src/assets/pretrained.bin', import.meta.url));
     const { transform, weights } = decodeCheckpoint(bytes);
     expect(transform).toBe('affine');

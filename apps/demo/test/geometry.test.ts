@@ -35,7 +35,7 @@ describe('the affine window', () => {
     expectClose(theta, [0, -0.5, 0, 2, 0, 0]);
   });
 
-  it('is half as large when zoomed by 2, and leans and stretches', () => {
+  it('is half as large at a zoom of 2, and shears and stretches', () => {
     expectClose(affineTheta({ ...wholePicture, zoom: 2 }, 1), [0.5, 0, 0, 0, 0.5, 0]);
     expectClose(affineTheta({ ...wholePicture, stretch: 4 }, 1), [2, 0, 0, 0, 0.5, 0]);
     expectClose(affineTheta({ ...wholePicture, shear: 0.5 }, 1), [1, 0.5, 0, 0, 1, 0]);
@@ -45,7 +45,7 @@ describe('the affine window', () => {
 describe('handles', () => {
   const families = ['affine', 'projective', 'tps', 'bspline'] as const;
 
-  it.each(families)('%s: follow to where they are moved', (family) => {
+  it.each(families)('of %s move to the given place', (family) => {
     const setting: WarpSetting = { ...firstSetting, family };
     handlesOf(setting, 1.5).forEach((handle, index) => {
       const to = { x: 0.8 * handle.x + 0.05, y: 0.8 * handle.y - 0.1 };
@@ -59,18 +59,18 @@ describe('handles', () => {
     expect(moved.corners[0]).toEqual({ x: -1.25, y: 1.25 });
   });
 
-  it.each(families)('%s: sway from where they are', (family) => {
+  it.each(families)('of %s are animated from their current place', (family) => {
     const setting: WarpSetting = { ...firstSetting, family };
     expectClose(thetaOf(sway(setting, 0), 1), thetaOf(setting, 1));
     expect(thetaOf(sway(setting, 0.7), 1)).not.toEqual(thetaOf(setting, 1));
   });
 });
 
-describe('the lines of a B-spline', () => {
+describe('the grid lines of a B-spline', () => {
   const perAxis = 4;
   const from = evenPoints(perAxis);
 
-  it('are straight where nothing is pulled, and shift with all points', () => {
+  it('are straight without displacement, and shift with all points', () => {
     const points = from.map(({ x, y }) => ({ x: x + 0.25, y: y - 0.5 }));
     const setting = { ...firstSetting, points, pointsPerAxis: perAxis };
     for (const [column, row] of [
@@ -83,7 +83,7 @@ describe('the lines of a B-spline', () => {
     }
   });
 
-  it('go where the transform itself sends the output', async () => {
+  it('agree with the grid of the transform', async () => {
     const pulled = from.map(({ x, y }, index) => ({
       x: x + 0.2 * Math.sin(3 * index),
       y: y + 0.2 * Math.cos(5 * index),
@@ -114,12 +114,12 @@ describe('the lines of a B-spline', () => {
   });
 });
 
-describe('looks from four sides', () => {
-  it('turn clockwise', () => {
+describe('quarter turns of an image', () => {
+  it('are clockwise', () => {
     expect([...quarterTurn(Float32Array.of(1, 2, 3, 4))]).toEqual([3, 1, 4, 2]);
   });
 
-  it('find their points again in the image', () => {
+  it('are undone for points', () => {
     // The upper left pixel of an image turned once was its lower left one.
     expect(undoQuarterTurns([-1, -1], 1)).toEqual([-1, 1]);
     fc.assert(
@@ -145,7 +145,7 @@ describe('looks from four sides', () => {
 });
 
 describe('a drawing', () => {
-  it('is put into the middle, brought to one size, and turned', () => {
+  it('is centred, scaled to one size, and rotated', () => {
     const line = [
       { x: -0.5, y: -0.9 },
       { x: -0.5, y: 0.9 },
@@ -155,7 +155,7 @@ describe('a drawing', () => {
     expectClose([top!.x, top!.y, bottom!.x, bottom!.y], [half, 0, -half, 0]);
   });
 
-  it('of a dot stays one, in the middle', () => {
+  it('of a dot stays a dot in the middle', () => {
     const [[point] = []] = fitted([[{ x: 0.5, y: 0.5 }]], 30);
     expectClose([point!.x, point!.y], [0, 0]);
   });
@@ -166,6 +166,6 @@ function expectClose(values: readonly number[], expected: readonly number[]): vo
   values.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 9));
 }
 
-it('the point of an affine θ', () => {
+it('affinePoint maps a point by an affine θ', () => {
   expect(affinePoint([1, 2, 3, 4, 5, 6], 1, -1)).toEqual([2, 5]);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the demo’s program', () => {
-  it('says what it takes', async () => {
+  it('prints its help', async () => {
     const { stdout } = await runDemo('--help');
     expect(stdout).toContain('Usage: npm run demo -- [options]');
     expect(stdout).toContain('--build');
@@ -36,7 +36,7 @@ describe('the demo’s program', () => {
     });
   });
 
-  it('empties no folder but its own', async () => {
+  it('refuses to empty a folder that it has not built', async () => {
     const precious = join(folder, 'precious');
     await mkdir(precious);
     await writeFile(join(precious, 'thesis.txt'), 'years');
@@ -47,7 +47,7 @@ describe('the demo’s program', () => {
     expect(await readdir(precious)).toEqual(['thesis.txt']);
   });
 
-  it('says in a line why it can write nowhere or has no port', async () => {
+  it('reports a folder or port that it cannot use in one line', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const below = join(file, 'page');
@@ -59,7 +59,7 @@ describe('the demo’s program', () => {
     expect(listenProblem({ code: 'EACCES' }, 80)).toContain('port 80 is reserved for the system');
   });
 
-  it('builds twice into its own folder, serves, prints its address, and ends with Ctrl-C', async () => {
+  it('rebuilds into its own folder, serves the page, prints the address and ends on Ctrl-C', async () => {
     const main = fileURLToPath(new URL('../scripts/main.mjs', import.meta.url));
     const out = join(folder, 'page');
     await mkdir(out);
@@ -102,8 +102,8 @@ describe('the demo’s program', () => {
   );
 });
 
-describe('the server', () => {
-  it('serves the page with its headers, zipped', async () => {
+describe('the server of the page', () => {
+  it('sends the page with its headers, gzipped', async () => {
     await writeFile(join(folder, 'code.wasm'), new Uint8Array(5000));
     const server = await startPageServer(folder, { base: '/a/b/' });
     const wasm = await fetch(new URL('code.wasm', server.address));
@@ -114,7 +114,7 @@ describe('the server', () => {
     await server.close();
   });
 
-  it('has a policy in the page and in a file too, for servers that send no headers', async () => {
+  it('has its policy in the page and in _headers, for other servers', async () => {
     const page = await readFile(join(folder, 'page', 'index.html'), 'utf8');
     expect(page).toContain('http-equiv="Content-Security-Policy"');
     expect(page).not.toMatch(/(src|href)="\//);

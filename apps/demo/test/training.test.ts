@@ -30,7 +30,7 @@ describe('training', () => {
     digits = firstOfEachClass(readMnist('train'), 30);
   });
 
-  it('learns, leaves no tensor behind, and can be kept', async () => {
+  it('lowers the loss, leaves no tensors, and its net survives a checkpoint', async () => {
     const model = buildModel('affine', 3);
     const before = memory().numTensors;
     const news: TrainingProgress[] = [];
@@ -56,7 +56,7 @@ describe('training', () => {
     model.dispose();
   });
 
-  it('before it, the transformer changes nothing', () => {
+  it('starts with a transformer that changes nothing', () => {
     const model = buildModel('tps', 1);
     const { angle, rectifiedAngle } = testModel(model, digits, distortions.turned);
     // Uniform between -90° and 90°: 45° on average.
@@ -66,7 +66,7 @@ describe('training', () => {
     model.dispose();
   });
 
-  it('stops between two steps, also while it is held', async () => {
+  it('stops between two steps, also while it is paused', async () => {
     const model = buildModel('affine', 3);
     const pace = new Pace();
     const onStep = ({ step }: TrainingProgress): void => {
@@ -91,8 +91,8 @@ describe('training', () => {
   });
 });
 
-describe('the schedule', () => {
-  it('warms up, and ends at 0', () => {
+describe('learning rates', () => {
+  it('warm up, and end at 0', () => {
     expect(learningRates(0, 1000).localisation).toBeLessThan(0.001);
     expect(learningRates(29, 1000).localisation).toBeGreaterThan(0.0029);
     expect(learningRates(1000, 1000).localisation).toBeCloseTo(0, 12);

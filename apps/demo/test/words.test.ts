@@ -5,43 +5,37 @@ import { emptyCurve, extendCurve } from '../src/rooms/learn/net-state.js';
 import { codeFor } from '../src/rooms/warp/code-for.js';
 import { firstSetting } from '../src/rooms/warp/setting.js';
 
-describe('what is said after a crash', () => {
+describe('the message after a crash', () => {
   it.each([
-    [
-      'training',
-      40,
-      'The training failed and has ended. The net is as it was after step 40; train',
-    ],
-    ['paused', 0, 'The training failed and has ended. The net from before is back; train'],
-    ['testing', 0, 'The test failed. The net from before is back; test it again'],
-    ['testing', 600, 'The test failed. The net is as it was after step 600; test'],
-    ['idle', 0, 'failed and was started again. The net from before is back.'],
-  ] as const)('%s, net of step %d', (activity, step, text) => {
+    ['training', 40, 'The training crashed. The net from step 40 is restored; you can train'],
+    ['paused', 0, 'The training crashed. The net from before is restored; you can train'],
+    ['testing', 0, 'The test crashed. The net from before is restored; you can test it'],
+    ['testing', 600, 'The test crashed. The net from step 600 is restored; you can test'],
+    ['idle', 0, 'crashed and was restarted. The net from before is restored.'],
+  ] as const)('during %s names the net of step %d', (activity, step, text) => {
     expect(crashText(activity, step, 'mended')).toContain(text);
   });
 
-  it('to those who get no other', () => {
+  it('asks for a reload if there is no new worker', () => {
     expect(crashText('loading', undefined, 'for good')).toContain('did not start. Reload');
     expect(crashText('training', 40, 'for good')).toContain('keeps failing. Reload');
   });
 });
 
-describe('what a net is', () => {
-  it('counts what it was shown, and says nothing of angles where none are', () => {
+describe('the description of a net', () => {
+  it('counts digits, and mentions angles only if digits are rotated', () => {
     const facts = { transform: 'tps', distortion: 'moved', steps: 10 } as const;
-    expect(netFacts(facts)).toBe(
-      'Thin-plate spline transformer, trained: was shown 640 digits, moved about',
-    );
+    expect(netFacts(facts)).toBe('Thin-plate spline transformer, trained on 640 digits, shifted');
     expect(netFacts({ ...facts, steps: 0 })).toContain('not trained yet');
     const result = { count: 1000, accuracy: 0.9, angle: 0, rectifiedAngle: 4.4 };
     expect(testFacts(facts, result)).not.toContain('°');
     expect(testFacts({ ...facts, distortion: 'turned' }, { ...result, angle: 45.4 })).toContain(
-      'turned by 45° on average, and by 4° after',
+      'rotated by 45° on average, and by 4° after',
     );
   });
 });
 
-it('a curve has the mean of some steps, and what is tested now and then', () => {
+it('a learning curve has the means of its steps and the test scores', () => {
   const scores = [4, 2, 1, 1, 3, 3].map((loss, index) => ({
     step: index + 1,
     steps: 200,
@@ -59,10 +53,10 @@ it('a curve has the mean of some steps, and what is tested now and then', () => 
   expect(heldOut).toEqual([[4, 0.5]]);
 });
 
-describe('the code says what it needs', () => {
+describe('the code for a setting', () => {
   const fill = { padding: 'zeros', fill: '#f2b25c' } as const;
 
-  it('of an image: three channels to 255 for a fill, and the shape that θ is for', () => {
+  it('states the channels and range for a fill, and the aspect ratio for θ', () => {
     expect(codeFor(firstSetting, 1.5)).toContain('[height, width, channels]; a batch');
     expect(codeFor({ ...firstSetting, ...fill }, 1.5)).toContain(
       '[height, width, 3], values from 0 to 255',
@@ -71,7 +65,7 @@ describe('the code says what it needs', () => {
     expect(affine).toContain('pictures 1.500 times as wide as high');
   });
 
-  it('of a browser: the files of wasm', () => {
+  it('mentions the .wasm files only for wasm', () => {
     expect(codeFor(firstSetting, 1)).toContain("setWasmPaths('/there/')");
     expect(codeFor({ ...firstSetting, backend: 'cpu' }, 1)).not.toContain('setWasmPaths');
     expect(codeFor({ ...firstSetting, backend: 'webgl' }, 1)).toContain("setBackend('webgl')");

@@ -2,6 +2,7 @@ import {
   DivergenceError,
   trainingBatches,
   type LearningRates,
+  type Schedule,
   type Score,
   type Trainee,
 } from '@tfjs-stn-apps/digit-training';
@@ -79,10 +80,7 @@ export async function train(
 }
 
 /** The batches of a training. */
-export function scheduleOf(
-  order: Pick<TrainingOrder, 'distortion' | 'steps' | 'seed' | 'further'>,
-): Parameters<typeof trainingBatches>[1] {
-  const { distortion, steps, seed, further } = order;
+function scheduleOf({ distortion, steps, seed, further }: TrainingOrder): Schedule {
   return {
     distortion: distortions[distortion],
     imageSize: IMAGE_SIZE,

@@ -47,7 +47,7 @@ const settings: readonly Setting[] = [
 
 /** Every control of the room, against the code that it shows, run elsewhere. */
 export function testCopiedCode({ open, served }: PageTools): void {
-  describe('the code', () => {
+  describe('the copied code', () => {
     let page: Page;
     let png: Buffer;
     beforeAll(async () => {
@@ -59,7 +59,7 @@ export function testCopiedCode({ open, served }: PageTools): void {
     });
     afterAll(() => page.context().close());
 
-    it('makes exactly the picture, whatever is chosen', async () => {
+    it('produces exactly the picture for every setting', async () => {
       const seen = new Set<string>();
       let picture = await settled(page, OUTPUT);
       for (const setting of settings) {
@@ -75,7 +75,7 @@ export function testCopiedCode({ open, served }: PageTools): void {
       }
     });
 
-    it('is for the picture that is saved', async () => {
+    it('produces the picture that is saved as PNG', async () => {
       const saving = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Save as PNG' }).click();
       const saved = imageOf(await readFile(await (await saving).path()), 4);

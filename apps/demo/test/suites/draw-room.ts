@@ -16,7 +16,7 @@ const seven = [
 
 /** The drawing room; the tests share a page. */
 export function testDrawRoom({ open }: PageTools): void {
-  describe('the drawing room', () => {
+  describe('the Draw room', () => {
     let page: Page;
     beforeAll(async () => {
       page = await open('draw', { context: { hasTouch: true } });
@@ -24,7 +24,7 @@ export function testDrawRoom({ open }: PageTools): void {
     });
     afterAll(() => page.context().close());
 
-    it.each(['mouse', 'finger'] as const)('reads what is drawn by %s', async (by) => {
+    it.each(['mouse', 'finger'] as const)('reads a digit drawn by %s', async (by) => {
       const blank = await settled(page, SEEN);
       await (by === 'mouse' ? drawByMouse(page) : drawByFinger(page));
       await changed(page, SEEN, blank);
@@ -38,7 +38,7 @@ export function testDrawRoom({ open }: PageTools): void {
       await expect.poll(() => figure(page, 'answer').textContent()).toBe('–');
     });
 
-    it('turns digits of any angle upright and reads them, by keyboard alone', async () => {
+    it('rectifies and reads digits at any angle, by keyboard alone', async () => {
       const turn = page.getByLabel('Turn it');
       const found = { right: 0, asked: 0, alike: 0, alikeBefore: 0 };
       for (const digit of ['2', '3', '4', '5', '7']) {

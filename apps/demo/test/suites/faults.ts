@@ -17,12 +17,12 @@ const png = (buffer: Buffer): { name: string; mimeType: string; buffer: Buffer }
 /** What can go wrong, each with a plain message and a page that works on. */
 export function testFaults({ open }: PageTools): void {
   describe('faults', () => {
-    it('pictures and cameras that do not come', async () => {
+    it('of pictures and cameras are shown with a remedy', async () => {
       const page = await open('warp', refusingCamera);
       await warped(page);
       const input = page.getByLabel('A picture from a file');
       await input.setInputFiles(png(Buffer.from('no picture')));
-      await expectSaid(page, 'That file is no picture that this browser can read');
+      await expectSaid(page, 'That file is not a picture that this browser can read');
       await input.setInputFiles(png(hugePng(10_000)));
       await expectSaid(page, 'That picture has 100 megapixels');
       await expectStillWorks(page);
@@ -30,7 +30,7 @@ export function testFaults({ open }: PageTools): void {
       await input.setInputFiles(png(Buffer.from(small)));
       await expectStillWorks(page);
       for (const [name, text] of [
-        ['NotAllowedError', 'permission was refused'],
+        ['NotAllowedError', 'Permission to use the camera was refused'],
         ['NotFoundError', 'There is no camera here'],
         ['NotReadableError', 'another program may be using it'],
       ] as const) {
@@ -46,7 +46,7 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
-    it('no picture at all', async () => {
+    it('of the first picture leave the room usable', async () => {
       const page = await open('warp', {
         allow: /Failed to load resource/,
         before: (page) => page.route('**/sample-page.jpg', (route) => route.abort()),
@@ -58,7 +58,7 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
-    it('no WebGL and no WebGPU: said to those who choose them', async () => {
+    it('a missing WebGL or WebGPU is reported when it is chosen', async () => {
       const page = await open('warp', {
         before: (page) =>
           patchWorker(
@@ -69,7 +69,7 @@ export function testFaults({ open }: PageTools): void {
       });
       await warped(page);
       for (const [backend, text] of [
-        ['webgl', 'This browser gives no WebGL 2 here'],
+        ['webgl', 'This browser has no WebGL 2 here'],
         ['webgpu', 'This browser has no WebGPU here.'],
       ] as const) {
         await page.getByLabel('Backend').selectOption(backend);
@@ -80,12 +80,15 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
-    it('no WebAssembly SIMD: plain JavaScript, and no training, in every room', async () => {
+    it('without WebAssembly SIMD every room uses plain JavaScript and none trains', async () => {
       const page = await open('warp', {
         before: (page) => patchWorker(page, 'WebAssembly.validate = () => false;'),
       });
       await warped(page);
-      await expectSaid(page, 'no WebAssembly with SIMD. Everything works without, but slower.');
+      await expectSaid(
+        page,
+        'no WebAssembly with SIMD. Using Plain JavaScript instead, which is slower.',
+      );
       expect(await page.locator('.figures').textContent()).toContain('cpu');
       await page.getByLabel('Output size').selectOption('64,64');
       await expectStillWorks(page);
@@ -100,35 +103,35 @@ export function testFaults({ open }: PageTools): void {
     });
 
     it.each([
-      ['no WebAssembly at all', 'delete self.WebAssembly;', 'This browser has no WebAssembly.'],
+      ['a missing WebAssembly', 'delete self.WebAssembly;', 'This browser has no WebAssembly.'],
       [
-        'a WebAssembly file that does not come',
+        'a WebAssembly file that does not load',
         "self.fetch = ((real) => (what, how) => String(what).endsWith('.wasm') ? Promise.reject(new TypeError('gone')) : real(what, how))(self.fetch);",
         'The WebAssembly part of the page did not load.',
       ],
-    ])('%s', async (_what, patch, text) => {
+    ])('%s is reported and disables training', async (_what, patch, text) => {
       const page = await open('learn', { before: (page) => patchWorker(page, patch) });
       await hasNet(page);
-      await expectSaid(page, `${text} Everything works without, but slower; nets cannot be`);
+      await expectSaid(page, `${text} The rest works, but more slowly; nets cannot be`);
       await page.context().close();
     });
 
-    it('a worker that dies while warping', async () => {
+    it('a worker that dies during a warp is restarted', async () => {
       const page = await open('warp');
       await warped(page);
       await kill(page);
-      await expectSaid(page, 'failed and was started again. Nothing is lost', 'status');
+      await expectSaid(page, 'crashed and was restarted. Nothing is lost', 'status');
       await expectStillWorks(page);
       await page.context().close();
     });
 
-    it('a worker that dies in mid-training, by a crash and in silence', async () => {
+    it('a worker that crashes or hangs during a training is restarted with the net', async () => {
       const page = await open('learn', { before: (page) => page.clock.install() });
       await hasNet(page);
       await start(page);
       await stepsReach(page, 3);
       await kill(page);
-      await expectSaid(page, 'The training failed and has ended. The net from before is back');
+      await expectSaid(page, 'The training crashed. The net from before is restored');
       await hasNet(page);
       expect(await figure(page, 'net').textContent()).toContain('352,000');
       await start(page);
@@ -141,24 +144,24 @@ export function testFaults({ open }: PageTools): void {
         self.postMessage = () => {};
       });
       await page.clock.runFor(70_000);
-      await expectSaid(page, 'The net is as it was after step');
+      await expectSaid(page, 'The training crashed. The net from step');
       await drop(page, 'body', Buffer.from('a file'));
       await expectSaid(page, 'Pictures can be dropped in the room Warp.');
       await page.context().close();
     });
 
-    it('a worker that never runs', async () => {
+    it('a worker that never starts is reported', async () => {
       const page = await open('learn', {
         before: (page) => patchWorker(page, "throw new Error('no');"),
       });
-      await expectSaid(page, 'The computing part did not start. Reload the page');
+      await expectSaid(page, 'The compute worker did not start. Reload the page');
       await page.getByText('There is no net.').waitFor();
       await page.getByRole('link', { name: 'Warp' }).click();
-      await expectSaid(page, 'The computing part keeps failing. Reload the page');
+      await expectSaid(page, 'The compute worker keeps failing. Reload the page');
       await page.context().close();
     });
 
-    it('a net that does not load, and does at the next attempt', async () => {
+    it('a net that does not load is loaded by another attempt', async () => {
       const page = await open('learn', {
         allow: /404|Failed to load resource/,
         before: (page) =>
@@ -166,13 +169,13 @@ export function testFaults({ open }: PageTools): void {
             times: 1,
           }),
       });
-      await expectSaid(page, 'The net did not load (404). Look after the connection, and try');
+      await expectSaid(page, 'The net did not load (404). Check the connection and try');
       await page.getByRole('button', { name: 'Try again' }).click();
       await hasNet(page);
       await page.context().close();
     });
 
-    it('a browser that keeps nothing', async () => {
+    it('a browser without storage is reported', async () => {
       const page = await open('learn', {
         before: (page) =>
           page.addInitScript(() => {
@@ -182,8 +185,8 @@ export function testFaults({ open }: PageTools): void {
           }),
       });
       await hasNet(page);
-      await page.getByRole('button', { name: 'Keep in browser' }).click();
-      await expectSaid(page, 'This browser does not let the page keep a net. Save it to a file.');
+      await page.getByRole('button', { name: 'Save in browser' }).click();
+      await expectSaid(page, 'This browser does not let the page save a net. Save it to a file.');
       await page.context().close();
     });
   });

@@ -12,7 +12,7 @@ import { figure, hasNet, warped } from './page-parts.js';
 /** How the page gets along with servers, and without one. */
 export function testHosting({ open, served }: PageTools): void {
   describe('on a server', () => {
-    it('works without a network once it has been loaded, under both its names', async () => {
+    it('works offline after the first visit, under both URLs', async () => {
       const server = await startPageServer(served().folder, { base: '/off/' });
       const page = await open('draw', {
         context: { serviceWorkers: 'allow' },
@@ -37,7 +37,7 @@ export function testHosting({ open, served }: PageTools): void {
       await page.context().close();
     });
 
-    it('keeps its own version until it is left, and takes the new one then', async () => {
+    it('keeps its version until it is closed, then uses the new one', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-demo-'));
       await cp(served().folder, folder, { recursive: true });
       const server = await startPageServer(folder, { base: '/page/' });
@@ -73,7 +73,7 @@ export function testHosting({ open, served }: PageTools): void {
       await rm(folder, { recursive: true });
     });
 
-    it('is strict also where the server sends no headers', async () => {
+    it('is strict without headers from the server', async () => {
       const server = await startPageServer(served().folder, { headers: {} });
       const page = await open('warp', {
         address: server.address,

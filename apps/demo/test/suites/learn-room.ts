@@ -16,7 +16,7 @@ const RECTIFIED = '.digit > canvas';
 
 /** The learning room; the tests share a page and come in this order. */
 export function testLearnRoom({ open }: PageTools): void {
-  describe('the learning room', () => {
+  describe('the Learn room', () => {
     let page: Page;
     beforeAll(async () => {
       page = await open('learn');
@@ -24,9 +24,9 @@ export function testLearnRoom({ open }: PageTools): void {
     });
     afterAll(() => page.context().close());
 
-    it('comes with a net that reads and straightens real test digits', async () => {
+    it('starts with a net that reads and rectifies real test digits', async () => {
       await page.getByRole('button', { name: 'Test it' }).click();
-      await figure(page, 'test').getByText('turned by').waitFor();
+      await figure(page, 'test').getByText('rotated by').waitFor();
       const [accuracy, count] = numbers(await figure(page, 'test-accuracy').textContent());
       const [turned, left] = numbers(await figure(page, 'test').textContent());
       console.log(`the page's own net: ${accuracy} % of ${count} digits, ${turned}° to ${left}°`);
@@ -36,7 +36,7 @@ export function testLearnRoom({ open }: PageTools): void {
       expect(left).toBeLessThanOrEqual(LARGEST_ANGLE);
     });
 
-    it('trains on what is chosen, and the digits follow', async () => {
+    it('trains with the chosen settings and updates the digits', async () => {
       const own = await looks(page);
       await page.getByLabel('Digits are').selectOption('moved');
       await start(page, 'similarity');
@@ -53,22 +53,22 @@ export function testLearnRoom({ open }: PageTools): void {
       }
     });
 
-    it('can be held and let go, and rests while the tab is hidden', async () => {
+    it('can pause and resume a training, and pauses it while the tab is hidden', async () => {
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.waitForTimeout(300);
       const held = await numberIn(figure(page, 'step'));
       await page.waitForTimeout(300);
       expect(await numberIn(figure(page, 'step'))).toBe(held);
-      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('button', { name: 'Resume' }).click();
       await stepsReach(page, held + 2);
       await hide(page, true);
-      await page.getByText('Resting while the tab is hidden').waitFor();
+      await page.getByText('Paused while the tab is hidden').waitFor();
       await hide(page, false);
-      await expectSaid(page, 'rested while the tab was hidden', 'status');
+      await expectSaid(page, 'paused while the tab was hidden', 'status');
       await stepsReach(page, held + 4);
     });
 
-    it('is not left by mistake', async () => {
+    it('asks before the page is closed during a training', async () => {
       const asked = page.waitForEvent('dialog');
       await page.evaluate(() => void setTimeout(() => window.location.reload(), 0));
       const dialog = await asked;
@@ -78,11 +78,11 @@ export function testLearnRoom({ open }: PageTools): void {
       await stepsReach(page, step + 1);
     });
 
-    it('trains to the end, with charts of what it learns and how it does on new digits', async () => {
+    it('trains to the end, with charts of training and test scores', async () => {
       await page.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
       expect(await figure(page, 'step').textContent()).toBe('step 150 of 150');
       expect(await figure(page, 'net').textContent()).toBe(
-        'Similarity transformer, trained: was shown 9,600 digits, moved about',
+        'Similarity transformer, trained on 9,600 digits, shifted',
       );
       const loss = await course(page, /^Loss in training over 150 steps: /);
       expect(loss.at(-1)).toBeLessThan(0.8 * Number(loss[0]));
@@ -92,41 +92,41 @@ export function testLearnRoom({ open }: PageTools): void {
       expect(heldOut.at(-1)).toBeGreaterThan(20);
       // What the curve ends with is a fifth of what the test reads.
       await page.getByRole('button', { name: 'Test it' }).click();
-      await figure(page, 'test').getByText('moved by up to 7 of 42 pixels').waitFor();
+      await figure(page, 'test').getByText('shifted by up to 7 of 42 pixels').waitFor();
       const accuracy = await numberIn(figure(page, 'test-accuracy'));
       expect(Math.abs(accuracy - Number(heldOut.at(-1)))).toBeLessThan(12);
     });
 
-    it('is whole again after a crash of its worker', async () => {
+    it('recovers after a crash of its worker', async () => {
       const before = await redsOf(page, RECTIFIED);
       await kill(page);
-      await expectSaid(page, 'was started again. The net is as it was after step 150.');
+      await expectSaid(page, 'was restarted. The net from step 150 is restored.');
       expect(await redsOf(page, RECTIFIED)).toEqual(before);
       expect(await figure(page, 'step').textContent()).toBe('step 150 of 150');
     });
 
-    it('keeps a net in the browser and in a file, and takes it back, to the bit', async () => {
+    it('saves a net in the browser and to a file, and loads the same bits', async () => {
       const trained = await redsOf(page, RECTIFIED);
-      // It asks before it lets go of a net that is kept nowhere.
-      await page.getByRole('button', { name: 'The page’s own' }).click();
+      // It asks before it replaces a net that is not saved.
+      await page.getByRole('button', { name: 'Load the page’s net' }).click();
       await page.getByRole('button', { name: 'Cancel' }).click();
       expect(await redsOf(page, RECTIFIED)).toEqual(trained);
 
-      await page.getByRole('button', { name: 'Take back' }).click();
+      await page.getByRole('button', { name: 'Load from browser' }).click();
       await page.getByRole('button', { name: 'Replace it' }).click();
-      await expectSaid(page, 'No net is kept in this browser yet.');
-      await page.getByRole('button', { name: 'Keep in browser' }).click();
-      await expectSaid(page, 'The net is kept', 'status');
+      await expectSaid(page, 'No net is saved in this browser yet.');
+      await page.getByRole('button', { name: 'Save in browser' }).click();
+      await expectSaid(page, 'The net is saved', 'status');
       const file = await saved(page);
-      await page.getByRole('button', { name: 'The page’s own' }).click();
+      await page.getByRole('button', { name: 'Load the page’s net' }).click();
       await expect.poll(() => figure(page, 'net').textContent()).toContain('352,000');
       const own = await saved(page);
       expect(own.equals(file)).toBe(false);
 
       await page.reload();
       await hasNet(page);
-      await page.getByRole('button', { name: 'Take back' }).click();
-      await expectSaid(page, 'The net is back', 'status');
+      await page.getByRole('button', { name: 'Load from browser' }).click();
+      await expectSaid(page, 'The net is restored', 'status');
       expect(await redsOf(page, RECTIFIED)).toEqual(trained);
       expect((await saved(page)).equals(file)).toBe(true);
 
@@ -137,12 +137,12 @@ export function testLearnRoom({ open }: PageTools): void {
       await expect.poll(() => figure(page, 'net').textContent()).toContain('9,600');
       expect(await redsOf(page, RECTIFIED)).toEqual(trained);
       await input.setInputFiles({ name: 'n.stn', mimeType: '', buffer: file.subarray(0, 500) });
-      await expectSaid(page, 'That file holds no net of this page, or it is damaged.');
+      await expectSaid(page, 'That file is not a net saved by this page, or it is damaged.');
       expect((await saved(page)).equals(file)).toBe(true);
     });
 
-    it('trains a net further, and new ones with every transform', async () => {
-      await page.getByRole('button', { name: 'Put this message away' }).click();
+    it('trains a net further, and new nets with every transform', async () => {
+      await page.getByRole('button', { name: 'Dismiss this message' }).click();
       const learned = await redsOf(page, RECTIFIED);
       await page.getByRole('button', { name: 'Train this net further' }).click();
       await stepsReach(page, 2);

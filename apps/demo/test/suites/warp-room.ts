@@ -22,7 +22,7 @@ const INPUT = '.input-canvas';
 
 /** The warp room; the tests share a page, and each says what it needs of it. */
 export function testWarpRoom({ open, served }: PageTools): void {
-  describe('the warp room', () => {
+  describe('the Warp room', () => {
     let page: Page;
     beforeAll(async () => {
       page = await open('warp', {
@@ -58,7 +58,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       await page.getByRole('button', { name: 'Let it move' }).waitFor();
     });
 
-    it('follows mouse and finger', async () => {
+    it('moves handles by mouse and touch', async () => {
       const first = await placeOf(page, 'Corner, upper left');
       const before = await settled(page, OUTPUT);
       await drag(page, 'mouse', 60, -20);
@@ -69,7 +69,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       await changed(page, OUTPUT, moved);
     });
 
-    it('follows the arrow keys, with one stop for Tab and the other handles by Page Down', async () => {
+    it('moves handles by arrow keys, with one tab stop and Page Down for the other handles', async () => {
       const corner = page.getByLabel('Corner, upper left');
       await corner.focus();
       const first = await placeOf(page, 'Corner, upper left');
@@ -92,7 +92,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       expect(await focused(page)).not.toContain('Corner');
     });
 
-    it('turns, zooms and moves by sliders and by the handles of the affine window', async () => {
+    it('rotates, zooms and moves by sliders and by the handles of the affine window', async () => {
       const first = await settled(page, OUTPUT);
       await page.getByText('Affine', { exact: true }).click();
       const untouched = await changed(page, OUTPUT, first);
@@ -108,7 +108,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       expect(await changed(page, OUTPUT, moved)).toBe(untouched);
     });
 
-    it('keeps handles in reach, and the picture in place, when the window is larger', async () => {
+    it('keeps handles reachable and the picture in place when the window grows', async () => {
       await page.getByLabel('Zoom', { exact: true }).fill('-1.5');
       const figureBox = await boxOf(page.locator('.square').first());
       const before = await boxOf(page.locator(INPUT));
@@ -134,26 +134,26 @@ export function testWarpRoom({ open, served }: PageTools): void {
     it('copies the code', async () => {
       await page.waitForTimeout(300);
       await page.getByRole('button', { name: 'Copy' }).click();
-      await expectSaid(page, 'The code is in the clipboard', 'status');
+      await expectSaid(page, 'The code is copied to the clipboard', 'status');
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       expect(copied).toBe(await page.locator('code').textContent());
     });
 
-    it('takes pictures that are opened, and dropped anywhere', async () => {
+    it('opens pictures from files and from drops anywhere', async () => {
       const shown = await settled(page, INPUT);
       const card = join(served().folder, 'sample-card.png');
       await page.getByLabel('A picture from a file').setInputFiles(card);
       const opened = await changed(page, INPUT, shown);
       await page.dispatchEvent('footer', 'dragover');
-      await page.getByText('Let go to warp this picture').waitFor();
+      await page.getByText('Drop to warp this picture').waitFor();
       await drop(page, 'footer', await readFile(join(served().folder, 'sample-scene.jpg')));
       await changed(page, INPUT, opened);
       expect(await page.locator('.dropping').count()).toBe(0);
       await drop(page, 'body', undefined);
-      await expectSaid(page, 'That was no file');
+      await expectSaid(page, 'That was not a file');
     });
 
-    it('films, and stops for a picture, a drop, another room and a hidden tab', async () => {
+    it('stops the camera for a picture, a drop, another room and a hidden tab', async () => {
       const tracks = await watchCamera(page);
       const film = async (): Promise<void> => {
         await page.getByRole('button', { name: 'Use the camera' }).click();
@@ -185,7 +185,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       await expectSaid(page, 'The camera was stopped', 'status');
     });
 
-    it('lets go of a camera that is granted only after the room was left', async () => {
+    it('stops a camera that is granted after the room was left', async () => {
       await page.evaluate(() => {
         const { mediaDevices } = navigator;
         const ask = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -198,7 +198,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       const grant = (): Promise<void> =>
         page.evaluate(() => (window as Window & { grant?: () => void }).grant?.());
       await page.getByRole('button', { name: 'Use the camera' }).click();
-      await page.getByRole('button', { name: 'Never mind the camera' }).click();
+      await page.getByRole('button', { name: 'Cancel the camera' }).click();
       await page.getByRole('button', { name: 'Use the camera' }).waitFor();
       await grant();
       await expect.poll(tracks, { interval: 20 }).toBe('ended');

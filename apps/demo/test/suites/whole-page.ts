@@ -25,7 +25,7 @@ const out = fileURLToPath(new URL('../../out/screens', import.meta.url));
 /** What holds in every room. */
 export function testWholePage({ open, served }: PageTools): void {
   describe('the whole page', () => {
-    it('loads at most 900 kB, gzipped, and keeps no more for offline use', async () => {
+    it('loads at most 900 kB, gzipped, and caches no more for offline use', async () => {
       const { folder, requests } = served();
       requests.length = 0;
       const page = await open('warp');
@@ -76,11 +76,11 @@ export function testWholePage({ open, served }: PageTools): void {
       },
     );
 
-    it('has no barriers in its messages, questions and trainings', async () => {
+    it('has no accessibility violations in messages, questions and trainings', async () => {
       const page = await open('learn', { context: { colorScheme: 'dark' } });
       await hasNet(page);
-      await page.getByRole('button', { name: 'Take back' }).click();
-      await expectSaid(page, 'No net is kept in this browser yet.');
+      await page.getByRole('button', { name: 'Load from browser' }).click();
+      await expectSaid(page, 'No net is saved in this browser yet.');
       await page.getByLabel('For', { exact: true }).selectOption('600');
       await page.getByRole('button', { name: 'Start training' }).click();
       await figure(page, 'step').getByText('step').waitFor();
@@ -95,7 +95,7 @@ export function testWholePage({ open, served }: PageTools): void {
       await page.context().close();
     });
 
-    it('can be walked through by Tab, in the order that is seen, with the focus in sight', async () => {
+    it('has a visible tab order that follows the layout', async () => {
       const page = await open('warp', { context: { viewport: screens.phone } });
       await warped(page);
       const stops = await tabStops(page);
@@ -113,7 +113,7 @@ export function testWholePage({ open, served }: PageTools): void {
       await page.context().close();
     });
 
-    it('takes the colours that the system prefers, and keeps those chosen by hand', async () => {
+    it('follows the system theme, and remembers a chosen one', async () => {
       const page = await open('learn', {
         context: { colorScheme: 'dark' },
         allow: /Failed to load resource/,

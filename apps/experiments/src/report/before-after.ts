@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import type * as canvas from '@napi-rs/canvas';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
@@ -21,8 +22,8 @@ const SIDE = 124;
 export async function beforeAfter(shown: Showcase): Promise<Uint8Array> {
   const { labels, imageSize, rectifiedSize } = shown;
   const draw = await loadCanvas();
-  const canvas = draw.createCanvas(SIDE + labels.length * CELL, HEAD + 3 * CELL);
-  const context = canvas.getContext('2d');
+  const picture = draw.createCanvas(SIDE + labels.length * CELL, HEAD + 3 * CELL);
+  const context = picture.getContext('2d');
   drawLabels(context, labels);
   context.imageSmoothingEnabled = false;
   labels.forEach((_, column) => {
@@ -39,10 +40,10 @@ export async function beforeAfter(shown: Showcase): Promise<Uint8Array> {
       drawQuadrilateral(context, theta, { left, top, side });
     });
   });
-  return canvas.toBuffer('image/png');
+  return picture.toBuffer('image/png');
 }
 
-type CanvasLibrary = typeof import('@napi-rs/canvas');
+type CanvasLibrary = typeof canvas;
 
 async function loadCanvas(): Promise<CanvasLibrary> {
   try {
@@ -86,9 +87,9 @@ function greyCanvas(
   values.subarray(index * size * size, (index + 1) * size * size).forEach((value, pixel) => {
     pixels.fill(255 * value, 4 * pixel, 4 * pixel + 3);
   });
-  const canvas = createCanvas(size, size);
-  canvas.getContext('2d').putImageData(new ImageData(pixels, size, size), 0, 0);
-  return canvas;
+  const image = createCanvas(size, size);
+  image.getContext('2d').putImageData(new ImageData(pixels, size, size), 0, 0);
+  return image;
 }
 
 /**

@@ -36,8 +36,8 @@ export function KeepButtons(props: {
   const usable = busy && activity !== 'failed';
   return (
     <div class="actions">
-      {button('Keep in browser', () => attempt(() => keepHere(session)))}
-      {button('Take back', () => replace(() => takeBack(session)), usable)}
+      {button('Save in browser', () => attempt(() => saveInBrowser(session)))}
+      {button('Load from browser', () => replace(() => loadFromBrowser(session)), usable)}
       {button('Save to a file', () => attempt(() => saveFile(session)))}
       <FileButton
         title="Open a file"
@@ -45,18 +45,18 @@ export function KeepButtons(props: {
         disabled={usable}
         onChoose={(file) => void replace(() => openFile(session, file))}
       />
-      {button('The page’s own', () => replace(() => openPretrained(session)), usable)}
+      {button('Load the page’s net', () => replace(() => openPretrained(session)), usable)}
     </div>
   );
 }
 
-async function keepHere(session: LearnSession): Promise<string> {
+async function saveInBrowser(session: LearnSession): Promise<string> {
   await keepModel(await session.save());
   session.saved();
   return 'The net is saved in this browser.';
 }
 
-async function takeBack(session: LearnSession): Promise<string> {
+async function loadFromBrowser(session: LearnSession): Promise<string> {
   const bytes = await keptModel();
   if (!bytes) throw new PlainError('No net is saved in this browser yet.');
   await session.load(bytes);
