@@ -1,4 +1,4 @@
-// Reads `[[name, code], …]` from standard input; writes how large each is, bundled and minified.
+// Reads probes as JSON from standard input; writes the size of each, bundled and minified.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -6,7 +6,7 @@ import { build } from 'vite';
 const notOurs = /^@tensorflow\//;
 const folder = 'probes';
 
-/** @returns {Promise<string>} what a user of `code` ships, TensorFlow.js and `more` left out */
+/** @returns {Promise<string>} the bundle of `code` without TensorFlow.js and `more` */
 async function bundle(code, more) {
   const input = `${folder}/probe.js`;
   writeFileSync(input, code);

@@ -1,10 +1,8 @@
-// Measures the packages as they are built, and writes bundle-sizes.json.
+// Measures the built packages and writes bundle-sizes.json.
 import { rmSync } from 'node:fs';
 
-import { install } from './install.mjs';
-import { makeProject } from './make-project.mjs';
-import { measureSizes, weighedPackages } from './measure-sizes.mjs';
-import { writeSizes } from './recorded-sizes.mjs';
+import { install, makeProject } from './project.mjs';
+import { measureSizes, weighedPackages, writeSizes } from './sizes.mjs';
 
 const project = await makeProject();
 try {

@@ -8,7 +8,7 @@ export const home = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The repository's. */
 export const root = dirname(dirname(home));
 
-/** @returns {string[]} the folders of `packages` that are built: `core`, `transform-affine`, … */
+/** @returns {string[]} the built folders of `packages`: `core`, `transform-affine`, … */
 export function builtPackages() {
   const packages = join(root, 'packages');
   return readdirSync(packages)

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a command to its end.
+ * Runs a command and waits for its end.
  *
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, input?: string }} options
- * @returns {Promise<{ code: number, output: string, errors: string }>} what it said on stdout, stderr
+ * @returns {Promise<{ code: number, output: string, errors: string }>} exit code, stdout and stderr
  */
 export function run(file, args, { cwd, input = '' }) {
-  // Windows starts npm.cmd and npx.cmd through a shell only.
+  // Windows starts npm.cmd and npx.cmd only through a shell.
   const shell = process.platform === 'win32' && file !== process.execPath;
   const child = spawn(file, args, { cwd, shell, env: outsideEnvironment() });
   const said = { output: '', errors: '' };
@@ -23,12 +23,12 @@ export function run(file, args, { cwd, input = '' }) {
 }
 
 /**
- * The same, where failing is an error.
+ * Runs a command that must succeed.
  *
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, input?: string }} options
- * @returns {Promise<string>} what it said on stdout
+ * @returns {Promise<string>} stdout
  */
 export async function mustRun(file, args, options) {
   const { code, output, errors } = await run(file, args, options);
@@ -36,7 +36,7 @@ export async function mustRun(file, args, options) {
   throw new Error(`${file} ${args.join(' ')} failed with ${code}:\n${output}${errors}`);
 }
 
-/** Ours, without what the repository's own npm and test runner tell their children. */
+/** This process's environment, without variables that npm and the test runner set. */
 function outsideEnvironment() {
   const inner =
     /^(npm_(lifecycle_|package_|command$|config_local_prefix$)|INIT_CWD$|VITEST|NODE_(OPTIONS|ENV)$)/i;

@@ -3,20 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 
-import { install } from '../scripts/install.mjs';
-import { makeProject } from '../scripts/make-project.mjs';
+import { install, makeProject, OfflineError } from '../scripts/project.mjs';
+import { mustRun, run } from '../scripts/run.mjs';
 import {
   measureSizes,
+  readSizes,
+  sizeDrift,
   smallestSet,
   unusedSet,
   weighedPackages,
   type Sizes,
-} from '../scripts/measure-sizes.mjs';
-import { OfflineError } from '../scripts/offline-error.mjs';
-import { readSizes, sizeDrift } from '../scripts/recorded-sizes.mjs';
-import { mustRun, run } from '../scripts/run.mjs';
+} from '../scripts/sizes.mjs';
 
-/** What main.ts prints, computed by hand. */
+/** The output of main.ts, computed by hand. */
 const byHand = {
   // Every pixel of [[1, 2], [3, 4]] a quarter further.
   turned: [2, 4, 1, 3],
@@ -38,7 +37,7 @@ afterAll(() => {
   if (project !== '') rmSync(project, { recursive: true });
 });
 
-/** Without a registry nothing can be tried. In continuous integration that is a failure. */
+/** Without a registry the tests are skipped; in continuous integration they fail. */
 async function unlessOffline(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -63,13 +62,13 @@ function isForeign(error: string): boolean {
 }
 
 describe('a project with core, one transform, one sampler and a transform of its own', () => {
-  it('installs nothing else of ours', (context) => {
+  it('installs no other package of ours', (context) => {
     needsInstall(context);
     const ours = readdirSync(join(project, 'node_modules', '@tfjs-stn')).sort();
     expect(ours).toEqual(['core', 'sampler-bilinear', 'transform-affine']);
   });
 
-  it('compiles under strict TypeScript, our declarations checked as well', async (context) => {
+  it('compiles under strict TypeScript, including our declarations', async (context) => {
     needsInstall(context);
     const { output } = await run(...tsc('--skipLibCheck', 'false'), { cwd: project });
     const errors = output.split('\n').filter((line) => line.includes('error TS'));
@@ -82,7 +81,7 @@ describe('a project with core, one transform, one sampler and a transform of its
     expect(JSON.parse(lastLine(printed))).toEqual(byHand);
   });
 
-  it('runs as a bundle of Vite, with nothing installed beside it', async (context) => {
+  it('runs as a Vite bundle without installed packages', async (context) => {
     needsInstall(context);
     const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'];
     await mustRun(process.execPath, vite, { cwd: project });
@@ -98,7 +97,7 @@ describe('a project with core, one transform, one sampler and a transform of its
   });
 });
 
-describe('with tf.layers and every transform and sampler', () => {
+describe('a project with tf.layers and every transform and sampler', () => {
   let sizes: Sizes = {};
   beforeAll(async () => {
     if (offline !== undefined) return;
@@ -108,7 +107,7 @@ describe('with tf.layers and every transform and sampler', () => {
     sizes = await measureSizes(project, weighedPackages());
   }, 120_000);
 
-  it('there is one copy of TensorFlow.js and of core', async (context) => {
+  it('has one copy of TensorFlow.js and of core', async (context) => {
     needsInstall(context);
     const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, unknown>;
@@ -122,7 +121,7 @@ describe('with tf.layers and every transform and sampler', () => {
     ]);
   });
 
-  it('a model trains, is saved and loaded by name', async (context) => {
+  it('trains a model, saves it and loads it by name', async (context) => {
     needsInstall(context);
     await mustRun(...tsc('-p', 'tsconfig.model.json'), { cwd: project });
     const printed = await mustRun(process.execPath, ['dist/lens-model.js'], { cwd: project });
@@ -134,20 +133,20 @@ describe('with tf.layers and every transform and sampler', () => {
     expect(difference).toBe(0);
   });
 
-  it('core + affine + bilinear are at most 12 kB, minified and gzipped', (context) => {
+  it('bundles core + affine + bilinear in at most 12 kB, minified and gzipped', (context) => {
     needsInstall(context);
     expect(sizes[smallestSet]?.gzipped).toBeGreaterThan(3000);
     expect(sizes[smallestSet]?.gzipped).toBeLessThanOrEqual(12_000);
   });
 
-  it('what is not used is not in the bundle', (context) => {
+  it('bundles nothing of unused imports', (context) => {
     needsInstall(context);
     expect(sizes[unusedSet]?.minified).toBeLessThanOrEqual(1);
   });
 
-  it('every part has the size that bundle-sizes.json records', (context) => {
+  it('has the bundle sizes of bundle-sizes.json', (context) => {
     needsInstall(context);
-    // Where they have changed on purpose: npm run record-sizes, in this folder.
+    // After an intended change: npm run record-sizes in this folder.
     expect(sizeDrift(sizes, readSizes())).toEqual([]);
   });
 });
