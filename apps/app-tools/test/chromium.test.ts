@@ -31,8 +31,8 @@ async function executable(...path: string[]): Promise<string> {
 }
 
 // What can be run is a matter of names there, and not of a file's mode.
-describe.skipIf(process.platform === 'win32')('Chromium', () => {
-  it('is found on the path, the first folder first', async () => {
+describe.skipIf(process.platform === 'win32')('findChromium', () => {
+  it('searches the folders of PATH in order', async () => {
     const first = await executable('a', 'google-chrome');
     const second = await executable('b', 'chromium');
     vi.stubEnv('PATH', [join(folder, 'a'), join(folder, 'b')].join(delimiter));
@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('Chromium', () => {
     expect(findChromium()).toBe(second);
   });
 
-  it('is the one that TFJS_STN_BROWSER names, or none', async () => {
+  it('returns the browser of TFJS_STN_BROWSER, or none', async () => {
     const named = await executable('mine');
     const installed = await executable('a', 'chromium');
     vi.stubEnv('PATH', join(folder, 'a'));
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('Chromium', () => {
     expect(findChromium()).toBe(installed);
   });
 
-  it('is looked for without loading what drives it', async () => {
+  it('does not load playwright-core', async () => {
     findChromium();
     expect(driver.loaded).toBe(false);
     driver.launch.mockResolvedValue('a browser');

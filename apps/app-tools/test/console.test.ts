@@ -20,7 +20,7 @@ function terminalIs(stdout: boolean, stderr: boolean): void {
   process.stderr.isTTY = stderr;
 }
 
-test('lines can be redrawn where the stream that they go to is a terminal', () => {
+test('processConsole is interactive if its stream is a terminal', () => {
   terminalIs(true, false);
   expect(processConsole('output').interactive).toBe(true);
   expect(processConsole('errors').interactive).toBe(false);
@@ -34,13 +34,13 @@ test.each([
   ['CI', 'true', false],
   ['CI', '1', false],
   ['CI', 'false', true],
-])('with %s=%s that is %s', (name, value, interactive) => {
+])('processConsole with %s=%s: interactive is %s', (name, value, interactive) => {
   terminalIs(true, true);
   vi.stubEnv(name, value);
   expect(processConsole('output').interactive).toBe(interactive);
 });
 
-test('it writes to the process, as wide as its terminal is', () => {
+test('processConsole writes to the process and has the width of its terminal', () => {
   process.stdout.columns = 72;
   expect(processConsole('output')).toMatchObject({
     output: process.stdout,

@@ -9,13 +9,13 @@ function program(): Command {
     .addOption(new Option('--size <name>', 'of the thing').choices(['small', 'large']));
 }
 
-test('the program has the options afterwards', () => {
+test('parseCommand sets the options of the program', () => {
   const tool = program();
   expect(parseCommand(tool, ['--size', 'large'], 80)).toBeUndefined();
   expect(tool.opts()).toEqual({ size: 'large' });
 });
 
-test('the help is a text, as wide as it may be', () => {
+test('parseCommand returns the help with the given width', () => {
   const narrow = parseCommand(program(), ['--help'], 50) ?? '';
   expect(narrow).toMatch(/^Usage: tool \[options\]\n\nMakes a thing, /);
   const wide = parseCommand(program(), ['--help'], 100) ?? '';
@@ -30,13 +30,13 @@ test.each([
     ['--size', 'huge'],
     "Option '--size <name>' argument 'huge' is invalid. Allowed choices are small, large. See --help",
   ],
-])('%j is refused in one line', (args, message) => {
+])('parseCommand refuses %j in one line', (args, message) => {
   expect(() => parseCommand(program(), args, 80)).toThrow(
     expect.objectContaining({ name: 'UserError', message }),
   );
 });
 
-test('a defect is no fault of the user', () => {
+test('parseCommand passes other errors on', () => {
   const defect = new TypeError('broken');
   const tool = new Command('tool').option('--size <name>', 'of the thing', () => {
     throw defect;

@@ -28,7 +28,7 @@ async function serve(options?: ServerOptions): Promise<void> {
 
 const get = (path: string): Promise<Response> => fetch(new URL(path, server.address));
 
-/** fetch would mend such paths. */
+/** fetch would normalise such paths. */
 function statusOf(path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request({ hostname: 'localhost', port: server.port, path }, (answer) => {
@@ -40,8 +40,8 @@ function statusOf(path: string): Promise<number | undefined> {
   });
 }
 
-describe('a server of a folder', () => {
-  it('has its files below its place, and nothing else', async () => {
+describe('serveFolder', () => {
+  it('serves its files at the given path, and nothing else', async () => {
     const asked: string[] = [];
     await serve({
       places: { '/a/b/': { 'X-Here': 'yes' } },
@@ -61,14 +61,14 @@ describe('a server of a folder', () => {
     }
   });
 
-  it('keeps inside', async () => {
+  it('serves nothing outside of the folder', async () => {
     await serve({ places: { '/a/b/': {} } });
     for (const path of ['..%2fsecret', '..%2f..%2fsecret', '%2e%2e/secret', '..', '..%2f']) {
       expect(await statusOf(`/a/b/${path}`), path).toBe(404);
     }
   });
 
-  it('answers nonsense, and lives on', async () => {
+  it('survives malformed requests', async () => {
     await serve();
     for (const path of ['/%', '/%E0%A4%A', '//', '/%zz/index.html']) {
       expect(await statusOf(path), path).toBe(400);
@@ -77,7 +77,7 @@ describe('a server of a folder', () => {
     expect(await statusOf('/')).toBe(200);
   });
 
-  it('has several places, of which the first that fits counts', async () => {
+  it('uses the headers of the first matching place', async () => {
     await serve({ places: { '/plain/': {}, '/': { 'X-Isolated': 'yes' } } });
     const plain = await get('/plain/');
     expect(await plain.text()).toBe('<p>here');
@@ -87,7 +87,7 @@ describe('a server of a folder', () => {
     expect(root.headers.get('x-isolated')).toBe('yes');
   });
 
-  it('zips what shrinks, for who reads it, if told so', async () => {
+  it('gzips compressible files for clients that accept it, if asked to', async () => {
     await serve({ compressed: true });
     const wasm = await get('code.wasm');
     expect(wasm.headers.get('content-type')).toBe('application/wasm');
@@ -106,17 +106,17 @@ describe('a server of a folder', () => {
     expect((await get('code.wasm')).headers.get('content-encoding')).toBeNull();
   });
 
-  it('zips a file anew once it has changed', async () => {
+  it('gzips a file again after a change', async () => {
     await serve({ compressed: true });
     await writeFile(join(folder, 'code.js'), 'before');
     expect(await (await get('code.js')).text()).toBe('before');
-    // A file system may tell times no finer than this.
+    // The time resolution of some file systems.
     await new Promise((resolve) => setTimeout(resolve, 20));
     await writeFile(join(folder, 'code.js'), 'after');
     expect(await (await get('code.js')).text()).toBe('after');
   });
 
-  it('says that a port is taken', async () => {
+  it('throws EADDRINUSE if the port is taken', async () => {
     await serve();
     await expect(serveFolder(folder, { port: server.port })).rejects.toMatchObject({
       code: 'EADDRINUSE',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'a second one, %s, ends it at once, but not the echo of the first',
+  'a second %s ends the process, except within a second of the first',
   async (last) => {
     const module = new URL('../src/stop-signal.mjs', import.meta.url);
     const script = `

@@ -1,4 +1,4 @@
-// Before the first paint: the colours that were chosen by hand. What the system prefers needs none.
+// Applies a chosen theme before the first paint. The system's preference needs no script.
 try {
   const theme = localStorage.getItem('tfjs-stn-demo-theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;

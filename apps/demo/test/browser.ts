@@ -4,20 +4,20 @@ import { afterAll, beforeAll, expect } from 'vitest';
 
 import { servePage, type ServedPage } from './serve-page.js';
 
-/** What a test of the page gets. */
+/** Tools for tests of the page. */
 export interface PageTools {
   /** The page's address, a sub-path of a server. */
   readonly served: () => ServedPage;
-  /** Opens a room in a window of its own, and fails the test on errors of the page. */
+  /** Opens a room in a new window, and fails the test on errors of the page. */
   readonly open: (room: string, options?: OpenOptions) => Promise<Page>;
 }
 
-/** How a window differs from a desktop's. */
+/** Differences from a desktop window. */
 export interface OpenOptions {
   readonly context?: Parameters<Browser['newContext']>[0];
   /** Called before the page loads. */
   readonly before?: (page: Page, context: BrowserContext) => Promise<unknown>;
-  /** Where the page is, if another server has it. */
+  /** The page's URL on another server. */
   readonly address?: string;
   /** Errors that the page may write to its console. */
   readonly allow?: RegExp;
@@ -27,13 +27,13 @@ const flags = ['--disable-gpu', '--use-fake-device-for-media-stream'];
 
 const executablePath = findChromium();
 
-/** Why tests in Chromium are skipped, if they are. TFJS_STN_REQUIRE_BROWSER=1 lets them fail. */
+/** Why tests in Chromium are skipped, if they are. With TFJS_STN_REQUIRE_BROWSER=1 they fail instead. */
 export const skipReason: string | undefined =
   executablePath === undefined && process.env['TFJS_STN_REQUIRE_BROWSER'] !== '1'
     ? 'no Chromium; apt-get install chromium, or name one in TFJS_STN_BROWSER'
     : undefined;
 
-/** Builds and serves the page before the tests of a suite, and opens it for them. */
+/** Builds and serves the page before the tests of a suite. */
 export function browserTools(): PageTools {
   let browser: Browser | undefined;
   let served: ServedPage | undefined;
@@ -53,7 +53,7 @@ export function browserTools(): PageTools {
     const { address = served.address } = options;
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
-      // What moves by itself takes time to wait for.
+      // Animations would slow the tests down.
       reducedMotion: 'reduce',
       serviceWorkers: 'block',
       ...options.context,
@@ -67,7 +67,7 @@ export function browserTools(): PageTools {
     });
     context.on('request', (request) => {
       const url = request.url();
-      // What a test opens in a window beside the page is not the page's doing.
+      // Windows that a test opens are not requests of the page.
       if (request.isNavigationRequest() && request.frame().page() !== page) return;
       if (!url.startsWith(address) && !/^(blob|data):/.test(url)) problems.push(`asked for ${url}`);
     });

@@ -13,12 +13,12 @@ describe('the message after a crash', () => {
     ['testing', 600, 'The test crashed. The net from step 600 is restored; you can test'],
     ['idle', 0, 'crashed and was restarted. The net from before is restored.'],
   ] as const)('during %s names the net of step %d', (activity, step, text) => {
-    expect(crashText(activity, step, 'mended')).toContain(text);
+    expect(crashText(activity, step, 'recovered')).toContain(text);
   });
 
   it('asks for a reload if there is no new worker', () => {
-    expect(crashText('loading', undefined, 'for good')).toContain('did not start. Reload');
-    expect(crashText('training', 40, 'for good')).toContain('keeps failing. Reload');
+    expect(crashText('loading', undefined, 'failed')).toContain('did not start. Reload');
+    expect(crashText('training', 40, 'failed')).toContain('keeps failing. Reload');
   });
 });
 

@@ -56,13 +56,13 @@ async function kept(): Promise<{ out: string; path: string }> {
   return { out, path };
 }
 
-test('comes back as it was, to the bit', async () => {
+test('a checkpoint is read back to the bit', async () => {
   const { path } = await kept();
   expect(await readCheckpoint(path)).toEqual(example());
   expect(await readdir(dirname(path))).toEqual(['cnn.checkpoint']);
 });
 
-test('is undefined where there is none', async () => {
+test('readCheckpoint returns undefined without a file', async () => {
   expect(await readCheckpoint(checkpointPath(await temporaryFolder(), 'cnn'))).toBeUndefined();
 });
 
@@ -74,7 +74,7 @@ test.each([
     'some other file',
     () => Buffer.from('not a checkpoint at all, but long enough to look like one'),
   ],
-])('a file that is %s is called damaged', async (_, damage) => {
+])('readCheckpoint reports a file that is %s as damaged', async (_, damage) => {
   const { path } = await kept();
   await writeFile(path, damage(await readFile(path)));
   await expect(readCheckpoint(path)).rejects.toThrow(
@@ -82,13 +82,13 @@ test.each([
   );
 });
 
-test('the same settings resume', async () => {
+test('planStart resumes with the same settings', async () => {
   const { out } = await kept();
   const start = await planStart(out, 'cnn', settings);
   expect(start).toEqual({ checkpoint: example(), note: 'cnn: resuming after step 3 of 6' });
 });
 
-test('other settings start anew, and it says which', async () => {
+test('planStart starts over with other settings and names them', async () => {
   const { out } = await kept();
   const start = await planStart(out, 'cnn', { ...settings, learningRate: 0.02, epochs: 2 });
   expect(start).toEqual({
@@ -96,7 +96,7 @@ test('other settings start anew, and it says which', async () => {
   });
 });
 
-test('other data start anew, and it says so, also when there are as many', async () => {
+test('planStart starts over with other data of the same size', async () => {
   const { out } = await kept();
   const start = await planStart(out, 'cnn', { ...settings, dataset: 'ba9876543210' });
   expect(start).toEqual({
@@ -104,7 +104,7 @@ test('other data start anew, and it says so, also when there are as many', async
   });
 });
 
-test('a checkpoint of another version starts anew, and it says so', async () => {
+test('planStart starts over after a checkpoint of another version', async () => {
   const { out, path } = await kept();
   const bytes = await readFile(path);
   const header = 36 + bytes.readUInt32LE(32);
@@ -120,6 +120,6 @@ test('a checkpoint of another version starts anew, and it says so', async () => 
   });
 });
 
-test('the first run starts without a word', async () => {
+test('planStart has no note for the first run', async () => {
   expect(await planStart(await temporaryFolder(), 'cnn', settings)).toEqual({});
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { extendCurve, latestScore, newCurve } from '../src/training/training-state.js';
 
-test('a point is the mean of the steps since the one before', () => {
+test('a point of the curve is the mean of the steps since the previous one', () => {
   let curve = newCurve(450);
   expect(curve.window).toBe(3);
   [1, 2, 3, 4].forEach((loss, index) => {
@@ -13,12 +13,12 @@ test('a point is the mean of the steps since the one before', () => {
   expect(latestScore(curve).loss).toBe(2);
 });
 
-test('before the first point, the latest score is that of the steps so far', () => {
+test('latestScore is the mean of all steps before the first point', () => {
   const curve = extendCurve(newCurve(10_000), 1, { loss: 2, accuracy: 0.5 });
   expect(latestScore(curve)).toEqual({ loss: 2, accuracy: 0.5 });
 });
 
-test('a short training has a point for every step', () => {
+test('the curve of a short training has a point for every step', () => {
   const curve = extendCurve(newCurve(4), 1, { loss: 2, accuracy: 0.5 });
   expect(curve.points).toHaveLength(1);
 });

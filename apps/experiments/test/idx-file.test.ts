@@ -14,7 +14,7 @@ async function fileOf(bytes: readonly number[]): Promise<string> {
   return path;
 }
 
-test('reads shape and values', async () => {
+test('readIdxFile returns shape and values', async () => {
   const { shape, values } = await readIdxFile(await fileOf(twoByThree), 2, 'Mend it');
   expect(shape).toEqual([2, 3]);
   expect([...values]).toEqual([10, 20, 30, 40, 50, 60]);
@@ -29,7 +29,7 @@ test.each([
   ],
   ['cut off', twoByThree.slice(0, -1), 'it has 17 bytes instead of 18'],
   ['too long', [...twoByThree, 0], 'it has 19 bytes instead of 18'],
-])('refuses a file that is %s', async (_, bytes, reason) => {
+])('readIdxFile refuses a file that is %s', async (_, bytes, reason) => {
   const path = await fileOf(bytes);
   await expect(readIdxFile(path, 2, 'Mend it')).rejects.toThrow(
     expect.objectContaining({
@@ -41,7 +41,7 @@ test.each([
   );
 });
 
-test('says which file is missing and what to do', async () => {
+test('readIdxFile names a missing file and the remedy', async () => {
   const path = join(await temporaryFolder(), 'gone');
   await expect(readIdxFile(path, 2, 'Mend it')).rejects.toThrow(
     `The data file ${path} is missing. Mend it`,

@@ -12,15 +12,18 @@ function weightsOf(model: LayersModel): number[] {
   return model.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
 }
 
-test.each(distortionNames)('%s: both models have about as many parameters', (name) => {
-  const { imageSize } = distortions[name];
-  const [cnn = 0, stCnn = 0] = modelNames.map((model) =>
-    buildModel(model, imageSize, 1).countParams(),
-  );
-  expect(Math.abs(stCnn / cnn - 1)).toBeLessThan(0.02);
-});
+test.each(distortionNames)(
+  'with distortion %s both models have about the same number of parameters',
+  (name) => {
+    const { imageSize } = distortions[name];
+    const [cnn = 0, stCnn = 0] = modelNames.map((model) =>
+      buildModel(model, imageSize, 1).countParams(),
+    );
+    expect(Math.abs(stCnn / cnn - 1)).toBeLessThan(0.02);
+  },
+);
 
-test.each(modelNames)('%s: the seed decides the initial weights', (name) => {
+test.each(modelNames)('the initial weights of %s depend on the seed', (name) => {
   const [first = [], same = [], other = []] = [1, 1, 2].map((seed) =>
     weightsOf(buildModel(name, 28, seed)),
   );

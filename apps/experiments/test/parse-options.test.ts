@@ -8,7 +8,7 @@ function optionsOf(...args: string[]): object {
   return request.options;
 }
 
-test('has defaults for everything', () => {
+test('parseOptions has defaults for all flags but --data', () => {
   expect(optionsOf()).toEqual({
     epochs: expect.any(Number),
     batch: expect.any(Number),
@@ -21,7 +21,7 @@ test('has defaults for everything', () => {
   });
 });
 
-test('reads every flag', () => {
+test('parseOptions reads every flag', () => {
   const args =
     '--epochs 0.5 --batch 32 --lr 1e-4 --seed 0 --distortion translation --model st-cnn --backend cpu --out a/b --data c';
   expect(optionsOf(...args.split(' '))).toEqual({
@@ -37,7 +37,7 @@ test('reads every flag', () => {
   });
 });
 
-test('the help names every flag and every distortion', () => {
+test('--help lists every flag and distortion', () => {
   const request = parseOptions(['--help'], 100);
   expect(request.kind).toBe('text');
   const text = request.kind === 'text' ? request.text : '';
@@ -64,7 +64,7 @@ test.each([
   ],
   ['--model', 'rnn', 'Allowed choices are both, cnn, st-cnn.'],
   ['--backend', 'webgpu', 'Allowed choices are wasm, tensorflow, cpu.'],
-])('%s %s is refused in one line', (flag, value, rule) => {
+])('parseOptions refuses %s %s in one line', (flag, value, rule) => {
   expect(() => parseOptions([flag, value], 100)).toThrow(
     expect.objectContaining({
       name: 'UserError',
@@ -79,6 +79,6 @@ test.each([
   [['--epoch', '1'], "Unknown option '--epoch' (Did you mean --epochs?) See --help"],
   [['--epochs'], "Option '--epochs <number>' argument missing. See --help"],
   [['train'], 'Too many arguments. Expected 0 arguments but got 1. See --help'],
-])('%j is refused in one line', (args, message) => {
+])('parseOptions refuses %j in one line', (args, message) => {
   expect(() => parseOptions(args, 100)).toThrow(message);
 });

@@ -76,7 +76,7 @@ test('before-after.png clips a quadrilateral that lies outside of it', async () 
   expect(at(124 + 80, 36 + 160 + 80)).toEqual([255, 255, 255]);
 });
 
-test('the curves are an SVG with a line per model and panel', () => {
+test('curves.svg has a line per model and panel', () => {
   const points = [
     { step: 10, loss: 2, accuracy: 0.2 },
     { step: 20, loss: 1, accuracy: 0.6 },
@@ -91,6 +91,6 @@ test('the curves are an SVG with a line per model and panel', () => {
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
-test('curves without a point are still an SVG', () => {
+test('curves.svg is valid without points', () => {
   expect(curves([{ model: 'cnn', points: [] }])).not.toMatch(/NaN|Infinity|undefined/);
 });

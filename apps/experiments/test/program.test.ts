@@ -36,7 +36,7 @@ function start(
 }
 
 describe.skipIf(!existsSync(program))('the built program (skipped without a build)', () => {
-  test('stops on Ctrl-C, keeps its checkpoints, and goes on from there', async () => {
+  test('stops on Ctrl-C, keeps its checkpoints, and resumes', async () => {
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
     const out = join(folder, 'out');
@@ -68,7 +68,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(await readdir(out)).toContain('before-after.png');
   });
 
-  test('of two runs in one folder the second is refused; a killed one leaves it free', async () => {
+  test('refuses a second run in its folder, and takes over the folder of a killed run', async () => {
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
     const out = join(folder, 'out');
@@ -93,7 +93,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(hidden).toEqual([]);
   });
 
-  test('a failure in a training thread is one line and exit code 1', async () => {
+  test('reports a failure in a worker in one line with exit code 1', async () => {
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 60, test: 20 });
     const flags = ['--data', data, '--out', join(folder, 'out'), '--batch', '20', '--epochs', '9'];

@@ -36,11 +36,11 @@ test.each([
   [125, '2 min 5 s'],
   [4230, '1 h 10 min'],
   [Infinity, '…'],
-])('%d seconds are %s', (seconds, text) => {
+])('formatDuration of %d seconds is %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
 });
 
-test('lines hold all figures and come every ten seconds', () => {
+test('progressLines prints all figures every ten seconds', () => {
   const lines: string[] = [];
   const display = progressLines((line) => lines.push(line));
   const tell = (): void => display.news('cnn', { kind: 'progress', progress });
@@ -57,7 +57,7 @@ test('lines hold all figures and come every ten seconds', () => {
   expect(lines.slice(2)).toEqual(['cnn     trained; testing', 'st-cnn  done']);
 });
 
-test('bars hold all figures, and leave the cursor visible', () => {
+test('progressBars shows all figures and restores the cursor', () => {
   const chunks: string[] = [];
   const write = (chunk: Buffer, _: string, done: () => void): void => {
     chunks.push(chunk.toString());
@@ -74,7 +74,7 @@ test('bars hold all figures, and leave the cursor visible', () => {
   expect(text.lastIndexOf('\u001B[?25h')).toBeGreaterThan(text.lastIndexOf('\u001B[?25l'));
 });
 
-test('the table has a row for every model', () => {
+test('resultTable has a row for every model', () => {
   const rows = resultTable(results)
     .split('\n')
     .filter((line) => line.startsWith('│'))
@@ -91,12 +91,12 @@ test('the table has a row for every model', () => {
   ]);
 });
 
-test('without rotation there is no angle in the table', () => {
+test('resultTable has no angle without rotation', () => {
   const upright = results.map((result) => ({ ...result, test: { error: 1, angle: 0 } }));
   expect(resultTable(upright)).not.toContain('angle');
 });
 
-test('the history is JSON with settings, curves and results', () => {
+test('history.json holds settings, curves and results', () => {
   const text = history(
     {
       epochs: 1,

@@ -52,7 +52,7 @@ const deaths: readonly (readonly [code: string, why: string])[] = [
   ['this is no program', 'Unexpected identifier'],
 ];
 
-test('a training thread that dies ends the program with one line, and keeps the checkpoints', async () => {
+test('a worker that exits ends the program with one line and keeps the checkpoints', async () => {
   const { flags, checkpoints } = await stoppedRun();
   const before = await checkpoints();
   for (const [code, why] of deaths) {
@@ -69,7 +69,7 @@ test('a training thread that dies ends the program with one line, and keeps the 
   expect(resumed.code).toBe(0);
 });
 
-test('a training thread that cannot be started ends the program with one line', async () => {
+test('a worker that cannot start ends the program with one line', async () => {
   const { flags } = await stoppedRun();
   const nowhere = new URL('file:///nowhere/job-worker.js');
   const { code, errors } = await runInProcess(flags, undefined, runJobInWorker(nowhere));

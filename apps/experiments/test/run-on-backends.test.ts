@@ -34,7 +34,7 @@ describeBackends(
   },
 );
 
-test('jobs that run side by side share the cores', () => {
+test('threadsFor divides the cores among parallel jobs', () => {
   expect([1, 2, 3].map((jobs) => threadsFor(jobs, 8))).toEqual([8, 4, 2]);
   expect(threadsFor(2, 1)).toBe(1);
 });

@@ -53,7 +53,7 @@ const everything = [
   'st-cnn/weights.bin',
 ];
 
-test('trains and tests both models and writes everything, and nothing else', async () => {
+test('a run trains and tests both models and writes exactly its results', async () => {
   const { out, flags } = await workspace();
   const { code, output, errors } = await runInProcess(flags);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
@@ -68,7 +68,7 @@ test('trains and tests both models and writes everything, and nothing else', asy
   expect(Math.abs((stCnn?.parameters ?? 0) / (cnn?.parameters ?? 1) - 1)).toBeLessThan(0.05);
 });
 
-test('the same seed gives the same weights to the bit, another seed others', async () => {
+test('a run with the same seed gives the same bits, another seed other weights', async () => {
   const runs = await Promise.all([0, 1, 2].map(workspace));
   const weights: Buffer[] = [];
   for (const [index, { out, flags }] of runs.entries()) {
@@ -79,7 +79,7 @@ test('the same seed gives the same weights to the bit, another seed others', asy
   expect(weights[0]?.equals(weights[2] as Buffer)).toBe(false);
 });
 
-test('stopped and resumed, it gives the same weights and curve as without a stop', async () => {
+test('a resumed run gives the same weights and curve as an uninterrupted one', async () => {
   const [straight, stopped] = [await workspace(), await workspace()];
   await runInProcess(straight.flags);
 
@@ -105,7 +105,7 @@ test('stopped and resumed, it gives the same weights and curve as without a stop
   expect(await curves[1]).toEqual(await curves[0]);
 });
 
-test('starts anew, and says why, when the last run is finished or had other settings', async () => {
+test('a run starts over and says why after a finished run or other settings', async () => {
   const { out, flags } = await workspace();
   const onlyCnn = [...flags, '--model', 'cnn'];
   await runInProcess(onlyCnn);
@@ -116,7 +116,7 @@ test('starts anew, and says why, when the last run is finished or had other sett
   expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
 });
 
-test('does not go on with other data of the same size', async () => {
+test('a run does not resume with other data of the same size', async () => {
   const { folder, flags } = await workspace();
   const onlyCnn = [...flags, '--model', 'cnn'];
   await runUntil(2, onlyCnn);
@@ -132,7 +132,7 @@ test('does not go on with other data of the same size', async () => {
   expect(again.output).toMatch(/^cnn: resuming after step \d+ of 12$/m);
 });
 
-describe('ends with one line and exit code 1 on', () => {
+describe('a run ends with one line and exit code 1 on', () => {
   async function expectFailure(flags: readonly string[], line: RegExp): Promise<void> {
     const space = await workspace();
     const { code, errors } = await runInProcess([...space.flags, ...flags]);
@@ -141,7 +141,7 @@ describe('ends with one line and exit code 1 on', () => {
     expect(errors.trimEnd()).not.toContain('\n');
   }
 
-  test('a damaged checkpoint, which it leaves alone', async () => {
+  test('a damaged checkpoint, which it keeps', async () => {
     const { out, flags } = await workspace();
     await runUntil(2, flags);
     const path = join(out, 'checkpoints', 'cnn.checkpoint');
@@ -161,7 +161,7 @@ describe('ends with one line and exit code 1 on', () => {
       /^The data file \/nowhere\/train-images-idx3-ubyte is missing\. Install the package/,
     ));
 
-  test('a folder of results that cannot be written', async () => {
+  test('an output folder that cannot be written', async () => {
     const { folder } = await workspace();
     const file = join(folder, 'file');
     await writeFile(file, '');
@@ -171,7 +171,7 @@ describe('ends with one line and exit code 1 on', () => {
     );
   });
 
-  test('a result that cannot be written, with what was learned kept', async () => {
+  test('a result that cannot be written, and keeps the checkpoints', async () => {
     const { out } = await workspace();
     await mkdir(join(out, 'history.json'), { recursive: true });
     await expectFailure(['--out', out], /^Cannot write .*history\.json: a folder is in the way\. /);
@@ -184,11 +184,11 @@ describe('ends with one line and exit code 1 on', () => {
       /^--batch must be at most 240, the training images, got 241$/m,
     ));
 
-  test('a bad flag', () =>
+  test('an invalid flag', () =>
     expectFailure(['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid\. /));
 });
 
-test('a second run in the same folder is told so in one line, and the first one ends well', async () => {
+test('a second run in the same folder ends with one line, and the first one succeeds', async () => {
   const { out, flags } = await workspace();
   const seeds = ['1', '2'].map((seed) => [...flags, '--model', 'st-cnn', '--seed', seed]);
   const runs = await Promise.all(seeds.map((seed) => runInProcess(seed)));
@@ -202,7 +202,7 @@ test('a second run in the same folder is told so in one line, and the first one 
   expect(await listed(out)).toEqual(everything.filter((name) => !name.startsWith('cnn/')));
 });
 
-test('a training that diverges says so in one line, and spoils no checkpoint', async () => {
+test('a training that diverges ends with one line and keeps a valid checkpoint', async () => {
   const { out, flags } = await workspace();
   const diverging = [...flags, '--model', 'cnn', '--lr', '1e38'];
   const stopped = await runInProcess(diverging, (news, stop) => {
@@ -230,7 +230,7 @@ test('a training that diverges says so in one line, and spoils no checkpoint', a
   }
 });
 
-test('a fault of the program itself is one line too, which says what to do with it', async () => {
+test('a bug in the program is reported in one line with the remedy', async () => {
   const { flags } = await workspace();
   const broken: JobRunner = () => Promise.reject(new TypeError('x is not a function\nand more'));
   const { code, errors } = await runInProcess(flags, undefined, broken);

@@ -51,7 +51,7 @@ async function serve(folder: string): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-test.each(modelNames)('%s is loaded by stock TensorFlow.js, from a server too', async (name) => {
+test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (name) => {
   const folder = await temporaryFolder();
   const model = buildModel(name, 28, 3);
   await withOutputFolder(folder, async () => {
@@ -73,8 +73,8 @@ function save(folder: string, seed: number): Promise<unknown> {
 
 const isUnfinished = (path: string): boolean => /unfinished.cnn$/.test(path);
 
-describe('where a move fails', () => {
-  /** A folder with a model in it, and what is said when the next one can't take its place. */
+describe('saving a model over another one', () => {
+  /** Saves a model over another one with failing renames. */
   async function saveOverAModel(
     failing: (from: string, to: string) => boolean,
   ): Promise<{ folder: string; before: Buffer; error: unknown }> {
@@ -94,9 +94,9 @@ describe('where a move fails', () => {
   }
 
   test.each([
-    ['the new model into its place', isUnfinished],
-    ['the old model out of the way', (_: string, to: string) => to.endsWith('.old')],
-  ])('%s, the good model stays, and nothing beside it', async (_, failing) => {
+    ['the new model cannot be moved', isUnfinished],
+    ['the old model cannot be moved', (_: string, to: string) => to.endsWith('.old')],
+  ])('keeps the old model, and nothing else, if %s', async (_, failing) => {
     const { folder, before, error } = await saveOverAModel(failing);
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toMatch(/^Cannot write .*cnn: the disk is full\. /);
@@ -105,7 +105,7 @@ describe('where a move fails', () => {
     expect((await readdir(join(folder, 'cnn'))).sort()).toEqual(['model.json', 'weights.bin']);
   });
 
-  test('after a run that ended between two moves, a failure brings the good model back', async () => {
+  test('restores the old model after a run that was killed between two moves', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'cnn');
     await save(folder, 3);

@@ -55,7 +55,7 @@ const labels = [7, 7, 3, 0, 9, 1, 1, 8, 2, 6, 5, 4, 0];
 describe('the showcase', () => {
   beforeAll(() => setBackend('cpu'));
 
-  test('has the first digit of all ten classes, and what the transformer makes of each', async () => {
+  test('has the first digit of every class before and after the transformer', async () => {
     const digits = plainDigits(labels);
     const model = modelWith(THETA, 42);
     const before = memory().numTensors;
@@ -90,7 +90,7 @@ describe('the showcase', () => {
     }
   });
 
-  test('leaves out classes that are not there, and models that have nothing to show', () => {
+  test('leaves out missing classes, and models without a transformer', () => {
     const digits = plainDigits([3, 3, 1]);
     const model = modelWith(THETA, 42);
     expect([...(showcase(model, digits, DISTORTION)?.labels ?? [])]).toEqual([1, 3]);

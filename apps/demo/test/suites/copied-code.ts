@@ -10,7 +10,7 @@ import { imageOf, runCode, type PixelImage } from './run-code.js';
 
 const OUTPUT = '.output-canvas';
 
-/** Controls of the room, by their labels, and what must stand in the code. */
+/** Controls of the room by their labels, and the expected code. */
 interface Setting {
   readonly family?: string;
   readonly choices?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ const settings: readonly Setting[] = [
   { choices: { Backend: 'cpu', 'Output size': '64,64' }, code: ["setBackend('cpu')"] },
 ];
 
-/** Every control of the room, against the code that it shows, run elsewhere. */
+/** Runs the copied code of every control, and compares the pictures. */
 export function testCopiedCode({ open, served }: PageTools): void {
   describe('the copied code', () => {
     let page: Page;
@@ -91,7 +91,7 @@ export function testCopiedCode({ open, served }: PageTools): void {
           .locator('.figures')
           .getByText(backend === 'kernels' ? 'wasm + kernels' : backend, { exact: true })
           .waitFor();
-        // What was computed before is still shown until the new backend has started.
+        // The old output is shown until the new backend has started.
         await page.getByText('Computing …').waitFor({ state: 'hidden' });
         await settled(page, OUTPUT);
         pictures.push(imageOf(await pngOf(page, OUTPUT), 4));
@@ -109,7 +109,7 @@ async function choose(page: Page, setting: Setting): Promise<void> {
   const { family, choices = {}, alignCorners, fill } = setting;
   if (family !== undefined) {
     await page.getByText(family, { exact: true }).click();
-    await page.getByRole('button', { name: 'Back to the whole picture' }).click();
+    await page.getByRole('button', { name: 'Reset to the whole picture' }).click();
     // Out of the picture, so that the padding shows.
     await page.locator('.handle').last().focus();
     for (const key of ['Shift+ArrowDown', 'Shift+ArrowRight', 'ArrowRight']) {

@@ -7,14 +7,14 @@ import { boxOf, changed, figure, hasNet, redsOf, settled } from './page-parts.js
 const SEEN = '.steps .digit-input canvas';
 const RECTIFIED = '.steps > figure > canvas';
 
-/** A seven that leans to the right, in shares of the pad. */
+/** A slanted seven, in fractions of the pad. */
 const seven = [
   [0.35, 0.2],
   [0.72, 0.32],
   [0.42, 0.8],
 ] as const;
 
-/** The drawing room; the tests share a page. */
+/** The Draw room; the tests share a page. */
 export function testDrawRoom({ open }: PageTools): void {
   describe('the Draw room', () => {
     let page: Page;
@@ -34,16 +34,16 @@ export function testDrawRoom({ open }: PageTools): void {
       const sum = shares.reduce((total, share) => total + Number.parseInt(share, 10), 0);
       expect(sum).toBeGreaterThanOrEqual(95);
       expect(sum).toBeLessThanOrEqual(105);
-      await page.getByRole('button', { name: 'Wipe' }).click();
+      await page.getByRole('button', { name: 'Clear' }).click();
       await expect.poll(() => figure(page, 'answer').textContent()).toBe('–');
     });
 
     it('rectifies and reads digits at any angle, by keyboard alone', async () => {
-      const turn = page.getByLabel('Turn it');
+      const turn = page.getByLabel('Rotation');
       const found = { right: 0, asked: 0, alike: 0, alikeBefore: 0 };
       for (const digit of ['2', '3', '4', '5', '7']) {
         await turn.fill('0');
-        await page.getByRole('button', { name: `Draw a ${digit} for me` }).focus();
+        await page.getByRole('button', { name: `Example of a ${digit}` }).focus();
         let latest = await settled(page, SEEN);
         await page.keyboard.press('Enter');
         latest = await changed(page, SEEN, latest);
@@ -79,7 +79,7 @@ async function see(page: Page): Promise<[seen: number[][], rectified: number[][]
   return [await redsOf(page, SEEN), await redsOf(page, RECTIFIED)];
 }
 
-/** Pearson's, from -1 to 1. */
+/** Pearson correlation, from -1 to 1. */
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -103,7 +103,7 @@ async function drawByMouse(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** With the ball of the hand on the pad besides, which draws nothing. */
+/** With a palm on the pad, which draws nothing. */
 async function drawByFinger(page: Page): Promise<void> {
   const [first, ...others] = await places(page);
   const devtools = await page.context().newCDPSession(page);

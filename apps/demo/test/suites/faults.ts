@@ -14,7 +14,7 @@ const png = (buffer: Buffer): { name: string; mimeType: string; buffer: Buffer }
   buffer,
 });
 
-/** What can go wrong, each with a plain message and a page that works on. */
+/** Faults, each with a plain message and a page that keeps working. */
 export function testFaults({ open }: PageTools): void {
   describe('faults', () => {
     it('of pictures and cameras are shown with a remedy', async () => {
@@ -97,7 +97,7 @@ export function testFaults({ open }: PageTools): void {
       await page.getByText('but training needs it').waitFor();
       expect(await page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(true);
       await page.getByRole('link', { name: 'Draw' }).click();
-      await page.getByRole('button', { name: 'Draw a 3 for me' }).click();
+      await page.getByRole('button', { name: 'Example of a 3' }).click();
       await expect.poll(() => figure(page, 'answer').textContent(), { timeout: 30_000 }).toBe('3');
       await page.context().close();
     });
@@ -136,7 +136,7 @@ export function testFaults({ open }: PageTools): void {
       expect(await figure(page, 'net').textContent()).toContain('352,000');
       await start(page);
       await stepsReach(page, 1);
-      // The first net of a training is kept after five seconds.
+      // The first copy of the net is made after five seconds.
       await page.clock.runFor(6000);
       const step = Number(/\d+/.exec((await figure(page, 'step').textContent()) ?? '')?.[0]);
       await stepsReach(page, step + 3);
@@ -203,7 +203,7 @@ const refusingCamera: OpenOptions = {
     }),
 };
 
-/** Scripts of a page's set-up do not reach its workers; the worker's own file is changed. */
+/** Init scripts of a page don't reach its workers, so the worker's own file is patched. */
 async function patchWorker(page: Page, patch: string): Promise<void> {
   await page.route('**/engine-worker-*.js', async (route) => {
     const response = await route.fetch();

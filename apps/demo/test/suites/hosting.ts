@@ -9,7 +9,7 @@ import { startPageServer } from '../../scripts/page-server.mjs';
 import type { PageTools } from '../browser.js';
 import { figure, hasNet, warped } from './page-parts.js';
 
-/** How the page gets along with servers, and without one. */
+/** The page on servers, and offline. */
 export function testHosting({ open, served }: PageTools): void {
   describe('on a server', () => {
     it('works offline after the first visit, under both URLs', async () => {
@@ -20,14 +20,14 @@ export function testHosting({ open, served }: PageTools): void {
       });
       await hasNet(page);
       await controlled(page);
-      // Another page on the same server is another matter.
+      // Another page on the same server is not cached.
       expect(await page.evaluate(() => caches.keys())).toEqual([
         expect.stringContaining(`tfjs-stn-demo ${server.address} `),
       ]);
       await server.close();
       await page.reload();
       await hasNet(page);
-      await page.getByRole('button', { name: 'Draw a 5 for me' }).click();
+      await page.getByRole('button', { name: 'Example of a 5' }).click();
       await expect.poll(() => figure(page, 'answer').textContent()).toBe('5');
       await page.goto(`${server.address}index.html?again#learn`);
       await hasNet(page);
@@ -55,20 +55,20 @@ export function testHosting({ open, served }: PageTools): void {
         await registration.update();
         while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
       });
-      // The files of the open page are still there: here the rooms that it has not seen.
+      // The files of the open page are still there, also of unvisited rooms.
       expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
       await page.getByRole('link', { name: 'Learn' }).click();
       await hasNet(page);
-      // Beside the page on the same server, from where its caches can be seen.
-      const beside = await page.context().newPage();
-      await beside.goto(new URL('/', server.address).href);
+      // A second page on the same server can see the caches.
+      const second = await page.context().newPage();
+      await second.goto(new URL('/', server.address).href);
       await page.close();
       await expect
-        .poll(() => beside.evaluate(() => caches.keys()), { timeout: 10_000 })
+        .poll(() => second.evaluate(() => caches.keys()), { timeout: 10_000 })
         .toEqual([expect.stringMatching(/next$/)]);
-      await beside.goto(server.address);
-      await warped(beside);
-      await beside.context().close();
+      await second.goto(server.address);
+      await warped(second);
+      await second.context().close();
       await server.close();
       await rm(folder, { recursive: true });
     });

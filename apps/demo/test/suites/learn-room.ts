@@ -14,7 +14,7 @@ const LARGEST_ANGLE = 16;
 
 const RECTIFIED = '.digit > canvas';
 
-/** The learning room; the tests share a page and come in this order. */
+/** The Learn room. The tests share a page and run in this order. */
 export function testLearnRoom({ open }: PageTools): void {
   describe('the Learn room', () => {
     let page: Page;
@@ -44,7 +44,7 @@ export function testLearnRoom({ open }: PageTools): void {
       const untrained = await looks(page);
       expect(untrained.inputs).not.toEqual(own.inputs);
       await stepsReach(page, 40);
-      // All ten, and where each is looked at: a net that learns leaves none as it was.
+      // All ten digits and their outlines change during a training.
       const trained = await looks(page);
       expect(trained.inputs).toEqual(untrained.inputs);
       for (let digit = 0; digit < 10; digit++) {
@@ -88,9 +88,9 @@ export function testLearnRoom({ open }: PageTools): void {
       expect(loss.at(-1)).toBeLessThan(0.8 * Number(loss[0]));
       const training = await course(page, /^Read correctly, in training/);
       expect(training.at(-1)).toBeGreaterThan(Number(training[0]) + 10);
-      const heldOut = await course(page, /new digits, fully distorted over 150 steps/);
+      const heldOut = await course(page, /test digits, fully distorted over 150 steps/);
       expect(heldOut.at(-1)).toBeGreaterThan(20);
-      // What the curve ends with is a fifth of what the test reads.
+      // The last point of the curve is from a fifth of the test digits.
       await page.getByRole('button', { name: 'Test it' }).click();
       await figure(page, 'test').getByText('shifted by up to 7 of 42 pixels').waitFor();
       const accuracy = await numberIn(figure(page, 'test-accuracy'));
@@ -161,7 +161,7 @@ export function testLearnRoom({ open }: PageTools): void {
   });
 }
 
-/** Throws where nobody catches, in the page's worker. */
+/** Throws an uncaught error in the page's worker. */
 export async function kill(page: Page): Promise<void> {
   const [worker] = page.workers();
   assert(worker, 'there is no worker to kill');
@@ -172,7 +172,7 @@ export async function kill(page: Page): Promise<void> {
   });
 }
 
-/** Starts a training of 150 steps, and lets go of the net that was there. */
+/** Starts a training of 150 steps with a new net. */
 export async function start(page: Page, transform = 'affine'): Promise<void> {
   await page.getByLabel('For', { exact: true }).selectOption('150');
   await page.getByLabel('Transform', { exact: true }).selectOption(transform);

@@ -24,13 +24,13 @@ export async function hasNet(page: Page): Promise<void> {
   await figure(page, 'net').getByText('transformer').waitFor();
 }
 
-/** A fingerprint of a canvas as the page shows it, once it is the same three times. */
+/** The fingerprint of a canvas, after it was the same three times. */
 export async function settled(page: Page, selector: string): Promise<string> {
   const found = await page.evaluate(settle, selector);
-  return found ?? expect.fail(`${selector} does not come to rest`);
+  return found ?? expect.fail(`${selector} does not settle`);
 }
 
-/** The fingerprint of a canvas once it is another than before, and comes to rest. */
+/** The fingerprint of a canvas after it has changed and settled. */
 export async function changed(
   page: Page,
   selector: string,

@@ -20,7 +20,7 @@ import {
 const OUTPUT = '.output-canvas';
 const INPUT = '.input-canvas';
 
-/** The warp room; the tests share a page, and each says what it needs of it. */
+/** The Warp room. The tests share a page; each sets what it needs. */
 export function testWarpRoom({ open, served }: PageTools): void {
   describe('the Warp room', () => {
     let page: Page;
@@ -36,9 +36,9 @@ export function testWarpRoom({ open, served }: PageTools): void {
 
     it('shows at least 30 frames a second at 512 × 512 on wasm, and says so', async () => {
       expect(await page.locator('.figures').textContent()).toContain('wasm + kernels');
-      await page.getByRole('button', { name: 'Let it move' }).click();
+      await page.getByRole('button', { name: 'Animate' }).click();
       const crowd = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-      // On a machine that does much else a share is all that can be asked for, but not any share.
+      // On a busy machine a fraction of the rate is enough.
       const asked = crowd > 1.5 ? Math.max(15, 30 / crowd) : 30;
       let best = 0;
       for (let look = 0; look < 16 && best < asked; look++) {
@@ -52,10 +52,10 @@ export function testWarpRoom({ open, served }: PageTools): void {
       );
       expect(best).toBeGreaterThanOrEqual(asked);
       expect(milliseconds).toBeLessThan(1000 / asked);
-      // It holds still when nobody sees it.
+      // The animation stops when the room is left.
       await page.getByRole('link', { name: 'Draw' }).click();
       await page.getByRole('link', { name: 'Warp' }).click();
-      await page.getByRole('button', { name: 'Let it move' }).waitFor();
+      await page.getByRole('button', { name: 'Animate' }).waitFor();
     });
 
     it('moves handles by mouse and touch', async () => {
@@ -74,7 +74,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       await corner.focus();
       const first = await placeOf(page, 'Corner, upper left');
       await page.keyboard.press('ArrowRight');
-      // A two-hundredth of the figure.
+      // One step is a two-hundredth of the figure.
       const { width } = await boxOf(page.locator('.picture').first());
       await expectMoved(page, first, width / 200, 0);
       await page.keyboard.press('Shift+ArrowLeft');
@@ -104,7 +104,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       await page.getByLabel('Move the window').focus();
       await page.keyboard.press('ArrowDown');
       const moved = await changed(page, OUTPUT, turned);
-      await page.getByRole('button', { name: 'Back to the whole picture' }).click();
+      await page.getByRole('button', { name: 'Reset to the whole picture' }).click();
       expect(await changed(page, OUTPUT, moved)).toBe(untouched);
     });
 
@@ -128,7 +128,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
           .first()
           .evaluate((square) => square.scrollLeft),
       ).toBe(0);
-      await page.getByRole('button', { name: 'Back to the whole picture' }).click();
+      await page.getByRole('button', { name: 'Reset to the whole picture' }).click();
     });
 
     it('copies the code', async () => {
@@ -210,7 +210,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
   });
 }
 
-/** Wraps the camera, and tells the state of the track that it gave last. */
+/** Wraps the camera and exposes the state of its latest track. */
 async function watchCamera(page: Page): Promise<() => Promise<string>> {
   await page.evaluate(() => {
     const { mediaDevices } = navigator;
@@ -228,7 +228,7 @@ async function watchCamera(page: Page): Promise<() => Promise<string>> {
     );
 }
 
-/** Chromium without a screen has no tabs to hide; the page is told what a hidden one is told. */
+/** Headless Chromium can't hide tabs, so the page gets the event of a hidden one. */
 export async function hide(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate(
     (state) => {
@@ -245,7 +245,7 @@ async function placeOf(page: Page, name: string): Promise<{ x: number; y: number
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** The upper left corner is as far from a place as said, to half a pixel. */
+/** Expects a distance from a place to half a pixel. */
 async function expectMoved(
   page: Page,
   from: { x: number; y: number },
@@ -281,7 +281,7 @@ async function drag(page: Page, by: 'mouse' | 'finger', x: number, y: number): P
   await touch('touchEnd', 1);
 }
 
-/** Drops a file on an element, or something else than a file. */
+/** Drops a file, or something else, on an element. */
 export async function drop(page: Page, selector: string, bytes: Buffer | undefined): Promise<void> {
   const transfer = await page.evaluateHandle((base64) => {
     const data = new DataTransfer();

@@ -15,14 +15,14 @@ const rooms = ['warp', 'learn', 'draw'] as const;
 const screens = {
   desktop: { width: 1280, height: 900 },
   phone: { width: 390, height: 844 },
-  // Where 1280 pixels are magnified by four, as WCAG 1.4.10 has it.
+  // 1280 pixels at a zoom of 400 % (WCAG 1.4.10).
   narrow: { width: 320, height: 640 },
 } as const;
 
-/** Where screenshots go, to be looked at. */
+/** The folder of screenshots. */
 const out = fileURLToPath(new URL('../../out/screens', import.meta.url));
 
-/** What holds in every room. */
+/** Tests of every room. */
 export function testWholePage({ open, served }: PageTools): void {
   describe('the whole page', () => {
     it('loads at most 900 kB, gzipped, and caches no more for offline use', async () => {
@@ -46,7 +46,7 @@ export function testWholePage({ open, served }: PageTools): void {
       ['phone', 'dark', true],
       ['narrow', 'light', false],
     ] as const)(
-      'fits a %s, in %s colours, without a jump; barriers looked for: %s',
+      'fits a %s in the %s theme without layout shifts; accessibility checked: %s',
       async (screen, colorScheme, judge) => {
         await mkdir(out, { recursive: true });
         const page = await open('warp', {
@@ -102,7 +102,7 @@ export function testWholePage({ open, served }: PageTools): void {
       expect(stops[0]?.text).toBe('Skip to the room');
       expect(stops.length).toBeGreaterThan(20);
       for (const { text, outline } of stops) expect(outline, text).toBe('3px');
-      // One column: each stop lies below the one before, or beside it. The skip link is on top.
+      // One column: each stop lies below or next to the one before. The skip link is on top.
       const heights = stops.slice(1).map(({ y }) => y);
       const upwards = heights.filter((y, index) => index > 0 && y < heights[index - 1]! - 60);
       expect(upwards).toEqual([]);
@@ -135,25 +135,25 @@ export function testWholePage({ open, served }: PageTools): void {
   });
 }
 
-/** Waits for all that a room shows at first, and draws a digit. */
+/** Waits for the initial state of a room, and draws a digit. */
 async function ready(page: Page, room: (typeof rooms)[number]): Promise<void> {
   if (room === 'warp') return warped(page);
   await hasNet(page);
   if (room !== 'draw') return;
-  await page.getByRole('button', { name: 'Draw a 5 for me' }).click();
-  await page.getByLabel('Turn it').fill('60');
+  await page.getByRole('button', { name: 'Example of a 5' }).click();
+  await page.getByLabel('Rotation').fill('60');
   await settled(page, '.steps canvas');
 }
 
 interface Jump {
   readonly room: string;
-  /** How much of the page moved how far, as Chromium counts it. */
+  /** The layout shift score of Chromium. */
   readonly value: number;
-  /** What moved, from where to where. */
+  /** The elements that moved, from where to where. */
   readonly what: readonly string[];
 }
 
-/** Lets networks, digits, samples and programs come so late that the page is seen without them. */
+/** Delays net, digits, samples and programs, so that the page is seen without them. */
 function loadSlowly(context: BrowserContext): Promise<unknown> {
   return context.route(/\.(bin|wasm|png|jpg|webp)$|worker/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -161,7 +161,7 @@ function loadSlowly(context: BrowserContext): Promise<unknown> {
   });
 }
 
-/** Goes to a room. What jumps meanwhile is forgotten: one room takes the place of another. */
+/** Goes to a room, and ignores layout shifts meanwhile. */
 async function enter(page: Page, room: (typeof rooms)[number]): Promise<void> {
   await page.evaluate(async (name) => {
     window.location.hash = name;
@@ -179,7 +179,7 @@ type JumpWatch = Window &
     takeJumps: () => Jump[];
   };
 
-/** Notes what jumps on the page, except after a click or a key. */
+/** Records layout shifts, except after a click or a key. */
 function watchJumps(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
     interface Shift extends PerformanceEntry {
@@ -222,7 +222,7 @@ interface Stop {
   readonly outline: string;
 }
 
-/** Everything that Tab comes to, and how its focus shows. */
+/** All tab stops, and how their focus is shown. */
 async function tabStops(page: Page): Promise<Stop[]> {
   const stops: Stop[] = [];
   for (let count = 0; count < 80; count++) {
@@ -244,7 +244,7 @@ async function tabStops(page: Page): Promise<Stop[]> {
   return stops;
 }
 
-/** The rules that axe finds broken, with where. */
+/** The violations that axe finds, with their places. */
 async function barriers(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async () => {

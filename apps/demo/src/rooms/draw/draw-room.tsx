@@ -25,8 +25,8 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
       <header class="intro">
         <h1 tabIndex={-1}>Draw</h1>
         <p>
-          Draw a digit, as crooked as you like. The transformer <em>turns it upright</em>, and the
-          classifier reads it.
+          Draw a digit at any angle. The transformer <em>rotates it upright</em>, and the classifier
+          reads it.
         </p>
       </header>
       <div class="stage">
@@ -37,7 +37,7 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
       </div>
       <aside class="controls" aria-label="Settings">
         <DrawingPanel session={session} />
-        <Panel title="Read by">
+        <Panel title="The net">
           <NetLine net={net} />
         </Panel>
       </aside>
@@ -69,7 +69,7 @@ function Examples({ session }: { readonly session: DrawSession }): JSX.Element {
         <button
           type="button"
           key={digit}
-          aria-label={`Draw a ${digit} for me`}
+          aria-label={`Example of a ${digit}`}
           onClick={() => {
             session.drawing.value = drawing;
           }}
@@ -86,7 +86,7 @@ function DrawingPanel({ session }: { readonly session: DrawSession }): JSX.Eleme
   return (
     <Panel title="The drawing">
       <Slider
-        {...{ title: 'Turn it', value: turn, min: -180, max: 180, step: 1 }}
+        {...{ title: 'Rotation', value: turn, min: -180, max: 180, step: 1 }}
         text={`${turn}°`}
         onChange={(value) => {
           session.turn.value = value;
@@ -100,13 +100,13 @@ function DrawingPanel({ session }: { readonly session: DrawSession }): JSX.Eleme
             session.drawing.value = [];
           }}
         >
-          Wipe
+          Clear
         </button>
       </div>
       <p class="hint">
-        The net has learned to turn digits by up to 90°, so it looks at yours from all four sides
-        and keeps the reading of which it is surest. Its size does not matter. A 6 on its head is a
-        9, for the net as for everyone.
+        The net was trained on rotations of up to 90°, so it reads your digit in all four
+        orientations and keeps the most confident reading. The size does not matter. An upside-down
+        6 is a 9.
       </p>
     </Panel>
   );

@@ -16,18 +16,18 @@ export function Reading({ session }: { readonly session: DrawSession }): JSX.Ele
     <div class="path">
       <div class="steps">
         <figure>
-          <figcaption>The net sees</figcaption>
+          <figcaption>Input</figcaption>
           <div class="digit-input">
             <GreyCanvas
               values={result?.image ?? blank}
               size={IMAGE_SIZE}
-              name="Your digit as the net sees it"
+              name="Your digit, the input of the net"
             />
             {result && <Outline points={result.outline} />}
           </div>
         </figure>
         <figure>
-          <figcaption>turns it</figcaption>
+          <figcaption>Rectified</figcaption>
           <GreyCanvas
             values={result?.rectified ?? blank}
             size={DIGIT_SIZE}
@@ -35,7 +35,7 @@ export function Reading({ session }: { readonly session: DrawSession }): JSX.Ele
           />
         </figure>
         <figure>
-          <figcaption>and reads</figcaption>
+          <figcaption>Answer</figcaption>
           <output class="reading" aria-live="polite" data-figure="answer">
             {answer < 0 ? '–' : answer}
           </output>

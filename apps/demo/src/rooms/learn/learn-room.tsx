@@ -22,7 +22,7 @@ export function LearnRoom(props: {
       <header class="intro">
         <h1 tabIndex={-1}>Learn</h1>
         <p>
-          Nobody tells the net which way is up. It learns to turn digits because{' '}
+          The net is never told which way is up. It learns to rotate digits because{' '}
           <em>upright ones are easier to read</em>.
         </p>
       </header>
@@ -78,8 +78,8 @@ function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
           : Array.from({ length: 10 }, (_, index) => <EmptyCard key={index} />)}
       </ul>
       <p class="hint">
-        Left: a digit that the net has never seen, and the part of it that the transformer looks at;
-        the thick edge becomes the top. Right: what the classifier gets to read.
+        Left: an unseen digit and the region that the transformer samples; the thick edge becomes
+        the top. Right: the input of the classifier.
       </p>
     </section>
   );
@@ -99,10 +99,10 @@ function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
         {...{ title: 'Read correctly', last, top: 1 }}
         lines={[
           {
-            name: 'in training, as distorted as then',
+            name: 'in training, at its distortion',
             points: points.map(({ step, accuracy }) => [step, accuracy]),
           },
-          { name: 'new digits, fully distorted', points: heldOut },
+          { name: 'test digits, fully distorted', points: heldOut },
         ]}
         format={(share) => (Number.isNaN(share) ? '–' : `${Math.round(100 * share)} %`)}
       />

@@ -205,7 +205,7 @@ export class LearnSession {
     this.#crashes.add();
     this.#state.activity.value = 'failed';
     if (!kept || this.#crashes.hopeless) {
-      this.#notices.tell('problem', crashText(activity, kept?.step, 'for good'));
+      this.#notices.tell('problem', crashText(activity, kept?.step, 'failed'));
       return;
     }
     try {
@@ -215,7 +215,7 @@ export class LearnSession {
     }
     this.#kept = kept;
     if (kept.step > 0 || !isRunning(activity)) restore();
-    this.#notices.tell('problem', crashText(activity, kept.step, 'mended'));
+    this.#notices.tell('problem', crashText(activity, kept.step, 'recovered'));
   }
 }
 

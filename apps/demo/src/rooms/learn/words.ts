@@ -34,9 +34,9 @@ export function testFacts(
 export function crashText(
   activity: Activity,
   step: number | undefined,
-  outcome: 'mended' | 'for good',
+  outcome: 'recovered' | 'failed',
 ): string {
-  if (outcome === 'for good') {
+  if (outcome === 'failed') {
     const what = step === undefined ? 'did not start' : 'keeps failing';
     return `The compute worker ${what}. Reload the page to try again.`;
   }

@@ -36,7 +36,7 @@ export function InputFigure({ session }: { readonly session: WarpSession }): JSX
   return (
     <figure class="frame">
       <figcaption>
-        <b>Input</b> <span>what lies inside the line is sampled</span>
+        <b>Input</b> <span>the region inside the line is sampled</span>
       </figcaption>
       <div class="square">
         <div class={`picture ${shape}`} style={{ aspectRatio: String(aspect) }}>

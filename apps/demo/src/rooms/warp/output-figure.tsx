@@ -57,7 +57,7 @@ function MoveButton({ session }: { readonly session: WarpSession }): JSX.Element
   const moving = session.moving.value;
   return (
     <button type="button" class={moving ? 'main' : ''} onClick={() => session.move(!moving)}>
-      {moving ? 'Hold still' : 'Let it move'}
+      {moving ? 'Stop' : 'Animate'}
     </button>
   );
 }

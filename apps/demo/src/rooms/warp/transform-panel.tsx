@@ -55,7 +55,7 @@ export function TransformPanel({ session }: { readonly session: WarpSession }): 
       )}
       <div class="actions">
         <button type="button" onClick={() => change(untouched(setting))}>
-          Back to the whole picture
+          Reset to the whole picture
         </button>
       </div>
     </Panel>

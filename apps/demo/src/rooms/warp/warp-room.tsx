@@ -26,8 +26,8 @@ export function WarpRoom(props: {
       <header class="intro">
         <h1 tabIndex={-1}>Warp</h1>
         <p>
-          A transform says, for every pixel of the output, <em>where in the input to look</em>. Take
-          hold of it.
+          A transform maps every pixel of the output to <em>a place in the input</em>. Drag its
+          handles.
         </p>
       </header>
       <div class="stage">
