@@ -76,6 +76,19 @@ test('a run keeps files and folders of the user, whatever their names', async ()
   ]);
 });
 
+test('writeModel refuses to replace a file of the user', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'cnn'), 'mine');
+  for (let run = 0; run < 2; run++) {
+    const writing = withOutputFolder(folder, () =>
+      writeModel(folder, 'cnn', { 'model.json': '{}', 'weights.bin': '' }),
+    );
+    await expect(writing).rejects.toThrow(/^Cannot write .*cnn: a file is in the way\. /);
+  }
+  expect(await readdir(folder)).toEqual(['cnn']);
+  expect(await readFile(join(folder, 'cnn'), 'utf8')).toBe('mine');
+});
+
 test('a run removes the unfinished files of a killed run and restores the model it was replacing', async () => {
   const folder = await temporaryFolder();
   await writeModel(folder, 'cnn', { 'model.json': 'good', 'weights.bin': '' });

@@ -65,7 +65,7 @@ test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (
   expect(answersOf(fromServer)).toEqual(answersOf(model));
 });
 
-/** Saves a CNN in a folder of results, which is locked meanwhile. */
+/** Saves a CNN in a locked output folder. */
 function save(folder: string, seed: number): Promise<unknown> {
   const model = buildModel('cnn', 28, seed);
   return withOutputFolder(folder, () => model.save(modelFolder(folder, 'cnn')));

@@ -10,11 +10,11 @@ import { isMissing, systemErrorCode } from './file-errors.js';
 
 /**
  * Locks a folder for this process, so that two runs never write to it at the same time. The lock of
- * a process that has ended, however it ended, is taken over.
+ * a process that has ended is taken over.
  *
- * The lock is a folder that holds one empty file, named after its owner. Renaming a folder that
- * already holds this file into place takes the lock in one step; deleting the file of a dead owner
- * by its name can never delete the file of a run that has taken over meanwhile.
+ * The lock is a folder with one empty file that is named after its owner. A folder with this file is
+ * prepared and renamed, which takes the lock in one step. Deleting the file of a dead owner by name
+ * can't delete the file of a run that has taken over meanwhile.
  *
  * @returns releases the lock
  * @throws UserError if another run holds it
@@ -36,10 +36,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Tells the attempts of one process apart. */
+/** Distinguishes the attempts of one process. */
 let attempts = 0;
 
-/** How often a lock that is free may be lost to other runs before this is called an error. */
+/** Attempts to take a free lock before a failure is an error. */
 const MOST_TRIES = 50;
 
 async function moveTo(lock: string, prepared: string, folder: string): Promise<void> {
@@ -53,9 +53,9 @@ async function moveTo(lock: string, prepared: string, folder: string): Promise<v
   }
 }
 
-/** Whether there is a folder at the target of a rename or something in a folder to be removed. */
+/** Whether the target of a rename exists, or a folder to be removed is not empty. */
 function isTaken(error: unknown): boolean {
-  // The last one is Windows.
+  // EPERM is from Windows.
   return ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemErrorCode(error) ?? '');
 }
 
@@ -63,7 +63,7 @@ async function removeIfDead(lock: string, folder: string): Promise<void> {
   for (const owner of await readdir(lock).catch(() => [])) {
     const [pid = '', start = '', ...host] = owner.split('-');
     const elsewhere = host.join('-') !== hostname();
-    if (elsewhere || startOf(Number(pid)) === start) {
+    if (elsewhere || isRunning(Number(pid), start)) {
       const where = elsewhere ? ` on ${host.join('-')}` : '';
       const gone = elsewhere ? `. If it is no longer running, delete ${lock}` : '';
       throw new UserError(
@@ -82,35 +82,42 @@ async function removeIfEmpty(folder: string): Promise<void> {
   });
 }
 
+const UNKNOWN = 'unknown';
+
+/** Whether the process that started then is still running, as far as the system tells. */
+function isRunning(pid: number, start: string): boolean {
+  const now = startOf(pid);
+  return now !== undefined && (now === start || now === UNKNOWN || start === UNKNOWN);
+}
+
 /**
- * When a process started, in the system's own units: a later process with the same number has
- * another start.
+ * The start time of a process in the system's own units. It distinguishes a process from a later one
+ * with the same id.
  *
  * @returns undefined if the process has ended
  */
 function startOf(pid: number): string | undefined {
-  if (process.platform === 'linux') return startOnLinux(pid);
-  const { stdout, error } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-    encoding: 'utf8',
-  });
-  if (!error) return stdout.trim() === '' ? undefined : String(Date.parse(stdout));
-  // Windows has no ps, and tells only whether the process is there.
   try {
-    process.kill(pid, 0);
-    return 'unknown';
-  } catch {
-    return undefined;
-  }
-}
-
-function startOnLinux(pid: number): string | undefined {
-  try {
-    // The second field is the program's name in parentheses, which may hold spaces itself.
+    // The second field is the program's name in parentheses, which may contain spaces.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A killed process whose parent has not noticed yet is a zombie.
+    // A zombie has been killed, but its parent has not noticed yet.
     return 'ZX'.includes(state) ? undefined : fields[18];
   } catch {
-    return undefined;
+    // Not Linux, or hidden, or gone.
+  }
+  if (!exists(pid)) return undefined;
+  const ps = ['-o', 'lstart=', '-p', String(pid)];
+  const { stdout = '' } = spawnSync('ps', ps, { encoding: 'utf8' });
+  const time = Date.parse(stdout);
+  return Number.isNaN(time) ? UNKNOWN : String(time);
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) !== 'ESRCH';
   }
 }

@@ -7,13 +7,13 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { cannotWrite } from './file-errors.js';
 import { lockFolder } from './lock-folder.js';
 
-/** Where files are until they are complete. Only the run that holds the lock uses it. */
+/** The folder of incomplete files. Only the run that holds the lock uses it. */
 const UNFINISHED = '.experiments-unfinished';
 const OLD = '.old';
 
 /**
- * Makes the folder of results and locks it while `use` runs. What a killed run has left unfinished
- * is removed first; a model that it was about to replace comes back.
+ * Creates the output folder and locks it while `use` runs. Unfinished files of a killed run are
+ * removed first, and a model that it was replacing is restored.
  *
  * @throws UserError if the folder can't be written to, or another run is using it
  */
@@ -25,7 +25,7 @@ export async function withOutputFolder<T>(out: string, use: () => Promise<T>): P
     await clearUnfinished(out);
     return await use();
   } finally {
-    // What can't be removed now is left to the next run.
+    // The next run removes what can't be removed now.
     await clearUnfinished(out).catch(() => undefined);
     await unlock();
   }
@@ -50,8 +50,7 @@ async function clearUnfinished(out: string): Promise<void> {
 }
 
 /**
- * Writes a file of the folder of results elsewhere and then moves it to its place, so that nobody
- * ever finds half of it.
+ * Writes a file of the output folder atomically.
  *
  * @param name its path in the folder
  * @throws UserError if it can't be written
@@ -75,8 +74,8 @@ export async function writeOutput(
 }
 
 /**
- * Writes the files of a model as a folder in the folder of results, in place of the model that was
- * there; other files in that folder stay. Where it fails, the model that was there comes back.
+ * Writes the files of a model as a folder in the output folder. It replaces a model of the same name
+ * and keeps other files in that folder. If it fails, the old model is restored.
  *
  * @throws UserError if it can't be written
  */
@@ -88,8 +87,8 @@ export async function writeModel(out: string, name: string, files: ModelFiles): 
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true });
     for (const file of modelFiles) await writeFile(join(unfinished, file), files[file]);
-    // A folder with something in it can't be replaced in one move: the old one steps aside first.
-    if (existsSync(folder)) await rename(folder, old);
+    // A rename can't replace a folder with files, so the old one is moved away first.
+    if (await isFolder(folder)) await rename(folder, old);
     try {
       await rename(unfinished, folder);
     } finally {
@@ -101,12 +100,19 @@ export async function writeModel(out: string, name: string, files: ModelFiles): 
   }
 }
 
+/** @throws if there is a file */
+async function isFolder(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  await readdir(path);
+  return true;
+}
+
 const modelFiles = ['model.json', 'weights.bin'] as const;
 
 /** The content of a model's files. */
 export type ModelFiles = Readonly<Record<(typeof modelFiles)[number], string | Uint8Array>>;
 
-/** Moves an old model back, or, if a new one has its place, all that isn't the model's. */
+/** Moves an old model back, or, if a new one has taken its place, all files of the user. */
 async function settleOldModel(old: string, folder: string): Promise<void> {
   if (!existsSync(old)) return;
   if (!existsSync(folder)) return rename(old, folder);
