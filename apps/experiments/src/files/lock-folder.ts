@@ -108,7 +108,7 @@ function startOf(pid: number): string | undefined {
   }
   if (!exists(pid)) return undefined;
   const ps = ['-o', 'lstart=', '-p', String(pid)];
-  const { stdout = '' } = spawnSync('ps', ps, { encoding: 'utf8' });
+  const { stdout } = spawnSync('ps', ps, { encoding: 'utf8' });
   const time = Date.parse(stdout);
   return Number.isNaN(time) ? UNKNOWN : String(time);
 }
