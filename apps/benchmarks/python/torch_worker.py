@@ -1,4 +1,4 @@
-"""Times PyTorch's grid_sample, convolutions, pooling and an ST-CNN on request, one line of JSON at a time.
+"""Times PyTorch's grid_sample, windows and an ST-CNN on request, line by line.
 
 Requests come on stdin, answers go to stdout. Tensors are raw float32 files in the folder that is
 given with a request, in channels-last order as tfjs has them; they are rearranged before anything
@@ -77,71 +77,60 @@ class Sampling:
         write(request, "by-field", field)
 
 
-class Convolution:
-    """A convolution or its gradient by filter or image."""
+class Windows:
+    """A convolution or a pooling, or a gradient of it; that of max-pooling is given indices."""
 
     def __init__(self, request):
-        height, width, _, _ = request["window"]["size"]
-        self.what = request["pass"]
+        window, self.what = request["window"], request["pass"]
+        self.operation = request["operation"]
         self.image = channels_first(read(request, "image", request["shape"]))
-        filters = read(request, "filter", request["window"]["size"])
-        self.filters = filters.permute(3, 2, 0, 1).contiguous()
         self.upstream = channels_first(read(request, "upstream", request["outputShape"]))
-        self.options = {
-            "stride": request["window"]["strides"],
-            "padding": tuple(request["padding"]),
-        }
+        self.size = window["size"][:2]
+        self.moves = [[window["strides"]] * 2, request["padding"]]
+        if "pool" in self.operation:
+            if self.operation == "max-pool":
+                given = [self.image, self.size, *self.moves]
+                self.indices = functional.max_pool2d(*given, return_indices=True)[1]
+            return
+        self.groups = window["size"][2] if self.operation == "depthwise-convolution" else 1
+        filters = read(request, "filter", window["size"])
+        # Channels out of a depthwise convolution are those of one channel in, then of the next.
+        order = (3, 2, 0, 1) if self.groups == 1 else (2, 3, 0, 1)
+        per_group = window["size"][2] // self.groups
+        self.filters = filters.permute(*order).reshape(-1, per_group, *self.size).contiguous()
 
     def call(self):
         with torch.no_grad():
+            if "pool" in self.operation:
+                return self.pool()
+            moves = dict(zip(("stride", "padding"), self.moves), groups=self.groups)
             if self.what == "forward":
-                return functional.conv2d(self.image, self.filters, **self.options)
+                return functional.conv2d(self.image, self.filters, **moves)
             if self.what == "filter gradient":
-                return torch.nn.grad.conv2d_weight(
-                    self.image, self.filters.shape, self.upstream, **self.options
-                )
-            return torch.nn.grad.conv2d_input(
-                self.image.shape, self.filters, self.upstream, **self.options
-            )
+                shape = self.filters.shape
+                return torch.nn.grad.conv2d_weight(self.image, shape, self.upstream, **moves)
+            shape = self.image.shape
+            return torch.nn.grad.conv2d_input(shape, self.filters, self.upstream, **moves)
+
+    def pool(self):
+        average = self.operation == "average-pool"
+        given = [self.image, self.size, *self.moves]
+        if self.what == "forward":
+            return functional.avg_pool2d(*given) if average else functional.max_pool2d(*given)
+        if average:
+            return torch.ops.aten.avg_pool2d_backward(self.upstream, *given, False, False, None)
+        more = [[1, 1], False, self.indices]
+        return torch.ops.aten.max_pool2d_with_indices_backward(self.upstream, *given, *more)
 
     def check(self, request):
         result = self.call()
-        last = result.permute(2, 3, 1, 0) if self.what == "filter gradient" else channels_last(result)
-        write(request, "output", last)
-
-
-class Pooling:
-    """A max-pooling, or its gradient for indices that are given."""
-
-    def __init__(self, request):
-        height, width = request["window"]["size"]
-        self.forward = request["pass"] == "forward"
-        self.image = channels_first(read(request, "image", request["shape"]))
-        self.upstream = channels_first(read(request, "upstream", request["outputShape"]))
-        self.size = [height, width]
-        self.strides = [request["window"]["strides"]] * 2
-        self.padding = request["padding"]
-        _, self.indices = functional.max_pool2d(
-            self.image, self.size, self.strides, self.padding, return_indices=True
-        )
-
-    def call(self):
-        with torch.no_grad():
-            if self.forward:
-                return functional.max_pool2d(self.image, self.size, self.strides, self.padding)
-            return torch.ops.aten.max_pool2d_with_indices_backward(
-                self.upstream,
-                self.image,
-                self.size,
-                self.strides,
-                self.padding,
-                [1, 1],
-                False,
-                self.indices,
-            )
-
-    def check(self, request):
-        write(request, "output", channels_last(self.call()))
+        if self.what != "filter gradient":
+            write(request, "output", channels_last(result))
+        elif self.groups == 1:
+            write(request, "output", result.permute(2, 3, 1, 0))
+        else:
+            own = result.reshape(self.groups, -1, *self.size)
+            write(request, "output", own.permute(2, 3, 0, 1))
 
 
 class StCnn:
@@ -210,7 +199,7 @@ def entry_for(request):
         return Sampling(request)
     if "net" in request:
         return StCnn(request)
-    return Pooling(request) if request["operation"] == "max-pool" else Convolution(request)
+    return Windows(request)
 
 
 entries = {}
@@ -220,13 +209,13 @@ def answer(request):
     what = request["do"]
     if what == "hello":
         return {"torch": torch.__version__, "python": sys.version.split()[0]}
-    if what == "enter":
+    if what == "setup":
         torch.set_num_threads(request["threads"])
         entry = entry_for(request)
         entry.check(request)
         entries[request["entry"]] = (entry, request["threads"])
         return {}
-    if what == "leave":
+    if what == "teardown":
         entries.pop(request["entry"], None)
         return {}
     entry, threads = entries[request["entry"]]

@@ -5,11 +5,9 @@ import { Writable } from 'node:stream';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { measureAll } from '../src/cli/measure-all.js';
-import type { Options } from '../src/cli/options.js';
-import { parseOptions } from '../src/cli/parse-options.js';
-import type { RunContext } from '../src/cli/run.js';
-import { resultsProblem } from '../src/results/results-problem.js';
+import { measureAll, type RunContext } from '../src/cli/measure.js';
+import { parseOptions, type Options } from '../src/cli/options.js';
+import { readResults } from '../src/results/files.js';
 import type { BenchmarkResults } from '../src/results/results.js';
 import { runInProcess } from './run-in-process.js';
 
@@ -24,20 +22,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const readJson = async (): Promise<BenchmarkResults> =>
-  JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
+const written = (): Promise<BenchmarkResults> => readResults(join(folder, 'results.json'));
 
 /** A file that is no README with comments, no folder and no program. */
 const noReadme: string = new URL('fixtures/nothing.mjs', import.meta.url).pathname;
 
 /** Options of a run of two small cases. */
 function plain(): Options {
-  const request = parseOptions(
+  const options = parseOptions(
     [...small(), '--op', 'affine', '--shape', '1x4x4x1', '--backend', 'wasm'],
     80,
   );
-  if (request.kind !== 'run') throw new Error(request.text);
-  return request.options;
+  if (typeof options === 'string') throw new Error(options);
+  return options;
 }
 
 function context(): RunContext {
@@ -50,7 +47,7 @@ function context(): RunContext {
 const small = (): string[] => '--quick --no-browser --out'.split(' ').concat(folder);
 
 describe('bench', () => {
-  it('measures, checks and reports, from the command line to the files', async () => {
+  it('measures, checks and reports, from the command line to files', async () => {
     const { code, output, errors } = await runInProcess([
       ...small(),
       ...'--backend cpu wasm wasm+kernels'.split(' '),
@@ -61,9 +58,10 @@ describe('bench', () => {
     ]);
     expect(errors).toContain('[1/2] affine forward 1x16x12x3');
     expect(code).toBe(0);
-    expect(output).toMatch(/affine forward 1x16x12x3 +\| tfjs-stn on /);
-    const results = await readJson();
-    expect(resultsProblem(results)).toBeUndefined();
+    expect(output).toMatch(/affine forward 1x16x12x3 +tfjs-stn on /);
+    const [, ...tables] = output.split('\nWritten')[0]?.split('\n') ?? [];
+    for (const line of tables) expect(line.length).toBeLessThanOrEqual(100);
+    const results = await written();
     const [affine] = results.cases;
     const status = Object.fromEntries(
       affine?.results.map((each) => [each.name, each.status]) ?? [],
@@ -80,13 +78,14 @@ describe('bench', () => {
       'PyTorch, 1 thread': 'absent',
       memcpy: 'timed',
     });
-    expect(await readFile(join(folder, 'results.md'), 'utf8')).toContain(
-      '- PyTorch, 1 thread, absent in 2 cases: no Python with torch: spawn python3 ENOENT',
+    const report = await readFile(join(folder, 'report.html'), 'utf8');
+    expect(report).toContain(
+      '<li>PyTorch, 1 thread, absent in 2 cases: no Python with torch: spawn python3 ENOENT',
     );
-    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<svg');
+    expect(report).toContain('<svg');
   });
 
-  it('measures what is asked for and nothing else', async () => {
+  it('measures only what is asked for', async () => {
     const { code } = await runInProcess([
       ...small(),
       '--backend',
@@ -97,13 +96,40 @@ describe('bench', () => {
       '1x8x8x1',
     ]);
     expect(code).toBe(0);
-    const results = await readJson();
+    const results = await written();
     expect(results.cases.map(({ name }) => name)).toEqual([
       'grid-nearest forward 1x8x8x1',
       'grid-nearest backward 1x8x8x1',
     ]);
     const backends = results.cases.flatMap((each) => each.results.map(({ backend }) => backend));
     expect(new Set(backends)).toEqual(new Set(['wasm', '']));
+  });
+
+  it('lists targets, cases and contestants without measuring', async () => {
+    const small512 = '--list --no-browser --op affine --shape 1x512x512x3'.split(' ');
+    const { code, output } = await runInProcess(small512);
+    expect(code).toBe(0);
+    expect(output).toContain(
+      'target affine vs onnxruntime-web, 1 thread at 1x512x512x3, at most 0.2',
+    );
+    expect(output).toMatch(/^affine forward 1x512x512x3\n {4}tfjs-stn on cpu$/m);
+    expect(output).toMatch(/^ {4}memcpy$/m);
+    expect(output).not.toContain('chromium');
+  });
+
+  it('gives each thread count its own contestants with --equal-threads', async () => {
+    const given = '--list --no-browser --equal-threads --op affine --shape 1x8x8x1'.split(' ');
+    const { output } = await runInProcess(given);
+    for (const name of [
+      'tfjs-stn on tensorflow',
+      'tfjs-stn on tensorflow+kernels',
+      'PyTorch',
+      'ImageProjectiveTransformV3 on tensorflow',
+      'onnxruntime-node',
+    ]) {
+      for (const threads of ['1 thread', '2 threads'])
+        expect(output).toContain(`    ${name}, ${threads}\n`);
+    }
   });
 
   it('reports on what is measured when it is stopped, and exits 130', async () => {
@@ -115,12 +141,12 @@ describe('bench', () => {
     });
     expect(code).toBe(130);
     expect(output).toContain('Written: ');
-    const results = await readJson();
+    const results = await written();
     expect(results.complete).toBe(false);
     expect(results.cases.map(({ name }) => name)).toEqual(['affine forward 1x8x8x1']);
   });
 
-  it('skips what there is no time for, and says so', async () => {
+  it('skips cases for which there is no time, and lists them', async () => {
     const options = { ...plain(), minutes: 0 };
     const results = await measureAll(options, context(), async () => undefined);
     expect(results).toMatchObject({
@@ -130,7 +156,7 @@ describe('bench', () => {
     });
   });
 
-  it('keeps what it has after every case, for runs that break', async () => {
+  it('saves results after every case', async () => {
     const saved: number[] = [];
     await measureAll(plain(), context(), async ({ cases, complete }) => {
       expect(complete).toBe(false);
@@ -153,7 +179,16 @@ describe('bench', () => {
       ['--quick', '--readme', 'x'],
       "Option '--readme <file>' cannot be used with option '--quick'.",
     ],
-    [['--port', '80'], '--port is that of the page. Give it with --page'],
+    [['--port', '80'], '--port is the port of the page. Give it with --page'],
+    [
+      ['--malloc', noReadme],
+      '--malloc needs processes to be loaded into. Give it with --equal-threads',
+    ],
+    [
+      ['--equal-threads', '--malloc', '/nowhere.so'],
+      '--malloc must be the path of a library, got /nowhere.so',
+    ],
+    [['--op', 'shrink'], 'shrink: all cases need --extra. Add it'],
     [
       ['--backend', 'chromium-webgl', '--no-browser'],
       '--no-browser leaves out --backend chromium-webgl. Choose one',
@@ -163,7 +198,7 @@ describe('bench', () => {
     [['--out', noReadme], `Cannot write to ${noReadme}:`],
     [['--op', 'affine', '--python', '/nowhere/python'], '--python /nowhere/python must be'],
     [['--op', 'affine', '--chromium', noReadme], `--chromium ${noReadme} must be a Chromium`],
-  ])('refuses %j in a line', async (args, message) => {
+  ])('refuses %j in one line', async (args, message) => {
     const { code, errors, output } = await runInProcess(args);
     expect(code).toBe(1);
     expect(output).toBe('');
@@ -171,9 +206,11 @@ describe('bench', () => {
     expect(errors.trimEnd()).not.toContain('\n');
   });
 
-  it('has a help that names operations and backends', async () => {
+  it('has a help with its usage, examples, operations and backends', async () => {
     const { code, output } = await runInProcess(['--help']);
     expect(code).toBe(0);
+    expect(output).toMatch(/^Usage: npm run bench -- \[options\]\n/);
+    expect(output).toContain('npm run bench -- --quick ');
     expect(output).toContain('Operations: affine, projective, tps');
     expect(output).toContain('Backends: cpu, wasm, wasm+kernels');
   });

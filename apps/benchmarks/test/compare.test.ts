@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { seededRandom } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { beyondChance } from '../src/compare/beyond-chance.js';
-import { compareResults } from '../src/compare/compare-results.js';
-import type { BenchmarkResults, ContestantResult } from '../src/results/results.js';
+import { beyondChance, compareResults } from '../src/results/compare.js';
+import { compact, type BenchmarkResults, type ContestantResult } from '../src/results/results.js';
+import { withoutDrift } from '../src/timing/statistics.js';
 import { affineCase, resultsOf, timed } from './results-of.js';
 import { runInProcess } from './run-in-process.js';
 
@@ -29,6 +29,12 @@ const run = (own: number, speed = 1, more: Partial<BenchmarkResults> = {}) =>
 
 const only = (...results: ContestantResult[]) => resultsOf([affineCase(results)]);
 
+/** Times as runCase reports them, from `[round, milliseconds]` of each contestant. */
+function steadied(...all: (readonly (readonly [number, number])[])[]): number[][] {
+  const samples = all.map((own) => own.map(([round, milliseconds]) => ({ round, milliseconds })));
+  return withoutDrift(samples).map((own) => own.map(({ milliseconds }) => milliseconds));
+}
+
 /** A standard normal number, from twelve uniform ones. */
 const normal = (random: () => number): number =>
   Array.from({ length: 12 }, random).reduce((sum, each) => sum + each, -6);
@@ -43,11 +49,17 @@ function wandering(random: () => number): BenchmarkResults {
   const samples = (milliseconds: number): number[] =>
     phases.map((slow) => milliseconds * slow * Math.exp(0.1 * normal(random)));
   const some = samples(9);
+  const [own = [], opencv = [], memcpy = [], slow = []] = steadied(
+    samples(2).map((ms, round) => [round, ms]),
+    samples(4).map((ms, round) => [round, ms]),
+    samples(0.5).map((ms, round) => [round, ms]),
+    [0, 8, 16].map((round) => [round, some[round] ?? NaN]),
+  );
   return only(
-    timed(ours, 'ours', samples(2)),
-    timed('slow', 'peer', [some[0] ?? 1, some[8] ?? 1, some[16] ?? 1], { rounds: [0, 8, 16] }),
-    timed('OpenCV.js', 'peer', samples(4)),
-    timed('memcpy', 'limit', samples(0.5)),
+    timed(ours, 'ours', own),
+    timed('slow', 'peer', slow),
+    timed('OpenCV.js', 'peer', opencv),
+    timed('memcpy', 'limit', memcpy),
   );
 }
 
@@ -60,27 +72,24 @@ describe('compareResults', () => {
     expect(losses[0]?.references).toEqual(['OpenCV.js', 'memcpy']);
   });
 
-  it('takes a slower machine for what it is', () => {
+  it('does not call a slower machine a loss', () => {
     expect(compareResults(run(2), run(2, 3)).changes).toEqual([]);
   });
 
-  it('tells a change below 10 % but does not call it a loss', () => {
+  it('reports a change below 10 %, but not as a loss', () => {
     const { changes, losses } = compareResults(run(2), run(2.16));
     expect(changes).toHaveLength(1);
     expect(losses).toEqual([]);
   });
 
-  it('takes ratios round by round, so that a phase in which the machine is slow tells nothing', () => {
+  it('compares without the drift of rounds, so that a slow phase of the machine tells nothing', () => {
     const phases = [1, 1, 1, 4, 4, 4, 4];
-    const slow = only(
-      timed(
-        ours,
-        'ours',
-        phases.map((factor) => 2 * factor),
-      ),
-      timed('memcpy', 'limit', phases),
+    const [own = [], memcpy = []] = steadied(
+      phases.map((factor, round) => [round, 2 * factor]),
+      phases.map((factor, round) => [round, factor]),
     );
-    // Of medians the ratio would be the same; their errors would be as wide as the phases.
+    const slow = only(timed(ours, 'ours', own), timed('memcpy', 'limit', memcpy));
+    // Of plain medians the ratio would be the same; their errors would be as wide as the phases.
     expect(compareResults(run(2.5), slow).changes[0]?.ratio).toBeCloseTo(0.8, 2);
   });
 
@@ -93,7 +102,7 @@ describe('compareResults', () => {
     expect(all.every(({ compared }) => compared === 1)).toBe(true);
   });
 
-  it('says that it can not compare what has no peer, or fewer than three rounds with one', () => {
+  it('says why it cannot compare without a peer, or with fewer than three rounds', () => {
     const lonely = only(timed(ours, 'ours', steady(2)));
     const short = only(timed(ours, 'ours', [2, 2]), timed('memcpy', 'limit', [1, 1]));
     for (const each of [compareResults(lonely, run(4)), compareResults(short, short)]) {
@@ -104,7 +113,7 @@ describe('compareResults', () => {
     }
   });
 
-  it('takes for a loss what failed since, or is gone', () => {
+  it('reports results that failed since, or are gone, as lost', () => {
     const { name, role, backend } = timed(ours, 'ours', [1]);
     const failed = { name, role, backend, status: 'failed', reason: 'it is wrong' } as const;
     const reference = timed('memcpy', 'limit', steady(1));
@@ -117,7 +126,7 @@ describe('compareResults', () => {
     expect(compareResults(run(2), { ...others, settings }).lost).toEqual([]);
   });
 
-  it('does not hold against a peer of another version, and says so', () => {
+  it('does not use a peer of another version as a reference, and says so', () => {
     const [old, upgraded] = ['4.11', '4.12'].map((version) => ({
       software: { '@techstark/opencv-js': version },
     }));
@@ -126,7 +135,7 @@ describe('compareResults', () => {
     expect(cautions).toEqual(['@techstark/opencv-js: 4.11 then, 4.12 now. It is no reference.']);
   });
 
-  it('says where seed or settings differ', () => {
+  it('says which settings differ', () => {
     const { settings } = run(2);
     const other = run(2, 1, { settings: { ...settings, seed: 2, quick: false } });
     expect(compareResults(run(2), other).cautions).toEqual([
@@ -151,11 +160,14 @@ describe('bench --compare', () => {
   const file = (name: string): string => join(folder, name);
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-compare-'));
-    await writeFile(file('old.json'), JSON.stringify(run(2)));
-    await writeFile(file('slower.json'), JSON.stringify(run(2.5)));
-    await writeFile(file('faster.json'), JSON.stringify(run(1.5)));
-    await writeFile(file('gone.json'), JSON.stringify(only(timed('memcpy', 'limit', steady(1)))));
-    await writeFile(file('broken.json'), JSON.stringify({ ...run(2), cases: [{}] }));
+    await writeFile(file('old.json'), JSON.stringify(compact(run(2))));
+    await writeFile(file('slower.json'), JSON.stringify(compact(run(2.5))));
+    await writeFile(file('faster.json'), JSON.stringify(compact(run(1.5))));
+    await writeFile(
+      file('gone.json'),
+      JSON.stringify(compact(only(timed('memcpy', 'limit', steady(1))))),
+    );
+    await writeFile(file('broken.json'), JSON.stringify({ ...compact(run(2)), cases: [{}] }));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -186,20 +198,20 @@ describe('bench --compare', () => {
   });
 
   it('does not overwrite what it compares with', async () => {
-    await writeFile(file('results.json'), JSON.stringify(run(2)));
+    await writeFile(file('results.json'), JSON.stringify(compact(run(2))));
     const { code, errors } = await runInProcess(
       `--quick --no-browser --compare ${file('results.json')} --out ${folder}`.split(' '),
     );
     expect(code).toBe(1);
     expect(errors).toContain('would be overwritten by this run');
-    expect(JSON.parse(await readFile(file('results.json'), 'utf8'))).toEqual(run(2));
+    expect(JSON.parse(await readFile(file('results.json'), 'utf8'))).toEqual(compact(run(2)));
   });
 
   it('refuses what is no results file, in a line', async () => {
     const broken = await compare('slower.json', 'broken.json');
     expect(broken).toMatchObject({ code: 1, output: '' });
     expect(broken.errors).toMatch(
-      /broken\.json: results must follow schema\/results\.schema\.json, got a file in which \/cases\/0 must have required property 'name'/,
+      /broken\.json: results must follow the schema of this benchmark, got cases\[0\]\.name: .*expected string, received undefined/,
     );
     const missing = await compare('slower.json', 'nowhere.json');
     expect(missing.errors).toMatch(/^Cannot read .*nowhere\.json/);

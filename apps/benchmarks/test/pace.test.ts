@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pace } from '../src/cli/pace.js';
 
 describe('pace', () => {
-  it('knows how long the rest will take, by what each step weighs', () => {
+  it('estimates how long the rest takes by the weights of steps', () => {
     let clock = 0;
     const time = pace([1, 3, 4], 1000, () => clock);
     expect(time.left()).toBeUndefined();
@@ -15,7 +15,7 @@ describe('pace', () => {
     expect(time.left()).toBe(200);
   });
 
-  it('leaves budgets alone while there is time, then shrinks them, then gives up', () => {
+  it('keeps budgets while there is time, then shrinks them, then gives 0', () => {
     let clock = 0;
     const time = pace([1, 1, 1, 1], 1000, () => clock);
     expect(time.share()).toBe(1);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,13 +7,12 @@ import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { buildPage } from '../src/node/build-page.js';
-import { chromiumContestants } from '../src/node/chromium-contestants.js';
-import { threadsName } from '../src/hosts/thread-counts.js';
-import { launchBrowser } from '../src/node/launch-browser.js';
-import { serveIsolated } from '../src/node/serve-isolated.js';
-import { resultsProblem } from '../src/results/results-problem.js';
-import type { BenchmarkResults } from '../src/results/results.js';
+import { threadsName } from '../src/cases/cases.js';
+import { samplingProblems } from '../src/problems/sampling-problem.js';
+import { browserContestants } from '../src/remote/browser-contestants.js';
+import { launchBrowser } from '../src/remote/browser.js';
+import { buildPage, serveIsolated } from '../src/remote/page-build.js';
+import { readResults } from '../src/results/files.js';
 import { runCase } from '../src/timing/run-case.js';
 
 declare global {
@@ -111,8 +110,7 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
     const downloading = page.waitForEvent('download');
     await page.locator('#download').click();
     const file = await (await downloading).path();
-    const results: BenchmarkResults = JSON.parse(await readFile(file, 'utf8'));
-    expect(resultsProblem(results)).toBeUndefined();
+    const results = await readResults(file);
     const cores = await page.evaluate(() => navigator.hardwareConcurrency);
     const [tps] = results.cases;
     const status = Object.fromEntries(tps?.results.map((each) => [each.name, each.status]) ?? []);
@@ -137,9 +135,12 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
   });
 
   it('is driven by the command line, on one thread and on several', async () => {
-    const contestants = chromiumContestants({ seed: 1, cores: 2, built: folder }).filter(
-      ({ backend }) => backend.startsWith('chromium-wasm'),
-    );
+    const contestants = browserContestants({
+      problems: samplingProblems(1),
+      seed: 1,
+      cores: 2,
+      built: folder,
+    }).filter(({ backend }) => backend.startsWith('chromium-wasm'));
     try {
       const { results } = await runCase(
         { operation: 'affine', pass: 'forward', shape: [2, 9, 12, 3] },

@@ -3,11 +3,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { clone, customGrad, setBackend, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { PassPart } from '../src/cases/benchmark-case.js';
-import { tfjsSampling } from '../src/contestants/tfjs-sampling.js';
-import type { Sampling } from '../src/contestants/sampling-parts.js';
-import type { TfjsHost } from '../src/hosts/tfjs-host.js';
-import { poseSampling } from '../src/problems/pose-sampling.js';
+import type { BenchmarkCase } from '../src/cases/cases.js';
+import type { TfjsHost } from '../src/contestants/tfjs-host.js';
+import { tfjsSampling, type Sampling } from '../src/contestants/tfjs-sampling.js';
+import { samplingProblems } from '../src/problems/sampling-problem.js';
 
 /** A clock on which the forward takes 5 milliseconds, the gradients 12, and nothing else anything. */
 let now = 0;
@@ -34,25 +33,27 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-function enter(part: PassPart | undefined, on: TfjsHost = host): ReturnType<typeof tfjsSampling> {
+function prepare(
+  part: BenchmarkCase['part'],
+  on: TfjsHost = host,
+): ReturnType<typeof tfjsSampling> {
   const shape = [1, 2, 2, 1] as const;
-  const posed = poseSampling(1)({ kind: 'sampling', field: 'affine', sampler: 'bilinear' }, shape);
-  const pass = { operation: 'affine', pass: 'backward', shape } as const;
-  return tfjsSampling(on, part ? { ...pass, part } : pass, posed, sampling);
+  const pass = { operation: 'affine', pass: 'backward', shape, part } as const;
+  return tfjsSampling(on, pass, samplingProblems(1)(pass), sampling);
 }
 
-it('a part of a backward pass is timed by itself, on average over its calls', () => {
-  const forward = enter('forward');
-  const gradients = enter('gradients');
+it('times a part of a backward pass, on average over its calls', async () => {
+  const forward = await prepare('forward');
+  const gradients = await prepare('gradients');
   expect(forward.time?.(3)).toBe(5);
   expect(gradients.time?.(3)).toBe(12);
   // Three whole passes each.
   expect(now).toBe(2 * 3 * 17);
-  expect(enter(undefined).time).toBeUndefined();
-  for (const entry of [forward, gradients]) void entry.dispose();
+  expect((await prepare(undefined)).time).toBeUndefined();
+  for (const work of [forward, gradients]) void work.dispose();
 });
 
-it('none is told where calls go on after they have returned', () => {
+it('has no parts of a pass where calls are asynchronous', async () => {
   const later: TfjsHost = { ...host, name: 'webgpu', wait: () => Promise.resolve() };
-  expect(() => enter('gradients', later)).toThrow('webgpu does not compute at once');
+  await expect(prepare('gradients', later)).rejects.toThrow('webgpu computes asynchronously');
 });

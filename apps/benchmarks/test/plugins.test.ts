@@ -6,9 +6,11 @@ import { customGrad, getKernel, mul, sub, type Tensor } from '@tensorflow/tfjs-c
 import { defineSampler } from '@tfjs-stn/core';
 import { describe, expect, it } from 'vitest';
 
-import { nodeHosts } from '../src/hosts/node-hosts.js';
-import { loadPlugins, type Plugin } from '../src/plugins/load-plugins.js';
-import { pluginContestants } from '../src/plugins/plugin-contestants.js';
+import type { Contestant } from '../src/contestants/contestant.js';
+import { nodeHosts } from '../src/contestants/node-hosts.js';
+import { loadPlugins, pluginContestants, pluginOperations } from '../src/contestants/plugins.js';
+import type { Plugin } from '../src/contestants/plugins.js';
+import { samplingProblems } from '../src/problems/sampling-problem.js';
 import { runCase } from '../src/timing/run-case.js';
 
 const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
@@ -21,14 +23,16 @@ const halve = (offset: Tensor): Tensor =>
 
 const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 
+function contestantsOf(plugins: readonly Plugin[]): Contestant[] {
+  return pluginContestants(plugins, samplingProblems(1, pluginOperations(plugins)), 1);
+}
+
 async function results(
   plugins: readonly Plugin[],
   operation: string,
   pass: 'forward' | 'backward',
 ) {
-  const contestants = pluginContestants(plugins, 1, 1).filter(
-    ({ backend }) => backend === '' || backend.startsWith('wasm'),
-  );
+  const contestants = contestantsOf(plugins).filter(({ backend }) => backend.startsWith('wasm'));
   return (await runCase({ operation, pass, shape: [2, 9, 12, 3] }, contestants, race)).results;
 }
 
@@ -77,7 +81,7 @@ describe('a plugin', () => {
       { status: 'timed' },
     ]);
     expect(await results(plugins, 'halved', 'backward')).toMatchObject([
-      { status: 'failed', reason: expect.stringContaining('the gradient by θ must be right') },
+      { status: 'failed', reason: expect.stringContaining('the gradient w.r.t. θ must be right') },
       { status: 'failed' },
     ]);
   });
@@ -87,8 +91,8 @@ describe('a plugin', () => {
     const host = nodeHosts(2).find(({ name }) => name === 'cpu+kernels');
     await host?.activate();
     expect(getKernel('StnHomographyWarp', 'cpu')).toBeDefined();
-    const [plain] = pluginContestants(plugins, 1, 1).filter(({ backend }) => backend === 'cpu');
-    await plain?.enter({ operation: 'shift', pass: 'forward', shape: [1, 4, 4, 1] });
+    const [plain] = contestantsOf(plugins).filter(({ backend }) => backend === 'cpu');
+    await plain?.setup({ operation: 'shift', pass: 'forward', shape: [1, 4, 4, 1] });
     expect(getKernel('StnHomographyWarp', 'cpu')).toBeUndefined();
   });
 

@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { committedResults } from '../src/report/performance-section.js';
-import { withPerformance } from '../src/report/update-readme.js';
-import { readResults } from '../src/results/read-results.js';
+import { committedResults, withPerformance } from '../src/report/readme-section.js';
+import { readResults } from '../src/results/files.js';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 

@@ -1,25 +1,20 @@
 import type { BenchmarkResults, CaseResult, TimedResult } from '../src/results/results.js';
+import { summarise } from '../src/timing/statistics.js';
 
-/** A result with one sample per round. */
+/** A result with one sample per round, free of drift already. */
 export function timed(
   name: string,
   role: TimedResult['role'],
   samples: readonly number[],
   more: Partial<TimedResult> = {},
 ): TimedResult {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
   return {
     name,
     role,
     backend: role === 'ours' ? 'wasm+kernels' : '',
     status: 'timed',
-    median: at(0.5),
-    lowerQuartile: at(0.25),
-    upperQuartile: at(0.75),
-    samples,
-    rounds: samples.map((_, index) => index),
-    calls: 1,
+    ...summarise(samples),
+    rounds: samples.length,
     ...more,
   };
 }
@@ -30,7 +25,6 @@ export function resultsOf(
   more: Partial<BenchmarkResults> = {},
 ): BenchmarkResults {
   return {
-    version: 1,
     created: '2026-01-02T03:04:05.678Z',
     complete: true,
     seconds: 12,

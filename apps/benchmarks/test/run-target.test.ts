@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { Absent } from '../src/contestants/absent.js';
-import type { Contestant } from '../src/contestants/contestant.js';
-import { runTarget } from '../src/targets/run-target.js';
-import type { Target } from '../src/targets/target.js';
+import type { Target } from '../src/cases/targets.js';
+import { Absent, type Contestant } from '../src/contestants/contestant.js';
+import { runTarget } from '../src/timing/run-case.js';
 
 const benchmarkCase = {
   operation: 'affine',
@@ -27,13 +26,13 @@ function contestant(name: string, samples: readonly number[]): Contestant {
   return {
     ...identity,
     competes: () => true,
-    enter: async () => ({
+    setup: async () => ({
       ...identity,
       time: async () => {
         const sample = (++calls - warmingUp) / 2 - 1;
         return samples[sample] ?? (samples[0] as number);
       },
-      leave: async () => undefined,
+      teardown: async () => undefined,
     }),
   };
 }
@@ -51,7 +50,7 @@ describe('runTarget', () => {
   it('says who is missing', async () => {
     const absent: Contestant = {
       ...contestant('theirs', [1]),
-      enter: () => Promise.reject(new Absent('it is not installed')),
+      setup: () => Promise.reject(new Absent('it is not installed')),
     };
     const result = await runTarget(target, [contestant('ours', [1]), absent], options);
     expect(result).toMatchObject({

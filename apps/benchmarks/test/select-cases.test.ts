@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { caseName } from '../src/cases/benchmark-case.js';
-import { parseShape } from '../src/cases/shape.js';
+import { caseName, parseShape, threadCounts } from '../src/cases/cases.js';
 import { selectCases } from '../src/cases/select-cases.js';
 import { standardCases } from '../src/cases/standard-cases.js';
+import { selectTargets, targetName, targets } from '../src/cases/targets.js';
 import { nodeContestants } from '../src/contestants/node-contestants.js';
-import { threadCounts } from '../src/hosts/thread-counts.js';
-import { findPython } from '../src/peers/find-python.js';
-import { poseSampling } from '../src/problems/pose-sampling.js';
-import { targetName } from '../src/targets/target.js';
-import { selectTargets } from '../src/targets/select-targets.js';
-import { targets } from '../src/targets/targets.js';
+import { findPython } from '../src/peers/torch.js';
+import { samplingProblems } from '../src/problems/sampling-problem.js';
 
 describe('selectCases', () => {
   it('gives every case, each once', () => {
@@ -22,7 +18,7 @@ describe('selectCases', () => {
   });
 
   it('covers the shapes of real models', () => {
-    const shapes = standardCases(false).map(({ shape }) => shape);
+    const shapes = standardCases('full').map(({ shape }) => shape);
     const has = (axis: number, values: readonly number[]): void =>
       values.forEach((value) => expect(shapes.map((shape) => shape[axis])).toContain(value));
     has(0, [1, 8, 16, 64, 128, 256]);
@@ -60,7 +56,19 @@ describe('selectCases', () => {
     ]);
   });
 
-  it('refuses what matches nothing', () => {
+  it('adds rarely measured cases with --extra, and says so where there are no others', () => {
+    const names = selectCases({ extra: true }).map(caseName);
+    expect(new Set(names).size).toBe(names.length);
+    for (const operation of ['depthwise-convolution', 'average-pool', 'shrink']) {
+      expect(selectCases({ extra: true, operations: [operation] })).not.toEqual([]);
+      expect(() => selectCases({ operations: [operation] })).toThrow(
+        `${operation}: all cases need --extra. Add it`,
+      );
+    }
+    expect(names.length - selectCases({}).length).toBe(7 * 3 + 2 + 4 * 3 + 4 * 2 + 5 * 2);
+  });
+
+  it('refuses names and shapes that match nothing', () => {
     expect(() => selectCases({ operations: ['affin', 'swirl'] })).toThrow(
       /^--op must be one of affine, .*, got swirl$/,
     );
@@ -85,14 +93,14 @@ describe('parseShape', () => {
 describe('targets', () => {
   it('are cases that a full run measures, with names of their own', () => {
     const all = targets(2);
-    expect(selectTargets(all, standardCases(false), { quick: false })).toEqual(all);
+    expect(selectTargets(all, standardCases('full'), { quick: false })).toEqual(all);
     const names = all.map(targetName);
     expect(new Set(names).size).toBe(names.length);
   });
 
   it.each([1, 2, 8])('name contestants that compete in their cases, on %d cores', (cores) => {
     const contestants = nodeContestants({
-      pose: poseSampling(1),
+      problems: samplingProblems(1),
       seed: 1,
       cores,
       python: findPython('/nowhere/python'),
@@ -118,7 +126,7 @@ describe('targets', () => {
   });
 
   it('are few in a quick run, and none of another shape than is asked for', () => {
-    const cases = standardCases(true);
+    const cases = standardCases('quick');
     const quick = selectTargets(targets(2), cases, { quick: true });
     expect(quick.length).toBeGreaterThan(0);
     expect(quick.length).toBeLessThan(6);

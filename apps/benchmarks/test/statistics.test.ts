@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { roundRatios } from '../src/timing/round-ratios.js';
-import { medianError, summarise } from '../src/timing/statistics.js';
+import { medianError, roundRatios, summarise, withoutDrift } from '../src/timing/statistics.js';
 
 describe('summarise', () => {
   it('interpolates quartiles as NumPy does', () => {
@@ -52,5 +51,41 @@ describe('roundRatios', () => {
     const ours = samples({ 0: 2, 1: 100, 4: 6 });
     const peer = samples({ 0: 1, 4: 2, 9: 50 });
     expect(roundRatios(ours, peer)).toMatchObject({ median: 2.5, rounds: 2 });
+  });
+});
+
+describe('withoutDrift', () => {
+  const samples = (values: readonly number[], rounds = values.map((_, round) => round)) =>
+    values.map((milliseconds, index) => ({ round: rounds[index] ?? NaN, milliseconds }));
+  const times = (all: readonly { readonly milliseconds: number }[]): number[] =>
+    all.map(({ milliseconds }) => milliseconds);
+
+  it('takes out the factor that all contestants of a round have in common', () => {
+    const phases = [1, 1, 1, 3, 3];
+    const all = [2, 5, 7].map((own) => samples(phases.map((slow) => own * slow)));
+    withoutDrift(all).forEach((own, index) => {
+      for (const ms of times(own)) expect(ms).toBeCloseTo([2, 5, 7][index] ?? NaN, 10);
+    });
+  });
+
+  it('gives one that sat out most rounds the same level as the others', () => {
+    // It was there in slow rounds only, so that its own median would be three times as high.
+    const slow = samples([30, 30], [3, 4]);
+    const all = [2, 5].map((own) => samples([1, 1, 1, 3, 3].map((phase) => own * phase)));
+    const [own = []] = withoutDrift([slow, ...all]);
+    for (const ms of times(own)) expect(ms).toBeCloseTo(10, 10);
+  });
+
+  it('leaves a contestant its own outliers, and one alone all of its samples', () => {
+    const [first = []] = withoutDrift(
+      [
+        [2, 2, 9, 2],
+        [5, 5, 5, 5],
+        [7, 7, 7, 7],
+      ].map((own) => samples(own)),
+    );
+    expect(times(first)[2]).toBeCloseTo(9, 10);
+    expect(withoutDrift([samples([1, 4, 2])]).map(times)).toEqual([[1, 4, 2]]);
+    expect(withoutDrift([[], []])).toEqual([[], []]);
   });
 });

@@ -3,10 +3,9 @@ import '@tensorflow/tfjs-layers';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import type { BenchmarkCase } from '../src/cases/benchmark-case.js';
-import { findPython } from '../src/peers/find-python.js';
-import { torch } from '../src/peers/torch.js';
-import { poseSampling } from '../src/problems/pose-sampling.js';
+import type { BenchmarkCase } from '../src/cases/cases.js';
+import { findPython, torch } from '../src/peers/torch.js';
+import { samplingProblems } from '../src/problems/sampling-problem.js';
 import { runCase } from '../src/timing/run-case.js';
 
 const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
@@ -15,12 +14,8 @@ const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2,
 
 /** Runs a case with PyTorch alone. */
 async function timedBy(python: ReturnType<typeof findPython>, each: BenchmarkCase) {
-  const contestant = torch({
-    threads: 1,
-    process: () => python.process(),
-    pose: poseSampling(1),
-    seed: 1,
-  });
+  const given = { problems: samplingProblems(1), seed: 1 };
+  const contestant = torch(1, () => python.process(), given);
   const { results } = await runCase(each, [contestant], race);
   return results[0];
 }
@@ -76,6 +71,14 @@ describe.runIf(named)('PyTorch (TFJS_STN_TORCH_PYTHON names a Python that has it
       shape: [2, 9, 11, 2],
       window,
     })),
+    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
+      operation: 'depthwise-convolution',
+      pass,
+      shape: [2, 9, 11, 3],
+      window: { size: [3, 3, 3, 2], strides: 2, pad: 'valid' },
+    })),
+    { operation: 'average-pool', pass: 'forward', shape: [2, 6, 8, 3], window: pool },
+    { operation: 'average-pool', pass: 'input gradient', shape: [2, 6, 8, 3], window: pool },
     { operation: 'max-pool', pass: 'forward', shape: [2, 6, 8, 3], window: pool },
     { operation: 'max-pool', pass: 'input gradient', shape: [2, 6, 8, 3], window: pool },
     { operation: 'st-cnn', pass: 'inference', shape: [4, 30, 30, 1] },

@@ -1,60 +1,58 @@
-import type { BenchmarkCase, Pass, Window } from './benchmark-case.js';
-import { operationNames, operations, type OperationName } from './operation.js';
-import type { Shape } from './shape.js';
-import {
-  cluttered,
-  digits,
-  features,
-  fewDigits,
-  frame,
-  overhead,
-  page,
-  photograph,
-  photographs,
-} from './shapes.js';
+import { operationNames, operations, parseShape } from './cases.js';
+import type { BenchmarkCase, OperationName, Pass, Shape, Window } from './cases.js';
 
-/** A shape that is measured, and whether `--quick` is content with it. */
+/** Shapes of real models. `onePixel` has nothing to do: what remains is the overhead of a call. */
+export const shapes = {
+  onePixel: [1, 1, 1, 1],
+  digits: [128, 28, 28, 1],
+  fewDigits: [64, 28, 28, 1],
+  cluttered: [256, 42, 42, 1],
+  features: [16, 64, 64, 32],
+  photographs: [8, 224, 224, 3],
+  photograph: [1, 224, 224, 3],
+  page: [1, 512, 512, 3],
+  frame: [1, 1080, 1920, 3],
+} as const satisfies Record<string, Shape>;
+
+/** Which runs include a case: every run, all but quick ones, or only those with `--extra`. */
+type Tier = 'quick' | 'full' | 'extra';
 interface Size {
-  readonly shape: Shape;
-  readonly quick?: boolean;
-  readonly window?: Window;
+  readonly case: Pick<BenchmarkCase, 'shape' | 'window' | 'shrinkBy'>;
+  readonly tier: Tier;
 }
 
+const { onePixel, digits, fewDigits, cluttered, features, photographs, photograph, page, frame } =
+  shapes;
+const many = [onePixel, digits, cluttered, features, photographs, photograph, page, frame];
+
 const sizes: Record<OperationName, readonly Size[]> = {
-  affine: [
-    ...[overhead, digits, cluttered, features, photographs].map((shape) => ({ shape })),
-    { shape: photograph, quick: true },
-    ...[page, frame].map((shape) => ({ shape })),
-  ],
-  projective: [
-    ...[cluttered, features].map((shape) => ({ shape })),
-    { shape: page, quick: true },
-    { shape: frame },
-  ],
-  tps: [{ shape: fewDigits, quick: true }, ...[page, frame].map((shape) => ({ shape }))],
-  'affine-nearest': [cluttered, page].map((shape) => ({ shape })),
-  'affine-bicubic': [cluttered, page].map((shape) => ({ shape })),
-  'grid-nearest': [cluttered, features, page].map((shape) => ({ shape })),
-  'grid-bilinear': [
-    ...[cluttered, features].map((shape) => ({ shape })),
-    { shape: photograph, quick: true },
-    ...[page, frame].map((shape) => ({ shape })),
-  ],
-  'grid-bicubic': [cluttered, features, page].map((shape) => ({ shape })),
-  'st-cnn': [{ shape: [1, 42, 42, 1] }, { shape: [16, 42, 42, 1], quick: true }, { shape: digits }],
-  convolution: [
-    convolution([64, 42, 42, 1], [9, 9, 1, 32]),
-    convolution([64, 17, 17, 32], [7, 7, 32, 64]),
-    { ...convolution([128, 28, 28, 1], [3, 3, 1, 32]), quick: true },
-    convolution([128, 26, 26, 32], [3, 3, 32, 64]),
-    convolution([1, 128, 128, 16], [3, 3, 16, 16], 2, 'same'),
-    convolution([32, 8, 8, 256], [3, 3, 256, 256], 1, 'same'),
-  ],
-  'max-pool': [
-    { ...pooling([64, 34, 34, 32], 2), quick: true },
-    pooling([128, 24, 24, 32], 2),
-    { shape: [64, 34, 34, 32], window: { size: [3, 3], strides: 2, pad: 'same' } },
-  ],
+  affine: sampled(many, photograph),
+  projective: sampled([cluttered, features, page, frame], page),
+  tps: sampled([fewDigits, page, frame], fewDigits),
+  'affine-nearest': sampled([cluttered, page]),
+  'affine-bicubic': sampled([cluttered, page]),
+  'grid-nearest': sampled([cluttered, features, page]),
+  'grid-bilinear': sampled([cluttered, features, photograph, page, frame], photograph),
+  'grid-bicubic': sampled([cluttered, features, page]),
+  'st-cnn': sampled([[1, 42, 42, 1], [16, 42, 42, 1], digits], [16, 42, 42, 1]),
+  convolution: windowed(`
+    64x42x42x1 9x9x1x32 1 valid full, 64x17x17x32 7x7x32x64 1 valid full
+    128x28x28x1 3x3x1x32 1 valid quick, 128x26x26x32 3x3x32x64 1 valid full
+    1x128x128x16 3x3x16x16 2 same full, 32x8x8x256 3x3x256x256 1 same full
+    128x28x28x1 5x5x1x32 1 same extra, 128x14x14x32 5x5x32x64 1 same extra
+    8x128x128x3 3x3x3x16 2 same extra, 8x64x64x16 3x3x16x32 2 same extra
+    1x56x56x64 3x3x64x64 1 same extra, 16x32x32x64 1x1x64x128 1 same extra
+    32x28x28x32 3x3x32x1 1 same extra`),
+  'max-pool': windowed(`
+    64x34x34x32 2x2 2 valid quick, 128x24x24x32 2x2 2 valid full
+    64x34x34x32 3x3 2 same full, 128x28x28x1 2x2 2 valid extra`),
+  'depthwise-convolution': windowed(`
+    32x56x56x32 3x3x32x1 1 same extra, 8x112x112x96 3x3x96x1 2 same extra
+    16x28x28x64 5x5x64x1 1 same extra, 16x28x28x16 3x3x16x2 1 same extra`),
+  'average-pool': windowed(`
+    64x34x34x32 2x2 2 valid extra, 128x24x24x32 2x2 2 valid extra
+    64x34x34x32 3x3 2 same extra, 128x28x28x1 2x2 2 valid extra`),
+  shrink: [1, 2, 3, 4, 8].map((shrinkBy) => ({ case: { shape: page, shrinkBy }, tier: 'extra' })),
 };
 
 /** The passes of an operation, by its kind. */
@@ -62,38 +60,35 @@ export const passes: Record<(typeof operations)[OperationName]['kind'], readonly
   sampling: ['forward', 'backward'],
   'st-cnn': ['inference', 'training step'],
   convolution: ['forward', 'filter gradient', 'input gradient'],
-  'max-pool': ['forward', 'input gradient'],
+  pooling: ['forward', 'input gradient'],
+  shrink: ['forward', 'backward'],
 };
 
-/**
- * Every case that the app knows: shapes of real models, from a batch of digits to a frame of video.
- *
- * @param quick only the few that show within a minute or two whether all is well
- */
-export function standardCases(quick: boolean): BenchmarkCase[] {
+/** Every case of a quick run, a full run, or one with `--extra`. */
+export function standardCases(tier: Tier): BenchmarkCase[] {
+  const tiers: readonly Tier[] = ['quick', 'full', 'extra'];
   return operationNames.flatMap((operation) =>
     sizes[operation]
-      .filter((size) => !quick || size.quick)
-      .flatMap(({ shape, window }) =>
-        passes[operations[operation].kind].map((pass) => ({
-          operation,
-          pass,
-          shape,
-          ...(window && { window }),
-        })),
+      .filter((size) => tiers.indexOf(size.tier) <= tiers.indexOf(tier))
+      .flatMap(({ case: own }) =>
+        passes[operations[operation].kind].map((pass) => ({ operation, pass, ...own })),
       ),
   );
 }
 
-function convolution(
-  shape: Shape,
-  size: Window['size'],
-  strides = 1,
-  pad: Window['pad'] = 'valid',
-): Size {
-  return { shape, window: { size, strides, pad } };
+function sampled(all: readonly Shape[], quick?: Shape): Size[] {
+  const tierOf = (shape: Shape): Tier => (shape.join() === quick?.join() ? 'quick' : 'full');
+  return all.map((shape) => ({ case: { shape }, tier: tierOf(shape) }));
 }
 
-function pooling(shape: Shape, side: number): Size {
-  return { shape, window: { size: [side, side], strides: side, pad: 'valid' } };
+/** Reads `shape window strides padding tier`, separated by commas and lines. */
+function windowed(text: string): Size[] {
+  return text.split(/[,\n]/).flatMap((line): Size[] => {
+    const [image = '', window = '', strides, pad, tier] = line.trim().split(' ');
+    const shape = parseShape(image);
+    if (shape === undefined) return [];
+    const size = window.split('x').map(Number);
+    const own = { size, strides: Number(strides), pad: pad as Window['pad'] };
+    return [{ case: { shape, window: own }, tier: tier as Tier }];
+  });
 }

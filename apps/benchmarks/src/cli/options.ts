@@ -1,32 +1,164 @@
-import type { Shape } from '../cases/shape.js';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
-/** What the command line says, checked. */
+import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { backendNames, operationNames, parseShape, type Shape } from '../cases/cases.js';
+import { reasonOf } from '../contestants/contestant.js';
+import { requireMarkers } from '../report/readme-section.js';
+
+/** The command line, checked. */
 export interface Options {
-  /** Backends to measure; all without it. */
   readonly backend?: readonly string[];
-  /** Operations, by the beginning of their names. */
   readonly op?: readonly string[];
   readonly shape?: readonly Shape[];
   readonly quick: boolean;
-  /** Time for all that is measured. */
+  readonly extra: boolean;
+  readonly plugin: readonly string[];
+  readonly list: boolean;
   readonly minutes: number;
   readonly seed: number;
-  /** The folder of results. */
-  readonly out: string;
-  /** A Python that has torch. */
   readonly python?: string;
-  /** Whether a browser takes part, and which. */
   readonly browser: boolean;
   readonly chromium?: string;
-  /** Modules with transforms and samplers of the user's own. */
-  readonly plugin: readonly string[];
-  /** Older results to compare with. */
+  readonly equalThreads: boolean;
+  readonly malloc?: string;
+  readonly out: string;
   readonly compare?: string;
-  /** Results to report on, instead of a run. */
   readonly from?: string;
-  /** A Markdown file whose table is to be written anew from the results. */
   readonly readme?: string;
-  /** Serves the page for a browser of one's own. */
   readonly page: boolean;
   readonly port: number;
+}
+
+/** Options that decide what is measured and how. */
+const ofARun = (
+  'backend op shape quick extra plugin list minutes seed python browser chromium equalThreads ' +
+  'malloc'
+).split(' ');
+
+const description =
+  'Times spatial transformers on every backend of this machine and against their peers, and ' +
+  'writes results.json and report.html. Every result is checked before it is timed.';
+const examples = `
+Examples:
+  npm run bench                                  everything, 25 minutes at most
+  npm run bench -- --quick                       a few cases and rounds, a few minutes
+  npm run bench -- --op affine grid --shape 1x512x512x3
+  npm run bench -- --plugin ./my-transform.js    a transform or sampler of your own
+  npm run bench -- --compare before.json         what changed since; exits 1 on a loss
+  npm run bench -- --page                        the same cases in your own browser
+
+Operations: ${operationNames.join(', ')}
+Backends: ${backendNames.join(', ')}`;
+
+function selecting(): Option[] {
+  return [
+    option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
+    option('--op <names...>', 'only these; grid means all whose names begin with it'),
+    option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
+    flag('--quick', 'a few cases and rounds: shows in minutes whether all is well'),
+    flag('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
+    option('--plugin <modules...>', 'your transforms and samplers; --op adds others').default([]),
+    flag('--list', 'lists targets, cases and contestants, and measures nothing'),
+  ];
+}
+
+function measuring(): Option[] {
+  return [
+    integer('--minutes <number>', 'time for all of it: budgets shrink to fit', 25),
+    integer('--seed <integer>', 'decides pixels, θ and orders', 1),
+    option('--python <file>', 'a Python with torch (default: python3 or python, if it has)'),
+    option('--chromium <file>', 'a Chromium (default: TFJS_STN_BROWSER, or an installed one)'),
+    option('--no-browser', 'leaves the browser out').conflicts('chromium'),
+    flag('--equal-threads', 'gives whatever has several threads a process with as many cores'),
+    option('--malloc <library>', 'another malloc for these processes; with --equal-threads'),
+  ];
+}
+
+function reporting(): Option[] {
+  const others = [...ofARun, 'out', 'compare', 'from', 'readme'];
+  return [
+    option('--out <folder>', 'where results go').default('out/benchmarks'),
+    option('--compare <results>', 'says what changed since; exits 1 on a loss above 10 %'),
+    option('--from <results>', 'reports on these results, without a run').conflicts(ofARun),
+    option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
+    flag('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
+    integer('--port <number>', 'of the page; 0 takes any that is free', 8080),
+  ];
+}
+
+function option(name: string, what: string): Option {
+  return new Option(name, what);
+}
+
+function flag(name: string, what: string): Option {
+  return option(name, what).default(false);
+}
+
+function integer(name: string, what: string, otherwise: number): Option {
+  const read = (text: string): number => {
+    if (/^\d{1,9}$/.test(text)) return Number(text);
+    throw new InvalidArgumentError('It must be an integer of at most nine digits.');
+  };
+  return option(name, what).argParser(read).default(otherwise);
+}
+
+function shapes(text: string, before: readonly Shape[] = []): Shape[] {
+  const shape = parseShape(text);
+  if (shape) return [...before, shape];
+  throw new InvalidArgumentError(
+    'It must be batch, height, width and channels, such as 1x512x512x3.',
+  );
+}
+
+/** Reads the command line, or gives a text such as the help. Throws UserError for what isn't allowed. */
+export function parseOptions(args: readonly string[], columns: number): Options | string {
+  const program = new Command('npm run bench --').usage('[options]').description(description);
+  program.addHelpText('after', examples);
+  for (const each of [...selecting(), ...measuring(), ...reporting()]) program.addOption(each);
+  const text = parseCommand(program, args, columns);
+  if (text !== undefined) return text;
+  const options = program.opts<Options>();
+  if (!options.page && program.getOptionValueSource('port') === 'cli') {
+    throw new UserError('--port is the port of the page. Give it with --page');
+  }
+  return options;
+}
+
+/** Refuses what would show only after the run. Throws UserError. */
+export async function validateOptions(options: Options): Promise<void> {
+  const { out, readme, compare, backend, browser, minutes, equalThreads, malloc } = options;
+  const refuse = (message: string): never => {
+    throw new UserError(message);
+  };
+  if (minutes < 1) refuse('--minutes must be at least 1, got 0');
+  const inBrowser = (backend ?? []).filter((name) => name.startsWith('chromium'));
+  if (!browser && inBrowser.length > 0) {
+    refuse(`--no-browser leaves out --backend ${inBrowser.join(', ')}. Choose one`);
+  }
+  if (malloc !== undefined && !equalThreads) {
+    refuse('--malloc needs processes to be loaded into. Give it with --equal-threads');
+  }
+  if (malloc !== undefined && !existsSync(malloc)) {
+    refuse(`--malloc must be the path of a library, got ${malloc}`);
+  }
+  if (compare !== undefined && resolve(compare) === resolve(join(out, 'results.json'))) {
+    refuse(
+      `--compare ${compare} would be overwritten by this run. Copy it first, or choose another folder with --out`,
+    );
+  }
+  await mkdir(out, { recursive: true })
+    .then(() => access(out, constants.W_OK))
+    .catch((error: unknown) =>
+      refuse(`Cannot write to ${out}: ${reasonOf(error)}. Choose another folder with --out`),
+    );
+  if (readme === undefined) return;
+  const text = await readFile(readme, 'utf8').catch((error: unknown) =>
+    refuse(`--readme ${readme} can't be read: ${reasonOf(error)}. Name a Markdown file`),
+  );
+  requireMarkers(text, readme);
 }

@@ -1,17 +1,14 @@
-/** Keeps a run within its time, and knows how long the rest will take. */
+/** Keeps a run within its time, and estimates how long the rest takes. */
 export interface Pace {
-  /**
-   * By how much budgets shrink so that the rest fits: 1 where it fits as it is, 0 where no time is
-   * left at all.
-   */
+  /** The factor by which budgets shrink so that the rest fits; 0 where no time is left. */
   share(): number;
-  /** Milliseconds that the rest will take; undefined before the first step is done. */
+  /** Milliseconds that the rest takes; undefined before the first step is done. */
   left(): number | undefined;
   /** The next step is done. */
   advance(): void;
 }
 
-/** Checks take their time however small the budget: below this share nothing more is gained. */
+/** Checks take their time however small the budget: smaller shares gain nothing. */
 const smallestShare = 0.1;
 
 /**

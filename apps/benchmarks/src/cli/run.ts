@@ -1,15 +1,21 @@
-import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { parseOptions } from './parse-options.js';
-import { perform } from './perform.js';
+import { findPython } from '../peers/torch.js';
+import { servePage } from '../remote/page-build.js';
+import { comparisonText } from '../report/comparison-text.js';
+import { htmlReport } from '../report/html-report.js';
+import { updateReadme } from '../report/readme-section.js';
+import { missingList, type Missing } from '../report/remarks.js';
+import { summaryText } from '../report/terminal.js';
+import { compareResults } from '../results/compare.js';
+import { readResults, writeOut, writeResults } from '../results/files.js';
+import type { BenchmarkResults } from '../results/results.js';
+import { measureAll, type RunContext } from './measure.js';
+import { parseOptions, validateOptions, type Options } from './options.js';
+import { makePlan, planText } from './plan.js';
 
-/** What a run needs from the process around it. */
-export interface RunContext {
-  readonly console: Console;
-  /** Stops the run; what is measured by then is reported. */
-  readonly signal: AbortSignal;
-}
+/** The exit code of a program that Ctrl-C has stopped. */
+const interrupted = 130;
 
 /**
  * The whole program.
@@ -18,19 +24,74 @@ export interface RunContext {
  * @returns the exit code: 0; 1 after an error or a loss; 130 if stopped
  */
 export async function run(args: readonly string[], context: RunContext): Promise<number> {
-  const { console } = context;
+  const { output, errors, columns } = context.console;
+  const print = (text: string): void => void output.write(`${text}\n`);
   try {
-    const request = parseOptions(args, console.columns);
-    if (request.kind === 'run') return await perform(request.options, context);
-    console.output.write(request.text);
+    const options = parseOptions(args, columns);
+    if (typeof options !== 'string') return await perform(options, context, print);
+    output.write(options);
     return 0;
   } catch (error) {
-    console.errors.write(`${describe(error)}\n`);
+    errors.write(`${describe(error)}\n`);
     return 1;
   }
 }
 
-/** The first lines only: left to itself, an error would print the whole of OpenCV.js before it. */
+async function perform(
+  options: Options,
+  context: RunContext,
+  print: (text: string) => void,
+): Promise<number> {
+  const { out, from, readme, compare, page, port, list, python } = options;
+  const { console, signal } = context;
+  if (page) {
+    await servePage(port, print, signal);
+    return 0;
+  }
+  if (list) {
+    print(planText(await makePlan(options, findPython(python))));
+    return 0;
+  }
+  await validateOptions(options);
+  const old = compare === undefined ? undefined : await readResults(compare);
+  const results =
+    from === undefined
+      ? await measureAll(options, context, async (draft) => void (await writeResults(out, draft)))
+      : await readResults(from);
+  print(summaryText(results, console.columns));
+  const written = [
+    await writeResults(out, results),
+    await writeOut(out, 'report.html', htmlReport(results)),
+  ];
+  print(`Written: ${written.join(', ')}`);
+  if (signal.aborted) return interrupted;
+  if (readme !== undefined) {
+    await updateReadme(readme, results);
+    print(`Updated: ${readme}`);
+  }
+  return verdict(results, old, print);
+}
+
+/** A GPU may be lost for reasons of its own, which are listed; but what it computes must be right. */
+function isOurFault({ role, status, name, reason }: Missing): boolean {
+  if (role !== 'ours' || status !== 'failed') return false;
+  return !/ on chromium-webg/.test(name) || / must /.test(reason);
+}
+
+/** 1 where a result of ours is wrong, or slower than it was. */
+function verdict(
+  results: BenchmarkResults,
+  old: BenchmarkResults | undefined,
+  print: (text: string) => void,
+): number {
+  const failed = missingList(results).some(isOurFault);
+  if (old === undefined) return failed ? 1 : 0;
+  const comparison = compareResults(old, results);
+  print(comparisonText(comparison));
+  return failed || comparison.losses.length > 0 || comparison.lost.length > 0 ? 1 : 0;
+}
+
+/** The first lines only: an unhandled error would print all of OpenCV.js before it. */
 function describe(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,43 +1,150 @@
-import type { BenchmarkCase } from '../cases/benchmark-case.js';
+import { caseName, kindOf, valueCount, type BenchmarkCase } from '../cases/cases.js';
 
-/** What a contestant is there for: to be measured, to be compared with, or as a physical limit. */
-export type Role = 'ours' | 'peer' | 'limit';
-
-/** Who a contestant is, as results name it. */
-export interface Identity {
-  /** Unique: `tfjs-stn on wasm + kernels`. */
-  readonly name: string;
-  readonly role: Role;
-  /** What `--backend` takes; empty for what is no backend of tfjs. */
-  readonly backend: string;
-  /** How many threads it may use, where that is known. */
-  readonly threads?: number;
-  /** What must be known to read its figures, such as graphics in software. */
-  readonly note?: string;
+/** The contestant cannot take part here; the message says why, for the report. */
+export class Absent extends Error {
+  override readonly name = 'Absent';
 }
 
-/** A contestant that is ready for one case, its result found right. */
-export interface Racer extends Identity {
-  /** The largest error that was found, relative where values are above 1. */
-  readonly error?: number;
-  /** The most bytes that its tensors take at any moment of a call, beyond its inputs. */
-  readonly bytes?: number;
-  /** Milliseconds per call, over so many calls in a row. */
+/** The contestant computed something other than it was asked for, and is not timed. */
+export class WrongResult extends Error {
+  override readonly name = 'WrongResult';
+}
+
+/** The first line of an error, shortened: some carry the whole of a program. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const lines = text.split('\n').filter((part) => part.trim() !== '');
+  // Some say on the first line only that the second says it.
+  const [first = 'no reason was given', second = ''] = lines;
+  const line = first.endsWith(':') ? `${first} ${second.trim()}` : first;
+  return line.length > 300 ? `${line.slice(0, 297)}…` : line;
+}
+
+/** A contestant as results name it. */
+export interface Identity {
+  /** Unique: `tfjs-stn on wasm+kernels`. */
+  readonly name: string;
+  /** Measured, compared with, or a physical limit. */
+  readonly role: 'ours' | 'peer' | 'limit';
+  /** What `--backend` takes; empty for a contestant that is not a tfjs backend. */
+  readonly backend: string;
+  /** How many threads it may use, where that is known. */
+  readonly threads?: number | undefined;
+  /** What a reader of its figures must know, such as graphics in software. */
+  readonly note?: string | undefined;
+}
+
+/** What the check of a result found. */
+export interface Checked {
+  /** The largest error against a reference, relative where values are above 1. */
+  readonly error?: number | undefined;
+  /** Values to compare with those of the other contestants, where there is no oracle. */
+  readonly values?: readonly number[] | undefined;
+}
+
+/** A contestant that is set up for one case, with its result checked. */
+export interface Ready extends Identity, Checked {
+  /** The peak of its tensors' bytes in a call, beyond its inputs. */
+  readonly bytes?: number | undefined;
+  /** Milliseconds per call, over `calls` calls in a row. */
   time(calls: number): Promise<number>;
-  /** Gives back what it holds. */
-  leave(): Promise<void>;
+  teardown(): Promise<void>;
 }
 
 /** Something that can be timed. */
 export interface Contestant extends Identity {
-  /** Whether it has anything to do with such a case; if not, it is not listed there. */
+  /** Whether it takes part in a case; if not, it is not listed there. */
   competes(benchmarkCase: BenchmarkCase): boolean;
-  /**
-   * Prepares for a case and checks the result.
-   *
-   * @throws Absent if it can't take part here; WrongResult, or anything else, if it fails
-   */
-  enter(benchmarkCase: BenchmarkCase): Promise<Racer>;
-  /** Ends what runs for it. */
+  /** Prepares a case and checks the result. Throws Absent, WrongResult, or any other error. */
+  setup(benchmarkCase: BenchmarkCase): Promise<Ready>;
+  /** Ends processes that run for it. */
   close?(): Promise<void>;
+}
+
+/** The work of a contestant for one case, in this thread. */
+export interface Work {
+  /** One call, which ends when its result is there. */
+  call(): void | Promise<void>;
+  /** Milliseconds per call of the part that is timed, if that is not the whole call. */
+  time?(calls: number): number;
+  /** Computes the result once and checks it. Throws WrongResult. */
+  check(): Checked | Promise<Checked>;
+  bytes?(): Promise<number>;
+  note?(): string | undefined;
+  dispose(): void | Promise<void>;
+}
+
+/** A contestant that runs in this thread, on the backend that `activate` makes the current one. */
+export function localContestant(
+  identity: Identity,
+  competes: Contestant['competes'],
+  prepare: (benchmarkCase: BenchmarkCase) => Work | Promise<Work>,
+  activate: () => Promise<void> = async () => undefined,
+): Contestant {
+  return {
+    ...identity,
+    competes,
+    async setup(benchmarkCase) {
+      await activate();
+      const work = await prepare(benchmarkCase);
+      const teardown = async (): Promise<void> => {
+        await activate();
+        await work.dispose();
+      };
+      try {
+        const checked = await work.check();
+        const facts = { bytes: await work.bytes?.(), note: work.note?.() ?? identity.note };
+        const time = async (calls: number): Promise<number> => {
+          await activate();
+          return work.time?.(calls) ?? timeCalls(() => work.call(), calls);
+        };
+        return { ...identity, ...checked, ...facts, time, teardown };
+      } catch (error) {
+        await teardown();
+        throw error;
+      }
+    },
+  };
+}
+
+async function timeCalls(call: () => void | Promise<void>, calls: number): Promise<number> {
+  const start = performance.now();
+  for (let made = 0; made < calls; made++) {
+    const pending = call();
+    // Awaiting nothing would take time as well.
+    if (pending) await pending;
+  }
+  return (performance.now() - start) / calls;
+}
+
+/**
+ * Leaves a contestant out of a case in which one call is too slow to be repeated in turn with others;
+ * the reason gives its time. Cases of the same size or larger are then not tried.
+ *
+ * @param limits milliseconds of a call: of sampling, and of everything else
+ */
+export function withTimeLimit(
+  contestant: Contestant,
+  limits: { readonly sampling: number; readonly other: number },
+): Contestant {
+  const tooSlow = new Map<string, { readonly values: number; readonly reason: string }>();
+  return {
+    ...contestant,
+    async setup(benchmarkCase) {
+      const { operation, pass, shape } = benchmarkCase;
+      const isSampling = kindOf(operation) === 'sampling';
+      const kind = isSampling ? 'sampling' : `${operation} ${pass}`;
+      const known = tooSlow.get(kind);
+      const values = valueCount(shape);
+      if (known && values >= known.values) throw new Absent(`${known.reason}; not tried here`);
+      const ready = await contestant.setup(benchmarkCase);
+      const milliseconds = await ready.time(1);
+      if (milliseconds <= limits[isSampling ? 'sampling' : 'other']) return ready;
+      await ready.teardown();
+      const seconds = (milliseconds / 1000).toFixed(1);
+      const reason = `one call took ${seconds} s on ${caseName(benchmarkCase)}`;
+      tooSlow.set(kind, { values, reason });
+      throw new Absent(`${reason}: too long to be timed in turn with the others`);
+    },
+  };
 }

@@ -1,25 +1,40 @@
-import type { Contestant } from './contestant.js';
-import { localContestant } from './local-contestant.js';
-import { touchedValues } from './touched-values.js';
+import { samplingOperation, valueCount, type BenchmarkCase } from '../cases/cases.js';
+import { windowLayout } from '../problems/window-problem.js';
+import { localContestant, type Contestant } from './contestant.js';
 
 /**
- * Copying as much memory as a case must touch: half of it is read, half written. What one thread
- * can do, however clever; several, or a GPU, may be faster.
+ * How many values a case must read or write: every input and output once. θ and weights are not
+ * counted; of a net, only its images are.
+ */
+export function valuesMoved(benchmarkCase: BenchmarkCase): number {
+  const { operation, pass, shape, window, shrinkBy } = benchmarkCase;
+  const image = valueCount(shape);
+  if (operation === 'st-cnn') return image;
+  if (shrinkBy !== undefined) return image + image / shrinkBy ** 2;
+  if (window !== undefined) {
+    const result = valueCount(windowLayout(benchmarkCase, window).outputShape);
+    const filter = window.size.length === 4 ? valueCount(window.size) : 0;
+    // The gradient of a max-pooling looks for the largest again.
+    const again = operation === 'max-pool' && pass !== 'forward' ? image + result : 0;
+    return image + result + filter + again;
+  }
+  const grid = samplingOperation(operation)?.field === 'grid' ? (2 * image) / shape[3] : 0;
+  // Image, upstream gradient and image gradient; grid and grid gradient.
+  return pass === 'forward' ? 2 * image + grid : 3 * image + 2 * grid;
+}
+
+/**
+ * Copies half as many values as a case moves, so that as many are read or written in all: the limit
+ * of one thread. Several threads, or a GPU, may be faster.
  */
 export const memoryCopy: Contestant = localContestant(
   { name: 'memcpy', role: 'limit', backend: '', threads: 1 },
-  {
-    competes: () => true,
-    enter(benchmarkCase) {
-      const length = Math.ceil(touchedValues(benchmarkCase) / 2);
-      // Untouched pages would all be the same one.
-      const source = new Float32Array(length).fill(1);
-      const target = new Float32Array(length);
-      return {
-        call: () => target.set(source),
-        check: () => undefined,
-        dispose: () => undefined,
-      };
-    },
+  () => true,
+  (benchmarkCase) => {
+    const length = Math.ceil(valuesMoved(benchmarkCase) / 2);
+    // Untouched pages would all be the same one.
+    const source = new Float32Array(length).fill(1);
+    const target = new Float32Array(length);
+    return { call: () => target.set(source), check: () => ({}), dispose: () => undefined };
   },
 );

@@ -1,48 +1,85 @@
-import { nodeHosts } from '../hosts/node-hosts.js';
-import { threadCounts, threadsName } from '../hosts/thread-counts.js';
-import type { FoundPython } from '../peers/find-python.js';
-import { onnxGridSample } from '../peers/onnx-grid-sample.js';
-import { onnxruntimeNode, onnxruntimeWeb } from '../peers/onnx-runtimes.js';
-import { opencv } from '../peers/opencv.js';
-import { torch } from '../peers/torch.js';
-import type { PoseSampling } from '../problems/pose-sampling.js';
-import type { Contestant } from './contestant.js';
+import { threadCounts, threadsName } from '../cases/cases.js';
+import { onnxGridSample, type OnnxRuntime } from '../peers/onnx.js';
+import { openCv } from '../peers/opencv.js';
+import { torch, type FoundPython } from '../peers/torch.js';
+import { Absent, type Contestant } from './contestant.js';
 import { memoryCopy } from './memory-copy.js';
-import { projectiveTransformOp } from './projective-transform-op.js';
-import { tfjsContestants } from './tfjs-contestants.js';
+import { kernelHosts, singleHosts, tensorflowHost } from './node-hosts.js';
+import { tfjsContestants, type Given } from './tfjs-contestants.js';
+import { projectiveTransformOp } from './tfjs-peers.js';
 
 /** What decides who takes part. */
-export interface NodeContestantOptions {
-  readonly pose: PoseSampling;
-  readonly seed: number;
+export interface NodeOptions extends Given {
   /** How many threads the machine has. */
   readonly cores: number;
   /** A Python with torch. */
   readonly python: FoundPython;
 }
 
-/** Everything that can be timed from Node itself; what is absent says so when it is to enter. */
-export function nodeContestants({
-  pose,
-  seed,
-  cores,
-  python,
-}: NodeContestantOptions): Contestant[] {
+/** All contestants of Node; one that is absent says so in its setup. */
+export function nodeContestants({ cores, python, ...given }: NodeOptions): Contestant[] {
+  const counts = threadCounts(cores);
+  const all = Math.max(...counts);
   return [
-    ...nodeHosts(cores).flatMap((host) => tfjsContestants(host, pose, seed)),
-    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1 }, onnxruntimeWeb, pose),
-    ...threadCounts(cores).map((threads) =>
-      onnxGridSample(
-        { name: `onnxruntime-node, ${threadsName(threads)}`, threads },
-        () => onnxruntimeNode(threads),
-        pose,
-      ),
+    ...[...singleHosts(), tensorflowHost(cores), ...kernelHosts(counts, all)].flatMap((host) =>
+      tfjsContestants(host, given),
     ),
-    opencv(pose),
-    ...threadCounts(cores).map((threads) =>
-      torch({ threads, process: () => python.process(), pose, seed }),
-    ),
-    projectiveTransformOp(cores, pose),
+    ...singlePeers(given),
+    ...counts.map((threads) => onnxNode(threads, given)),
+    ...counts.map((threads) => torch(threads, () => python.process(), given)),
+    projectiveTransformOp(tensorflowHost(cores), given.problems),
     memoryCopy,
   ];
+}
+
+/** Contestants of Node that have one thread, but for PyTorch. */
+export function singleContestants(given: Given): Contestant[] {
+  const ours = singleHosts().flatMap((host) => tfjsContestants(host, given));
+  return [...ours, ...singlePeers(given), memoryCopy];
+}
+
+/** Contestants with `threads` threads, in a process in which TensorFlow has just as many. */
+export function threadedContestants(threads: number, given: Given): Contestant[] {
+  const tensorflow = { ...tensorflowHost(threads), namesThreads: true };
+  return [
+    ...[tensorflow, ...kernelHosts([threads], threads)].flatMap((host) =>
+      tfjsContestants(host, given),
+    ),
+    onnxNode(threads, given),
+    projectiveTransformOp(tensorflow, given.problems),
+  ];
+}
+
+function singlePeers({ problems }: Given): Contestant[] {
+  return [
+    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1 }, onnxruntimeWeb, problems),
+    openCv(problems),
+  ];
+}
+
+function onnxNode(threads: number, { problems }: Given): Contestant {
+  const name = `onnxruntime-node, ${threadsName(threads)}`;
+  return onnxGridSample({ name, threads }, () => onnxruntimeNode(threads), problems);
+}
+
+async function onnxruntimeWeb(): Promise<OnnxRuntime> {
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
+  env.wasm.numThreads = 1;
+  const options = { executionProviders: ['wasm'], graphOptimizationLevel: 'all' } as const;
+  return {
+    createSession: (model) => InferenceSession.create(model, options),
+    tensor: (data, dims) => new Tensor('float32', data, dims),
+  };
+}
+
+/** Throws Absent where its binary does not load. */
+async function onnxruntimeNode(threads: number): Promise<OnnxRuntime> {
+  const ort = await import('onnxruntime-node').catch((error: unknown) => {
+    throw new Absent(`onnxruntime-node does not load: ${String(error)}`);
+  });
+  const options = { intraOpNumThreads: threads, interOpNumThreads: 1 };
+  return {
+    createSession: (model) => ort.InferenceSession.create(model, options),
+    tensor: (data, dims) => new ort.Tensor('float32', data, dims),
+  };
 }

@@ -1,69 +1,88 @@
-import type { BenchmarkCase } from '../cases/benchmark-case.js';
-import { operationNames, samplingOperation } from '../cases/operation.js';
-import { tfjsWindow } from '../convolutions/tfjs-window.js';
-import type { TfjsHost } from '../hosts/tfjs-host.js';
-import type { PoseSampling } from '../problems/pose-sampling.js';
-import { tfjsStCnn } from '../st-cnn/tfjs-st-cnn.js';
-import type { Contestant } from './contestant.js';
-import { copiedSampling } from './copied-sampling.js';
-import type { Entry } from './entry.js';
-import { identityOn } from './identity-on.js';
-import { localContestant } from './local-contestant.js';
-import { requireSampling } from './require-sampling.js';
-import { samplingOf } from './sampling-parts.js';
-import { tfjsPeers } from './tfjs-peers.js';
-import { tfjsSampling } from './tfjs-sampling.js';
+import { tensor, tensor4d, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Sampler } from '@tfjs-stn/core';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { antialiased } from '@tfjs-stn/sampler-filters';
 
-/** What runs on a backend of tfjs: our library, and what tfjs itself offers where that competes. */
-export function tfjsContestants(host: TfjsHost, pose: PoseSampling, seed: number): Contestant[] {
-  const ours = localContestant(identityOn(host, 'tfjs-stn', 'ours'), {
-    activate: () => host.activate(),
-    competes: (benchmarkCase) => isOurs(host, benchmarkCase),
-    enter: (benchmarkCase) => ourEntry(host, benchmarkCase, pose, seed),
-  });
+import { kindOf, type BenchmarkCase } from '../cases/cases.js';
+import { checkOutput } from '../problems/sampling-expectation.js';
+import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
+import { localContestant, type Contestant, type Work } from './contestant.js';
+import { tfjsStCnn } from './st-cnn.js';
+import { identityOn, type TfjsHost } from './tfjs-host.js';
+import { tfjsPeers } from './tfjs-peers.js';
+import { samplingOf, tfjsSampling } from './tfjs-sampling.js';
+import { tfjsWindow } from './tfjs-window.js';
+
+/** What is given to every contestant of a run. */
+export interface Given {
+  readonly problems: SamplingProblems;
+  readonly seed: number;
+}
+
+/** Our library on a backend, and what tfjs itself offers where that competes. */
+export function tfjsContestants(host: TfjsHost, { problems, seed }: Given): Contestant[] {
+  const activate = (): Promise<void> => host.activate();
+  const identity = identityOn(host, 'tfjs-stn', 'ours');
+  const ours = (benchmarkCase: BenchmarkCase): Work | Promise<Work> => {
+    if (benchmarkCase.operation === 'st-cnn') return tfjsStCnn(host, benchmarkCase, seed);
+    if (benchmarkCase.window) return tfjsWindow(host, benchmarkCase, seed);
+    return tfjsSampling(host, benchmarkCase, problems(benchmarkCase));
+  };
+  const copying = localContestant(
+    { ...identity, name: `${identity.name}, copies in and out` },
+    ({ operation, pass }) => pass === 'forward' && kindOf(operation) === 'sampling',
+    (benchmarkCase) => copiedSampling(problems(benchmarkCase)),
+    activate,
+  );
+  const base = bilinear();
   return [
-    ours,
-    ...(host.copies ? [copying(host, pose)] : []),
-    ...(host.peers ? tfjsPeers(host, pose, seed) : []),
+    localContestant(identity, (each) => isOurs(host, each), ours, activate),
+    ...(host.copies ? [copying] : []),
+    ...(host.peers ? tfjsPeers(host, problems, seed) : []),
+    ...(host.name === 'wasm+kernels' ? [base, antialiased({ base })] : []).map((sampler) =>
+      shrinking(host, sampler, problems),
+    ),
   ];
 }
 
-/** The forward of a convolution or a pooling is tfjs's own everywhere, the gradients in part. */
-function isOurs(host: TfjsHost, { operation, pass, window }: BenchmarkCase): boolean {
-  if (!operationNames.some((name) => name === operation)) return false;
-  if (samplingOperation(operation)) return true;
+/** The forward of a convolution or a pooling is tfjs's own everywhere, their gradients in part. */
+function isOurs(host: TfjsHost, { operation, pass }: BenchmarkCase): boolean {
+  const kind = kindOf(operation);
+  if (kind === 'plugin' || kind === 'shrink') return false;
+  if (kind === 'sampling') return true;
   if (host.samplesOnly) return false;
-  return window === undefined || (host.trains === true && pass !== 'forward');
+  return kind === 'st-cnn' || (host.trains === true && pass !== 'forward');
 }
 
-function copying(host: TfjsHost, pose: PoseSampling): Contestant {
-  const { name, ...identity } = identityOn(host, 'tfjs-stn', 'ours');
+/** A sampler that makes an image smaller, under an affine map. */
+export function shrinking(host: TfjsHost, own: Sampler, problems: SamplingProblems): Contestant {
+  const kernel = own.name === 'bilinear' ? ('bilinear' as const) : undefined;
   return localContestant(
-    { ...identity, name: `${name}, copies in and out` },
-    {
-      activate: () => host.activate(),
-      competes: ({ operation, pass }) =>
-        pass === 'forward' && samplingOperation(operation) !== undefined,
-      enter({ operation, shape }) {
-        const sampling = requireSampling(operation);
-        return copiedSampling(pose(sampling, shape), samplingOf(sampling, shape));
-      },
-    },
+    identityOn(host, own.name, 'ours'),
+    ({ operation }) => operation === 'shrink',
+    (each) => tfjsSampling(host, each, { ...problems(each), sampler: () => own, kernel }),
+    () => host.activate(),
   );
 }
 
-function ourEntry(
-  host: TfjsHost,
-  benchmarkCase: BenchmarkCase,
-  pose: PoseSampling,
-  seed: number,
-): Entry {
-  const { operation, shape } = benchmarkCase;
-  const sampling = samplingOperation(operation);
-  if (sampling) {
-    return tfjsSampling(host, benchmarkCase, pose(sampling, shape), samplingOf(sampling, shape));
-  }
-  return operation === 'st-cnn'
-    ? tfjsStCnn(host, benchmarkCase, seed)
-    : tfjsWindow(host, benchmarkCase, seed);
+/** Sampling from array to array: inputs and output are copied with every call, as in ONNX Runtime. */
+async function copiedSampling(problem: SamplingProblem): Promise<Work> {
+  const { shape, image, field, theta, paramCount } = problem;
+  const [batch, height, width] = shape;
+  const sampling = samplingOf(problem);
+  const grid = field === 'grid' ? Float32Array.from(await problem.points()) : undefined;
+  const call = (): Float32Array => {
+    const pixels = tensor4d(image, [...shape]);
+    const at = grid ? tensor(grid, [batch, height, width, 2]) : tensor(theta, [batch, paramCount]);
+    const output = sampling.apply(pixels, at as Tensor2D | Tensor4D);
+    const values = output.dataSync<'float32'>();
+    // No tidy: it would look for tensors among the values.
+    [pixels, at, output].forEach((made) => made.dispose());
+    return values;
+  };
+  return {
+    call: () => void call(),
+    check: () => checkOutput(problem, call()),
+    dispose: () => sampling.dispose(),
+  };
 }

@@ -1,32 +1,84 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
+import '@tensorflow/tfjs-layers';
+
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import onnxModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 
-import type { Contestant } from '../contestants/contestant.js';
+import { threadsName } from '../cases/cases.js';
+import { Absent, type Contestant } from '../contestants/contestant.js';
 import { memoryCopy } from '../contestants/memory-copy.js';
 import { tfjsContestants } from '../contestants/tfjs-contestants.js';
-import { threadsName } from '../hosts/thread-counts.js';
-import { onnxGridSample, type OnnxRuntime } from '../peers/onnx-grid-sample.js';
-import { poseSampling } from '../problems/pose-sampling.js';
-import { pageHosts } from './page-hosts.js';
+import { useBackend, waitForValue, wasmHost } from '../contestants/tfjs-host.js';
+import type { TfjsHost } from '../contestants/tfjs-host.js';
+import { onnxGridSample, type OnnxRuntime } from '../peers/onnx.js';
+import { samplingProblems } from '../problems/sampling-problem.js';
+import * as graphics from './capabilities.js';
 
 /**
- * Everybody who can be timed in a page.
+ * All contestants of a page.
  *
  * @param threads of what runs on WebAssembly, ours and peers; one where the page is not isolated
  */
-export function pageContestants(threads: number, seed: number): Contestant[] {
-  const pose = poseSampling(seed);
+export async function pageContestants(threads: number, seed: number): Promise<Contestant[]> {
   const used = crossOriginIsolated ? threads : 1;
+  const given = { problems: samplingProblems(seed), seed };
+  await useBackend('cpu');
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': threadedSimd,
+  });
+  setThreadsCount(used);
+  const onnx = { name: `onnxruntime-web, ${threadsName(used)}`, threads: used };
   return [
-    ...pageHosts(used).flatMap((host) => tfjsContestants(host, pose, seed)),
-    onnxGridSample(
-      { name: `onnxruntime-web, ${threadsName(used)}`, threads: used },
-      () => onnxruntime(used),
-      pose,
-    ),
+    ...pageHosts(used).flatMap((host) => tfjsContestants(host, given)),
+    onnxGridSample(onnx, () => onnxruntime(used), given.problems),
     memoryCopy,
   ];
+}
+
+function pageHosts(threads: number): TfjsHost[] {
+  return [
+    { ...wasmHost('wasm+kernels', threads, true), copies: true, trains: true },
+    { ...wasmHost('wasm', threads, false), peers: true },
+    gpuHost('webgl', async () => graphics.webglRenderer()),
+    gpuHost('webgpu', async () => {
+      const problem = await graphics.webgpuProblem();
+      if (problem !== undefined) throw new Absent(problem);
+      return graphics.webgpuAdapter();
+    }),
+    {
+      name: 'cpu',
+      threads: 1,
+      slow: () => 'plain JavaScript',
+      peers: true,
+      activate: () => useBackend('cpu'),
+    },
+  ];
+}
+
+/** @param find the name of what it runs on; throws Absent where it does not run */
+function gpuHost(name: string, find: () => Promise<string | undefined>): TfjsHost {
+  let looking: Promise<string | undefined> | undefined;
+  let renderer: string | undefined;
+  return {
+    name,
+    peers: true,
+    async activate() {
+      renderer = await (looking ??= find());
+      await useBackend(name);
+    },
+    wait: waitForValue,
+    note: () => graphics.graphicsNote(renderer),
+    slow: () => (graphics.isSoftware(renderer) ? 'a GPU in software' : undefined),
+  };
 }
 
 async function onnxruntime(threads: number): Promise<OnnxRuntime> {

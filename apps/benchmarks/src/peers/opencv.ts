@@ -1,56 +1,99 @@
-import type { BenchmarkCase } from '../cases/benchmark-case.js';
-import { samplingOperation } from '../cases/operation.js';
-import { checkOutput } from '../checks/check-sampling.js';
-import { Absent } from '../contestants/absent.js';
-import type { Contestant } from '../contestants/contestant.js';
-import type { Entry } from '../contestants/entry.js';
-import { requireSampling } from '../contestants/require-sampling.js';
-import { localContestant } from '../contestants/local-contestant.js';
-import type { PosedSampling, PoseSampling } from '../problems/pose-sampling.js';
-import { opencvName } from './opencv-name.js';
-import { loadOpencv } from './load-opencv.js';
-import { opencvCall } from './opencv-call.js';
+import { createRequire } from 'node:module';
 
-/**
- * It rounds coordinates to 1/32 of a pixel, and pixels are random here: from one to the next
- * anything may change by 1, with bicubic by more.
- */
+import type opencv from '@techstark/opencv-js';
+import type { Mat } from '@techstark/opencv-js';
+
+import { opencvName, samplingOperation, type SamplingOperation } from '../cases/cases.js';
+import { Absent, localContestant, type Contestant, type Work } from '../contestants/contestant.js';
+import { checkOutput } from '../problems/sampling-expectation.js';
+import { pixelMatrix } from '../problems/sampling-problem.js';
+import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
+
+type OpenCv = typeof opencv;
+
+/** It rounds coordinates to 1/32 of a pixel, and random pixels differ by up to 1, under bicubic by more. */
 const tolerances = { nearest: 1e-6, bilinear: 1 / 16, bicubic: 1 / 8 };
 
 /** OpenCV.js on one float32 image: warpAffine, warpPerspective, and remap along a given grid. */
-export function opencv(pose: PoseSampling): Contestant {
+export function openCv(problems: SamplingProblems): Contestant {
   return localContestant(
     { name: opencvName, role: 'peer', backend: '', threads: 1 },
-    {
-      competes: ({ operation }) => samplingOperation(operation) !== undefined,
-      async enter(benchmarkCase) {
-        return opencvEntry(posedFor(benchmarkCase, pose));
-      },
+    ({ operation }) => samplingOperation(operation) !== undefined,
+    (benchmarkCase) => {
+      const sampling = samplingOperation(benchmarkCase.operation);
+      const [batch, , , channels] = benchmarkCase.shape;
+      if (benchmarkCase.pass !== 'forward' || !sampling)
+        throw new Absent('OpenCV has no gradients');
+      if (batch > 1 || channels > 4) {
+        throw new Absent('OpenCV has neither batches nor more than 4 channels');
+      }
+      return warpWork(problems(benchmarkCase), sampling);
     },
   );
 }
 
-/** @throws Absent for what OpenCV does not know */
-function posedFor({ operation, pass, shape }: BenchmarkCase, pose: PoseSampling): PosedSampling {
-  const sampling = requireSampling(operation);
-  if (pass !== 'forward') throw new Absent('OpenCV has no gradients');
-  const [batch, , , channels] = shape;
-  if (batch > 1 || channels > 4) {
-    throw new Absent('OpenCV knows neither batches nor more than 4 channels');
-  }
-  return pose(sampling, shape);
+let loading: Promise<{ readonly cv: OpenCv }> | undefined;
+
+/** Wrapped in an object: the module has a `then` that never ends. */
+async function load(): Promise<{ readonly cv: OpenCv }> {
+  const cv: OpenCv = createRequire(import.meta.url)('@techstark/opencv-js');
+  await new Promise<void>((resolve) => {
+    if (typeof cv.Mat === 'function') resolve();
+    else Object.assign(cv, { onRuntimeInitialized: () => resolve() });
+  });
+  return { cv };
 }
 
-async function opencvEntry({ problem, expectation }: PosedSampling): Promise<Entry> {
-  const { cv } = await loadOpencv();
-  const { target, call, dispose } = opencvCall(cv, problem);
+async function warpWork(
+  problem: SamplingProblem,
+  { field, sampler }: SamplingOperation,
+): Promise<Work> {
+  const { cv } = await (loading ??= load());
+  const [, height, width, channels] = problem.shape;
+  const type = [cv.CV_32FC1, cv.CV_32FC2, cv.CV_32FC3, cv.CV_32FC4][channels - 1] ?? cv.CV_32FC1;
+  const source = new cv.Mat(height, width, type);
+  source.data32F.set(problem.image);
+  const target = new cv.Mat();
+  const size = new cv.Size(width, height);
+  const mode = { nearest: cv.INTER_NEAREST, bilinear: cv.INTER_LINEAR, bicubic: cv.INTER_CUBIC };
+  const inverse = mode[sampler] + cv.WARP_INVERSE_MAP;
+  const outside = [cv.BORDER_CONSTANT, new cv.Scalar(0, 0, 0, 0)] as const;
+  const maps = await mapsOf(cv, problem, field);
+  const [first = source, second = source] = maps;
+  const call = (): void => {
+    if (field === 'affine') cv.warpAffine(source, target, first, size, inverse, ...outside);
+    else if (field !== 'projective') {
+      cv.remap(source, target, first, second, mode[sampler], ...outside);
+    } else cv.warpPerspective(source, target, first, size, inverse, ...outside);
+  };
   return {
     call,
     check() {
       call();
-      const values = Float32Array.from(target.data32F);
-      return checkOutput(problem, expectation, values, tolerances[problem.sampler]);
+      return checkOutput(problem, Float32Array.from(target.data32F), tolerances[sampler]);
     },
-    dispose,
+    dispose: () => [source, target, ...maps].forEach((mat) => mat.delete()),
   };
+}
+
+/** A matrix of pixel coordinates; or where every pixel looks, as x and y. */
+async function mapsOf(
+  cv: OpenCv,
+  problem: SamplingProblem,
+  field: SamplingOperation['field'],
+): Promise<Mat[]> {
+  const rows = { affine: 2, projective: 3 }[field as string];
+  if (rows) {
+    const entries = pixelMatrix(problem, 0).slice(0, 3 * rows);
+    return [cv.matFromArray(rows, 3, cv.CV_64FC1, entries)];
+  }
+  const [, height, width] = problem.shape;
+  const points = await problem.points();
+  return [width, height].map((length, axis) => {
+    const map = new cv.Mat(height, width, cv.CV_32FC1);
+    map.data32F.forEach((_, pixel, values) => {
+      values[pixel] = (((points[pixel * 2 + axis] ?? NaN) + 1) * length - 1) / 2;
+    });
+    return map;
+  });
 }

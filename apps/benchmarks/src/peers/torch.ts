@@ -1,54 +1,101 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { operationNames, samplingOperation } from '../cases/operation.js';
-import type { BenchmarkCase } from '../cases/benchmark-case.js';
-import type { Contestant, Identity } from '../contestants/contestant.js';
-import { threadsName } from '../hosts/thread-counts.js';
-import type { PoseSampling } from '../problems/pose-sampling.js';
-import type { TorchProcess } from './find-python.js';
-import { torchWindow } from './torch-window.js';
-import { torchStCnn } from './torch-st-cnn.js';
-import type { TorchTask } from './torch-task.js';
-import { torchSampling } from './torch-sampling.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-/** What PyTorch needs from around it. */
-export interface TorchOptions {
-  readonly threads: number;
-  /** Found once, for all numbers of threads. */
-  readonly process: () => Promise<TorchProcess>;
-  readonly pose: PoseSampling;
-  readonly seed: number;
+import { kindOf, threadsName, type BenchmarkCase } from '../cases/cases.js';
+import { Absent, reasonOf } from '../contestants/contestant.js';
+import type { Checked, Contestant, Identity } from '../contestants/contestant.js';
+import * as stCnn from '../contestants/st-cnn.js';
+import type { Given } from '../contestants/tfjs-contestants.js';
+import { useBackend } from '../contestants/tfjs-host.js';
+import { spread } from '../problems/compare-values.js';
+import { checkGradients, checkOutput, expectationOf } from '../problems/sampling-expectation.js';
+import type { SamplingProblem } from '../problems/sampling-problem.js';
+import { windowProblem } from '../problems/window-problem.js';
+import { jsonProcess, type JsonProcess, type ProcessLimits } from '../remote/json-process.js';
+
+/** A Python with torch that waits for questions, and the versions of both. */
+export interface TorchProcess extends JsonProcess {
+  readonly versions: Readonly<Record<string, string>>;
 }
 
-/** PyTorch in a Python of its own, which times itself when it is asked to. */
-export function torch({ threads, process, pose, seed }: TorchOptions): Contestant {
-  const identity: Identity = {
-    name: `PyTorch, ${threadsName(threads)}`,
-    role: 'peer',
-    backend: '',
-    threads,
+/** The Pythons of a run: one, or one for each thread count that processes are limited to. */
+export interface FoundPython {
+  /** Throws UserError if a Python was named and has no torch; Absent if none was named. */
+  process(limits?: ProcessLimits): Promise<TorchProcess>;
+  close(): Promise<void>;
+}
+
+const worker = fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url));
+
+/** Looks for the Python that is named, or for the first on the path that has torch, to run `program`. */
+export function findPython(named?: string, program: string = worker): FoundPython {
+  const started = new Map<string, Promise<TorchProcess>>();
+  return {
+    process(limits) {
+      const key = JSON.stringify(limits ?? null);
+      const known = started.get(key) ?? start(named, program, limits);
+      started.set(key, known);
+      return known;
+    },
+    async close() {
+      for (const each of started.values()) (await each.catch(() => undefined))?.close();
+    },
   };
+}
+
+async function start(
+  named: string | undefined,
+  program: string,
+  limits?: ProcessLimits,
+): Promise<TorchProcess> {
+  const reasons: string[] = [];
+  for (const file of named === undefined ? ['python3', 'python'] : [named]) {
+    const process = jsonProcess(file, [program], limits);
+    try {
+      const { torch, python } = await process.ask({ do: 'hello' });
+      return { ...process, versions: { python: String(python), torch: String(torch) } };
+    } catch (error) {
+      process.close();
+      reasons.push(reasonOf(error));
+    }
+  }
+  const why = reasons.join('; ');
+  if (named === undefined) throw new Absent(`no Python with torch: ${why}. Name one with --python`);
+  throw new UserError(`--python ${named} must be a Python with torch, got: ${why}`);
+}
+
+/** PyTorch in a process of its own, which times itself on request. */
+export function torch(
+  threads: number,
+  process: () => Promise<TorchProcess>,
+  given: Given,
+): Contestant {
+  const name = `PyTorch, ${threadsName(threads)}`;
+  const identity: Identity = { name, role: 'peer', backend: '', threads };
   let count = 0;
   return {
     ...identity,
-    competes: ({ operation }) => operationNames.some((name) => name === operation),
-    async enter(benchmarkCase) {
+    competes: ({ operation }) => !['plugin', 'shrink'].includes(kindOf(operation)),
+    async setup(benchmarkCase) {
       const python = await process();
-      const task = await taskOf(benchmarkCase, pose, seed);
+      const { request, tensors, check } = await taskOf(benchmarkCase, given);
       const entry = `${threads}-${(count += 1)}`;
       const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-bench-'));
+      const path = (tensor: string): string => join(folder, `${tensor}.f32`);
       try {
-        await task.write(folder);
-        await python.ask({ ...task.request, do: 'enter', entry, threads, folder });
-        return {
-          ...identity,
-          error: await task.check(folder),
-          time: async (calls) =>
-            Number((await python.ask({ do: 'time', entry, calls }))['milliseconds']),
-          leave: async () => void (await python.ask({ do: 'leave', entry })),
-        };
+        for (const [own, values] of Object.entries(tensors)) await writeFile(path(own), values);
+        await python.ask({ ...request, do: 'setup', entry, threads, folder });
+        const checked = await check(
+          async (tensor) => new Float32Array(Uint8Array.from(await readFile(path(tensor))).buffer),
+        );
+        const time = async (calls: number): Promise<number> =>
+          Number((await python.ask({ do: 'time', entry, calls }))['milliseconds']);
+        const teardown = async () => void (await python.ask({ do: 'teardown', entry }));
+        return { ...identity, ...checked, time, teardown };
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -56,13 +103,74 @@ export function torch({ threads, process, pose, seed }: TorchOptions): Contestan
   };
 }
 
-async function taskOf(
-  benchmarkCase: BenchmarkCase,
-  pose: PoseSampling,
-  seed: number,
-): Promise<TorchTask> {
-  const { operation, shape, window } = benchmarkCase;
-  const sampling = samplingOperation(operation);
-  if (sampling) return torchSampling(benchmarkCase, pose(sampling, shape));
-  return window ? torchWindow(benchmarkCase, seed) : torchStCnn(benchmarkCase, seed);
+/** A case as the worker is given it: what it must know, tensors by name, and how to check its answers. */
+interface TorchTask {
+  readonly request: object;
+  readonly tensors: Readonly<Record<string, Float32Array>>;
+  check(read: (tensor: string) => Promise<Float32Array>): Promise<Checked>;
+}
+
+function taskOf(benchmarkCase: BenchmarkCase, { problems, seed }: Given): Promise<TorchTask> {
+  if (benchmarkCase.window) return windowTask(benchmarkCase, seed);
+  if (benchmarkCase.operation === 'st-cnn') return stCnnTask(benchmarkCase, seed);
+  return samplingTask(benchmarkCase, problems(benchmarkCase));
+}
+
+/** PyTorch has affine grids only; any other grid is given. */
+async function samplingTask({ pass }: BenchmarkCase, problem: SamplingProblem): Promise<TorchTask> {
+  const { shape, field, kernel: sampler, image, theta, upstream } = problem;
+  const isAffine = field === 'affine';
+  const at = isAffine ? { theta } : { grid: Float32Array.from(await problem.points()) };
+  const request = { shape, field, sampler, pass };
+  if (pass === 'forward') {
+    const check: TorchTask['check'] = async (read) => checkOutput(problem, await read('output'));
+    return { request, tensors: { image, ...at }, check };
+  }
+  const { upstream: sparse } = await expectationOf(problem);
+  return {
+    request,
+    tensors: { image, ...at, upstream, sparse },
+    async check(read) {
+      const byField = await read('by-field');
+      const by = isAffine ? { theta: byField } : { grid: byField };
+      return checkGradients(problem, await read('by-image'), by);
+    },
+  };
+}
+
+/** Throws Absent for padding that differs from side to side, which PyTorch does not have. */
+async function windowTask(benchmarkCase: BenchmarkCase, seed: number): Promise<TorchTask> {
+  const { operation, pass } = benchmarkCase;
+  const problem = windowProblem(benchmarkCase, seed);
+  const { image, filter, upstream, before: padding, after, ...described } = problem;
+  if (padding.join() !== after.join()) throw new Absent('PyTorch pads both sides alike');
+  return {
+    request: { ...described, operation, pass, padding },
+    tensors: { image, filter, upstream },
+    check: async (read) => ({ values: spread(await read('output')) }),
+  };
+}
+
+/** The same net with the same weights. */
+async function stCnnTask({ pass, shape }: BenchmarkCase, seed: number): Promise<TorchTask> {
+  const { innerSide, learningRate } = stCnn;
+  const { pixels, labels } = stCnn.stCnnProblem(shape, seed);
+  await useBackend('cpu');
+  const model = stCnn.stCnnModel(shape, seed);
+  const weights = await stCnn.weightsOf(model);
+  stCnn.disposeModel(model);
+  const named = weights.map(({ data }, index) => [`weight-${index}`, data] as const);
+  const net = { innerSide, learningRate, weights: weights.map((weight) => weight.shape) };
+  return {
+    request: { shape, pass, net },
+    tensors: { image: pixels, labels: Float32Array.from(labels), ...Object.fromEntries(named) },
+    async check(read) {
+      if (pass === 'inference') return stCnn.checkLogits(shape[0], await read('output'));
+      const after: stCnn.Weight[] = [];
+      for (const [index, weight] of weights.entries()) {
+        after.push({ ...weight, data: await read(`weight-${index}`) });
+      }
+      return stCnn.checkStep(weights, after);
+    },
+  };
 }

@@ -1,146 +1,219 @@
-import { oracleGridSample, oracleGridSampleGradients, seededRandom } from '@tfjs-stn/testing';
+import * as oracle from '@tfjs-stn/testing';
 
-import { valueCount } from '../cases/shape.js';
-import { basePoint } from '../fields/base-point.js';
-import { fieldModels } from '../fields/field-models.js';
-import type { SamplingProblem } from './sampling-problem.js';
+import { valueCount } from '../cases/cases.js';
+import { WrongResult, type Checked } from '../contestants/contestant.js';
+import { requireClose } from './compare-values.js';
+import { homographies, type SamplingProblem } from './sampling-problem.js';
 
 /** How many output pixels are looked at, over the whole batch, and at least in each image. */
 const pixelsInAll = 2048;
 const pixelsPerImage = 4;
+/** What rounding coordinates to float32 explains: pixels are random, so steps are steep. */
+const roundOff = 2e-3;
+/** Of a transform known by its points only: how θ is nudged, how many entries, how exact that is. */
+const [nudge, nudgedEntries, nudgeTolerance] = [2 ** -7, 8, 1e-2];
 
-/** What the Float64 oracle says, at output pixels that are drawn at random. */
-export interface SamplingExpectation {
+/** What the Float64 oracle says, at output pixels drawn at random. */
+export interface Expectation {
   /** Pixels of each image, `perImage` for each, counted row by row. */
   readonly pixels: Int32Array;
   readonly perImage: number;
   /** `[batch, perImage, channels]` */
   readonly output: Float64Array;
-  /** An upstream gradient that is 0 elsewhere; shaped like the image. */
+  /** An upstream gradient that is 0 at all other pixels; shaped like the output. */
   readonly upstream: Float32Array;
-  /** By the image, `[batch, height, width, channels]`, for that upstream. */
-  readonly imageGradient: Float64Array;
-  /** By the coordinates of the pixels, `[batch, perImage, 2]`. */
-  readonly pointGradient: Float64Array;
-  /** By θ, `[batch, paramCount]`. */
-  readonly thetaGradient: Float64Array;
+  /** For that upstream gradient, computed once. */
+  gradients(): Promise<ExpectedGradients>;
 }
 
-/**
- * Asks the oracle. Pixels that look near a place where the interpolation jumps or bends are left
- * out: there, round-off decides.
- */
-export function samplingExpectation(problem: SamplingProblem, seed: number): SamplingExpectation {
-  const { shape, sampler } = problem;
-  const [batch, height, width, channels] = shape;
-  const { pixels, perImage, points } = drawPixels(problem, seed);
-  const random = seededRandom(seed + 1);
-  const upstreamAt = Float64Array.from({ length: pixels.length * channels }, () => random() - 0.5);
-  const upstream = new Float32Array(valueCount(shape));
-  pixels.forEach((pixel, index) => {
-    const start = (Math.floor(index / perImage) * height * width + pixel) * channels;
-    upstream.set(upstreamAt.subarray(index * channels, (index + 1) * channels), start);
-  });
-  const inputs = {
-    image: { shape, data: problem.image },
-    grid: { shape: [batch, 1, perImage, 2], data: points },
-    kernel: sampler,
-  };
-  const gradients = oracleGridSampleGradients({
-    ...inputs,
-    outputGradient: { shape: [batch, 1, perImage, channels], data: Float64Array.from(upstreamAt) },
-  });
-  return {
-    pixels,
-    perImage,
-    output: oracleGridSample(inputs).data,
-    upstream,
-    imageGradient: gradients.image.data,
-    pointGradient: gradients.grid.data,
-    thetaGradient: thetaGradient(problem, pixels, perImage, gradients.grid.data),
-  };
-}
-
-interface Draw {
-  readonly pixels: Int32Array;
-  readonly perImage: number;
-  /** `[batch, perImage, 2]` */
+/** Gradients w.r.t. the image, the points `[batch, perImage, 2]` and `entries` of every θ. */
+export interface ExpectedGradients {
+  readonly image: Float64Array;
   readonly points: Float64Array;
+  readonly entries: readonly number[];
+  readonly theta: Float64Array;
 }
 
-function drawPixels({ field, shape, theta, paramCount }: SamplingProblem, seed: number): Draw {
-  const [batch, height, width] = shape;
+const kept = new WeakMap<SamplingProblem, Promise<Expectation>>();
+
+/** What the oracle says to a problem, asked once. */
+export function expectationOf(problem: SamplingProblem): Promise<Expectation> {
+  const known = kept.get(problem) ?? askOracle(problem);
+  kept.set(problem, known);
+  return known;
+}
+
+async function askOracle(problem: SamplingProblem): Promise<Expectation> {
+  const { shape, outputShape, image, kernel, seed } = problem;
+  const [batch, , , channels] = shape;
+  const all = await problem.points();
+  const drawn = drawPixels(problem, all);
+  const { pixels, perImage } = drawn;
+  const random = oracle.seededRandom(seed + 1);
+  const data = Float64Array.from({ length: pixels.length * channels }, () =>
+    Math.fround(random() - 0.5),
+  );
+  const upstream = new Float32Array(valueCount(outputShape));
+  pixels.forEach((_, index) => {
+    const own = data.subarray(index * channels, (index + 1) * channels);
+    upstream.set(own, placeOf(problem, drawn, index) * channels);
+  });
+  const grid = { shape: [batch, 1, perImage, 2], data: pick(all, problem, drawn, 2) };
+  const asked = { image: { shape, data: image }, grid, kernel, coordinates: 'float32' as const };
+  const outputGradient = { shape: [batch, 1, perImage, channels], data };
+  const compute = async (): Promise<ExpectedGradients> => {
+    const by = oracle.oracleGridSampleGradients({ ...asked, outputGradient });
+    const theta = await thetaGradient(problem, drawn, upstream, by.grid.data);
+    return { image: by.image.data, points: by.grid.data, ...theta };
+  };
+  let gradients: Promise<ExpectedGradients> | undefined;
+  const output = oracle.oracleGridSample(asked).data;
+  return { ...drawn, output, upstream, gradients: () => (gradients ??= compute()) };
+}
+
+type Drawn = Pick<Expectation, 'pixels' | 'perImage'>;
+
+/** From the oracle where θ is a homography, else by how points move when θ is nudged. */
+async function thetaGradient(
+  problem: SamplingProblem,
+  drawn: Drawn,
+  upstream: Float32Array,
+  byPoint: Float64Array,
+): Promise<Pick<ExpectedGradients, 'entries' | 'theta'>> {
+  const { field, shape, outputShape, paramCount, image, kernel } = problem;
+  const [batch, height, width] = outputShape;
+  if (field === 'grid') return { entries: [], theta: new Float64Array() };
+  if (field !== 'tps' && field !== 'plugin') {
+    const { matrix } = oracle.oracleHomographyWarpGradients({
+      image: { shape, data: image },
+      matrix: { shape: [batch, 3, 3], data: homographies(problem.theta, paramCount) },
+      outputSize: [height, width],
+      kernel,
+      outputGradient: { shape: outputShape, data: upstream },
+    });
+    const theta = matrix.data.filter((_, index) => index % 9 < paramCount);
+    return { entries: Array.from({ length: paramCount }, (_, entry) => entry), theta };
+  }
+  const count = Math.min(nudgedEntries, paramCount);
+  const entries = Array.from({ length: count }, (_, i) => Math.floor((i * paramCount) / count));
+  const theta = new Float64Array(batch * count);
+  for (const [place, entry] of entries.entries()) {
+    const moved = async (by: number): Promise<Float64Array> => {
+      const nudged = problem.theta.map((value, i) => value + (i % paramCount === entry ? by : 0));
+      return pick(await problem.pointsOf(nudged), problem, drawn, 2);
+    };
+    const [above, below] = [await moved(nudge), await moved(-nudge)];
+    byPoint.forEach((gradient, index) => {
+      const own = Math.floor(index / (2 * drawn.perImage)) * count + place;
+      const slope = ((above[index] ?? NaN) - (below[index] ?? NaN)) / (2 * nudge);
+      theta[own] = (theta[own] ?? NaN) + gradient * slope;
+    });
+  }
+  return { entries, theta };
+}
+
+/** Different pixels of each image, first those whose interpolation neither jumps nor bends nearby. */
+function drawPixels({ outputShape, shape, seed }: SamplingProblem, points: Float64Array): Drawn {
+  const [batch, height, width] = outputShape;
   const area = height * width;
   const wanted = Math.max(pixelsPerImage, Math.ceil(pixelsInAll / batch));
   const perImage = Math.min(Math.ceil(area / 2), wanted);
-  const random = seededRandom(seed);
-  const draws = Array.from({ length: batch }, (_, item) => {
-    const look = fieldModels[field].map(theta.subarray(item * paramCount, (item + 1) * paramCount));
-    const isGood = (pixel: number): boolean => {
-      const [x, y] = look(basePoint(pixel, height, width));
-      return isClear(x, width) && isClear(y, height);
-    };
-    const pixels = draw(area, perImage, isGood, random);
-    return { pixels, points: pixels.flatMap((pixel) => look(basePoint(pixel, height, width))) };
-  });
-  return {
-    pixels: Int32Array.from(draws.flatMap(({ pixels }) => pixels)),
-    perImage,
-    points: Float64Array.from(draws.flatMap(({ points }) => points)),
-  };
-}
-
-/** Different pixels, good ones first. */
-function draw(
-  area: number,
-  count: number,
-  isGood: (pixel: number) => boolean,
-  random: () => number,
-): number[] {
-  const [good, rest]: [number[], number[]] = [[], []];
-  const start = Math.floor(random() * area);
-  const stride = strideFor(area);
-  for (let step = 0; step < area && good.length < count; step++) {
-    const pixel = (start + step * stride) % area;
-    (isGood(pixel) ? good : rest).push(pixel);
-  }
-  return [...good, ...rest].slice(0, count);
-}
-
-/** A step near the golden section that comes by every pixel once. */
-function strideFor(area: number): number {
+  const random = oracle.seededRandom(seed);
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  // A stride near the golden section visits every pixel once.
   let stride = Math.max(1, Math.floor(area * 0.618));
   while (divisor(area, stride) !== 1) stride++;
-  return stride;
+  const pixels = Array.from({ length: batch }, (_, item) => {
+    const [clear, rest]: [number[], number[]] = [[], []];
+    const start = Math.floor(random() * area);
+    for (let step = 0; step < area && clear.length < perImage; step++) {
+      const pixel = (start + step * stride) % area;
+      const at = (item * area + pixel) * 2;
+      const isClear = isSmooth(points[at], shape[2]) && isSmooth(points[at + 1], shape[1]);
+      (isClear ? clear : rest).push(pixel);
+    }
+    return [...clear, ...rest].slice(0, perImage);
+  });
+  return { pixels: Int32Array.from(pixels.flat()), perImage };
 }
 
-/** Whether a coordinate lies well away from pixel centres and from the middles between them. */
-function isClear(normalised: number, size: number): boolean {
+/** Whether a coordinate is well away from pixel centres and from the middles between them. */
+function isSmooth(normalised = NaN, size: number): boolean {
   const offset = (((normalised + 1) * size - 1) / 2) % 0.5;
   const beyond = offset < 0 ? offset + 0.5 : offset;
   return beyond > 0.04 && beyond < 0.46;
 }
 
-/** From the gradient by coordinates to that by θ, pixel by pixel. */
-function thetaGradient(
-  { field, shape, theta, paramCount }: SamplingProblem,
-  pixels: Int32Array,
-  perImage: number,
-  byPoint: Float64Array,
+/** The index of a drawn pixel over all pixels of the batch. */
+function placeOf({ outputShape }: SamplingProblem, drawn: Drawn, index: number): number {
+  const area = outputShape[1] * outputShape[2];
+  return Math.floor(index / drawn.perImage) * area + (drawn.pixels[index] ?? NaN);
+}
+
+/** The values of drawn pixels: from `[batch, height, width, depth]` to `[batch, perImage, depth]`. */
+function pick(
+  values: Float32Array | Float64Array,
+  problem: SamplingProblem,
+  drawn: Drawn,
+  depth: number,
 ): Float64Array {
-  const [, height, width] = shape;
-  const gradient = new Float64Array(theta.length);
-  pixels.forEach((pixel, index) => {
-    const start = Math.floor(index / perImage) * paramCount;
-    const own = theta.subarray(start, start + paramCount);
-    const at = basePoint(pixel, height, width);
-    const [byX, byY] = fieldModels[field].derivatives(own, at);
-    const [gx = NaN, gy = NaN] = byPoint.subarray(index * 2, index * 2 + 2);
-    byX.forEach((dx, entry) => {
-      gradient[start + entry] =
-        (gradient[start + entry] ?? NaN) + gx * dx + gy * (byY[entry] ?? NaN);
-    });
+  const picked = new Float64Array(drawn.pixels.length * depth);
+  drawn.pixels.forEach((_, index) => {
+    const start = placeOf(problem, drawn, index) * depth;
+    picked.set(values.subarray(start, start + depth), index * depth);
   });
-  return gradient;
+  return picked;
+}
+
+/**
+ * Checks an output at the drawn pixels. Of a composite sampler's it is only known that it is finite.
+ *
+ * @param tolerance what the contestant's design allows, where that is more than round-off
+ * @throws WrongResult
+ */
+export async function checkOutput(
+  problem: SamplingProblem,
+  output: Float32Array,
+  tolerance: number = roundOff,
+): Promise<Checked> {
+  if (problem.kernel === undefined) return requireFinite(output);
+  const { length } = problem.upstream;
+  if (output.length !== length) {
+    throw new WrongResult(`the output must have ${length} values, got ${output.length}`);
+  }
+  const expected = await expectationOf(problem);
+  const picked = pick(output, problem, expected, problem.shape[3]);
+  return { error: requireClose('the output', picked, expected.output, tolerance) };
+}
+
+/**
+ * Checks gradients for the expectation's upstream gradient: w.r.t. the image, and w.r.t. the grid
+ * `[batch, height, width, 2]` or θ `[batch, paramCount]`. Throws WrongResult.
+ */
+export async function checkGradients(
+  problem: SamplingProblem,
+  byImage: Float32Array,
+  by: { readonly theta: Float32Array } | { readonly grid: Float32Array },
+): Promise<Checked> {
+  if (problem.kernel === undefined) {
+    requireFinite(byImage);
+    return requireFinite('grid' in by ? by.grid : by.theta);
+  }
+  const expected = await expectationOf(problem);
+  const { image, points, entries, theta } = await expected.gradients();
+  const tolerance = problem.field === 'plugin' ? nudgeTolerance : roundOff;
+  const error = requireClose('the gradient w.r.t. the image', byImage, image, tolerance);
+  if ('grid' in by) {
+    const picked = pick(by.grid, problem, expected, 2);
+    const own = requireClose('the gradient w.r.t. the grid', picked, points, tolerance);
+    return { error: Math.max(error, own) };
+  }
+  const watched = by.theta.filter((_, index) => entries.includes(index % problem.paramCount));
+  const own = requireClose('the gradient w.r.t. θ', watched, theta, tolerance);
+  return { error: Math.max(error, own) };
+}
+
+function requireFinite(values: Float32Array): Checked {
+  if (values.every(Number.isFinite)) return {};
+  throw new WrongResult('the result must be finite');
 }

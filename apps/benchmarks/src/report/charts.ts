@@ -1,178 +1,178 @@
 import * as Plot from '@observablehq/plot';
 
-import type { BundleSize } from '../results/results.js';
-import type { ChartRow } from './chart-data.js';
+import { valueCount } from '../cases/cases.js';
+import { isTimed, type BundleSize, type CaseResult, type TimedResult } from '../results/results.js';
+import { fewestRounds } from '../timing/interleave.js';
+import { summarise } from '../timing/statistics.js';
+import { displayName, fastest, ratioOf } from './figures.js';
 
-/** A chart, as an element of the document that it is made for. */
+/** A chart, as an element of the document it is made for. */
 export type Chart = ReturnType<typeof Plot.plot>;
 
-/** What every chart has in common. */
-function options(document: Document): Plot.PlotOptions {
-  return {
+/** A dot: in a row of its name, under the title of its group. */
+interface Dot {
+  readonly name: string;
+  readonly x: number;
+  readonly role?: string;
+  readonly group?: string;
+  /** A line from and to. */
+  readonly lower?: number;
+  readonly upper?: number;
+  readonly label?: string;
+}
+
+/**
+ * Rows of dots with a tick at their median, the least first; undefined without any.
+ *
+ * @param options of the x axis, such as its label
+ * @param one whether a line marks 1
+ */
+function dotChart(
+  dots: readonly Dot[],
+  document: Document,
+  options: Plot.ScaleOptions,
+  one = true,
+): Chart | undefined {
+  if (dots.length === 0) return undefined;
+  const groups = new Set(dots.map(({ group }) => group)).size;
+  const rows = new Set(dots.map(({ name, group }) => `${name} ${group}`)).size;
+  return Plot.plot({
     document,
-    width: 900,
+    width: 960,
+    height: 60 + 16 * rows + 30 * (groups - 1),
+    marginLeft: 410,
     marginBottom: 45,
     style: { background: 'none', fontSize: '12px' },
-  };
-}
-
-/** Ratio to the fastest peer, one line for each case of one operation and pass. */
-export function ratioChart(rows: readonly ChartRow[], document: Document): Chart {
-  const shown = rows.filter(({ ratio, role }) => ratio !== undefined && role !== 'limit');
-  const cases = unique(shown.map(({ caseName }) => caseName));
-  return Plot.plot({
-    ...options(document),
-    marginLeft: 320,
-    height: 40 + 16 * shown.length + 30 * cases.length,
-    x: { type: 'log', grid: true, label: 'times as long as the fastest peer →', tickFormat: '~g' },
-    y: { label: null },
-    fy: { label: null, axis: null },
-    color: { domain: ['ours', 'peer'], range: ['#1668b8', '#8a8f98'] },
-    marks: [
-      Plot.ruleX([1], { stroke: '#c2410c', strokeDasharray: '4 3' }),
-      Plot.ruleY(shown, {
-        x1: 'lower',
-        x2: 'upper',
-        y: 'contestant',
-        fy: 'caseName',
-        stroke: 'role',
-      }),
-      Plot.dot(shown, {
-        x: 'ratio',
-        y: 'contestant',
-        fy: 'caseName',
-        fill: 'role',
-        r: 4,
-        sort: { y: 'x' },
-      }),
-      caseTitles(cases),
-    ],
-  });
-}
-
-/** Times of everybody, one line for each case. */
-export function timeChart(rows: readonly ChartRow[], document: Document): Chart {
-  const cases = unique(rows.map(({ caseName }) => caseName));
-  return Plot.plot({
-    ...options(document),
-    marginLeft: 320,
-    height: 40 + 16 * rows.length + 30 * cases.length,
-    x: { type: 'log', grid: true, label: 'milliseconds per call →', tickFormat: '~g' },
+    x: { type: 'log', grid: true, tickFormat: '~g', ...options },
     y: { label: null },
     fy: { label: null, axis: null },
     color: { domain: ['ours', 'peer', 'limit'], range: ['#1668b8', '#8a8f98', '#c2410c'] },
-    marks: [
-      Plot.dot(rows, { x: 'milliseconds', y: 'contestant', fy: 'caseName', fill: 'role', r: 4 }),
-      caseTitles(cases),
-    ],
+    marks: dotMarks(dots, rows === dots.length, one),
   });
 }
 
-/** How time grows with the size of the image, for one operation and pass. */
-export function sizeChart(rows: readonly ChartRow[], document: Document): Chart {
+function dotMarks(dots: readonly Dot[], isSingle: boolean, one: boolean): Plot.Markish[] {
+  const groups = [...new Set(dots.flatMap(({ group }) => group ?? []))];
+  const y = { y: 'name', ...(groups.length > 0 && { fy: 'group' as const }) } as const;
+  // The mark that sorts decides which rows there are.
+  const sort = { y: 'x', reduce: 'median' } as const;
+  const title = (name: string): string => name;
+  const at = { fy: title, text: title, frameAnchor: 'top-right', fontWeight: 'bold' } as const;
+  const ranges = dots.filter(({ lower }) => lower !== undefined);
+  const labelled = dots.filter(({ label }) => label !== undefined);
+  const median = { x: 'x', stroke: 'role', strokeWidth: 3, ...y } as const;
+  return [
+    ...(one ? [Plot.ruleX([1], { stroke: '#c2410c', strokeDasharray: '4 3' })] : []),
+    Plot.ruleY(ranges, { x1: 'lower', x2: 'upper', stroke: 'role', ...y }),
+    Plot.dot(dots, { x: 'x', fill: 'role', r: isSingle ? 4 : 2, ...y, sort }),
+    Plot.tickX(isSingle ? [] : dots, Plot.groupY({ x: 'median' }, median)),
+    Plot.text(labelled, { x: 'x', y: 'name', text: 'label', dy: -9 }),
+    ...(groups.length > 0 ? [Plot.text(groups, { ...at, dy: -12 })] : []),
+  ];
+}
+
+type Draw = (cases: readonly CaseResult[], document: Document) => Chart | undefined;
+
+/** Everything that was timed, with its case. */
+function timedIn(cases: readonly CaseResult[]): { each: CaseResult; result: TimedResult }[] {
+  return cases.flatMap((each) => each.results.filter(isTimed).map((result) => ({ each, result })));
+}
+
+const toPeer = 'times as long as the fastest peer (left of the line is faster) →';
+
+/** Ours at its best against the fastest peer, a row for each case. */
+export const overviewChart: Draw = (cases, document) => {
+  const dots = cases.flatMap((each): Dot[] => {
+    const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
+    if (!ours || !peer) return [];
+    const { median: x, lowerQuartile: lower, upperQuartile: upper, rounds } = ratioOf(ours, peer);
+    return rounds < fewestRounds ? [] : [{ name: each.name, x, lower, upper, role: 'ours' }];
+  });
+  return dotChart(dots, document, { label: toPeer });
+};
+
+/** The times of all contestants, case by case. */
+export const contestantChart: Draw = (cases, document) => {
+  const dots = timedIn(cases).map(({ each, result }): Dot => {
+    return { name: displayName(result), x: result.median, role: result.role, group: each.name };
+  });
+  return dotChart(dots, document, { label: 'milliseconds per call →' }, false);
+};
+
+/** Each contestant against the fastest peer, a dot for each case. */
+export const backendChart: Draw = (cases, document) => {
+  const dots = timedIn(cases).flatMap(({ each, result }): Dot[] => {
+    const peer = fastest(each, 'peer');
+    const ratio = peer && ratioOf(result, peer);
+    if (!ratio || ratio.rounds < fewestRounds || result.role === 'limit') return [];
+    return [{ name: displayName(result), role: result.role, x: ratio.median }];
+  });
+  return dotChart(dots, document, { label: toPeer });
+};
+
+/** What threads gain: the median over all cases of the time with one thread by that with several. */
+export const threadChart: Draw = (cases, document) => {
+  const family = ({ name }: TimedResult): string =>
+    name.replace(/, \d+ threads?$|-threaded.*$/, '');
+  const gains = timedIn(cases).flatMap(({ each, result }) => {
+    const isOne = (other: TimedResult): boolean =>
+      other.threads === 1 && family(other) === family(result);
+    const one = each.results.filter(isTimed).find(isOne);
+    if (one === undefined || (result.threads ?? 1) === 1) return [];
+    const label = `${result.threads}`;
+    return [{ name: family(result), label, x: one.median / result.median }];
+  });
+  const keys = new Map(gains.map((each) => [`${each.name} ${each.label}`, each]));
+  const dots = [...keys.values()].map(({ name, label }): Dot => {
+    const own = gains.filter((each) => each.name === name && each.label === label);
+    return { name, label, role: 'ours', x: summarise(own.map(({ x }) => x)).median };
+  });
+  return dotChart(dots, document, { type: 'linear', label: 'times as fast as one thread →' });
+};
+
+/** The memory of a call beyond its inputs, in sizes of the image, a dot for each case. */
+export const memoryChart: Draw = (cases, document) => {
+  const dots = timedIn(cases).flatMap(({ each, result }): Dot[] => {
+    const { bytes = 0, role } = result;
+    const name = displayName(result);
+    return bytes > 0 ? [{ name, role, x: bytes / (4 * valueCount(each.shape)) }] : [];
+  });
+  return dotChart(dots, document, { label: 'times the image’s bytes →' });
+};
+
+/** How the time of an affine warp grows with the image. */
+export const sizeChart: Draw = (cases, document) => {
+  const own = cases.filter(({ operation, pass }) => operation === 'affine' && pass === 'forward');
+  const single = timedIn(own).filter(({ result }) => (result.threads ?? 1) === 1);
+  const rows = single.map(({ each, result }) => {
+    return { name: displayName(result), ms: result.median, values: valueCount(each.shape) };
+  });
+  if (new Set(rows.map(({ values }) => values)).size < 2) return undefined;
+  const at = { x: 'values', y: 'ms', z: 'name' } as const;
+  const label = { ...at, text: 'name', textAnchor: 'start', dx: 8 } as const;
   return Plot.plot({
-    ...options(document),
-    height: 420,
-    marginLeft: 60,
-    marginRight: 210,
+    document,
+    width: 900,
+    height: 500,
+    marginRight: 260,
+    style: { background: 'none', fontSize: '12px' },
     x: { type: 'log', grid: true, label: 'values of the image →', tickFormat: '~s' },
     y: { type: 'log', grid: true, label: '↑ milliseconds', tickFormat: '~g' },
     marks: [
-      Plot.line(rows, { x: 'values', y: 'milliseconds', stroke: 'contestant', sort: 'values' }),
-      Plot.dot(rows, { x: 'values', y: 'milliseconds', fill: 'contestant', r: 3 }),
-      Plot.text(
-        rows,
-        Plot.selectLast({
-          x: 'values',
-          y: 'milliseconds',
-          z: 'contestant',
-          text: 'contestant',
-          textAnchor: 'start',
-          dx: 8,
-        }),
-      ),
+      Plot.line(rows, { ...at, stroke: 'name', sort: 'values' }),
+      Plot.dot(rows, { ...at, fill: 'name', r: 2 }),
+      Plot.text(rows, Plot.dodgeY({ anchor: 'middle', r: 6 }, Plot.selectMaxX(label))),
     ],
   });
-}
-
-/** Speed against threads, for those who were measured with several numbers of them. */
-export function threadChart(rows: readonly ChartRow[], document: Document): Chart {
-  return Plot.plot({
-    ...options(document),
-    height: 320,
-    marginLeft: 60,
-    x: {
-      label: 'threads →',
-      tickFormat: 'd',
-      ticks: unique(rows.map(({ threads = 1 }) => threads)),
-      inset: 20,
-    },
-    y: { grid: true, label: '↑ million values per second', zero: true },
-    color: { legend: false },
-    marks: [
-      Plot.line(rows, { x: 'threads', y: 'speed', stroke: family, z: family, sort: 'threads' }),
-      Plot.dot(rows, { x: 'threads', y: 'speed', fill: family, r: 4 }),
-      Plot.text(
-        rows,
-        Plot.selectLast({
-          x: 'threads',
-          y: 'speed',
-          z: family,
-          text: family,
-          textAnchor: 'end',
-          dy: -10,
-        }),
-      ),
-    ],
-  });
-}
-
-/** The most that tensors take during a call. */
-export function memoryChart(rows: readonly ChartRow[], document: Document): Chart {
-  return Plot.plot({
-    ...options(document),
-    height: 60 + 16 * rows.length,
-    marginLeft: 320,
-    x: { grid: true, label: 'bytes beyond the inputs →', tickFormat: '~s' },
-    y: { label: null },
-    marks: [
-      Plot.barX(rows, { x: 'bytes', y: 'contestant', fill: '#1668b8', sort: { y: 'x' } }),
-      Plot.ruleX([0]),
-    ],
-  });
-}
+};
 
 /** What packages add to a program. */
-export function bundleChart(bundles: readonly BundleSize[], document: Document): Chart {
-  return Plot.plot({
-    ...options(document),
-    height: 60 + 18 * bundles.length,
-    marginLeft: 300,
-    x: { type: 'log', grid: true, label: 'bytes, gzipped →', tickFormat: '~s' },
-    y: { label: null },
-    color: { domain: ['ours', 'peer'], range: ['#1668b8', '#8a8f98'] },
-    marks: [
-      Plot.dot(bundles, { x: 'gzipped', y: 'name', fill: 'role', r: 5, sort: { y: 'x' } }),
-      Plot.ruleY(bundles, { x1: 100, x2: 'gzipped', y: 'name', stroke: 'role' }),
-    ],
-  });
-}
-
-/** A contestant without its number of threads: `PyTorch`. */
-export function family({ contestant }: ChartRow): string {
-  return contestant.replace(/, \d+ threads?$|-threaded.*$/, '');
-}
-
-function caseTitles(cases: readonly string[]): Plot.Markish {
-  return Plot.text(cases, {
-    fy: (name: string) => name,
-    text: (name: string) => name,
-    frameAnchor: 'top-right',
-    dy: -12,
-    fontWeight: 'bold',
-  });
-}
-
-function unique<Item>(items: readonly Item[]): Item[] {
-  return [...new Set(items)];
+export function bundleChart(bundles: readonly BundleSize[], document: Document): Chart | undefined {
+  const dots = bundles.map(({ name, role, gzipped }): Dot => ({ name, role, x: gzipped }));
+  return dotChart(
+    dots,
+    document,
+    { label: 'bytes, minified and gzipped →', tickFormat: '~s' },
+    false,
+  );
 }

@@ -1,28 +1,19 @@
 import { parseHTML } from 'linkedom';
 
 import type { BenchmarkResults } from '../results/results.js';
-import { chartRows, type ChartRow } from './chart-data.js';
-import {
-  bundleChart,
-  family,
-  memoryChart,
-  ratioChart,
-  sizeChart,
-  threadChart,
-  type Chart,
-} from './charts.js';
-import {
-  caseSection,
-  escaped,
-  machineSection,
-  missingSection,
-  notesSection,
-  targetSection,
-} from './html-sections.js';
-import { reportStyle } from './report-style.js';
+import * as charts from './charts.js';
+import { fastest, ratioOf, times } from './figures.js';
+import { caseSection, htmlList, missingSection, reportStyle } from './html-sections.js';
+import { graphicsLines, machineLine, omissionLines, peerNotes, verdicts } from './remarks.js';
+import { escaped, htmlTable, targetTable } from './tables.js';
 
-/** A page with charts and tables that needs nothing but itself. */
+/** A page with charts and tables that needs no other file. */
 export function htmlReport(results: BenchmarkResults): string {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const { cases, targets, bundles } = results;
+  const chart = (question: string, drawn: charts.Chart | undefined): string =>
+    drawn ? `<h2>${question}</h2>${slim(drawn.outerHTML)}` : '';
+  const operations = [...new Set(cases.map(({ operation }) => operation))];
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -30,96 +21,57 @@ export function htmlReport(results: BenchmarkResults): string {
     '<meta name="viewport" content="width=device-width">',
     '<title>Benchmarks of tfjs-stn</title>',
     `<style>${reportStyle}</style>`,
-    machineSection(results),
-    targetSection(results.targets),
-    notesSection(results),
-    ...charts(results),
+    '<h1>Benchmarks of tfjs-stn</h1>',
+    `<p>${escaped(conclusion(results))}</p>`,
+    htmlList(omissionLines(results)),
+    chart('Is it faster than the fastest peer?', charts.overviewChart(cases, document)),
+    targets.length > 0 ? `<h2>Targets</h2>${htmlTable(targetTable(targets))}` : '',
+    chart('Which backend is fastest?', charts.backendChart(cases, document)),
+    chart(
+      'How does time grow with the image? (affine, forward)',
+      charts.sizeChart(cases, document),
+    ),
+    chart('What do threads gain?', charts.threadChart(cases, document)),
+    chart('How much memory does a call take?', charts.memoryChart(cases, document)),
+    chart('How large are bundles?', charts.bundleChart(bundles, document)),
     '<h2>All figures</h2>',
-    ...results.cases.map(caseSection),
+    ...operations.map((operation) => {
+      const own = cases.filter((each) => each.operation === operation);
+      return `<details><summary>${escaped(operation)}</summary>${own.map(caseSection).join('\n')}</details>`;
+    }),
     missingSection(results),
+    `<h2>How to read this</h2>${method(results)}`,
+    htmlList([...peerNotes, ...graphicsLines(results)]),
     '</html>',
     '',
   ].join('\n');
 }
 
-function charts(results: BenchmarkResults): string[] {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const rows = chartRows(results);
-  const { bundles } = results;
-  const hasRatio: Wanted = ({ ratio }) => ratio !== undefined;
-  const hasBytes: Wanted = ({ bytes = 0 }) => bytes > 0;
-  const sizes = severalSizes(rows);
-  const threads = severalThreads(rows);
+/** The outcome in a few sentences. */
+function conclusion(results: BenchmarkResults): string {
+  const ratios = results.cases.flatMap((each) => {
+    const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
+    return ours && peer ? [ratioOf(ours, peer).median] : [];
+  });
+  const faster = ratios.filter((ratio) => ratio < 1).length;
+  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+  const compared =
+    ratios.length > 0
+      ? `tfjs-stn at its best is faster than the fastest peer in ${faster} of ${ratios.length} cases, and takes ${times(mean)} its time in the geometric mean.`
+      : 'No case has both tfjs-stn and a peer.';
+  const targets = results.targets.length > 0 ? ` Targets: ${verdicts(results)}.` : '';
+  return `${compared}${targets} ${machineLine(results)}.`;
+}
+
+function method({ settings, seconds, software }: BenchmarkResults): string {
+  const versions = Object.entries(software).map(([name, version]) => `${name} ${version}`);
   return [
-    ...byOperation(rows, 'Ratio to the fastest peer', hasRatio, (own) => ratioChart(own, document)),
-    ...byOperation(rows, 'Time against size', sizes, (own) => sizeChart(own, document)),
-    ...byCase(rows, 'Speed against threads', threads, (own) => threadChart(own, document)),
-    ...byCase(rows, 'Memory', hasBytes, (own) => memoryChart(own, document)),
-    ...(bundles.length > 0
-      ? [`<h2>Bundle sizes</h2>${bundleChart(bundles, document).outerHTML}`]
-      : []),
-  ];
+    `<p>Each case has ${settings.rounds} rounds, in which all contestants take turns in an order that changes; ${seconds} s in all; seed ${settings.seed}. Every result is checked before it is timed. Times are medians of rounds, without the drift that all contestants of a round have in common; bars are quartiles; a ratio below 1 is faster.</p>`,
+    `<p>${escaped(versions.join(', '))}.</p>`,
+  ].join('');
 }
 
-type Draw = (rows: readonly ChartRow[]) => Chart;
-type Wanted = (row: ChartRow) => boolean;
-
-/** A chart for every operation and pass. */
-function byOperation(
-  rows: readonly ChartRow[],
-  title: string,
-  wanted: Wanted,
-  draw: Draw,
-): string[] {
-  return grouped(
-    rows.filter(wanted),
-    title,
-    ({ operation, pass }) => `${operation}, ${pass}`,
-    draw,
-  );
-}
-
-/** A chart for every case, folded away but for the first. */
-function byCase(rows: readonly ChartRow[], title: string, wanted: Wanted, draw: Draw): string[] {
-  return grouped(rows.filter(wanted), title, ({ caseName }) => caseName, draw);
-}
-
-function grouped(
-  rows: readonly ChartRow[],
-  title: string,
-  keyOf: (row: ChartRow) => string,
-  draw: Draw,
-): string[] {
-  const groups = new Map<string, ChartRow[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  if (groups.size === 0) return [];
-  const charts = [...groups].map(
-    ([key, own], index) =>
-      `<details${index === 0 ? ' open' : ''}><summary>${escaped(key)}</summary>${draw(own).outerHTML}</details>`,
-  );
-  return [`<h2>${title}</h2>`, ...charts];
-}
-
-/** Rows of operations that were measured at several sizes. */
-function severalSizes(rows: readonly ChartRow[]): Wanted {
-  return (row) =>
-    rows.some(
-      ({ operation, pass, contestant, values }) =>
-        operation === row.operation &&
-        pass === row.pass &&
-        contestant === row.contestant &&
-        values !== row.values,
-    );
-}
-
-/** Rows of contestants who were measured with several numbers of threads in a case. */
-function severalThreads(rows: readonly ChartRow[]): Wanted {
-  return (row) =>
-    row.threads !== undefined &&
-    rows.some(
-      (other) =>
-        other.caseName === row.caseName &&
-        other.threads !== row.threads &&
-        family(other) === family(row),
-    );
+/** Coordinates to a tenth of a pixel, and no attributes that say the default. */
+function slim(svg: string): string {
+  return svg.replaceAll(/(\d+\.\d)\d+/g, '$1');
 }

@@ -1,40 +1,73 @@
-import { isTimed } from '../results/is-timed.js';
-import type { BenchmarkResults } from '../results/results.js';
-import { missingList } from './missing-list.js';
+import { isTimed, type BenchmarkResults, type MissingResult } from '../results/results.js';
 
-/** What must be known of peers to read their figures. */
+/** Where and when a run was made, in a sentence; a busy machine is called busy. */
+export function machineLine({ machine, software, created, settings }: BenchmarkResults): string {
+  const { cpu, cores, system, loadAverage } = machine;
+  const load = loadAverage ? Math.max(...loadAverage) : 0;
+  const busy = load > cores + 1 ? `, busy with other work (load ${load.toFixed(1)})` : '';
+  const node = software['node'] === undefined ? '' : `Node ${software['node']}, `;
+  const kind = settings.quick ? 'a quick run' : 'a run';
+  const apart = settings.equalThreads ? ' with equal threads' : '';
+  const malloc = settings.malloc === undefined ? '' : ` and ${settings.malloc}`;
+  return `${node}${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${system}${busy}; ${kind}${apart}${malloc} of ${created.slice(0, 10)}`;
+}
+
+/** What a reader of peers' figures must know. */
 export const peerNotes: readonly string[] = [
   'memcpy copies, on one thread, half as many bytes as a case must read or write in all; several threads or a GPU may be faster.',
-  'OpenCV.js, as npm has it, is built without SIMD and without threads. It rounds coordinates to 1/32 of a pixel; the others do not.',
-  'ONNX Runtime is given its grid, where ours computes coordinates, and copies image, grid and output with every call, where our tensors stay; “copies in and out” is ours with such copies.',
-  'PyTorch has images channels first, in memory order, and is given its grid but for affine warps; its pooling gradient is given indices.',
-  'Thin-plate splines of ours keep their basis from call to call.',
-  'The forward of convolutions and pooling is tfjs’s own everywhere; of their gradients, those of “tfjs-stn” are ours and those of “tfjs” are not.',
+  'OpenCV.js is built without SIMD and without threads on npm. It rounds coordinates to 1/32 of a pixel; the others do not.',
+  'ONNX Runtime is given its grid, where ours computes coordinates. It copies image, grid and output with every call, where our tensors stay in place; “copies in and out” is ours with such copies.',
+  'PyTorch has images channels first, in memory order, and is given its grid except for affine warps; its pooling gradient is given indices.',
+  'Our thin-plate splines keep their basis from call to call.',
+  'The forward of convolutions and pooling is tfjs’s own everywhere; gradients called “tfjs-stn” are ours, those called “tfjs” are not.',
 ];
 
-/** What could not be timed, and why, a line each. */
+/** A reason for which a contestant is missing, and in which cases. */
+export interface Missing extends MissingResult {
+  readonly cases: readonly string[];
+}
+
+/** Who is missing and why. */
+export function missingList({ cases }: BenchmarkResults): Missing[] {
+  const found = new Map<string, Missing>();
+  for (const { name, results } of cases) {
+    for (const result of results) {
+      if (isTimed(result)) continue;
+      const key = JSON.stringify([result.name, result.status, result.reason]);
+      found.set(key, { ...result, cases: [...(found.get(key)?.cases ?? []), name] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The same, a line each. */
 export function missingLines(results: BenchmarkResults): string[] {
   return missingList(results).map(
-    ({ contestant, status, reason, cases }) =>
-      `${contestant}, ${status} in ${cases.length === 1 ? cases[0] : `${cases.length} cases`}: ${reason}`,
+    ({ name, status, reason, cases }) =>
+      `${name}, ${status} in ${cases.length === 1 ? cases[0] : `${cases.length} cases`}: ${reason}`,
   );
 }
 
 /** What graphics ran on, a line each. */
 export function graphicsLines({ cases }: BenchmarkResults): string[] {
-  const all = cases.flatMap(({ results }) =>
-    results
-      .filter(isTimed)
-      .flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`])),
+  const noted = cases.flatMap(({ results }) =>
+    results.filter(isTimed).filter(({ note }) => note !== undefined),
   );
-  return [...new Set(all)];
+  return [...new Set(noted.map(({ name, note }) => `${name}: ${note}`))];
 }
 
 /** What a run left out, a line each. */
 export function omissionLines({ complete, skipped, missingBundles }: BenchmarkResults): string[] {
   return [
-    ...(complete ? [] : ['The run was stopped: what follows is a part.']),
-    ...skipped.map((name) => `${name}: skipped, for there was no time left (--minutes)`),
+    ...(complete ? [] : ['The run was stopped: these are partial results.']),
+    ...skipped.map((name) => `${name}: skipped, no time was left (--minutes)`),
     ...missingBundles.map(({ name, reason }) => `The size of ${name} is not known: ${reason}`),
   ];
+}
+
+/** How many targets have each verdict. */
+export function verdicts({ targets }: BenchmarkResults): string {
+  return (['met', 'missed', 'not measured'] as const)
+    .map((verdict) => `${targets.filter((each) => each.verdict === verdict).length} ${verdict}`)
+    .join(', ');
 }

@@ -1,78 +1,137 @@
-import { caseName, type BenchmarkCase } from '../cases/benchmark-case.js';
-import { Absent } from '../contestants/absent.js';
-import type { Contestant, Racer } from '../contestants/contestant.js';
-import type { CaseResult, ContestantResult } from '../results/results.js';
-import { enter, missing } from './enter.js';
-import { nextTask } from './next-task.js';
-import { race, type RaceOptions, type RaceResult } from './race.js';
-import { summarise } from './statistics.js';
+import { caseName, type BenchmarkCase } from '../cases/cases.js';
+import { targetName, type Target } from '../cases/targets.js';
+import { Absent, reasonOf, WrongResult } from '../contestants/contestant.js';
+import type { Contestant, Identity, Ready } from '../contestants/contestant.js';
+import { largestError } from '../problems/compare-values.js';
+import { roundTo } from '../results/results.js';
+import type { CaseResult, ContestantResult, TargetResult } from '../results/results.js';
+import { fewestRounds, interleave, nextTask } from './interleave.js';
+import type { Timed, TimingOptions } from './interleave.js';
+import { roundRatios, summarise, withoutDrift } from './statistics.js';
 
-/** What happens in a case, for who watches. */
-export interface CaseEvents {
-  /** A contestant is being prepared and checked. */
-  onEnter?(contestant: Contestant): void;
-  /** The race is on. */
-  onRace?(racers: number): void;
-}
+/** What two backends' float32 sums may differ by. */
+const tolerance = 5e-4;
 
-/** Lets all contestants of a case race, once their results are found right. */
+type Results = Map<string, ContestantResult>;
+
+/** Checks and times all contestants of a case; `onStep` is told what is being done. */
 export async function runCase(
   benchmarkCase: BenchmarkCase,
   contestants: readonly Contestant[],
-  options: RaceOptions,
-  events: CaseEvents = {},
+  options: TimingOptions,
+  onStep: (what: string) => void = () => undefined,
 ): Promise<CaseResult> {
-  const racers: Racer[] = [];
-  const results = new Map<string, ContestantResult>();
+  const results: Results = new Map();
   const competing = contestants.filter((contestant) => contestant.competes(benchmarkCase));
+  const all: Ready[] = [];
   for (const contestant of competing) {
     if (options.signal?.aborted) break;
-    events.onEnter?.(contestant);
+    onStep(`checking ${contestant.name}`);
     await nextTask();
-    const entrance = await enter(contestant, benchmarkCase);
-    if ('racer' in entrance) racers.push(entrance.racer);
-    else results.set(contestant.name, entrance.missing);
+    await contestant.setup(benchmarkCase).then(
+      (ready) => all.push(ready),
+      (error: unknown) => results.set(contestant.name, missing(contestant, error)),
+    );
   }
-  if (!options.signal?.aborted) events.onRace?.(racers.length);
-  const raced = await race(racers, options);
-  for (const racer of racers) {
-    const result = raced.get(racer);
-    if (result) results.set(racer.name, resultOf(racer, result));
-    await racer.leave().catch(() => undefined);
-  }
-  const { operation, pass, shape, window } = benchmarkCase;
-  return {
-    name: caseName(benchmarkCase),
-    operation,
-    pass,
-    shape,
-    ...(window && { window }),
-    results: competing.flatMap(({ name }) => results.get(name) ?? []),
-  };
+  const agreeing = all.flatMap((ready) => agreed(ready, all, results));
+  if (!options.signal?.aborted) onStep(`timing ${agreeing.length} contestants`);
+  const timed = await interleave(agreeing, options);
+  addTimed(timed, results);
+  for (const each of all) await each.teardown().catch(() => undefined);
+  const { part: _part, ...described } = benchmarkCase;
+  const inOrder = competing.flatMap(({ name }) => results.get(name) ?? []);
+  return { name: caseName(benchmarkCase), ...described, results: inOrder };
 }
 
-function resultOf(racer: Racer, result: RaceResult): ContestantResult {
-  if ('error' in result) return missing(racer, result.error);
-  if (result.samples.length === 0) return missing(racer, new Absent('the run was stopped'));
-  const { name, role, backend, threads, note, error, bytes } = racer;
-  const samples = result.samples.map(({ milliseconds }) => round(milliseconds));
-  return {
-    name,
-    role,
-    backend,
-    ...(threads !== undefined && { threads }),
-    ...(note !== undefined && { note }),
-    status: 'timed',
-    ...summarise(samples),
-    samples,
-    rounds: result.samples.map(({ round: index }) => index),
-    calls: result.calls,
-    ...(error !== undefined && { error }),
-    ...(bytes !== undefined && { bytes }),
-  };
+/** The contestant with its error, if its values agree with the others'; else it has failed. */
+function agreed(ready: Ready, all: readonly Ready[], results: Results): Ready[] {
+  const error = disagreement(ready, all);
+  if (error <= tolerance) return [{ ...ready, error: ready.error ?? (error || undefined) }];
+  const difference = error.toPrecision(3);
+  const reason = `the result must agree with the others' to ${tolerance}, got a difference of ${difference}`;
+  results.set(ready.name, missing(ready, new WrongResult(reason)));
+  return [];
 }
 
-/** Five digits are more than any clock knows. */
-function round(milliseconds: number): number {
-  return Number(milliseconds.toPrecision(5));
+function addTimed(timed: ReadonlyMap<Ready, Timed>, results: Results): void {
+  const all = [...timed];
+  const steady = withoutDrift(all.map(([, own]) => ('samples' in own ? own.samples : [])));
+  for (const [index, [ready, own]] of all.entries()) {
+    const ms = (steady[index] ?? []).map(({ milliseconds }) => milliseconds);
+    const reason = 'error' in own ? own.error : new Absent('the run was stopped');
+    if (ms.length === 0) results.set(ready.name, missing(ready, reason));
+    else {
+      const { median, lowerQuartile, upperQuartile } = summarise(ms);
+      results.set(ready.name, {
+        ...identityOf(ready),
+        status: 'timed',
+        median: roundTo(median, 5),
+        lowerQuartile: roundTo(lowerQuartile, 5),
+        upperQuartile: roundTo(upperQuartile, 5),
+        rounds: ms.length,
+        error: ready.error,
+        bytes: ready.bytes,
+      });
+    }
+  }
+}
+
+/** How far values are from the median of the peers', or where no peer has values, of everybody's. */
+function disagreement({ values }: Ready, all: readonly Ready[]): number {
+  if (values === undefined) return 0;
+  const comparable = all.filter((each) => each.values?.length === values.length);
+  const peers = comparable.filter(({ role }) => role === 'peer');
+  const judges = peers.length > 0 ? peers : comparable;
+  const expected = values.map(
+    (_, index) => summarise(judges.map((each) => each.values?.[index] ?? NaN)).median,
+  );
+  return largestError(values, expected);
+}
+
+function identityOf({ name, role, backend, threads, note }: Identity): Identity {
+  return { name, role, backend, threads, note };
+}
+
+function missing(who: Identity, error: unknown): ContestantResult {
+  const status = error instanceof Absent ? 'absent' : 'failed';
+  return { ...identityOf(who), status, reason: reasonOf(error) };
+}
+
+/** Decides a target: its two contestants alone alternate, and the median of their ratios decides. */
+export async function runTarget(
+  target: Target,
+  contestants: readonly Contestant[],
+  options: TimingOptions,
+): Promise<TargetResult> {
+  const { limit } = target;
+  const sides = [target.measured, target.against];
+  const [measured = '', against = ''] = sides.map(({ benchmarkCase, contestant }) => {
+    const part = benchmarkCase.part === undefined ? '' : `, its ${benchmarkCase.part}`;
+    return `${caseName(benchmarkCase)}${part}: ${contestant}`;
+  });
+  const described = { name: targetName(target), limit, measured, against };
+  const pair: Ready[] = [];
+  let current = '';
+  try {
+    for (const { benchmarkCase, contestant } of sides) {
+      current = contestant;
+      const found = contestants.find(({ name }) => name === contestant);
+      if (found === undefined) throw new Absent('it does not take part');
+      pair.push(await found.setup(benchmarkCase));
+    }
+    const [ours = [], theirs = []] = [...(await interleave(pair, options))].map(
+      ([ready, timed]) => {
+        current = ready.name;
+        if ('error' in timed) throw timed.error;
+        return timed.samples;
+      },
+    );
+    const ratio = roundRatios(ours, theirs);
+    if (ratio.rounds < fewestRounds) throw new Absent('the run was stopped');
+    return { ...described, verdict: ratio.median <= limit ? 'met' : 'missed', ratio };
+  } catch (error) {
+    return { ...described, verdict: 'not measured', reason: `${current}: ${reasonOf(error)}` };
+  } finally {
+    for (const ready of pair) await ready.teardown().catch(() => undefined);
+  }
 }

@@ -1,0 +1,143 @@
+import { caseName, opencvName, shapeName, threadCounts, threadsName } from './cases.js';
+import type { BenchmarkCase, Pass, Shape } from './cases.js';
+import { shapes, standardCases } from './standard-cases.js';
+
+/** A case and one of its contestants. */
+export interface TargetSide {
+  readonly benchmarkCase: BenchmarkCase;
+  readonly contestant: string;
+}
+
+/** A ratio to reach: `measured` takes at most `limit` times as long as `against`. */
+export interface Target {
+  readonly name: string;
+  readonly limit: number;
+  readonly measured: TargetSide;
+  readonly against: TargetSide;
+  /** Whether quick runs measure it too. */
+  readonly quick?: boolean;
+}
+
+/** The name of a target in results. */
+export function targetName({ name, measured }: Target): string {
+  return `${name} at ${shapeName(measured.benchmarkCase.shape)}`;
+}
+
+/** The targets that a run can decide; a quick run decides the quick ones of its operations. */
+export function selectTargets(
+  all: readonly Target[],
+  cases: readonly BenchmarkCase[],
+  { quick, shape }: { readonly quick: boolean; readonly shape?: readonly Shape[] | undefined },
+): Target[] {
+  if (!quick || shape) {
+    const names = new Set(cases.map(caseName));
+    return all.filter(({ measured }) => names.has(caseName(measured.benchmarkCase)));
+  }
+  const operations = new Set(cases.map(({ operation }) => operation));
+  return all.filter((each) => each.quick && operations.has(each.measured.benchmarkCase.operation));
+}
+
+const fast = 'tfjs-stn on wasm+kernels';
+const onnx = 'onnxruntime-web, 1 thread';
+const { page, cluttered, features, frame, fewDigits, digits } = shapes;
+
+/** Every performance target of this repository. */
+export function targets(cores: number): Target[] {
+  return [...warps(), ...samplers(), ...threaded(cores), ...training()];
+}
+
+function warps(): Target[] {
+  return [
+    { ...beats('affine', page, onnx, 0.2), quick: true },
+    beats('affine', cluttered, onnx, 0.3),
+    beats('affine', features, onnx, 0.2),
+    beats('affine', frame, onnx, 0.3),
+    beats('affine', page, 'tf.image.transform on wasm', 0.1),
+    { ...beats('affine', page, opencvName, 0.7), quick: true },
+    ...[page, cluttered, features].map(backward),
+    within('projective', 'affine', page, 1.5),
+    beats('projective', page, opencvName, 0.5),
+    within('tps', 'affine', fewDigits, 3),
+    within('tps', 'affine', page, 4),
+  ];
+}
+
+function samplers(): Target[] {
+  return [
+    { ...within('affine-nearest', 'affine', page, 0.6), quick: true },
+    within('grid-nearest', 'grid-bilinear', page, 0.6),
+    within('affine-bicubic', 'affine', page, 4),
+    within('grid-bicubic', 'grid-bilinear', page, 4),
+    beats('grid-bicubic', page, 'PyTorch, 1 thread', 1),
+    within('grid-bilinear', 'affine', page, 1.4),
+  ];
+}
+
+/** In Node, on as many threads as the machine has, copies of tensors included. */
+function threaded(cores: number): Target[] {
+  const all = threadsName(Math.max(...threadCounts(cores)));
+  const ours = `tfjs-stn on tensorflow+kernels, ${all}`;
+  const torch = `PyTorch, ${all}`;
+  const scaling = 'affine on 2 threads vs 1 on cpu+kernels';
+  const [two, one] = [2, 1].map((threads) =>
+    side('affine', frame, `tfjs-stn on cpu+kernels, ${threadsName(threads)}`),
+  ) as [TargetSide, TargetSide];
+  const share =
+    'affine, forward and backward, vs a training step of the ST-CNN on tensorflow+kernels';
+  const warp = side('affine', digits, ours, 'backward');
+  const step = side('st-cnn', digits, ours, 'training step');
+  return [
+    ...[page, features, cluttered].map((shape) => ({
+      name: `affine on tensorflow+kernels vs ${torch}`,
+      limit: 0.6,
+      measured: side('affine', shape, ours),
+      against: side('affine', shape, torch),
+    })),
+    { name: scaling, limit: 0.588, measured: two, against: one },
+    { name: share, limit: 0.15, measured: warp, against: step },
+  ];
+}
+
+/** Each gradient of the convolutions and poolings of a full run against tfjs's own forward. */
+function training(): Target[] {
+  const limits: Partial<Record<Pass, number>> = { 'filter gradient': 1.5, 'input gradient': 3 };
+  return standardCases('full').flatMap((benchmarkCase): Target[] => {
+    const { operation, pass, window } = benchmarkCase;
+    const limit = limits[pass];
+    if (window === undefined || limit === undefined) return [];
+    const size = shapeName(window.size) + (window.strides > 1 ? ` stride ${window.strides}` : '');
+    const measured = { benchmarkCase, contestant: fast };
+    const forward: BenchmarkCase = { ...benchmarkCase, pass: 'forward' };
+    const against = { benchmarkCase: forward, contestant: 'tfjs on wasm' };
+    return [{ name: `${operation} ${size}: ${pass} vs forward`, limit, measured, against }];
+  });
+}
+
+function side(
+  operation: string,
+  shape: Shape,
+  contestant: string,
+  pass: Pass = 'forward',
+): TargetSide {
+  return { benchmarkCase: { operation, pass, shape }, contestant };
+}
+
+function beats(operation: string, shape: Shape, contestant: string, limit: number): Target {
+  const [measured, against] = [side(operation, shape, fast), side(operation, shape, contestant)];
+  return { name: `${operation} vs ${contestant}`, limit, measured, against };
+}
+
+function within(operation: string, other: string, shape: Shape, limit: number): Target {
+  const [measured, against] = [side(operation, shape, fast), side(other, shape, fast)];
+  return { name: `${operation} vs ${other}`, limit, measured, against };
+}
+
+/** Both sides time parts of the same pass: a forward repeated on its own finds warmer caches. */
+function backward(shape: Shape): Target {
+  const timed = (part: BenchmarkCase['part']): TargetSide => ({
+    benchmarkCase: { operation: 'affine', pass: 'backward', shape, part },
+    contestant: fast,
+  });
+  const name = 'affine: backward to image and θ vs its forward';
+  return { name, limit: 3, measured: timed('gradients'), against: timed('forward') };
+}

@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+
+import { caseName, threadCounts, type BenchmarkCase } from '../cases/cases.js';
+import { selectCases } from '../cases/select-cases.js';
+import { selectTargets, targetName, targets, type Target } from '../cases/targets.js';
+import { withTimeLimit, type Contestant } from '../contestants/contestant.js';
+import { nodeContestants, singleContestants } from '../contestants/node-contestants.js';
+import { loadPlugins, pluginContestants, pluginOperations } from '../contestants/plugins.js';
+import { torch, type FoundPython } from '../peers/torch.js';
+import { samplingProblems } from '../problems/sampling-problem.js';
+import { browserContestants } from '../remote/browser-contestants.js';
+import { workerContestants } from '../remote/worker-contestants.js';
+import type { Options } from './options.js';
+
+/** Milliseconds of a call above which a contestant alone would take minutes of a case. */
+const timeLimits = { sampling: 700, other: 5000 };
+
+/** What a run measures, and with whom. */
+export interface Plan {
+  readonly cases: readonly BenchmarkCase[];
+  readonly targets: readonly Target[];
+  readonly contestants: readonly Contestant[];
+}
+
+/** Decides what the options ask for. Throws UserError for an empty selection, or an unusable plugin. */
+export async function makePlan(options: Options, python: FoundPython): Promise<Plan> {
+  const { quick, extra, seed, backend, browser, chromium, op, shape, malloc } = options;
+  const plugins = await loadPlugins(options.plugin);
+  const names = plugins.map(({ name }) => name);
+  const cases = selectCases({ quick, extra, plugins: names, operations: op, shapes: shape });
+  const problems = samplingProblems(seed, pluginOperations(plugins));
+  const cores = availableParallelism();
+  const given = { problems, seed, cores, python };
+  const limits = threadCounts(cores).map((threads) => ({ threads, malloc }));
+  const apart = (): Contestant[] => [
+    ...singleContestants(given),
+    ...limits.flatMap((own) => workerContestants(own, given)),
+    ...limits.map((own) => torch(own.threads, () => python.process(own), given)),
+  ];
+  const all = [
+    ...(options.equalThreads ? apart() : nodeContestants(given)),
+    ...(browser ? browserContestants({ ...given, chromium }) : []),
+    ...pluginContestants(plugins, problems, cores),
+  ];
+  // Peers outside of tfjs stay: without them there is nothing to compare with.
+  const isWanted = (each: Contestant): boolean =>
+    each.backend === '' || (backend?.includes(each.backend) ?? true);
+  return {
+    cases,
+    targets: selectTargets(targets(cores), cases, options),
+    contestants: all.filter(isWanted).map((each) => withTimeLimit(each, timeLimits)),
+  };
+}
+
+/** The plan in lines. */
+export function planText({ cases, targets: all, contestants }: Plan): string {
+  const competing = (each: BenchmarkCase): string[] =>
+    contestants.filter((own) => own.competes(each)).map(({ name }) => `    ${name}`);
+  return [
+    ...all.map((target) => `target ${targetName(target)}, at most ${target.limit}`),
+    ...cases.flatMap((each) => [caseName(each), ...competing(each)]),
+  ].join('\n');
+}

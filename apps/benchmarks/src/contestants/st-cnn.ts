@@ -1,0 +1,175 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { initializers, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import { spatialTransformerLayer } from '@tfjs-stn/layers';
+import { fcn } from '@tfjs-stn/localisation';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { seededRandom } from '@tfjs-stn/testing';
+import { affine } from '@tfjs-stn/transform-affine';
+
+import { valueCount, type BenchmarkCase, type Shape } from '../cases/cases.js';
+import { requireClose, spread } from '../problems/compare-values.js';
+import { partsOf } from '../problems/sampling-problem.js';
+import type { Checked, Work } from './contestant.js';
+import { requireFew, requireKernel, tensorWork, valuesOf, type TfjsHost } from './tfjs-host.js';
+
+/** Side of the transformer's output, in pixels. */
+export const innerSide = 28;
+/** So small that a step changes the loss in proportion: gradients are large at the start. */
+export const learningRate = 1e-5;
+/** What of that change the curvature of the loss takes or adds. */
+const curvature = 0.05;
+
+/** A weight of the net with its shape. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** A batch of images and labels. Two images fill it, so that equal rows must have equal logits. */
+export function stCnnProblem(
+  shape: Shape,
+  seed: number,
+): { readonly pixels: Float32Array; readonly labels: readonly number[] } {
+  const [batch, ...image] = shape;
+  const count = batch % 2 === 0 ? 2 : 1;
+  const random = seededRandom(seed);
+  const few = Float32Array.from({ length: count * valueCount(image) }, random);
+  const labels = Array.from({ length: count }, () => Math.floor(random() * 10));
+  return {
+    pixels: Float32Array.from({ length: valueCount(shape) }, (_, i) => few[i % few.length] ?? NaN),
+    labels: Array.from({ length: batch }, (_, item) => labels[item % count] ?? NaN),
+  };
+}
+
+/**
+ * The paper's ST-CNN for distorted MNIST (Jaderberg et al., 2015, 4.1), untrained, from images
+ * `[batch, height, width, channels]` to logits `[batch, 10]`. From the start its transformer turns
+ * each image by another angle, so that there is something to sample.
+ */
+export function stCnnModel([, height, width, channels]: Shape, seed: number): Sequential {
+  const convolution = (filters: number, side: number, own: number): layers.Layer =>
+    layers.conv2d({
+      filters,
+      kernelSize: side,
+      activation: 'relu',
+      kernelInitializer: initializers.heNormal({ seed: seed + own }),
+    });
+  const kernelInitializer = initializers.glorotUniform({ seed: seed + 3 });
+  const transformer = spatialTransformerLayer({
+    inputShape: [height, width, channels],
+    transform: affine(),
+    sampler: bilinear(),
+    localisation: fcn(),
+    outputSize: [innerSide, innerSide],
+    seed,
+  });
+  const model = sequential({
+    layers: [
+      transformer,
+      convolution(32, 9, 1),
+      layers.maxPooling2d({ poolSize: 2 }),
+      convolution(64, 7, 2),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 10, kernelInitializer }),
+    ],
+  });
+  // The last layer of the localisation net starts at the identity.
+  const weights = transformer.getWeights();
+  const kernel = tf.randomNormal(weights.at(-2)?.shape ?? [], 0, 0.02, 'float32', seed);
+  const bias = tf.tensor(partsOf('affine').drawTheta(seededRandom(seed)));
+  transformer.setWeights([...weights.slice(0, -2), kernel, bias]);
+  [kernel, bias].forEach((made) => made.dispose());
+  model.compile({
+    optimizer: tf.train.sgd(learningRate),
+    loss: (labels: Tensor, logits: Tensor) => tf.losses.softmaxCrossEntropy(labels, logits),
+  });
+  return model;
+}
+
+/** The weights of a model, in tf.layers' order. */
+export function weightsOf(model: Sequential): Promise<Weight[]> {
+  return Promise.all(
+    model.getWeights().map(async (weight) => ({
+      shape: [...weight.shape],
+      data: Float32Array.from(await weight.data()),
+    })),
+  );
+}
+
+export function disposeModel(model: Sequential): void {
+  model.optimizer.dispose();
+  model.dispose();
+}
+
+/**
+ * The ST-CNN on a backend of tfjs: logits of a batch, or a training step, which ends when its loss can
+ * be read.
+ *
+ * @throws Absent where it would take minutes, or the backend cannot train
+ */
+export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: number): Work {
+  const isTraining = pass === 'training step';
+  requireFew(host, shape[0], isTraining ? 1 : 16, `a batch of ${shape[0]}`);
+  if (isTraining) {
+    ['Conv2DBackpropFilter', 'Conv2DBackpropInput', 'MaxPoolGrad'].forEach(requireKernel);
+  }
+  const model = stCnnModel(shape, seed);
+  const { pixels, labels } = stCnnProblem(shape, seed);
+  const images = tf.tensor(pixels, [...shape]);
+  const classes = tf.tensor(
+    labels.map((label) => Array.from({ length: 10 }, (_, i) => +(i === label))),
+  );
+  const dispose = (): void => {
+    [images, classes].forEach((held) => held.dispose());
+    disposeModel(model);
+  };
+  if (!isTraining) {
+    const compute = (): Tensor => model.predictOnBatch(images) as Tensor;
+    const check = async (): Promise<Checked> => checkLogits(shape[0], await valuesOf(compute()));
+    return tensorWork(host, () => [compute()], check, [{ dispose }]);
+  }
+  const step = async (): Promise<number> => Number(await model.trainOnBatch(images, classes));
+  return {
+    call: async () => void (await step()),
+    async check() {
+      const before = await weightsOf(model);
+      const loss = await step();
+      const after = await weightsOf(model);
+      // From here on steps leave the weights alone, so that all are the same.
+      if (model.optimizer instanceof tf.SGDOptimizer) model.optimizer.setLearningRate(0);
+      return checkStep(before, after, loss - (await step()));
+    },
+    note: () => host.note?.(),
+    dispose,
+  };
+}
+
+/** Logits `[batch, 10]`, whose rows repeat as the images do. Throws WrongResult. */
+export function checkLogits(batch: number, logits: Float32Array): Checked {
+  const few = logits.subarray(0, batch % 2 === 0 ? 20 : 10);
+  const repeated = Float32Array.from({ length: batch * 10 }, (_, i) => few[i % few.length] ?? NaN);
+  return { error: requireClose('the logits', logits, repeated, 1e-4), values: spread(logits) };
+}
+
+/**
+ * A step by SGD: it must lower the loss by the learning rate times the square of the gradient, which
+ * weights before and after tell. Throws WrongResult.
+ *
+ * @param drop loss before minus loss after; undefined where it is not known
+ */
+export function checkStep(
+  before: readonly Weight[],
+  after: readonly Weight[],
+  drop?: number,
+): Checked {
+  const gradients = before.map(({ data }, index) =>
+    data.map((old, at) => (old - (after[index]?.data[at] ?? NaN)) / learningRate),
+  );
+  const values = gradients.flatMap((gradient) => spread(gradient, 97));
+  if (drop === undefined) return { values };
+  const square = gradients.flatMap((gradient) => [...gradient]).reduce((sum, g) => sum + g * g, 0);
+  requireClose("the training step's loss", [drop / (learningRate * square)], [1], curvature);
+  return { values };
+}

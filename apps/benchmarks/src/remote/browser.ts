@@ -1,0 +1,181 @@
+import { rm } from 'node:fs/promises';
+
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
+import type { Browser, Page } from 'playwright-core';
+
+import { Absent, reasonOf } from '../contestants/contestant.js';
+import type { Driver } from './driver.js';
+import { pageFolder, serveIsolated } from './page-build.js';
+
+const flags = [
+  '--enable-unsafe-webgpu',
+  // In software a call may take longer than a GPU is allowed to be silent.
+  '--disable-gpu-watchdog',
+];
+/** WebGPU has no fallback of its own. */
+const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
+/** Milliseconds after which a page counts as lost. */
+const timeout = 120_000;
+
+/**
+ * Starts Chromium without a window, on the machine's GPU if WebGPU finds it, else with graphics in
+ * software.
+ *
+ * @param file an executable; without it, the one that TFJS_STN_BROWSER names or is installed
+ * @throws Absent where there is none, or it does not start
+ */
+export async function launchBrowser(file: string | undefined): Promise<Browser> {
+  const executable = file ?? findChromium();
+  if (executable === undefined) {
+    throw new Absent(
+      'there is no Chromium on this machine. Install one, or name it with --chromium or TFJS_STN_BROWSER',
+    );
+  }
+  const launch = (further: readonly string[]): Promise<Browser> =>
+    launchChromium(executable, further).catch((error: unknown) => {
+      throw new Absent(`Chromium does not start: ${reasonOf(error)}`);
+    });
+  const browser = await launch(flags);
+  if (await hasWebgpu(browser)) return browser;
+  await browser.close();
+  return launch([...flags, softwareWebgpu]);
+}
+
+async function hasWebgpu(browser: Browser): Promise<boolean> {
+  const page = await browser.newPage();
+  try {
+    // Only secure pages have WebGPU; this one is made up.
+    await page.route('https://localhost/', (route) => route.fulfill({ body: 'nothing' }));
+    await page.goto('https://localhost/');
+    return await page.evaluate(async () => {
+      const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+      return Boolean(await gpu?.requestAdapter().catch(() => null));
+    });
+  } catch {
+    return false;
+  } finally {
+    await page.close();
+  }
+}
+
+/** Pages of one browser, opened when they are first needed. */
+export interface BrowserPages {
+  /** The driver of the page at an address. */
+  driverAt(address: string): Promise<Driver>;
+  close(): Promise<void>;
+}
+
+interface Opened {
+  readonly browser: Browser;
+  readonly server: FolderServer;
+  readonly folder: string;
+}
+
+/** A page, how many entries it has, and whether something went wrong in it. */
+interface OpenPage {
+  readonly page: Page;
+  entries: number;
+  suspect: boolean;
+}
+
+/**
+ * A browser with its pages. Nothing starts before a driver is asked for.
+ *
+ * @param built a folder with the page; without it, it is built when it is needed
+ */
+export function browserPages(
+  seed: number,
+  executable: string | undefined,
+  built?: string,
+): BrowserPages {
+  let opening: Promise<Opened> | undefined;
+  const pages = new Map<string, OpenPage>();
+  const open = async (): Promise<Opened> => {
+    const browser = await launchBrowser(executable);
+    const folder = built ?? (await pageFolder());
+    return { browser, folder, server: await serveIsolated(folder, 0) };
+  };
+  return {
+    async driverAt(address) {
+      const found = pages.get(address);
+      // A GPU that has failed once fails until the page is loaded again.
+      const isLost = found !== undefined && found.suspect && found.entries === 0;
+      if (found && !isLost) return pageDriver(found);
+      await found?.page.close();
+      const page = await load(await (opening ??= open()), address, seed);
+      const opened: OpenPage = { page, entries: 0, suspect: false };
+      pages.set(address, opened);
+      return pageDriver(opened);
+    },
+    async close() {
+      const all = await opening?.catch(() => undefined);
+      await all?.browser.close();
+      await all?.server.close();
+      if (all && built === undefined) await rm(all.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function load({ browser, server }: Opened, address: string, seed: number): Promise<Page> {
+  const page = await browser.newPage();
+  const separator = address.includes('?') ? '&' : '?';
+  await page.goto(`http://localhost:${server.port}/${address}${separator}seed=${seed}`);
+  await page.waitForFunction(() => globalThis.tfjsStnBenchmark !== undefined, undefined, {
+    timeout,
+  });
+  return page;
+}
+
+function pageDriver(opened: OpenPage): Driver {
+  const { page } = opened;
+  return {
+    async setup(contestant, benchmarkCase) {
+      const found = await inTime(
+        opened,
+        page.evaluate(
+          ([name, given]) =>
+            globalThis.tfjsStnBenchmark?.setup(name, given) ?? { failed: 'the page is not ready' },
+          [contestant, benchmarkCase] as const,
+        ),
+      );
+      if ('entry' in found) opened.entries += 1;
+      if ('failed' in found) opened.suspect = true;
+      return found;
+    },
+    time: (entry, calls) =>
+      inTime(
+        opened,
+        page.evaluate(([id, count]) => globalThis.tfjsStnBenchmark?.time(id, count) ?? NaN, [
+          entry,
+          calls,
+        ] as const),
+      ),
+    async teardown(entry) {
+      opened.entries -= 1;
+      await inTime(
+        opened,
+        page.evaluate((id) => globalThis.tfjsStnBenchmark?.teardown(id), entry),
+      );
+    },
+  };
+}
+
+/** Closes a page that does not answer: its computation may take hours. */
+async function inTime<Value>(opened: OpenPage, answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      opened.page.close().catch(() => undefined);
+      reject(new Error(`the page has not answered for ${timeout / 1000} s`));
+    }, timeout);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch (error) {
+    opened.suspect = true;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,78 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** A child process that answers each line of JSON with one. */
+export interface JsonProcess {
+  /** One question at a time. Throws if the process ends, answers with an `error`, or takes too long. */
+  ask(request: object): Promise<Record<string, unknown>>;
+  close(): void;
+}
+
+/** How a child process is kept to a number of threads, and a library with another malloc for it. */
+export interface ProcessLimits {
+  readonly threads: number;
+  readonly malloc?: string | undefined;
+}
+
+/** Milliseconds after which a question counts as unanswered. */
+const timeout = 120_000;
+
+/** Starts a program that is asked line by line. */
+export function jsonProcess(
+  file: string,
+  args: readonly string[],
+  limits?: ProcessLimits,
+): JsonProcess {
+  const child = startProcess(file, args, limits);
+  let complaint = '';
+  child.stderr.on('data', (text) => (complaint = `${complaint}${String(text)}`.slice(-500)));
+  child.stdin.on('error', () => undefined);
+  const closed = once(child, 'close').then(() => {
+    throw new Error(`${file} has ended: ${complaint.trim().split('\n').at(-1) || 'no message'}`);
+  });
+  closed.catch(() => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<string> => {
+    const { value = '', done } = await lines.next();
+    if (done) return closed;
+    // Libraries greet on the same stream.
+    return value.startsWith('{') ? value : answer();
+  };
+  return {
+    async ask(request) {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const timer = setTimeout(() => {
+        complaint = `it has not answered for ${timeout / 1000} s`;
+        child.kill();
+      }, timeout);
+      const line = await Promise.race([answer(), closed]).finally(() => clearTimeout(timer));
+      const reply: Record<string, unknown> = JSON.parse(line);
+      if (typeof reply['error'] === 'string') throw new Error(reply['error']);
+      return reply;
+    },
+    close: () => void child.kill(),
+  };
+}
+
+/** With limits, every library in it has so many threads, and on Linux the process so many cores. */
+function startProcess(
+  file: string,
+  args: readonly string[],
+  limits?: ProcessLimits,
+): ChildProcessWithoutNullStreams {
+  if (limits === undefined) return spawn(file, args);
+  const { threads, malloc } = limits;
+  const names = ['OMP_NUM_THREADS', 'MKL_NUM_THREADS'];
+  const tensorflow = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS'];
+  const counts = [...names, ...tensorflow].map((name) => [name, String(threads)] as const);
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(counts),
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    ...(malloc !== undefined && { LD_PRELOAD: malloc }),
+  };
+  const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['-V']).status === 0;
+  if (!hasTaskset) return spawn(file, args, { env });
+  return spawn('taskset', ['-c', `0-${threads - 1}`, file, ...args], { env });
+}

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
+import type { FoundPython } from '../peers/torch.js';
+import type { BenchmarkResults } from './results.js';
+
+/** The machine of this process, without its name. */
+export function describeMachine(loadBefore: number): BenchmarkResults['machine'] {
+  const round = (load: number): number => Math.round(load * 100) / 100;
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    system: `${type()} ${release()}`,
+    loadAverage: [round(loadBefore), round(loadavg()[0] ?? NaN)],
+  };
+}
+
+const packages = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-node',
+  '@tfjs-stn/core',
+  'onnxruntime-web',
+  'onnxruntime-node',
+  '@techstark/opencv-js',
+];
+
+/** The versions of the packages that take part, by name; without those that are not installed. */
+export function packageVersions(): Record<string, string> {
+  return Object.fromEntries(
+    packages.flatMap((name) => {
+      const version = packageVersion(name);
+      return version === undefined ? [] : [[name, version] as const];
+    }),
+  );
+}
+
+/** Not every package exports its package.json, so it is looked for above the entry point. */
+function packageVersion(name: string): string | undefined {
+  try {
+    let folder = dirname(requireFor(name).resolve(name));
+    for (; dirname(folder) !== folder; folder = dirname(folder)) {
+      const file = join(folder, 'package.json');
+      if (!existsSync(file)) continue;
+      const manifest: { name?: string; version?: string } = JSON.parse(readFileSync(file, 'utf8'));
+      if (manifest.name === name) return manifest.version;
+    }
+  } catch {
+    // Not installed here.
+  }
+  return undefined;
+}
+
+/** tfjs-node belongs to our package for Node, not to this app. */
+function requireFor(name: string): NodeJS.Require {
+  const own = createRequire(import.meta.url);
+  if (name !== '@tensorflow/tfjs-node') return own;
+  return createRequire(own.resolve('@tfjs-stn/backend-node/package.json'));
+}
+
+/**
+ * The versions of everything that takes part, by name, with the commit of this repository.
+ *
+ * @throws UserError for a Python or Chromium that was named and does not run
+ */
+export async function softwareVersions(
+  python: FoundPython,
+  { browser, chromium }: { readonly browser: boolean; readonly chromium?: string | undefined },
+): Promise<Record<string, string>> {
+  const file = browser ? (chromium ?? findChromium()) : undefined;
+  const said = file && (await outputOf(file, ['--version']));
+  if (chromium !== undefined && said === undefined) {
+    throw new UserError(`--chromium ${chromium} must be a Chromium, got a file that does not run`);
+  }
+  const torch = await python.process().catch((error: unknown) => {
+    if (error instanceof UserError) throw error;
+    return undefined;
+  });
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const commit = await outputOf('git', [
+    '-C',
+    folder,
+    'describe',
+    '--always',
+    '--dirty',
+    '--abbrev',
+  ]);
+  // A browser says `Chromium 140.0.1 built on Debian`.
+  const version = /\d[\d.]+/.exec(said ?? '')?.[0];
+  return {
+    ...(commit !== undefined && { commit: commit.trim() }),
+    node: process.versions.node,
+    v8: process.versions.v8,
+    ...packageVersions(),
+    ...torch?.versions,
+    ...(version !== undefined && { chromium: version }),
+  };
+}
+
+async function outputOf(file: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await promisify(execFile)(file, [...args], { timeout: 20_000 })).stdout;
+  } catch {
+    return undefined;
+  }
+}
