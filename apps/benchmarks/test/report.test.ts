@@ -55,11 +55,6 @@ const results = resultsOf(
       },
     ],
     skipped: ['max-pool forward'],
-    missingBundles: [{ name: 'core + tps', reason: 'it is not built' }],
-    bundles: [
-      { name: 'core', role: 'ours', minified: 21_000, gzipped: 7900 },
-      { name: 'OpenCV.js', role: 'peer', minified: 10_800_000, gzipped: 3_500_000 },
-    ],
   },
 );
 
@@ -149,10 +144,7 @@ describe('summaryText', () => {
   });
 
   it.each([60, 80, 120])('fits into a terminal of %d characters', (width) => {
-    const [machine, ...lines] = summaryText(
-      { ...results, skipped: [], missingBundles: [] },
-      width,
-    ).split('\n');
+    const [machine, ...lines] = summaryText({ ...results, skipped: [] }, width).split('\n');
     expect(machine).toContain('a processor');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
     expect(lines.join('\n')).toMatch(/2\.00 .*4\.00 +0\.500×/);
@@ -178,7 +170,6 @@ describe('htmlReport', () => {
     expect(dots('How does time grow with the image? (affine, forward)')).toBeGreaterThan(1);
     expect(dots('What do threads gain?')).toBe(1);
     expect(dots('How much memory does a call take?')).toBe(1);
-    expect(dots('How large are bundles?')).toBe(2);
   });
 
   it('begins with a summary and a chart', () => {
@@ -210,7 +201,6 @@ describe('the notes of the report', () => {
     expect(htmlReport({ ...results, complete: false })).toContain('The run was stopped');
     for (const report of [html, summaryText(results, 100)]) {
       expect(report).toContain('max-pool forward: skipped, no time was left');
-      expect(report).toContain('The size of core + tps is not known: it is not built');
     }
   });
 

@@ -42,8 +42,6 @@ export function resultsOf(
     cases,
     targets: [],
     skipped: [],
-    bundles: [],
-    missingBundles: [],
     ...more,
   };
 }

@@ -10,7 +10,6 @@ import { caseName, valueCount, type BenchmarkCase } from '../cases/cases.js';
 import { targetName } from '../cases/targets.js';
 import { useBackend } from '../contestants/tfjs-host.js';
 import { findPython } from '../peers/torch.js';
-import { bundleSizes } from '../report/bundles.js';
 import { describeMachine, softwareVersions } from '../results/machine.js';
 import { noResults, timingSettings, type BenchmarkResults } from '../results/results.js';
 import { runCase, runTarget } from '../timing/run-case.js';
@@ -38,7 +37,7 @@ export async function measureAll(
   save: (results: BenchmarkResults) => Promise<void>,
 ): Promise<BenchmarkResults> {
   const python = findPython(options.python);
-  const { backend, equalThreads, malloc, quick, op, shape, plugin } = options;
+  const { backend, equalThreads, malloc } = options;
   try {
     const plan = await makePlan(options, python);
     const start = performance.now();
@@ -58,10 +57,7 @@ export async function measureAll(
     } finally {
       for (const { close } of plan.contestants) await close?.();
     }
-    if (context.signal.aborted) return results;
-    // Bundle sizes are the same in every run.
-    const isWhole = !quick && !op && !shape && !backend && plugin.length === 0;
-    return { ...results, complete: true, ...(isWhole && bundleSizes()) };
+    return { ...results, complete: !context.signal.aborted };
   } finally {
     await python.close();
   }

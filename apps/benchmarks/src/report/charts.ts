@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 
 import { valueCount } from '../cases/cases.js';
-import { isTimed, type BundleSize, type CaseResult, type TimedResult } from '../results/results.js';
+import { isTimed, type CaseResult, type TimedResult } from '../results/results.js';
 import { fewestRounds } from '../timing/interleave.js';
 import { summarise } from '../timing/statistics.js';
 import { displayName, fastest, ratioOf } from './figures.js';
@@ -165,14 +165,3 @@ export const sizeChart: Draw = (cases, document) => {
     ],
   });
 };
-
-/** What packages add to a program. */
-export function bundleChart(bundles: readonly BundleSize[], document: Document): Chart | undefined {
-  const dots = bundles.map(({ name, role, gzipped }): Dot => ({ name, role, x: gzipped }));
-  return dotChart(
-    dots,
-    document,
-    { label: 'bytes, minified and gzipped →', tickFormat: '~s' },
-    false,
-  );
-}

@@ -10,7 +10,7 @@ import { escaped, htmlTable, targetTable } from './tables.js';
 /** A page with charts and tables that needs no other file. */
 export function htmlReport(results: BenchmarkResults): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const { cases, targets, bundles } = results;
+  const { cases, targets } = results;
   const chart = (question: string, drawn: charts.Chart | undefined): string =>
     drawn ? `<h2>${question}</h2>${slim(drawn.outerHTML)}` : '';
   const operations = [...new Set(cases.map(({ operation }) => operation))];
@@ -33,7 +33,6 @@ export function htmlReport(results: BenchmarkResults): string {
     ),
     chart('What do threads gain?', charts.threadChart(cases, document)),
     chart('How much memory does a call take?', charts.memoryChart(cases, document)),
-    chart('How large are bundles?', charts.bundleChart(bundles, document)),
     '<h2>All figures</h2>',
     ...operations.map((operation) => {
       const own = cases.filter((each) => each.operation === operation);

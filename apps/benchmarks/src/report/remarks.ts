@@ -57,11 +57,10 @@ export function graphicsLines({ cases }: BenchmarkResults): string[] {
 }
 
 /** What a run left out, a line each. */
-export function omissionLines({ complete, skipped, missingBundles }: BenchmarkResults): string[] {
+export function omissionLines({ complete, skipped }: BenchmarkResults): string[] {
   return [
     ...(complete ? [] : ['The run was stopped: these are partial results.']),
     ...skipped.map((name) => `${name}: skipped, no time was left (--minutes)`),
-    ...missingBundles.map(({ name, reason }) => `The size of ${name} is not known: ${reason}`),
   ];
 }
 

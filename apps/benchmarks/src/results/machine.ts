@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -24,46 +23,19 @@ export function describeMachine(loadBefore: number): BenchmarkResults['machine']
   };
 }
 
-const packages = [
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-node',
-  '@tfjs-stn/core',
-  'onnxruntime-web',
-  'onnxruntime-node',
-  '@techstark/opencv-js',
-];
-
 /** The versions of the packages that take part, by name; without those that are not installed. */
 export function packageVersions(): Record<string, string> {
-  return Object.fromEntries(
-    packages.flatMap((name) => {
-      const version = packageVersion(name);
-      return version === undefined ? [] : [[name, version] as const];
-    }),
-  );
-}
-
-/** Not every package exports its package.json, so it is looked for above the entry point. */
-function packageVersion(name: string): string | undefined {
-  try {
-    let folder = dirname(requireFor(name).resolve(name));
-    for (; dirname(folder) !== folder; folder = dirname(folder)) {
-      const file = join(folder, 'package.json');
-      if (!existsSync(file)) continue;
-      const manifest: { name?: string; version?: string } = JSON.parse(readFileSync(file, 'utf8'));
-      if (manifest.name === name) return manifest.version;
-    }
-  } catch {
-    // Not installed here.
-  }
-  return undefined;
-}
-
-/** tfjs-node belongs to our package for Node, not to this app. */
-function requireFor(name: string): NodeJS.Require {
-  const own = createRequire(import.meta.url);
-  if (name !== '@tensorflow/tfjs-node') return own;
-  return createRequire(own.resolve('@tfjs-stn/backend-node/package.json'));
+  const own = ['@tensorflow/tfjs-core', '@tfjs-stn/core', 'onnxruntime-web', 'onnxruntime-node'];
+  const folders = [...own, '@techstark/opencv-js'].map((name) => [name, '../../'] as const);
+  // tfjs-node belongs to our package for Node, not to this app.
+  const node = ['@tensorflow/tfjs-node', '../../../../packages/backend-node/'] as const;
+  const found = [...folders, node].flatMap(([name, folder]) => {
+    const file = new URL(`${folder}node_modules/${name}/package.json`, import.meta.url);
+    if (!existsSync(file)) return [];
+    const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+    return [[name, version] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 /**

@@ -61,13 +61,6 @@ const target = z.strictObject({
   reason: z.string().optional(),
 });
 
-const bundle = z.strictObject({
-  name: z.string(),
-  role: z.enum(['ours', 'peer']),
-  minified: count,
-  gzipped: count,
-});
-
 const settings = z.strictObject({
   seed: count,
   quick: z.boolean(),
@@ -110,25 +103,19 @@ const file = z.strictObject({
   targets: z.array(target),
   /** Names of cases and targets for which there was no time. */
   skipped: names,
-  bundles: z.array(bundle),
-  missingBundles: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
 });
 
 export type ResultsFile = z.infer<typeof file>;
 export type TargetResult = z.infer<typeof target>;
-export type BundleSize = z.infer<typeof bundle>;
 type Identity = z.infer<typeof identity>;
 
 /** A contestant that was timed, in milliseconds per call without the drift of rounds. */
-export interface TimedResult extends Identity {
-  readonly status: 'timed';
-  readonly median: number;
-  readonly lowerQuartile: number;
-  readonly upperQuartile: number;
-  readonly rounds: number;
-  readonly error?: number | undefined;
-  readonly bytes?: number | undefined;
-}
+export type TimedResult = Identity &
+  Record<keyof typeof summary, number> & {
+    readonly status: 'timed';
+    readonly error?: number | undefined;
+    readonly bytes?: number | undefined;
+  };
 export type MissingResult = Identity & Pick<z.infer<typeof missing>, 'status' | 'reason'>;
 export type ContestantResult = TimedResult | MissingResult;
 
@@ -227,6 +214,6 @@ export function timingSettings(
 export function noResults(
   own: Pick<BenchmarkResults, 'settings' | 'machine' | 'software'>,
 ): BenchmarkResults {
-  const none = { cases: [], targets: [], skipped: [], bundles: [], missingBundles: [] };
+  const none = { cases: [], targets: [], skipped: [] };
   return { created: new Date().toISOString(), complete: false, seconds: 0, ...own, ...none };
 }
