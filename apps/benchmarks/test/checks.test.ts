@@ -240,20 +240,28 @@ describe('checkStep', () => {
     const model = stCnnModel(shape, 1);
     const before = await weightsOf(model);
     model.dispose();
-    // A gradient of 2 in one entry and of 3 in another.
-    const after = before.map((weight) => ({ ...weight, data: weight.data.slice() }));
-    const [first, last] = [after[0]?.data ?? [], after.at(-1)?.data ?? []];
-    [first[0], last[0]] = [0, 0];
-    const [zero, end] = [before[0]?.data ?? [], before.at(-1)?.data ?? []];
-    [zero[0], end[0]] = [2 * learningRate, 3 * learningRate];
-    expect(checkStep(before, after, learningRate * 13).values).toContain(Math.fround(3));
-    for (const drop of [0, -13, 9, 16]) {
-      expect(() => checkStep(before, after, learningRate * drop)).toThrow(
-        "the training step's loss must be right to 0.05",
+    // A gradient of 2 in one entry and of 3 in another, and half of it in the next step.
+    const moved = (by: number) =>
+      before.map(({ shape: own, data }, index) => {
+        const gradient = new Map([
+          [0, 2],
+          [before.length - 1, 3],
+        ]).get(index);
+        const start = (value: number, at: number): number =>
+          gradient !== undefined && at === 0 ? (1 - by) * gradient * learningRate : value;
+        return { shape: own, data: data.map(start) };
+      });
+    const [start, after, last] = [moved(0), moved(1), moved(1.5)];
+    const drop = (4 + 9) * 0.75 * learningRate;
+    const { values = [] } = checkStep(start, after, { drop, last });
+    expect(Math.max(...values)).toBeCloseTo(3, 3);
+    for (const factor of [0, -1, 0.85, 1.15]) {
+      expect(() => checkStep(start, after, { drop: factor * drop, last })).toThrow(
+        "the training step's loss must be right to 0.1",
       );
     }
     // A step that leaves the weights alone tells nothing.
-    expect(() => checkStep(before, before, 0)).toThrow("the training step's loss");
+    expect(() => checkStep(start, start, { drop: 0, last: start })).toThrow("training step's loss");
   });
 
   it('gives values of every weight, to be compared with those of the others', async () => {

@@ -1,4 +1,11 @@
-import { caseName, opencvName, shapeName, threadCounts, threadsName } from './cases.js';
+import {
+  caseName,
+  opencvName,
+  operationNames,
+  shapeName,
+  threadCounts,
+  threadsName,
+} from './cases.js';
 import type { BenchmarkCase, Pass, Shape } from './cases.js';
 import { shapes, standardCases } from './standard-cases.js';
 
@@ -41,36 +48,36 @@ const fast = 'tfjs-stn on wasm+kernels';
 const onnx = 'onnxruntime-web, 1 thread';
 const { page, cluttered, features, frame, fewDigits, digits } = shapes;
 
+/** Ratios on wasm+kernels: against a contestant, or against another operation. */
+const ratios: readonly (readonly [string, Shape, string, number, 'quick'?])[] = [
+  ['affine', page, onnx, 0.2, 'quick'],
+  ['affine', cluttered, onnx, 0.3],
+  ['affine', features, onnx, 0.2],
+  ['affine', frame, onnx, 0.3],
+  ['affine', page, 'tf.image.transform on wasm', 0.1],
+  ['affine', page, opencvName, 0.7, 'quick'],
+  ['projective', page, 'affine', 1.5],
+  ['projective', page, opencvName, 0.5],
+  ['tps', fewDigits, 'affine', 3],
+  ['tps', page, 'affine', 4],
+  ['affine-nearest', page, 'affine', 0.6, 'quick'],
+  ['grid-nearest', page, 'grid-bilinear', 0.6],
+  ['affine-bicubic', page, 'affine', 4],
+  ['grid-bicubic', page, 'grid-bilinear', 4],
+  ['grid-bicubic', page, 'PyTorch, 1 thread', 1],
+  ['grid-bilinear', page, 'affine', 1.4],
+];
+
 /** Every performance target of this repository. */
 export function targets(cores: number): Target[] {
-  return [...warps(), ...samplers(), ...threaded(cores), ...training()];
-}
-
-function warps(): Target[] {
-  return [
-    { ...beats('affine', page, onnx, 0.2), quick: true },
-    beats('affine', cluttered, onnx, 0.3),
-    beats('affine', features, onnx, 0.2),
-    beats('affine', frame, onnx, 0.3),
-    beats('affine', page, 'tf.image.transform on wasm', 0.1),
-    { ...beats('affine', page, opencvName, 0.7), quick: true },
-    ...[page, cluttered, features].map(backward),
-    within('projective', 'affine', page, 1.5),
-    beats('projective', page, opencvName, 0.5),
-    within('tps', 'affine', fewDigits, 3),
-    within('tps', 'affine', page, 4),
-  ];
-}
-
-function samplers(): Target[] {
-  return [
-    { ...within('affine-nearest', 'affine', page, 0.6), quick: true },
-    within('grid-nearest', 'grid-bilinear', page, 0.6),
-    within('affine-bicubic', 'affine', page, 4),
-    within('grid-bicubic', 'grid-bilinear', page, 4),
-    beats('grid-bicubic', page, 'PyTorch, 1 thread', 1),
-    within('grid-bilinear', 'affine', page, 1.4),
-  ];
+  const table = ratios.map(([operation, shape, other, limit, quick]): Target => {
+    const isOperation = operationNames.some((name) => name === other);
+    const against = isOperation ? side(other, shape, fast) : side(operation, shape, other);
+    const measured = side(operation, shape, fast);
+    return { name: `${operation} vs ${other}`, limit, measured, against, quick: quick === 'quick' };
+  });
+  const backwards = [page, cluttered, features].map(backward);
+  return [...table, ...backwards, ...threaded(cores), ...training()];
 }
 
 /** In Node, on as many threads as the machine has, copies of tensors included. */
@@ -120,16 +127,6 @@ function side(
   pass: Pass = 'forward',
 ): TargetSide {
   return { benchmarkCase: { operation, pass, shape }, contestant };
-}
-
-function beats(operation: string, shape: Shape, contestant: string, limit: number): Target {
-  const [measured, against] = [side(operation, shape, fast), side(operation, shape, contestant)];
-  return { name: `${operation} vs ${contestant}`, limit, measured, against };
-}
-
-function within(operation: string, other: string, shape: Shape, limit: number): Target {
-  const [measured, against] = [side(operation, shape, fast), side(other, shape, fast)];
-  return { name: `${operation} vs ${other}`, limit, measured, against };
 }
 
 /** Both sides time parts of the same pass: a forward repeated on its own finds warmer caches. */

@@ -60,10 +60,10 @@ function selecting(): Option[] {
     option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
     option('--op <names...>', 'only these; grid means all whose names begin with it'),
     option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
-    flag('--quick', 'a few cases and rounds: shows in minutes whether all is well'),
-    flag('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
-    option('--plugin <modules...>', 'your transforms and samplers; --op adds others').default([]),
-    flag('--list', 'lists targets, cases and contestants, and measures nothing'),
+    option('--quick', 'a few cases and rounds: shows in minutes whether all is well'),
+    option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
+    option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
+    option('--list', 'lists targets, cases and contestants, and measures nothing'),
   ];
 }
 
@@ -74,7 +74,7 @@ function measuring(): Option[] {
     option('--python <file>', 'a Python with torch (default: python3 or python, if it has)'),
     option('--chromium <file>', 'a Chromium (default: TFJS_STN_BROWSER, or an installed one)'),
     option('--no-browser', 'leaves the browser out').conflicts('chromium'),
-    flag('--equal-threads', 'gives whatever has several threads a process with as many cores'),
+    option('--equal-threads', 'gives whatever has several threads a process with as many cores'),
     option('--malloc <library>', 'another malloc for these processes; with --equal-threads'),
   ];
 }
@@ -86,17 +86,13 @@ function reporting(): Option[] {
     option('--compare <results>', 'says what changed since; exits 1 on a loss above 10 %'),
     option('--from <results>', 'reports on these results, without a run').conflicts(ofARun),
     option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
-    flag('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
+    option('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
     integer('--port <number>', 'of the page; 0 takes any that is free', 8080),
   ];
 }
 
 function option(name: string, what: string): Option {
   return new Option(name, what);
-}
-
-function flag(name: string, what: string): Option {
-  return option(name, what).default(false);
 }
 
 function integer(name: string, what: string, otherwise: number): Option {
@@ -122,7 +118,9 @@ export function parseOptions(args: readonly string[], columns: number): Options 
   for (const each of [...selecting(), ...measuring(), ...reporting()]) program.addOption(each);
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return text;
-  const options = program.opts<Options>();
+  const unset = { quick: false, extra: false, list: false, equalThreads: false, page: false };
+  const given = program.opts<Omit<Options, keyof typeof unset | 'plugin'>>();
+  const options: Options = { ...unset, plugin: [], ...given };
   if (!options.page && program.getOptionValueSource('port') === 'cli') {
     throw new UserError('--port is the port of the page. Give it with --page');
   }

@@ -15,10 +15,10 @@ import { requireFew, requireKernel, tensorWork, valuesOf, type TfjsHost } from '
 
 /** Side of the transformer's output, in pixels. */
 export const innerSide = 28;
-/** So small that a step changes the loss in proportion: gradients are large at the start. */
-export const learningRate = 1e-5;
-/** What of that change the curvature of the loss takes or adds. */
-const curvature = 0.05;
+/** Small, since gradients are large at the start. */
+export const learningRate = 1e-4;
+/** What the third derivative of the loss, and kinks, take from a step or add to it. */
+const curvature = 0.1;
 
 /** A weight of the net with its shape. */
 export interface Weight {
@@ -137,9 +137,11 @@ export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: 
       const before = await weightsOf(model);
       const loss = await step();
       const after = await weightsOf(model);
+      const drop = loss - (await step());
+      const last = await weightsOf(model);
       // From here on steps leave the weights alone, so that all are the same.
       if (model.optimizer instanceof tf.SGDOptimizer) model.optimizer.setLearningRate(0);
-      return checkStep(before, after, loss - (await step()));
+      return checkStep(before, after, { drop, last });
     },
     note: () => host.note?.(),
     dispose,
@@ -154,22 +156,30 @@ export function checkLogits(batch: number, logits: Float32Array): Checked {
 }
 
 /**
- * A step by SGD: it must lower the loss by the learning rate times the square of the gradient, which
- * weights before and after tell. Throws WrongResult.
+ * A step by SGD, whose gradient is what weights before and after differ by. It must lower the loss as
+ * the mean of its gradient and that of the next step says (the trapezoidal rule). Throws WrongResult.
  *
- * @param drop loss before minus loss after; undefined where it is not known
+ * @param next by how much the step lowered the loss, and the weights after another step
  */
 export function checkStep(
   before: readonly Weight[],
   after: readonly Weight[],
-  drop?: number,
+  next?: { readonly drop: number; readonly last: readonly Weight[] },
 ): Checked {
-  const gradients = before.map(({ data }, index) =>
+  const gradients = gradientsOf(before, after);
+  const values = gradients.flatMap((gradient) => spread(gradient, 97));
+  if (next === undefined) return { values };
+  const [first, second] = [gradients, gradientsOf(after, next.last)].map((all) =>
+    all.flatMap((gradient) => [...gradient]),
+  );
+  const slope = first?.reduce((sum, g, index) => sum + (g * (g + (second?.[index] ?? NaN))) / 2, 0);
+  const ratio = next.drop / learningRate / (slope ?? NaN);
+  requireClose("the training step's loss", [ratio], [1], curvature);
+  return { values };
+}
+
+function gradientsOf(before: readonly Weight[], after: readonly Weight[]): Float32Array[] {
+  return before.map(({ data }, index) =>
     data.map((old, at) => (old - (after[index]?.data[at] ?? NaN)) / learningRate),
   );
-  const values = gradients.flatMap((gradient) => spread(gradient, 97));
-  if (drop === undefined) return { values };
-  const square = gradients.flatMap((gradient) => [...gradient]).reduce((sum, g) => sum + g * g, 0);
-  requireClose("the training step's loss", [drop / (learningRate * square)], [1], curvature);
-  return { values };
 }
