@@ -128,36 +128,18 @@ async function load({ browser, server }: Opened, address: string, seed: number):
 }
 
 function pageDriver(opened: OpenPage): Driver {
-  const { page } = opened;
-  return {
-    async setup(contestant, benchmarkCase) {
-      const found = await inTime(
-        opened,
-        page.evaluate(
-          ([name, given]) =>
-            globalThis.tfjsStnBenchmark?.setup(name, given) ?? { failed: 'the page is not ready' },
-          [contestant, benchmarkCase] as const,
-        ),
-      );
-      if ('entry' in found) opened.entries += 1;
-      if ('failed' in found) opened.suspect = true;
-      return found;
-    },
-    time: (entry, calls) =>
-      inTime(
-        opened,
-        page.evaluate(([id, count]) => globalThis.tfjsStnBenchmark?.time(id, count) ?? NaN, [
-          entry,
-          calls,
-        ] as const),
+  return async (request) => {
+    if (request.do === 'teardown') opened.entries -= 1;
+    const answer = await inTime(
+      opened,
+      opened.page.evaluate(
+        (asked) => globalThis.tfjsStnBenchmark?.(asked) ?? { failed: 'the page is not ready' },
+        request,
       ),
-    async teardown(entry) {
-      opened.entries -= 1;
-      await inTime(
-        opened,
-        page.evaluate((id) => globalThis.tfjsStnBenchmark?.teardown(id), entry),
-      );
-    },
+    );
+    if (answer.entry !== undefined) opened.entries += 1;
+    if (answer.failed !== undefined) opened.suspect = true;
+    return answer;
   };
 }
 

@@ -1,63 +1,53 @@
 import type { BenchmarkCase } from '../cases/cases.js';
-import {
-  Absent,
-  WrongResult,
-  type Checked,
-  type Contestant,
-  type Identity,
-  type Ready,
-} from '../contestants/contestant.js';
+import { Absent, reasonOf, WrongResult } from '../contestants/contestant.js';
+import type { Checked, Contestant, Identity, Ready } from '../contestants/contestant.js';
 
-/** What is said of a contestant that is set up elsewhere. */
-export interface Entry extends Checked {
-  readonly entry: number;
+/** What a program asks contestants in a page or another process; everything is JSON. */
+export type Request =
+  | {
+      readonly do: 'setup';
+      readonly contestant: string;
+      readonly benchmarkCase: BenchmarkCase;
+    }
+  | { readonly do: 'time'; readonly entry: number; readonly calls: number }
+  | { readonly do: 'teardown'; readonly entry: number };
+
+/** The number of an entry and what its check found; or why there is none; or milliseconds per call. */
+export interface Answer extends Checked, Partial<Pick<Identity, 'note'>> {
+  readonly entry?: number;
   readonly bytes?: number | undefined;
-  readonly note?: string | undefined;
+  readonly absent?: string;
+  readonly failed?: string;
+  readonly milliseconds?: number;
 }
-
-/** How contestants in a page or another process are driven; everything is JSON. */
-export interface Driver {
-  setup(
-    contestant: string,
-    benchmarkCase: BenchmarkCase,
-  ): Promise<Entry | { readonly absent: string } | { readonly failed: string }>;
-  /** Milliseconds per call, by the clock there. */
-  time(entry: number, calls: number): Promise<number>;
-  teardown(entry: number): Promise<void>;
-}
+export type Driver = (request: Request) => Promise<Answer>;
 
 /** Lets a program elsewhere time these contestants. */
 export function driver(contestants: readonly Contestant[]): Driver {
-  const entries = new Map<number, Ready>();
-  let count = 0;
-  return {
-    async setup(name, benchmarkCase) {
-      const contestant = contestants.find((each) => each.name === name);
-      if (contestant === undefined) return { absent: `there is no ${name}` };
-      try {
-        const ready = await contestant.setup(benchmarkCase);
-        const entry = (count += 1);
-        entries.set(entry, ready);
-        const { error, values, bytes, note } = ready;
-        return { entry, error, values, bytes, note };
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return error instanceof Absent ? { absent: reason } : { failed: reason };
-      }
-    },
-    async time(entry, calls) {
-      const ready = entries.get(entry);
-      if (ready === undefined) throw new RangeError(`no entry ${entry}`);
-      return ready.time(calls);
-    },
-    async teardown(entry) {
-      await entries.get(entry)?.teardown();
-      entries.delete(entry);
-    },
+  const entries: (Ready | undefined)[] = [];
+  const setup = async (name: string, benchmarkCase: BenchmarkCase): Promise<Answer> => {
+    const contestant = contestants.find((each) => each.name === name);
+    if (contestant === undefined) return { absent: `there is no ${name}` };
+    try {
+      const ready = await contestant.setup(benchmarkCase);
+      const { error, values, bytes, note } = ready;
+      return { entry: entries.push(ready) - 1, error, values, bytes, note };
+    } catch (error) {
+      return error instanceof Absent ? { absent: error.message } : { failed: reasonOf(error) };
+    }
+  };
+  return async (request) => {
+    if (request.do === 'setup') return setup(request.contestant, request.benchmarkCase);
+    const ready = entries[request.entry];
+    if (ready === undefined) throw new RangeError(`no entry ${request.entry}`);
+    if (request.do === 'time') return { milliseconds: await ready.time(request.calls) };
+    entries[request.entry] = undefined;
+    await ready.teardown();
+    return {};
   };
 }
 
-/** A contestant that a driver drives, under the name it has there. */
+/** A contestant that is driven elsewhere, where it has another name. */
 export function remoteContestant(
   { name, role, backend, threads, competes }: Omit<Contestant, 'setup'>,
   nameThere: string,
@@ -68,17 +58,15 @@ export function remoteContestant(
     ...identity,
     competes,
     async setup(benchmarkCase) {
-      const there = await driverFor();
-      const found = await there.setup(nameThere, benchmarkCase);
-      if ('absent' in found) throw new Absent(found.absent);
-      if ('failed' in found) throw new WrongResult(found.failed);
-      const { entry, ...facts } = found;
-      return {
-        ...identity,
-        ...facts,
-        time: (calls) => there.time(entry, calls),
-        teardown: () => there.teardown(entry),
-      };
+      const ask = await driverFor();
+      const found = await ask({ do: 'setup', contestant: nameThere, benchmarkCase });
+      const { entry, absent, failed, ...facts } = found;
+      if (absent !== undefined) throw new Absent(absent);
+      if (entry === undefined) throw new WrongResult(failed ?? 'it gave no answer');
+      const time = async (calls: number): Promise<number> =>
+        (await ask({ do: 'time', entry, calls })).milliseconds ?? NaN;
+      const teardown = async (): Promise<void> => void (await ask({ do: 'teardown', entry }));
+      return { ...identity, ...facts, time, teardown };
     },
   };
 }

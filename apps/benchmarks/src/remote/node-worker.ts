@@ -13,18 +13,10 @@ import { driver } from './driver.js';
 
 const [threads = 1, seed = 1] = process.argv.slice(2).map(Number);
 await useBackend('cpu');
-const own = driver(threadedContestants(threads, { problems: samplingProblems(seed), seed }));
-
-interface Request {
-  readonly method: 'setup' | 'time' | 'teardown';
-  readonly args: readonly [never, never];
-}
-
+const answer = driver(threadedContestants(threads, { problems: samplingProblems(seed), seed }));
 for await (const line of createInterface({ input: process.stdin })) {
-  const { method, args }: Request = JSON.parse(line);
-  const reply = await own[method](...args).then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error: reasonOf(error) }),
-  );
+  const reply = await answer(JSON.parse(line)).catch((error: unknown) => ({
+    error: reasonOf(error),
+  }));
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }

@@ -8,24 +8,16 @@ import { jsonProcess, type JsonProcess, type ProcessLimits } from './json-proces
 
 const script = fileURLToPath(new URL('./node-worker.js', import.meta.url));
 
-/**
- * The contestants of Node with so many threads, in a process in which every library has as many. It
- * starts with the first setup.
- */
+/** The contestants of Node with so many threads, in a process that is limited to them. */
 export function workerContestants(limits: ProcessLimits, given: Given): Contestant[] {
   let worker: JsonProcess | undefined;
-  const ask = async <Value>(method: keyof Driver, ...args: unknown[]): Promise<Value> => {
+  const driver: Driver = (request) => {
     const command = [script, String(limits.threads), String(given.seed)];
     worker ??= jsonProcess(process.execPath, command, limits);
-    return (await worker.ask({ method, args }))['value'] as Value;
-  };
-  const there: Driver = {
-    setup: (...args) => ask('setup', ...args),
-    time: (...args) => ask('time', ...args),
-    teardown: (...args) => ask('teardown', ...args),
+    return worker.ask(request);
   };
   return threadedContestants(limits.threads, given).map((contestant) => ({
-    ...remoteContestant(contestant, contestant.name, () => Promise.resolve(there)),
+    ...remoteContestant(contestant, contestant.name, () => Promise.resolve(driver)),
     close: async () => worker?.close(),
   }));
 }
