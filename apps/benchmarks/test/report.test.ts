@@ -88,6 +88,8 @@ describe('results', () => {
     expect(latest.cases.length).toBeGreaterThan(80);
     const report = htmlReport(latest);
     expect(report.length).toBeLessThanOrEqual(400_000);
+    // Coordinates are shortened, labels are not.
+    expect(report).toContain('>0.01</text>');
     // One chart for each question.
     expect(report.match(/<svg/g)?.length).toBeLessThanOrEqual(8);
   });

@@ -140,28 +140,43 @@ export const memoryChart: Draw = (cases, document) => {
   return dotChart(dots, document, { label: 'times the image’s bytes →' });
 };
 
-/** How the time of an affine warp grows with the image. */
+/** How the time of an affine warp grows with the image, on one thread or a GPU, up to the largest image. */
 export const sizeChart: Draw = (cases, document) => {
   const own = cases.filter(({ operation, pass }) => operation === 'affine' && pass === 'forward');
   const single = timedIn(own).filter(({ result }) => (result.threads ?? 1) === 1);
-  const rows = single.map(({ each, result }) => {
+  const all = single.map(({ each, result }) => {
     return { name: displayName(result), ms: result.median, values: valueCount(each.shape) };
   });
-  if (new Set(rows.map(({ values }) => values)).size < 2) return undefined;
+  const most = Math.max(...all.map(({ values }) => values));
+  if (all.every(({ values }) => values === most)) return undefined;
+  const last = all.filter(({ values }) => values === most).toSorted((a, b) => b.ms - a.ms);
+  const rows = all.filter(({ name }) => last.some((each) => each.name === name));
+  // Labels in the order of their lines, at equal distances.
+  const [high, low] = [last[0]?.ms ?? 1, Math.min(...rows.map(({ ms }) => ms))];
+  const labels = last.map((each, index) => {
+    return { ...each, at: high * (low / high) ** (index / last.length) };
+  });
   const at = { x: 'values', y: 'ms', z: 'name' } as const;
-  const label = { ...at, text: 'name', textAnchor: 'start', dx: 8 } as const;
   return Plot.plot({
     document,
-    width: 900,
+    width: 960,
     height: 500,
-    marginRight: 260,
+    marginLeft: 60,
+    marginRight: 320,
     style: { background: 'none', fontSize: '12px' },
     x: { type: 'log', grid: true, label: 'values of the image →', tickFormat: '~s' },
     y: { type: 'log', grid: true, label: '↑ milliseconds', tickFormat: '~g' },
     marks: [
       Plot.line(rows, { ...at, stroke: 'name', sort: 'values' }),
       Plot.dot(rows, { ...at, fill: 'name', r: 2 }),
-      Plot.text(rows, Plot.dodgeY({ anchor: 'middle', r: 6 }, Plot.selectMaxX(label))),
+      Plot.text(labels, {
+        x: 'values',
+        y: 'at',
+        text: 'name',
+        fill: 'name',
+        textAnchor: 'start',
+        dx: 8,
+      }),
     ],
   });
 };
