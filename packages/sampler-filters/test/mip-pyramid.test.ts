@@ -23,7 +23,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { dense, noise, tensorOf } from './arrays.js';
-import { hooks } from './backends.js';
+import { hooks } from './kernels.js';
 import { countedAreaMean } from './counted-area-mean.js';
 import { exactAreaMean, type Shrunk } from './exact-area-mean.js';
 import { mipPyramid } from './mip-pyramid.mjs';
