@@ -29,7 +29,7 @@ import {
   type Footprints,
 } from './antialiased-oracle.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
-import { backends, hooks } from './backends.js';
+import { backends, hooks } from './kernels.js';
 import { peakBytes } from './peak-bytes.js';
 
 type Kind = 'homography' | 'grid';
