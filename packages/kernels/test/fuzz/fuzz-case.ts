@@ -31,6 +31,10 @@ export interface FuzzArray {
 
 const terms = 5;
 const oddValues = [NaN, Infinity, -Infinity];
+// Around what tiles, bands of rows and vectors take.
+const tileWidths = [255, 256, 257, 511, 513];
+const bandHeights = [15, 16, 17, 32, 33];
+const vectorChannels = [1, 2, 3, 4, 5, 7, 8, 9, 16, 17];
 
 /** The case of a seed, always the same. */
 export function fuzzCase(seed: number): FuzzCase {
@@ -38,21 +42,24 @@ export function fuzzCase(seed: number): FuzzCase {
   const pick = <Value>(values: readonly Value[]): Value =>
     values[Math.floor(random() * values.length)] as Value;
   const length = (most: number): number => (random() < 0.15 ? 1 : 1 + Math.floor(random() * most));
-  // Outputs are small, or empty, or wider than a tile.
-  const outLength = (wide: number): number => {
+  // Outputs are small, or empty, or wider than a tile, or just as large as a part of the work.
+  const outLength = (wide: number, limits: readonly number[]): number => {
     if (random() < 0.03) return 0;
+    if (random() < 0.03) return pick(limits);
     return length(random() < 0.06 ? wide : 9);
   };
   const value = (): number => random() * 2 - 1;
   const padding = pick(['zeros', 'border', 'reflection', 'wrap'] as const);
-  // Where padding moves a point onto an edge, kernels may read the neighbour too, with weight 0.
-  const oddPixels = padding === 'zeros' && random() < 0.3;
-  const pixelValue = (): number => (oddPixels && random() < 0.1 ? pick(oddValues) : value());
+  const oddPixels = random() < 0.3 ? random() ** 2 : 0;
+  const pixelValue = (): number => (random() < oddPixels ? pick(oddValues) : value());
+  const oddFill = random() < 0.2;
+  const fillValue = (): number => (oddFill && random() < 0.7 ? pick(oddValues) : value());
 
   const field = pick(['homography', 'grid', 'basis'] as const);
   const alignCorners = random() < 0.5;
-  const [height, width, channels] = [length(14), length(14), length(33)];
-  const outputSize = [outLength(40), outLength(320)] as const;
+  const [height, width] = [length(14), length(14)];
+  const channels = random() < 0.3 ? pick(vectorChannels) : length(33);
+  const outputSize = [outLength(40, bandHeights), outLength(320, tileWidths)] as const;
   const batch = random() < 0.03 ? 0 : length(3);
   const shared = pick(['image', 'source', 'neither'] as const);
   const imageShape = [shared === 'image' ? 1 : batch, height, width, channels];
@@ -76,7 +83,7 @@ export function fuzzCase(seed: number): FuzzCase {
     basis: (dense ? fullRows : oneHot)(outputSize[0] * outputSize[1], random),
     outputGradient: array([batch, ...outputSize, channels], value),
     outputSize,
-    fillValue: array([channels], random() < 0.5 ? value : () => 0),
+    fillValue: array([channels], oddFill || random() < 0.5 ? fillValue : () => 0),
     bands: {
       outputRow: Math.floor(random() * (outputSize[0] + 1)),
       imageRow: Math.floor(random() * (height + 1)),
