@@ -4,6 +4,7 @@ import {
   isNaN as isNotANumber,
   mul,
   ones,
+  reshape,
   sum,
   tensor2d,
   tensor4d,
@@ -149,7 +150,7 @@ function declareTests(): void {
       data[0] = 5;
       data[wide - 1] = 7;
       const row = tensor4d(data, [1, 1, wide, 1]);
-      for (const image of [row, row.reshape<Tensor4D>([1, wide, 1, 1])]) {
+      for (const image of [row, reshape<Rank.R4>(row, [1, wide, 1, 1])]) {
         const along = (end: number): number[] => (image === row ? [end, 0] : [0, end]);
         for (const padding of padded) {
           const points = [...along(-Infinity), ...along(1), ...along(Infinity)];

@@ -148,9 +148,13 @@ function compareFieldGradient(
           return !owner || isFiniteFrom(point, channels) ? value : 0;
         });
     if (!owner && !isFiniteFrom(item * outputs, outputs)) continue;
-    if (fuzzed.field === 'homography' && !isComparable(own(fuzzed.source.data), fuzzed)) continue;
+    const field = own(fuzzed.source.data);
+    if (fuzzed.field === 'homography' && !isComparable(field, fuzzed)) continue;
     const expected = { shape: [size], data: own(source.data) };
-    compareSums(own(actual), expected, `gradient by ${fuzzed.field} ${item}`);
+    // Where all neighbours are one pixel slopes cancel, but for a rounding that grows with the map.
+    const cancels = fuzzed.field === 'homography' && expected.data.every((x) => Math.abs(x) < 1e-9);
+    const least = cancels ? Math.max(1, ...field.map(Math.abs)) : 1;
+    compareSums(own(actual), expected, `gradient by ${fuzzed.field} ${item}`, least);
   }
 }
 
@@ -177,11 +181,16 @@ function compare(
   );
 }
 
-/** Sums of terms that cancel: judged by the largest of them. */
-function compareSums(actual: ArrayLike<number>, expected: DenseArray, what: string): void {
+/** Sums of terms that cancel: judged by the largest of them, or by `least`. */
+function compareSums(
+  actual: ArrayLike<number>,
+  expected: DenseArray,
+  what: string,
+  least: number,
+): void {
   const largest = Array.from(expected.data).reduce(
     (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-    1,
+    least,
   );
   compare(actual, expected, what, { rtol: 1e-4, atol: 2e-5 * largest });
 }
