@@ -2,17 +2,15 @@ import { SamplingCall } from './call';
 import { baseRow } from './coordinates/base-row';
 import { basisRow, splitCoefficients } from './coordinates/basis-row';
 import { gridRow } from './coordinates/grid-row';
-import { hideBehindHorizon, homographyRow, isAffine } from './coordinates/homography-row';
+import { maskBehindHorizon, homographyRow, isAffine } from './coordinates/homography-row';
 import { normaliseGradient } from './coordinates/normalise-gradient';
 import { padRow } from './coordinates/pad-row';
 import { reduceBasisRow } from './coordinates/reduce-basis-row';
 import { reduceGridRow } from './coordinates/reduce-grid-row';
 import { reduceHomographyRow } from './coordinates/reduce-homography-row';
 import { BACKPROP_IMAGE, BASIS, FORWARD, GRID, HOMOGRAPHY } from './options';
-import { backpropImageRow } from './sampling/backprop-image-row';
-import { backpropPointRow } from './sampling/backprop-point-row';
-import { forwardRow } from './sampling/forward-row';
-import { forgetReads } from './sampling/read-rows';
+import { gradImageRow, gradGridRow, forwardRow } from './samplers/row-kernels';
+import { resetPrefetch } from './sampling/prefetch';
 import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 
 /** Of a basis, what leaves room for the image in a core's second-level cache. */
@@ -28,7 +26,7 @@ const NARROW: i32 = 8;
  * gradient and writes its rows of the image. BACKPROP_FIELD reads both and adds to the gradient.
  */
 export function sample_f32(call: SamplingCall): void {
-  forgetReads(call);
+  resetPrefetch(call);
   if (call.task != BACKPROP_IMAGE) prepareSink(call);
   // One image gathers the gradients of all items, of which there may be none.
   if (call.task == BACKPROP_IMAGE && call.imageStride == 0) clearImage(call);
@@ -50,7 +48,7 @@ export function sample_f32(call: SamplingCall): void {
  */
 function prepareSink(call: SamplingCall): void {
   const sink = call.sink;
-  for (let c: usize = 0; c < <usize>call.channels << 2; c += 4) {
+  for (let c: usize = 0; c < (<usize>call.channels) << 2; c += 4) {
     const value: f32 = call.task == FORWARD ? 0 : load<f32>(call.fill + c);
     store<f32>(sink + c, isFinite<f32>(value) ? value : 0);
   }
@@ -133,13 +131,13 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
     const output = call.output + ((point * call.channels) << 2);
     locate(call, count, row, rows, point);
     padRow(call, points);
-    if (hides) hideBehindHorizon(call.scratch, points);
+    if (hides) maskBehindHorizon(call.scratch, points);
     if (call.task == FORWARD) {
       forwardRow(call, points, output);
     } else if (call.task == BACKPROP_IMAGE) {
-      backpropImageRow(call, points, output);
+      gradImageRow(call, points, output);
     } else {
-      backpropPointRow(call, points, output);
+      gradGridRow(call, points, output);
       normaliseGradient(call, points);
       reduce(call, count, row, rows, point);
     }

@@ -7,9 +7,9 @@ export const TILE: i32 = 256;
 export const TILE_ROWS: i32 = 16;
 
 /** Bytes of a working row. */
-const ROW: usize = <usize>TILE << 2;
+const ROW: usize = (<usize>TILE) << 2;
 /** Bytes of a row of bits, a byte for every four points. */
-const BITS: usize = <usize>TILE >> 2;
+const BITS: usize = (<usize>TILE) >> 2;
 
 /** Normalised x of the output pixels. */
 export const BASE_X: usize = 0;
@@ -31,22 +31,22 @@ export const INSIDE: usize = 9 * ROW;
 /** The same for those that have no neighbour inside; not written where all have all inside. */
 export const OUTSIDE: usize = INSIDE + BITS;
 /** A number that nobody reads. */
-export const TOUCHED: usize = INSIDE + 2 * BITS;
+export const SINK: usize = INSIDE + 2 * BITS;
 
 /** Where the rows and columns of a bicubic point's neighbours begin. */
-export const TAP_COLUMNS: usize = TOUCHED + 16;
-export const TAP_ROWS: usize = TOUCHED + 32;
+export const TAP_COLUMNS: usize = SINK + 16;
+export const TAP_ROWS: usize = SINK + 32;
 
 /** The neighbours of four points at the border, of one channel, or where they lie. */
-export const NEIGHBOUR_00: usize = TOUCHED + 48;
-export const NEIGHBOUR_01: usize = TOUCHED + 64;
-export const NEIGHBOUR_10: usize = TOUCHED + 80;
-export const NEIGHBOUR_11: usize = TOUCHED + 96;
+export const NEIGHBOUR_00: usize = SINK + 48;
+export const NEIGHBOUR_01: usize = SINK + 64;
+export const NEIGHBOUR_10: usize = SINK + 80;
+export const NEIGHBOUR_11: usize = SINK + 96;
 
 /** The image of which whole rows were read ahead, and which: `[begin, end)`. */
-export const READ_IMAGE: usize = TOUCHED + 112;
-export const READ_BEGIN: usize = TOUCHED + 116;
-export const READ_END: usize = TOUCHED + 120;
+export const PREFETCHED_IMAGE: usize = SINK + 112;
+export const PREFETCHED_BEGIN: usize = SINK + 116;
+export const PREFETCHED_END: usize = SINK + 120;
 
 /** Bilinear weights: upper left, upper right, lower left, lower right. */
 export const WEIGHT_00: usize = 10 * ROW;

@@ -22,7 +22,7 @@ export function baseRow(
   }
   const span = f32x4.splat(<f32>(alignCorners ? size - 1 : size));
   const start = 2 * first + (alignCorners ? 0 : 1);
-  const end = target + (<usize>count << 2);
+  const end = target + ((<usize>count) << 2);
   let index = i32x4.add(i32x4.splat(start), i32x4(0, 2, 4, 6));
   do {
     v128.store(target, f32x4.sub(f32x4.div(f32x4.convert_i32x4_s(index), span), f32x4.splat(1)));

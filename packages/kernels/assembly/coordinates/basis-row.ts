@@ -7,9 +7,9 @@ import { hasPointAxis, scaleX, scaleY, shiftOf, storePixels } from './denormalis
 export function splitCoefficients(call: SamplingCall, coefficients: usize): void {
   const terms = call.terms;
   const xs = call.scratch + SCRATCH_BYTES;
-  const ys = xs + (<usize>terms << 2);
+  const ys = xs + ((<usize>terms) << 2);
   for (let k = 0; k < terms; k++) {
-    const offset = <usize>k << 2;
+    const offset = (<usize>k) << 2;
     store<f32>(xs + offset, load<f32>(coefficients + 2 * offset));
     store<f32>(ys + offset, load<f32>(coefficients + 2 * offset, 4));
   }
@@ -21,7 +21,7 @@ export function basisRow(call: SamplingCall, count: i32, basis: usize): void {
   const height = f32x4.splat(scaleY(call));
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
-  const rowBytes = <usize>call.terms << 2;
+  const rowBytes = (<usize>call.terms) << 2;
   const tail = rowBytes & 12;
   const xs = call.scratch + SCRATCH_BYTES;
   let s = call.scratch;

@@ -1,35 +1,30 @@
 import { SamplingCall } from '../call';
 import { PIXEL_X, PIXEL_Y } from '../scratch';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function scaleOf(size: i32, alignCorners: i32): f32 {
   return <f32>(alignCorners ? size - 1 : size) * 0.5;
 }
 
 /** Pixels in a normalised width of 1: the derivative of the pixel coordinate. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function scaleX(call: SamplingCall): f32 {
   return scaleOf(call.width, call.alignCorners);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function scaleY(call: SamplingCall): f32 {
   return scaleOf(call.height, call.alignCorners);
 }
 
 /** How far the outer edge of the first pixel lies before its centre, where -1 is the edge. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function shiftOf(call: SamplingCall): f32 {
   return call.alignCorners ? 0 : 0.5;
 }
 
 /** Whether an axis has one pixel, whose centre is at both ends. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function hasPointAxis(call: SamplingCall): bool {
   return call.alignCorners != 0 && (call.width == 1 || call.height == 1);
 }
@@ -39,22 +34,19 @@ export function hasPointAxis(call: SamplingCall): bool {
  * and 1/2, or with alignCorners (size - 1) / 2 and 0. PyTorch halves the difference instead, which
  * rounds to the same numbers.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function denormalise(n: v128, scale: v128, shift: v128): v128 {
   return f32x4.sub(f32x4.mul(f32x4.add(n, f32x4.splat(1)), scale), shift);
 }
 
 /** On an axis of one pixel Infinity stays outside, where Infinity · 0 is NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function keepInfinity(pixel: v128, n: v128): v128 {
   return v128.bitselect(n, pixel, f32x4.eq(f32x4.abs(n), f32x4.splat(Infinity as f32)));
 }
 
 /** Writes the pixel coordinates of four points to PIXEL_X and PIXEL_Y of `s`. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storePixels(
   s: usize,
   nx: v128,

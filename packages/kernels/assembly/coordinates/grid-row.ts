@@ -8,7 +8,7 @@ export function gridRow(call: SamplingCall, count: i32, grid: usize): void {
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
   let s = call.scratch;
-  const end = s + (<usize>(count >> 2) << 4);
+  const end = s + ((<usize>(count >> 2)) << 4);
   if (s < end) {
     do {
       const first = v128.load(grid);

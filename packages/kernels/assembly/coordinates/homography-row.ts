@@ -31,7 +31,7 @@ function affineRow(call: SamplingCall, s: usize, count: i32, y: f32, matrix: usi
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
   let column = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const base = v128.load(column, BASE_X);
     const nx = f32x4.add(f32x4.mul(m00, base), x0);
@@ -42,13 +42,7 @@ function affineRow(call: SamplingCall, s: usize, count: i32, y: f32, matrix: usi
   } while (s < end);
 }
 
-function projectiveRow(
-  call: SamplingCall,
-  s: usize,
-  count: i32,
-  y: f32,
-  matrix: usize,
-): void {
+function projectiveRow(call: SamplingCall, s: usize, count: i32, y: f32, matrix: usize): void {
   const m00 = v128.load32_splat(matrix, 0);
   const m10 = v128.load32_splat(matrix, 12);
   const m20 = v128.load32_splat(matrix, 24);
@@ -60,7 +54,7 @@ function projectiveRow(
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
   let column = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const base = v128.load(column, BASE_X);
     const w = f32x4.add(f32x4.mul(m20, base), w0);
@@ -74,8 +68,8 @@ function projectiveRow(
 }
 
 /** Points behind the horizon see nothing, whatever the padding: they go where no padding reaches. */
-export function hideBehindHorizon(scratch: usize, count: i32): void {
-  const end = scratch + (<usize>count << 2);
+export function maskBehindHorizon(scratch: usize, count: i32): void {
+  const end = scratch + ((<usize>count) << 2);
   do {
     const behind = f32x4.le(v128.load(scratch, DEPTH), f32x4.splat(0));
     const nowhere = f32x4.splat(Infinity as f32);

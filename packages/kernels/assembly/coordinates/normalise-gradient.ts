@@ -12,7 +12,7 @@ export function normaliseGradient(call: SamplingCall, count: i32): void {
   const perX = f32x4.splat(scaleX(call));
   const perY = f32x4.splat(scaleY(call));
   let s = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     let gx = f32x4.mul(v128.load(s, GRADIENT_X), perX);
     let gy = f32x4.mul(v128.load(s, GRADIENT_Y), perY);

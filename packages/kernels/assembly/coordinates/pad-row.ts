@@ -25,7 +25,7 @@ export function padRow(call: SamplingCall, count: i32): void {
 
 function padAxis(call: SamplingCall, row: usize, factor: usize, count: i32, size: i32): void {
   if (call.padding == PADDING_WRAP || call.sampler == BICUBIC) {
-    moveFar(row, factor, count, size);
+    clampFar(row, factor, count, size);
     return;
   }
   const reflects = call.padding == PADDING_REFLECTION;
@@ -37,15 +37,13 @@ function padAxis(call: SamplingCall, row: usize, factor: usize, count: i32, size
 }
 
 /** The last pixel of an axis, or where a point is moved to read it. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function lastPixel(size: i32): v128 {
   return f32x4.splat(size - 1 > <i32>FARTHEST ? BEHIND_FARTHEST : <f32>(size - 1));
 }
 
 /** Into [0, last]; what is far before it to BEFORE_FIRST. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function clamp(pixel: v128, last: v128): v128 {
   // pmin and pmax pass NaN through when it comes first.
   const clamped = f32x4.pmin(f32x4.pmax(pixel, f32x4.splat(0)), last);
@@ -53,15 +51,14 @@ function clamp(pixel: v128, last: v128): v128 {
   return v128.bitselect(f32x4.splat(BEFORE_FIRST), clamped, before);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function isFar(pixel: v128): v128 {
   return f32x4.gt(f32x4.abs(pixel), f32x4.splat(FARTHEST));
 }
 
-function moveFar(row: usize, factor: usize, count: i32, size: i32): void {
+function clampFar(row: usize, factor: usize, count: i32, size: i32): void {
   const last = lastPixel(size);
-  const end = row + (<usize>count << 2);
+  const end = row + ((<usize>count) << 2);
   do {
     const pixel = v128.load(row);
     const far = isFar(pixel);
@@ -73,8 +70,7 @@ function moveFar(row: usize, factor: usize, count: i32, size: i32): void {
 }
 
 /** Clamps to [0, size - 1]; the gradient ends there, the edges included, but not that of NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function clampRow(
   row: usize,
   factor: usize,
@@ -84,7 +80,7 @@ function clampRow(
   first: bool,
 ): void {
   const last = lastPixel(size);
-  const end = row + (<usize>count << 2);
+  const end = row + ((<usize>count) << 2);
   do {
     const pixel = v128.load(row);
     if (slopes) {
@@ -103,7 +99,7 @@ function reflect(row: usize, factor: usize, count: i32, size: i32, alignCorners:
   const low = f32x4.splat(alignCorners ? 0 : -0.5);
   const span = f32x4.splat(<f32>(alignCorners ? size - 1 : size));
   const point = alignCorners != 0 && size == 1;
-  const end = row + (<usize>count << 2);
+  const end = row + ((<usize>count) << 2);
   do {
     const pixel = v128.load(row);
     const one = f32x4.splat(1);

@@ -1,8 +1,7 @@
 import { SamplingCall } from '../call';
 import { GRADIENT_X, GRADIENT_Y } from '../scratch';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function add(sum: usize, value: f32): void {
   store<f64>(sum, load<f64>(sum) + <f64>value);
 }
@@ -12,7 +11,7 @@ function add(sum: usize, value: f32): void {
  * point's row of the basis, times the point's gradient.
  */
 export function reduceBasisRow(call: SamplingCall, count: i32, basis: usize, sums: usize): void {
-  const rowBytes = <usize>call.terms << 2;
+  const rowBytes = (<usize>call.terms) << 2;
   const whole = rowBytes - (rowBytes & 12);
   let k: usize = 0;
   for (; k < whole; k += 16) {
@@ -20,7 +19,7 @@ export function reduceBasisRow(call: SamplingCall, count: i32, basis: usize, sum
     let byY = f32x4.splat(0);
     let row = basis + k;
     let s = call.scratch;
-    const end = s + (<usize>count << 2);
+    const end = s + ((<usize>count) << 2);
     do {
       const values = v128.load(row);
       byX = f32x4.add(byX, f32x4.mul(values, v128.load32_splat(s, GRADIENT_X)));
@@ -43,7 +42,7 @@ export function reduceBasisRow(call: SamplingCall, count: i32, basis: usize, sum
     let byY: f32 = 0;
     let row = basis + k;
     let s = call.scratch;
-    const end = s + (<usize>count << 2);
+    const end = s + ((<usize>count) << 2);
     do {
       const value = load<f32>(row);
       byX += value * load<f32>(s, GRADIENT_X);

@@ -1,8 +1,7 @@
 import { SamplingCall } from '../call';
 import { GRADIENT_X, GRADIENT_Y } from '../scratch';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function addVector(target: usize, value: v128): void {
   v128.store(target, f32x4.add(v128.load(target), value));
 }
@@ -10,8 +9,8 @@ function addVector(target: usize, value: v128): void {
 /** Adds a tile row's gradients to `count` points `(x, y)` of the grid's gradient. */
 export function reduceGridRow(call: SamplingCall, count: i32, gradient: usize): void {
   let s = call.scratch;
-  const whole = s + (<usize>(count & ~3) << 2);
-  const end = s + (<usize>count << 2);
+  const whole = s + ((<usize>(count & ~3)) << 2);
+  const end = s + ((<usize>count) << 2);
   for (; s < whole; s += 16) {
     const gx = v128.load(s, GRADIENT_X);
     const gy = v128.load(s, GRADIENT_Y);

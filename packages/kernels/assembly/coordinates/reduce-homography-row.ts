@@ -23,16 +23,14 @@ export function reduceHomographyRow(
 }
 
 /** Without what lies behind the end of a row: gradients of the next one. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function ownLanes(s: usize, end: usize, gradients: v128): v128 {
   if (s + 16 <= end) return gradients;
-  const own = <i32>(end - s) >> 2;
+  const own = (<i32>(end - s)) >> 2;
   return v128.and(gradients, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(own)));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function addTo(sums: usize, y: f32, byX: f64, plain: f64): void {
   store<f64>(sums, load<f64>(sums) + byX);
   store<f64>(sums, load<f64>(sums, 8) + plain * <f64>y, 8);
@@ -40,8 +38,7 @@ function addTo(sums: usize, y: f32, byX: f64, plain: f64): void {
 }
 
 /** Where nothing flows, nothing may come of 0 · Infinity. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function flow(sum: f64, factor: f32): f64 {
   return sum == 0 ? 0 : sum * <f64>factor;
 }
@@ -62,7 +59,7 @@ function reduceAffineRow(
   let y1 = f32x4.splat(0);
   let y2 = f32x4.splat(0);
   let column = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const base = v128.load(column, BASE_X);
     const gx = ownLanes(s, end, v128.load(s, GRADIENT_X));
@@ -91,7 +88,12 @@ function reduceAffineRow(
   addTo(
     sums + 48,
     y,
-    -(flow(<f64>sumOfLanes(x2), m00) + flow(sx1, startX) + flow(<f64>sumOfLanes(y2), m10) + flow(sy1, startY)),
+    -(
+      flow(<f64>sumOfLanes(x2), m00) +
+      flow(sx1, startX) +
+      flow(<f64>sumOfLanes(y2), m10) +
+      flow(sy1, startY)
+    ),
     -(flow(sx1, m00) + flow(sx0, startX) + flow(sy1, m10) + flow(sy0, startY)),
   );
 }
@@ -117,7 +119,7 @@ function reduceProjectiveRow(
   let wByX = f32x4.splat(0);
   let wPlain = f32x4.splat(0);
   let column = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const base = v128.load(column, BASE_X);
     const dx = ownLanes(s, end, v128.load(s, GRADIENT_X));

@@ -6,23 +6,20 @@ import { PIXEL_X, PIXEL_Y } from '../scratch';
  * Whether points at the border can be gathered four at a time; on an axis whose pixels float32 can
  * not tell apart they go one by one.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function canGather(call: SamplingCall): bool {
   const simple = call.channels == 1 && call.padding <= PADDING_BORDER;
   return simple && max(call.width, call.height) <= <i32>FARTHEST;
 }
 
 /** Indices of pixels on an axis, those outside moved to its ends. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function clampIndex(index: v128, size: i32): v128 {
   return i32x4.min_s(i32x4.max_s(index, i32x4.splat(0)), i32x4.splat(size - 1));
 }
 
 /** Four floats from anywhere. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function gather(address: v128): v128 {
   let values = v128.load32_zero(<usize>i32x4.extract_lane(address, 0));
   values = v128.load32_lane(<usize>i32x4.extract_lane(address, 1), values, 1);
@@ -31,8 +28,7 @@ export function gather(address: v128): v128 {
 }
 
 /** Which of four points are far outside, or hidden: these see the fill value. None that is no number. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function farMask(s: usize): v128 {
   const x = v128.load(s, PIXEL_X);
   const y = v128.load(s, PIXEL_Y);

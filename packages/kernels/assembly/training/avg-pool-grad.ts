@@ -5,12 +5,22 @@ import { addScalarTo, addTo } from './inline/accumulate';
  * for every window and channel.
  */
 export function avg_pool_grad_f32(
-  dy: usize, dx: usize,
-  batch: i32, inHeight: i32, inWidth: i32, channels: i32, outHeight: i32, outWidth: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32,
-  padTop: i32, padLeft: i32,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   const row = <usize>inWidth * pixel;
   for (let n = 0; n < batch; ++n, dx += <usize>inHeight * row) {
     // A row is cleared when a window first reaches it, shortly before it is added to.

@@ -13,14 +13,30 @@ import { setCounts, setStepsDy, setStepsX } from './pixel-block';
  * leaves the image. A block of several images takes all output rows.
  */
 export function conv2d_backprop_filter_f32(
-  x: usize, dy: usize, dw: usize, frames: usize, blockImages: i32, blockRows: i32,
-  batch: i32, inHeight: i32, inWidth: i32, inChannels: i32,
-  outHeight: i32, outWidth: i32, outChannels: i32, filterHeight: i32, filterWidth: i32,
-  strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  padTop: i32, padLeft: i32,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  frames: usize,
+  blockImages: i32,
+  blockRows: i32,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  inChannels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>inChannels << 2;
-  const dyPixel = <usize>outChannels << 2;
+  const pixel = (<usize>inChannels) << 2;
+  const dyPixel = (<usize>outChannels) << 2;
   let height = inHeight;
   let width = inWidth;
   if (frames) {
@@ -44,8 +60,15 @@ export function conv2d_backprop_filter_f32(
     if (frames) {
       for (let i: usize = 0; i < <usize>images; ++i)
         fillFrame(
-          source + i * inImage, frames + i * image, inHeight, inWidth, pixel,
-          height, width, padTop, padLeft,
+          source + i * inImage,
+          frames + i * image,
+          inHeight,
+          inWidth,
+          pixel,
+          height,
+          width,
+          padTop,
+          padLeft,
         );
       source = frames;
     }

@@ -15,14 +15,30 @@ import { scatterPanel } from './scatter-panel';
  * padded image and eight floats more.
  */
 export function conv2d_backprop_input_f32(
-  dy: usize, filter: usize, dx: usize, packed: usize, frame: usize, blockRows: i32,
-  batch: i32, inHeight: i32, inWidth: i32, inChannels: i32,
-  outHeight: i32, outWidth: i32, outChannels: i32, filterHeight: i32, filterWidth: i32,
-  strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  padTop: i32, padLeft: i32,
+  dy: usize,
+  filter: usize,
+  dx: usize,
+  packed: usize,
+  frame: usize,
+  blockRows: i32,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  inChannels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>inChannels << 2;
-  const dyPixel = <usize>outChannels << 2;
+  const pixel = (<usize>inChannels) << 2;
+  const dyPixel = (<usize>outChannels) << 2;
   const height = frameSize(outHeight, filterHeight, strideHeight, dilationHeight);
   const width = frameSize(outWidth, filterWidth, strideWidth, dilationWidth);
   const row = <usize>width * pixel;
@@ -45,7 +61,13 @@ export function conv2d_backprop_input_f32(
           const to = window + <usize>(q * dilationWidth) * pixel;
           for (let t = 0; t < panels; ++t, panel += dyPixel << 3)
             scatterPanel(
-              panel, outChannels, taps - (t << 3), gradient, to + (<usize>t << 5), rows, outWidth,
+              panel,
+              outChannels,
+              taps - (t << 3),
+              gradient,
+              to + ((<usize>t) << 5),
+              rows,
+              outWidth,
             );
         }
       }

@@ -10,13 +10,28 @@ import { addProducts } from './product-sum';
  * and no window leaves the image.
  */
 export function depthwise_conv2d_backprop_filter_f32(
-  x: usize, dy: usize, dw: usize, frame: usize, blockRows: i32,
-  batch: i32, inHeight: i32, inWidth: i32, inChannels: i32,
-  outHeight: i32, outWidth: i32, outChannels: i32, filterHeight: i32, filterWidth: i32,
-  strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  padTop: i32, padLeft: i32,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  frame: usize,
+  blockRows: i32,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  inChannels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>outChannels << 2;
+  const pixel = (<usize>outChannels) << 2;
   const multiplier = outChannels / inChannels;
   let height = inHeight;
   let width = inWidth;
@@ -31,14 +46,22 @@ export function depthwise_conv2d_backprop_filter_f32(
   setStepsX(0, <usize>strideHeight * row, <usize>strideWidth * pixel);
   setStepsDy(dyRow, pixel);
   for (let n = 0; n < batch; ++n) {
-    let source = x + (<usize>n * <usize>(inHeight * inWidth * inChannels) << 2);
+    let source = x + ((<usize>n * <usize>(inHeight * inWidth * inChannels)) << 2);
     if (frame) {
       if (multiplier == 1)
         fillFrame(source, frame, inHeight, inWidth, pixel, height, width, padTop, padLeft);
       else
         fillRepeated(
-          source, frame, inHeight, inWidth, inChannels, multiplier,
-          height, width, padTop, padLeft,
+          source,
+          frame,
+          inHeight,
+          inWidth,
+          inChannels,
+          multiplier,
+          height,
+          width,
+          padTop,
+          padLeft,
         );
       source = frame;
     }

@@ -7,13 +7,27 @@ import { addScalarTo, addTo } from './inline/accumulate';
  * summed at the end.
  */
 export function depthwise_conv2d_backprop_input_f32(
-  dy: usize, filter: usize, dx: usize, wide: usize,
-  batch: i32, inHeight: i32, inWidth: i32, inChannels: i32,
-  outHeight: i32, outWidth: i32, outChannels: i32, filterHeight: i32, filterWidth: i32,
-  strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  padTop: i32, padLeft: i32,
+  dy: usize,
+  filter: usize,
+  dx: usize,
+  wide: usize,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  inChannels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>outChannels << 2;
+  const pixel = (<usize>outChannels) << 2;
   const row = <usize>inWidth * pixel;
   const multiplier = outChannels / inChannels;
   const last = (filterHeight - 1) * dilationHeight;
@@ -32,20 +46,36 @@ export function depthwise_conv2d_backprop_input_f32(
       for (let y = top; y <= top + last; y += dilationHeight, weights += <usize>filterWidth * pixel)
         if (y >= 0 && y < inHeight)
           spreadRow(
-            dy, weights, image + <usize>y * row, outWidth, inWidth, filterWidth,
-            strideWidth, dilationWidth, padLeft, pixel,
+            dy,
+            weights,
+            image + <usize>y * row,
+            outWidth,
+            inWidth,
+            filterWidth,
+            strideWidth,
+            dilationWidth,
+            padLeft,
+            pixel,
           );
     }
     memory.fill(image + <usize>cleared * row, 0, <usize>(inHeight - cleared) * row);
     if (multiplier > 1) sumGroups(wide, dx, inHeight * inWidth * inChannels, multiplier);
-    dx += <usize>(inHeight * inWidth * inChannels) << 2;
+    dx += (<usize>(inHeight * inWidth * inChannels)) << 2;
   }
 }
 
 /** Adds to a row of dx what a row of dy contributes through a row of the filter. */
 function spreadRow(
-  dy: usize, filter: usize, dx: usize, outWidth: i32, inWidth: i32, filterWidth: i32,
-  stride: i32, dilation: i32, padLeft: i32, pixel: usize,
+  dy: usize,
+  filter: usize,
+  dx: usize,
+  outWidth: i32,
+  inWidth: i32,
+  filterWidth: i32,
+  stride: i32,
+  dilation: i32,
+  padLeft: i32,
+  pixel: usize,
 ): void {
   const apart = <usize>dilation * pixel;
   for (let j = 0, left = -padLeft; j < outWidth; ++j, left += stride, dy += pixel) {
@@ -53,15 +83,24 @@ function spreadRow(
     const to = min(filterWidth, (inWidth - left + dilation - 1) / dilation);
     if (from < to)
       spreadPixel(
-        dy, filter + <usize>from * pixel, dx + <usize>(left + from * dilation) * pixel,
-        to - from, apart, pixel,
+        dy,
+        filter + <usize>from * pixel,
+        dx + <usize>(left + from * dilation) * pixel,
+        to - from,
+        apart,
+        pixel,
       );
   }
 }
 
 /** dx[tap] += dy · filter[tap], channel by channel. */
 function spreadPixel(
-  dy: usize, filter: usize, dx: usize, taps: i32, apart: usize, pixel: usize,
+  dy: usize,
+  filter: usize,
+  dx: usize,
+  taps: i32,
+  apart: usize,
+  pixel: usize,
 ): void {
   let c: usize = 0;
   for (; c + 16 <= pixel; c += 16) {

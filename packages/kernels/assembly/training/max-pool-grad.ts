@@ -7,12 +7,23 @@ import { routeEight, routeFour, routeOne } from './route-maximum';
  * with nothing above -Infinity takes nothing (the rules of tfjs-backend-cpu).
  */
 export function max_pool_grad_f32(
-  x: usize, dy: usize, dx: usize,
-  batch: i32, inHeight: i32, inWidth: i32, channels: i32, outHeight: i32, outWidth: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32,
-  padTop: i32, padLeft: i32,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   const row = <usize>inWidth * pixel;
   for (let n = 0; n < batch; ++n) {
     // A row is cleared when a window first reaches it, shortly before it is added to.
@@ -40,7 +51,13 @@ export function max_pool_grad_f32(
 }
 
 function routePixel(
-  x: usize, dy: usize, dx: usize, height: i32, width: i32, row: usize, pixel: usize,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
+  row: usize,
+  pixel: usize,
 ): void {
   let c: usize = 0;
   for (; c + 32 <= pixel; c += 32) routeEight(x + c, dy + c, dx + c, height, width, row, pixel);

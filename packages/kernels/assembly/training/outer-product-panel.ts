@@ -22,7 +22,7 @@ function addTaps(height: i32, x: usize, dy: usize, dw: usize, channels: i32): vo
   const width = channels < 8 ? 4 : 8;
   for (let k = 0; k < channels; k += width) {
     const from = min(k, channels - width);
-    const shift = <usize>from << 2;
+    const shift = (<usize>from) << 2;
     if (height == 4) {
       if (width == 8) outer4x8(x, dy + shift, dw + shift, k - from);
       else outer4x4(x, dy + shift, dw + shift, k - from);
@@ -41,6 +41,6 @@ function addChannel(x: usize, dy: usize, dw: usize, taps: i32): void {
   }
   for (let tap = 0; tap < taps; tap += 4) {
     const from = min(tap, taps - 4);
-    outer4x1(x + (<usize>from << 2), dy, dw + <usize>from * dyColumn, tap - from);
+    outer4x1(x + ((<usize>from) << 2), dy, dw + <usize>from * dyColumn, tap - from);
   }
 }

@@ -6,12 +6,19 @@ import { columns, dyColumn, images, rows, xColumn, xImage, xRow } from './pixel-
  * `height` (1 or 4) taps by four or eight output channels, in registers over
  * all pixels of the block. The first `skip` channels add nothing.
  */
-@inline
+// @inline
 function outerProduct(height: i32, wide: bool, x: usize, dy: usize, dw: usize, skip: i32): void {
   const width = columns;
   const xStep = xColumn;
   const dyStep = dyColumn;
-  let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+  let a0 = f32x4.splat(0),
+    a1 = a0,
+    b0 = a0,
+    b1 = a0,
+    c0 = a0,
+    c1 = a0,
+    d0 = a0,
+    d1 = a0;
   for (let image = images; image; --image, x += xImage) {
     for (let row = rows, rowStart = x; row; --row, rowStart += xRow) {
       for (let column = width, at = rowStart; column; --column, at += xStep, dy += dyStep) {

@@ -6,7 +6,12 @@ import { columns, dyColumn, rows, xColumn, xRow } from './pixel-block';
  * `taps` taps that lie `tapBytes` from each other in x.
  */
 export function addProducts(
-  x: usize, dy: usize, dw: usize, taps: i32, tapBytes: usize, pixel: usize,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  taps: i32,
+  tapBytes: usize,
+  pixel: usize,
 ): void {
   let tap = 0;
   for (; tap + 3 <= taps; tap += 3, x += 3 * tapBytes, dw += 3 * pixel) {

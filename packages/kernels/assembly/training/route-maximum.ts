@@ -4,9 +4,16 @@ import { addScalarTo, addTo } from './inline/accumulate';
  * Finds the maximum of one window in four or eight channels, then walks the
  * window again and gives dy to the first position that equals it.
  */
-@inline
+// @inline
 function routeVectors(
-  two: bool, x: usize, dy: usize, dx: usize, height: i32, width: i32, row: usize, pixel: usize,
+  two: bool,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
+  row: usize,
+  pixel: usize,
 ): void {
   const lowest = f32x4.splat(-Infinity);
   let best0 = lowest;
@@ -36,20 +43,38 @@ function routeVectors(
 }
 
 export function routeEight(
-  x: usize, dy: usize, dx: usize, height: i32, width: i32, row: usize, pixel: usize,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
+  row: usize,
+  pixel: usize,
 ): void {
   routeVectors(true, x, dy, dx, height, width, row, pixel);
 }
 
 export function routeFour(
-  x: usize, dy: usize, dx: usize, height: i32, width: i32, row: usize, pixel: usize,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
+  row: usize,
+  pixel: usize,
 ): void {
   routeVectors(false, x, dy, dx, height, width, row, pixel);
 }
 
 /** One window, one channel: the scalar twin. */
 export function routeOne(
-  x: usize, dy: usize, dx: usize, height: i32, width: i32, row: usize, pixel: usize,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
+  row: usize,
+  pixel: usize,
 ): void {
   let best: f32 = -Infinity;
   let where: usize = 0;

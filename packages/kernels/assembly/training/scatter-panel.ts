@@ -10,7 +10,13 @@ import { scatter1x8, scatter4x4, scatter4x8 } from './scatter';
  * overlap, and a load of what has just been stored in two pieces stalls.
  */
 export function scatterPanel(
-  panel: usize, depth: i32, taps: i32, dy: usize, dx: usize, height: i32, width: i32,
+  panel: usize,
+  depth: i32,
+  taps: i32,
+  dy: usize,
+  dx: usize,
+  height: i32,
+  width: i32,
 ): void {
   const band = height >> 2;
   const banded = <usize>(band << 2);
@@ -28,8 +34,15 @@ export function scatterPanel(
 }
 
 function scatterFour(
-  panel: usize, depth: i32, taps: i32, dy: usize, dyApart: usize, dx: usize, dxApart: usize,
-  height: i32, width: i32,
+  panel: usize,
+  depth: i32,
+  taps: i32,
+  dy: usize,
+  dyApart: usize,
+  dx: usize,
+  dxApart: usize,
+  height: i32,
+  width: i32,
 ): void {
   setCounts(1, height, width);
   if (taps > 4) scatter4x8(panel, depth, dy, dyApart, dx, dxApart, taps);

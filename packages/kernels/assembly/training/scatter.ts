@@ -7,18 +7,35 @@ import { columns, dyColumn, dyRow, rows, xColumn, xRow } from './pixel-block';
  * pixel or for four, which lie `dyApart` and `dxApart` bytes from each other.
  * Only the first `taps` of the eight are added.
  */
-@inline
+// @inline
 function scatter(
-  four: bool, wide: bool, panel: usize, depth: i32,
-  dy: usize, dyApart: usize, dx: usize, dxApart: usize, taps: i32,
+  four: bool,
+  wide: bool,
+  panel: usize,
+  depth: i32,
+  dy: usize,
+  dyApart: usize,
+  dx: usize,
+  dxApart: usize,
+  taps: i32,
 ): void {
   const keep0 = lanesBelow(taps);
   const keep1 = lanesBelow(taps - 4);
   for (let row = rows; row; --row, dy += dyRow, dx += xRow) {
     for (let column = columns, y = dy, x = dx; column; --column, y += dyColumn, x += xColumn) {
-      let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+      let a0 = f32x4.splat(0),
+        a1 = a0,
+        b0 = a0,
+        b1 = a0,
+        c0 = a0,
+        c1 = a0,
+        d0 = a0,
+        d1 = a0;
       let weights = panel;
-      let yA = y, yB = yA + dyApart, yC = yB + dyApart, yD = yC + dyApart;
+      let yA = y,
+        yB = yA + dyApart,
+        yC = yB + dyApart,
+        yD = yC + dyApart;
       for (let k = depth; k; --k) {
         const w0 = v128.load(weights);
         const w1 = wide ? v128.load(weights, 16) : w0;
@@ -60,13 +77,25 @@ function scatter(
 }
 
 export function scatter4x8(
-  panel: usize, depth: i32, dy: usize, dyApart: usize, dx: usize, dxApart: usize, taps: i32,
+  panel: usize,
+  depth: i32,
+  dy: usize,
+  dyApart: usize,
+  dx: usize,
+  dxApart: usize,
+  taps: i32,
 ): void {
   scatter(true, true, panel, depth, dy, dyApart, dx, dxApart, taps);
 }
 
 export function scatter4x4(
-  panel: usize, depth: i32, dy: usize, dyApart: usize, dx: usize, dxApart: usize, taps: i32,
+  panel: usize,
+  depth: i32,
+  dy: usize,
+  dyApart: usize,
+  dx: usize,
+  dxApart: usize,
+  taps: i32,
 ): void {
   scatter(true, false, panel, depth, dy, dyApart, dx, dxApart, taps);
 }

@@ -5,12 +5,17 @@ import { addScalarTo, addTo } from './inline/accumulate';
  * in [0, segments) is dropped.
  */
 export function unsorted_segment_sum_f32(
-  x: usize, ids: usize, out: usize, count: i32, width: i32, segments: i32,
+  x: usize,
+  ids: usize,
+  out: usize,
+  count: i32,
+  width: i32,
+  segments: i32,
 ): void {
-  const row = <usize>width << 2;
+  const row = (<usize>width) << 2;
   memory.fill(out, 0, <usize>segments * row);
   for (let r = 0; r < count; ++r, x += row) {
-    const id = load<u32>(ids + (<usize>r << 2));
+    const id = load<u32>(ids + ((<usize>r) << 2));
     if (id >= <u32>segments) continue;
     const to = out + <usize>id * row;
     let c: usize = 0;
@@ -21,12 +26,17 @@ export function unsorted_segment_sum_f32(
 
 /** The same on int32, which wraps on overflow. */
 export function unsorted_segment_sum_i32(
-  x: usize, ids: usize, out: usize, count: i32, width: i32, segments: i32,
+  x: usize,
+  ids: usize,
+  out: usize,
+  count: i32,
+  width: i32,
+  segments: i32,
 ): void {
-  const row = <usize>width << 2;
+  const row = (<usize>width) << 2;
   memory.fill(out, 0, <usize>segments * row);
   for (let r = 0; r < count; ++r, x += row) {
-    const id = load<u32>(ids + (<usize>r << 2));
+    const id = load<u32>(ids + ((<usize>r) << 2));
     if (id >= <u32>segments) continue;
     const to = out + <usize>id * row;
     let c: usize = 0;

@@ -5,21 +5,28 @@
  */
 
 /** Rows (or columns) of a frame. */
-@inline
+// @inline
 export function frameSize(out: i32, filter: i32, stride: i32, dilation: i32): i32 {
   return max(0, (out - 1) * stride + (filter - 1) * dilation + 1);
 }
 
 /** Rows (or columns) of an image that lie inside its frame. */
-@inline
+// @inline
 export function framed(size: i32, frame: i32, padding: i32): i32 {
   return max(0, min(size, frame - padding));
 }
 
 /** Copies the part of an image that windows see into its frame, whose padding stays as it is. */
 export function fillFrame(
-  image: usize, frame: usize, height: i32, width: i32, pixel: usize,
-  frameHeight: i32, frameWidth: i32, padTop: i32, padLeft: i32,
+  image: usize,
+  frame: usize,
+  height: i32,
+  width: i32,
+  pixel: usize,
+  frameHeight: i32,
+  frameWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
   const rows = framed(height, frameHeight, padTop);
   const bytes = <usize>framed(width, frameWidth, padLeft) * pixel;
@@ -31,8 +38,15 @@ export function fillFrame(
 
 /** Copies the image out of its frame; what no window sees becomes zero. */
 export function cropFrame(
-  frame: usize, image: usize, height: i32, width: i32, pixel: usize,
-  frameHeight: i32, frameWidth: i32, padTop: i32, padLeft: i32,
+  frame: usize,
+  image: usize,
+  height: i32,
+  width: i32,
+  pixel: usize,
+  frameHeight: i32,
+  frameWidth: i32,
+  padTop: i32,
+  padLeft: i32,
 ): void {
   const rows = framed(height, frameHeight, padTop);
   const bytes = <usize>framed(width, frameWidth, padLeft) * pixel;

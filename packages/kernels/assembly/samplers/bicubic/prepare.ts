@@ -1,4 +1,7 @@
 import { SamplingCall } from '../../call';
+import { INTEGER_BIAS, INTEGER_LIMIT, addressOrigin } from '../../sampling/float-address';
+import { prefetch } from '../../sampling/prefetch';
+import { outsideMask } from '../../sampling/walk-row';
 import {
   ADDRESS,
   INSIDE,
@@ -10,13 +13,9 @@ import {
   WEIGHTS_X,
   WEIGHTS_Y,
 } from '../../scratch';
-import { MAGIC, MAGIC_LIMIT, addressOrigin } from '../magic-address';
-import { outsideMask } from '../outside-mask';
-import { touchRow } from '../touch-row';
 
 /** Four points' first, second, third and fourth values become the four values of each point. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeTransposed(target: usize, a: v128, b: v128, c: v128, d: v128): void {
   const ab0 = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
   const ab1 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
@@ -32,8 +31,7 @@ function storeTransposed(target: usize, a: v128, b: v128, c: v128, d: v128): voi
  * (1 - d) (1 + d - (a + 2) d²): the weight of a pixel at a distance d of at most 1, where it is 0 for
  * every `a`.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function near(d: v128, rest: v128, a2: v128): v128 {
   const one = f32x4.splat(1);
   const bend = f32x4.sub(one, f32x4.mul(a2, d));
@@ -41,8 +39,7 @@ function near(d: v128, rest: v128, a2: v128): v128 {
 }
 
 /** Its derivative by d. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function nearSlope(d: v128, a2: v128, a3: v128): v128 {
   const inner = f32x4.sub(f32x4.mul(f32x4.splat(3), f32x4.mul(a2, d)), f32x4.add(a3, a3));
   return f32x4.mul(d, inner);
@@ -52,16 +49,14 @@ function nearSlope(d: v128, a2: v128, a3: v128): v128 {
  * Keys' cubic convolution (1981, eq. 4) of four offsets t, factored: with s = 1 - t the weights are
  * a t s², near(t), near(s) and a s t².
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeWeights(target: usize, t: v128, a: v128, a2: v128): void {
   const s = f32x4.sub(f32x4.splat(1), t);
   const ts = f32x4.mul(a, f32x4.mul(t, s));
   storeTransposed(target, f32x4.mul(ts, s), near(t, s, a2), near(s, t, a2), f32x4.mul(ts, t));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeSlopes(target: usize, t: v128, a: v128, a2: v128, a3: v128): void {
   const s = f32x4.sub(f32x4.splat(1), t);
   const first = f32x4.mul(a, f32x4.mul(s, f32x4.sub(s, f32x4.add(t, t))));
@@ -77,9 +72,9 @@ function storeSlopes(target: usize, t: v128, a: v128, a2: v128, a3: v128): void 
 export function prepareRow(call: SamplingCall, count: i32): void {
   const width = call.width;
   const channels = call.channels;
-  const lastX = f32x4.splat(<f32>min(width - 2, MAGIC_LIMIT));
+  const lastX = f32x4.splat(<f32>min(width - 2, INTEGER_LIMIT));
   const firstY = f32x4.splat(<f32>(call.imageRowBegin + 1));
-  const lastY = f32x4.splat(<f32>min(call.imageRowEnd - 2, MAGIC_LIMIT));
+  const lastY = f32x4.splat(<f32>min(call.imageRowEnd - 2, INTEGER_LIMIT));
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const origin = i32x4.splat(addressOrigin(call) - (width + 1) * (channels << 2));
@@ -88,7 +83,7 @@ export function prepareRow(call: SamplingCall, count: i32): void {
   let s = call.scratch;
   let inside = s + INSIDE;
   let weights = s;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const x = v128.load(s, PIXEL_X);
     const y = v128.load(s, PIXEL_Y);
@@ -97,8 +92,8 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     storeWeights(weights + WEIGHTS_X, f32x4.sub(x, x0), a, a2);
     storeWeights(weights + WEIGHTS_Y, f32x4.sub(y, y0), a, a2);
     const address = i32x4.add(
-      i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(MAGIC)), pixelBytes)),
-      i32x4.mul(f32x4.add(y0, f32x4.splat(MAGIC)), rowBytes),
+      i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(INTEGER_BIAS)), pixelBytes)),
+      i32x4.mul(f32x4.add(y0, f32x4.splat(INTEGER_BIAS)), rowBytes),
     );
     v128.store(s, address, ADDRESS);
     const inX = v128.and(f32x4.ge(x0, f32x4.splat(1)), f32x4.lt(x0, lastX));
@@ -114,7 +109,7 @@ export function prepareRow(call: SamplingCall, count: i32): void {
     weights += 64;
     s += 16;
   } while (s < end);
-  touchRow(call, count, 4);
+  prefetch(call, count, 4);
 }
 
 /** The derivatives of the weights of a tile row by the pixel coordinates. */
@@ -124,7 +119,7 @@ export function slopesRow(call: SamplingCall, count: i32): void {
   const a3 = f32x4.splat(call.cubic + 3);
   let s = call.scratch;
   let slopes = s;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const x = v128.load(s, PIXEL_X);
     const y = v128.load(s, PIXEL_Y);

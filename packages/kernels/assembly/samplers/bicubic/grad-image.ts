@@ -1,9 +1,9 @@
 import { SamplingCall } from '../../call';
+import { addPixel } from '../../sampling/pixels';
+import { isFar } from '../../sampling/tap-address';
 import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { addPixel } from '../add-pixel';
-import { isFar } from '../../tap-address';
-import { prepareRow } from './prepare-row';
-import { locateTaps, tapAt } from './tap';
+import { prepareRow } from './prepare';
+import { locateTaps, tapAt } from './taps';
 
 /** One point with all neighbours inside. */
 function spreadInside(
@@ -29,7 +29,7 @@ function spreadInside(
 function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize): void {
   if (isFar(call, load<f32>(s, PIXEL_X), load<f32>(s, PIXEL_Y))) return;
   locateTaps(call, s);
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const image = call.image;
   const taps = call.scratch;
@@ -46,14 +46,14 @@ function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize)
 }
 
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
-export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
+export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareRow(call, count);
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   let s = call.scratch;
   let weights = s;
   for (let i = 0; i < count; i++) {
-    const inside = (<i32>load<u8>(call.scratch + (i >> 2), INSIDE) >> (i & 3)) & 1;
+    const inside = ((<i32>load<u8>(call.scratch + (i >> 2), INSIDE)) >> (i & 3)) & 1;
     if (inside) spreadInside(s, weights, rowBytes, pixelBytes, dy);
     else spreadAtBorder(call, s, weights, dy);
     s += 4;

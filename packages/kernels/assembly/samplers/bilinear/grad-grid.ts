@@ -1,5 +1,8 @@
 import { SamplingCall } from '../../call';
-import { loadThree, sumsOfThree } from '../../lanes';
+import { loadLanes, loadThree, sumsOfThree } from '../../lanes';
+import { canGather, farMask } from '../../sampling/gather';
+import { movedMask } from '../../sampling/tap-address';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import {
   ADDRESS,
   FACTOR_X,
@@ -16,13 +19,9 @@ import {
   PIXEL_X,
   PIXEL_Y,
 } from '../../scratch';
-import { canGather, farMask } from '../gather';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { loadLanes } from '../load-lanes';
-import { movedMask } from '../moved';
-import { slopeAtBorder, slopePixel } from './backprop-point-pixel';
+import { slopeAtBorder, slopePixel } from './border';
 import { gatherNeighbours } from './gather-neighbours';
-import { prepareFractions } from './prepare-row';
+import { prepareFractions } from './prepare';
 
 /**
  * Writes the gradients of four points, from their sums over the channels of dy times the difference
@@ -30,8 +29,7 @@ import { prepareFractions } from './prepare-row';
  * the upper left one, ∂V/∂x = upper + ty · twist and ∂V/∂y = left + tx · twist, where twist = lower
  * - upper.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeSlopes(s: usize, upper: v128, lower: v128, left: v128): void {
   const twist = f32x4.sub(lower, upper);
   const tx = v128.load(s, FRACTION_X);
@@ -121,10 +119,10 @@ function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: us
 }
 
 /** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
-export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
+export function gradGridRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareFractions(call, count);
   const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
@@ -134,10 +132,10 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const s = scratch + (<usize>first << 4);
-    const source = dy + (<usize>first << 2) * pixelBytes;
+    const s = scratch + ((<usize>first) << 4);
+    const source = dy + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      const end = scratch + (<usize>group << 4);
+      const end = scratch + ((<usize>group) << 4);
       if (channels == 1) run1(s, end, rowBytes, source);
       else if (channels == 3) run3(s, end, rowBytes, source);
       else runAny(s, end, rowBytes, pixelBytes, source);
@@ -145,7 +143,7 @@ export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): voi
     }
     group = endOfOutside(call, group, groups);
     if (group > first) {
-      const bytes = <usize>(group - first) << 4;
+      const bytes = (<usize>(group - first)) << 4;
       memory.fill(s + GRADIENT_X, 0, bytes);
       memory.fill(s + GRADIENT_Y, 0, bytes);
       continue;
@@ -176,14 +174,13 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   const y = v128.load(s, PIXEL_Y);
   const unknown = v128.or(f32x4.ne(x, x), f32x4.ne(y, y));
   const far = farMask(s);
-  amend(s + GRADIENT_X, unknown, v128.or(far, movedMask(call, s + FACTOR_X)));
-  amend(s + GRADIENT_Y, unknown, v128.or(far, movedMask(call, s + FACTOR_Y)));
+  storeGradient(s + GRADIENT_X, unknown, v128.or(far, movedMask(call, s + FACTOR_X)));
+  storeGradient(s + GRADIENT_Y, unknown, v128.or(far, movedMask(call, s + FACTOR_Y)));
 }
 
 /** No number where a point is none; 0 where it does not see the image, or was moved. */
-// @ts-ignore: decorator
-@inline
-function amend(gradient: usize, unknown: v128, still: v128): void {
+// @inline
+function storeGradient(gradient: usize, unknown: v128, still: v128): void {
   const known = v128.andnot(v128.load(gradient), still);
   v128.store(gradient, v128.bitselect(f32x4.splat(NaN as f32), known, unknown));
 }
@@ -197,7 +194,7 @@ function mixedGroup(
   rowBytes: usize,
   dy: usize,
 ): void {
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) runAny(s, s + 4, rowBytes, pixelBytes, dy);
     else slopeAtBorder(call, s, dy);

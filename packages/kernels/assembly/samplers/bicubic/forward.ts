@@ -1,17 +1,14 @@
 import { SamplingCall } from '../../call';
 import { storeThree, sumsOfFour } from '../../lanes';
+import { addPixel, copyPixel, fillRow, fillNaN } from '../../sampling/pixels';
+import { fillAddress, isFar } from '../../sampling/tap-address';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { addPixel } from '../add-pixel';
-import { fillRow } from '../fill-row';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { copyPixel, spoilPixel } from '../write-pixel';
-import { fillAddress, isFar } from '../../tap-address';
-import { prepareRow } from './prepare-row';
-import { locateTaps, tapAt } from './tap';
+import { prepareRow } from './prepare';
+import { locateTaps, tapAt } from './taps';
 
 /** Sixteen bytes of each of the four image rows, weighted along y. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function blendRows(pixel: usize, rowBytes: usize, w: usize): v128 {
   const second = pixel + rowBytes;
   const third = second + rowBytes;
@@ -28,17 +25,13 @@ export function blendRows(pixel: usize, rowBytes: usize, w: usize): v128 {
 }
 
 /** Three channels of four pixels, twelve floats beside each other, weighted along x. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function blendThree(a: v128, b: v128, c: v128, w: usize): v128 {
   const second = v128.shuffle<i32>(a, b, 3, 4, 5, 5);
   const third = v128.shuffle<i32>(b, c, 2, 3, 4, 4);
   const fourth = v128.shuffle<i32>(c, c, 1, 2, 3, 3);
   return f32x4.add(
-    f32x4.add(
-      f32x4.mul(a, v128.load32_splat(w)),
-      f32x4.mul(second, v128.load32_splat(w, 4)),
-    ),
+    f32x4.add(f32x4.mul(a, v128.load32_splat(w)), f32x4.mul(second, v128.load32_splat(w, 4))),
     f32x4.add(
       f32x4.mul(third, v128.load32_splat(w, 8)),
       f32x4.mul(fourth, v128.load32_splat(w, 12)),
@@ -46,8 +39,7 @@ export function blendThree(a: v128, b: v128, c: v128, w: usize): v128 {
   );
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function weighted1(s: usize, weights: usize, rowBytes: usize): v128 {
   const column = blendRows(<usize>load<u32>(s, ADDRESS), rowBytes, weights + WEIGHTS_Y);
   return f32x4.mul(column, v128.load(weights, WEIGHTS_X));
@@ -68,8 +60,7 @@ function run1(s: usize, end: usize, weights: usize, rowBytes: usize, output: usi
   } while (s < end);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function blend3(s: usize, weights: usize, rowBytes: usize): v128 {
   const pixel = <usize>load<u32>(s, ADDRESS);
   const a = blendRows(pixel, rowBytes, weights + WEIGHTS_Y);
@@ -148,11 +139,11 @@ function forwardPixel(call: SamplingCall, s: usize, weights: usize, output: usiz
   const x = load<f32>(s, PIXEL_X);
   const y = load<f32>(s, PIXEL_Y);
   if (isFar(call, x, y)) {
-    if (x != x || y != y) spoilPixel(output, call.channels);
+    if (x != x || y != y) fillNaN(output, call.channels);
     else copyPixel(output, call.fill, call.channels);
     return;
   }
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   locateTaps(call, s);
   if (pixelBytes == 4) {
     const value = blendTaps1(call, weights);
@@ -193,7 +184,7 @@ function blendTaps1(call: SamplingCall, weights: usize): f32 {
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
   prepareRow(call, count);
   const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
@@ -202,11 +193,11 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const s = scratch + (<usize>first << 4);
-    const weights = scratch + (<usize>first << 6);
-    const target = output + (<usize>first << 2) * pixelBytes;
+    const s = scratch + ((<usize>first) << 4);
+    const weights = scratch + ((<usize>first) << 6);
+    const target = output + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      const end = scratch + (<usize>group << 4);
+      const end = scratch + ((<usize>group) << 4);
       if (channels == 1) run1(s, end, weights, rowBytes, target);
       else if (channels == 3) run3(s, end, weights, rowBytes, target);
       else if (channels == 2) run2(s, end, weights, rowBytes, target);
@@ -232,9 +223,9 @@ function mixedGroup(
   output: usize,
 ): void {
   const inside = <i32>load<u8>(call.scratch + group, INSIDE);
-  const pixelBytes = <usize>call.channels << 2;
-  let s = call.scratch + (<usize>group << 4);
-  let weights = call.scratch + (<usize>group << 6);
+  const pixelBytes = (<usize>call.channels) << 2;
+  let s = call.scratch + ((<usize>group) << 4);
+  let weights = call.scratch + ((<usize>group) << 6);
   for (let k = 0; k < points; k++) {
     const whole = ((inside >> k) & 1) != 0 && call.channels >= 4;
     if (whole) runMany(s, s + 4, weights, rowBytes, pixelBytes, output);

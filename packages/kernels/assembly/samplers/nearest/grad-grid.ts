@@ -2,9 +2,9 @@ import { SamplingCall } from '../../call';
 import { GRADIENT_X, GRADIENT_Y, PIXEL_X, PIXEL_Y } from '../../scratch';
 
 /** A step has no slope: 0, but NaN where the point is. */
-export function backpropPointRow(call: SamplingCall, count: i32): void {
+export function gradGridRow(call: SamplingCall, count: i32): void {
   let s = call.scratch;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const x = v128.load(s, PIXEL_X);
     const y = v128.load(s, PIXEL_Y);

@@ -1,7 +1,14 @@
 import { SamplingCall } from '../../call';
 import { FARTHEST, PADDING_ZEROS } from '../../options';
-import { NEIGHBOUR_00, NEIGHBOUR_01, NEIGHBOUR_10, NEIGHBOUR_11, PIXEL_X, PIXEL_Y } from '../../scratch';
-import { clampIndex, gather } from '../gather';
+import { clampIndex, gather } from '../../sampling/gather';
+import {
+  NEIGHBOUR_00,
+  NEIGHBOUR_01,
+  NEIGHBOUR_10,
+  NEIGHBOUR_11,
+  PIXEL_X,
+  PIXEL_Y,
+} from '../../scratch';
 
 /**
  * Addresses of the neighbours of four points of one channel, wherever they lie, to NEIGHBOUR_00 and
@@ -9,8 +16,7 @@ import { clampIndex, gather } from '../gather';
  * `elsewhere` does. Who adds to them adds to the call's own rows alone, and nothing of a point that
  * is far outside or no number.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeAddresses(call: SamplingCall, s: usize, elsewhere: usize, adds: bool): void {
   const x = v128.load(s, PIXEL_X);
   const y = v128.load(s, PIXEL_Y);
@@ -49,17 +55,20 @@ function storeAddresses(call: SamplingCall, s: usize, elsewhere: usize, adds: bo
   storeEither(scratch + NEIGHBOUR_00, i32x4.add(upper, column0), other, v128.and(inLeft, inTop));
   storeEither(scratch + NEIGHBOUR_01, i32x4.add(upper, column1), other, v128.and(inRight, inTop));
   storeEither(scratch + NEIGHBOUR_10, i32x4.add(lower, column0), other, v128.and(inLeft, inBottom));
-  storeEither(scratch + NEIGHBOUR_11, i32x4.add(lower, column1), other, v128.and(inRight, inBottom));
+  storeEither(
+    scratch + NEIGHBOUR_11,
+    i32x4.add(lower, column1),
+    other,
+    v128.and(inRight, inBottom),
+  );
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeEither(target: usize, addresses: v128, other: v128, mask: v128): void {
   v128.store(target, v128.bitselect(addresses, other, mask));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function inOwnRows(call: SamplingCall, row: v128): v128 {
   return v128.and(
     i32x4.ge_s(row, i32x4.splat(call.imageRowBegin)),

@@ -1,4 +1,4 @@
-import { SamplingCall } from './call';
+import { SamplingCall } from '../call';
 import {
   BEHIND_FARTHEST,
   FARTHEST,
@@ -6,26 +6,23 @@ import {
   PADDING_REFLECTION,
   PADDING_WRAP,
   PADDING_ZEROS,
-} from './options';
+} from '../options';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function modulo(index: i32, period: i32): i32 {
   const rest = index % period;
   return rest < 0 ? rest + period : rest;
 }
 
 /** Whether a padded point reads nothing of the image: far outside, behind a horizon, or NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isFar(call: SamplingCall, x: f32, y: f32): bool {
   const limit = call.padding == PADDING_ZEROS ? FARTHEST : BEHIND_FARTHEST;
   return !(abs(x) <= limit && abs(y) <= limit);
 }
 
 /** The pixel at or before a coordinate that is not far; see BEHIND_FARTHEST. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function pixelBefore(pixel: f32, size: i32): i32 {
   return pixel > FARTHEST ? size - 1 : <i32>floor(pixel);
 }
@@ -34,15 +31,13 @@ export function pixelBefore(pixel: f32, size: i32): i32 {
  * Whether the neighbours of a padded point wrap along an axis, given the derivative of its padded
  * coordinate: those of a point that was moved from far outside do not.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function neighboursWrap(call: SamplingCall, factor: f32): bool {
   return call.padding == PADDING_WRAP && factor != 0;
 }
 
 /** Where a neighbour of a padded point lies on an axis of `size` pixels, or -1 if outside. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function neighbourIndex(index: i32, size: i32, wraps: bool): i32 {
   if (<u32>index < <u32>size) return index;
   return wraps ? modulo(index, size) : -1;
@@ -64,31 +59,42 @@ export function tapIndex(index: i32, size: i32, padding: i32, alignCorners: i32)
 }
 
 /** An image row that is this call's to add to, or -1. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function ownRow(call: SamplingCall, row: i32): i32 {
   return row >= call.imageRowBegin && row < call.imageRowEnd ? row : -1;
 }
 
 /** Address of a pixel, or `elsewhere` for what lies outside. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tapAddress(call: SamplingCall, column: i32, row: i32, elsewhere: usize): usize {
   if (column < 0 || row < 0) return elsewhere;
-  return call.image + ((<usize>row * call.width + column) * call.channels << 2);
+  return call.image + (((<usize>row * call.width + column) * call.channels) << 2);
 }
 
 /** Address of a pixel to be weighted; of zeros for what is outside and has no weight. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function weighedAddress(call: SamplingCall, column: i32, row: i32, weight: usize): usize {
   if (column < 0 || row < 0) return fillAddress(call, load<f32>(weight));
   return tapAddress(call, column, row, 0);
 }
 
 /** What is read for a tap outside: the fill value, or zeros, since 0 · Infinity is NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function fillAddress(call: SamplingCall, weight: f32): usize {
   return weight == 0 ? call.sink : call.fill;
+}
+
+// What padding moved to an edge has no gradient, even if an infinite pixel makes NaN of 0 times it.
+
+/** Whether padding moved a coordinate, given where its derivative is. */
+// @inline
+export function isMoved(call: SamplingCall, factor: usize): bool {
+  return call.padding != PADDING_ZEROS && load<f32>(factor) == 0;
+}
+
+/** Which of four coordinates it moved. */
+// @inline
+export function movedMask(call: SamplingCall, factors: usize): v128 {
+  if (call.padding == PADDING_ZEROS) return f32x4.splat(0);
+  return f32x4.eq(v128.load(factors), f32x4.splat(0));
 }

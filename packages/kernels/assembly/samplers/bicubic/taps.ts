@@ -1,7 +1,6 @@
 import { SamplingCall } from '../../call';
+import { isMoved, pixelBefore, tapIndex } from '../../sampling/tap-address';
 import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y, TAP_COLUMNS, TAP_ROWS } from '../../scratch';
-import { pixelBefore, tapIndex } from '../../tap-address';
-import { isMoved } from '../moved';
 
 /**
  * Where the sixteen neighbours of a point lie: floats from the image to four rows, and from a row to
@@ -39,10 +38,9 @@ function keepEdge(taps: usize, index: i32): void {
  * Address of the neighbour at two of the offsets that locateTaps wrote to `taps`, the scratch, or
  * `elsewhere`. (What comes from the call is handed over, since engines read it again for each.)
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tapAt(image: usize, taps: usize, i: usize, j: usize, elsewhere: usize): usize {
   const column = load<i32>(taps + i, TAP_COLUMNS);
   const row = load<i32>(taps + j, TAP_ROWS);
-  return (column | row) < 0 ? elsewhere : image + (<usize>(row + column) << 2);
+  return (column | row) < 0 ? elsewhere : image + ((<usize>(row + column)) << 2);
 }

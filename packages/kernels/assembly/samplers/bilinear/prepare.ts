@@ -1,4 +1,7 @@
 import { SamplingCall } from '../../call';
+import { INTEGER_BIAS, INTEGER_LIMIT, addressOrigin } from '../../sampling/float-address';
+import { prefetch } from '../../sampling/prefetch';
+import { outsideMask } from '../../sampling/walk-row';
 import {
   ADDRESS,
   FRACTION_X,
@@ -12,24 +15,20 @@ import {
   WEIGHT_10,
   WEIGHT_11,
 } from '../../scratch';
-import { outsideMask } from '../outside-mask';
-import { touchRow } from '../touch-row';
-import { MAGIC, MAGIC_LIMIT, addressOrigin } from '../magic-address';
 
 /**
  * For every point of a tile row the address of its upper left neighbour, whether all four neighbours
  * (and the 16 bytes that three channels are read by) lie in the image, or none of them in this
  * call's rows of it; and the four weights, or how far the point lies from that neighbour.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   const height = call.height;
   const width = call.width;
   const channels = call.channels;
   // Beyond the magic number's reach points go the slow way, which converts without it.
-  const lastX = f32x4.splat(<f32>min(width - 1, MAGIC_LIMIT));
-  const lastY = f32x4.splat(<f32>min(height - 1, MAGIC_LIMIT));
+  const lastX = f32x4.splat(<f32>min(width - 1, INTEGER_LIMIT));
+  const lastY = f32x4.splat(<f32>min(height - 1, INTEGER_LIMIT));
   const pixelBytes = i32x4.splat(channels << 2);
   const rowBytes = i32x4.splat(width * (channels << 2));
   const origin = i32x4.splat(addressOrigin(call));
@@ -43,7 +42,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
   const beforeY: f32 = call.imageRowBegin > 0 ? <f32>(call.imageRowBegin - 2) : before;
   let s = call.scratch;
   let inside = s + INSIDE;
-  const end = s + (<usize>count << 2);
+  const end = s + ((<usize>count) << 2);
   do {
     const x = v128.load(s, PIXEL_X);
     const y = v128.load(s, PIXEL_Y);
@@ -63,8 +62,8 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
       v128.store(s, ty, FRACTION_Y);
     }
     const address = i32x4.add(
-      i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(MAGIC)), pixelBytes)),
-      i32x4.mul(f32x4.add(y0, f32x4.splat(MAGIC)), rowBytes),
+      i32x4.add(origin, i32x4.mul(f32x4.add(x0, f32x4.splat(INTEGER_BIAS)), pixelBytes)),
+      i32x4.mul(f32x4.add(y0, f32x4.splat(INTEGER_BIAS)), rowBytes),
     );
     v128.store(s, address, ADDRESS);
     const inX = v128.and(f32x4.ge(x0, f32x4.splat(0)), f32x4.lt(x0, lastX));
@@ -79,7 +78,7 @@ function prepareRow(call: SamplingCall, count: i32, weights: bool): void {
     inside++;
     s += 16;
   } while (s < end);
-  touchRow(call, count, 2);
+  prefetch(call, count, 2);
 }
 
 /** To blend or to spread the neighbours of a tile row. */

@@ -1,9 +1,8 @@
 import { SamplingCall } from '../../call';
+import { addPixel } from '../../sampling/pixels';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import { ADDRESS } from '../../scratch';
-import { addPixel } from '../add-pixel';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { nearestTap } from './nearest-tap';
-import { prepareAdds } from './prepare-row';
+import { nearestTap, prepareAdds } from './prepare';
 
 function run1(s: usize, end: usize, dy: usize): void {
   do {
@@ -35,10 +34,10 @@ function runAny(s: usize, end: usize, pixelBytes: usize, dy: usize): void {
 }
 
 /** Adds a tile row of output gradients to the pixels that it shows. */
-export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
+export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareAdds(call, count);
   const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
   const whole = count >> 2;
@@ -46,10 +45,10 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const s = scratch + (<usize>first << 4);
-    const source = dy + (<usize>first << 2) * pixelBytes;
+    const s = scratch + ((<usize>first) << 4);
+    const source = dy + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      const end = scratch + (<usize>group << 4);
+      const end = scratch + ((<usize>group) << 4);
       if (channels == 1) run1(s, end, source);
       else if (channels == 3) run3(s, end, source);
       else runAny(s, end, pixelBytes, source);
@@ -64,7 +63,7 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
 
 /** Up to four points, one by one. */
 function mixedGroup(call: SamplingCall, s: usize, points: i32, dy: usize): void {
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const begin = call.image + <usize>call.imageRowBegin * rowBytes;
   const bytes = <usize>(call.imageRowEnd - call.imageRowBegin) * rowBytes;

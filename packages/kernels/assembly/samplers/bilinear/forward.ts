@@ -1,5 +1,8 @@
 import { SamplingCall } from '../../call';
-import { storeThree } from '../../lanes';
+import { storeLanes, storeThree } from '../../lanes';
+import { canGather, farMask } from '../../sampling/gather';
+import { fillRow } from '../../sampling/pixels';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import {
   ADDRESS,
   INSIDE,
@@ -12,13 +15,9 @@ import {
   WEIGHT_10,
   WEIGHT_11,
 } from '../../scratch';
-import { fillRow } from '../fill-row';
-import { canGather, farMask } from '../gather';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { storeLanes } from '../store-lanes';
-import { forwardPixel, blendPixel } from './forward-pixel';
+import { blendPixel, forwardPixel } from './border';
 import { gatherNeighbours } from './gather-neighbours';
-import { prepareWeights } from './prepare-row';
+import { prepareWeights } from './prepare';
 
 // Most loops end with their condition: engines then keep what does not change out of them. Those of
 // three channels have little that does not change, and end a point early.
@@ -53,33 +52,28 @@ function run1(s: usize, end: usize, rowBytes: usize, output: usize): void {
   } while (s < end);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread0(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 0, 0, 0, 0);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread1(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 1, 1, 1, 1);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread2(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 2, 2, 2, 2);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread3(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 3, 3, 3, 3);
 }
 
 /** Three channels, and a fourth lane of what comes behind them; each weight fills a vector. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function blend3(upper: usize, rowBytes: usize, w00: v128, w01: v128, w10: v128, w11: v128): v128 {
   const lower = upper + rowBytes;
   return f32x4.add(
@@ -170,13 +164,12 @@ function runMany(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, outpu
   } while (s < end);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function run(channels: i32, s: usize, end: usize, rowBytes: usize, output: usize): void {
   if (channels == 1) run1(s, end, rowBytes, output);
   else if (channels == 3) run3(s, end, rowBytes, output);
   else if (channels == 2) run2(s, end, rowBytes, output);
-  else runMany(s, end, rowBytes, <usize>channels << 2, output);
+  else runMany(s, end, rowBytes, (<usize>channels) << 2, output);
 }
 
 /** Up to four points of which some have neighbours outside. */
@@ -188,8 +181,8 @@ function mixedGroup(
   output: usize,
 ): void {
   const inside = <i32>load<u8>(call.scratch + group, INSIDE);
-  const pixelBytes = <usize>call.channels << 2;
-  let s = call.scratch + (<usize>group << 4);
+  const pixelBytes = (<usize>call.channels) << 2;
+  let s = call.scratch + ((<usize>group) << 4);
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) {
       const upper = <usize>load<u32>(s, ADDRESS);
@@ -206,7 +199,7 @@ function mixedGroup(
 /** The same, one channel, all at once; one by one where NaN comes of it, as 0 · Infinity is NaN. */
 function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): void {
   const scratch = call.scratch;
-  const s = scratch + (<usize>group << 4);
+  const s = scratch + ((<usize>group) << 4);
   gatherNeighbours(call, s, call.fill);
   const upper = f32x4.add(
     f32x4.mul(v128.load(scratch, NEIGHBOUR_00), v128.load(s, WEIGHT_00)),
@@ -218,7 +211,7 @@ function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): voi
   );
   const sum = f32x4.add(upper, lower);
   if (v128.any_true(f32x4.ne(sum, sum))) {
-    mixedGroup(call, group, points, <usize>call.width << 2, output);
+    mixedGroup(call, group, points, (<usize>call.width) << 2, output);
     return;
   }
   storeLanes(output, v128.bitselect(v128.load32_splat(call.fill), sum, farMask(s)), points);
@@ -228,7 +221,7 @@ function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): voi
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
   prepareWeights(call, count);
   const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
@@ -238,10 +231,10 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const target = output + (<usize>first << 2) * pixelBytes;
+    const target = output + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      const s = scratch + (<usize>first << 4);
-      run(channels, s, scratch + (<usize>group << 4), rowBytes, target);
+      const s = scratch + ((<usize>first) << 4);
+      run(channels, s, scratch + ((<usize>group) << 4), rowBytes, target);
       continue;
     }
     group = endOfOutside(call, group, groups);

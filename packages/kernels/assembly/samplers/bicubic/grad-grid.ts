@@ -1,5 +1,6 @@
 import { SamplingCall } from '../../call';
 import { loadThree, sumOfLanes } from '../../lanes';
+import { isFar, isMoved } from '../../sampling/tap-address';
 import {
   ADDRESS,
   FACTOR_X,
@@ -14,15 +15,12 @@ import {
   WEIGHTS_X,
   WEIGHTS_Y,
 } from '../../scratch';
-import { isFar } from '../../tap-address';
-import { isMoved } from '../moved';
-import { blendRows, blendThree } from './forward-row';
-import { prepareRow, slopesRow } from './prepare-row';
-import { locateTaps, tapAt } from './tap';
+import { blendRows, blendThree } from './forward';
+import { prepareRow, slopesRow } from './prepare';
+import { locateTaps, tapAt } from './taps';
 
 /** One point, one channel. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function slope1(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
   const pixel = <usize>load<u32>(s, ADDRESS);
   const upstream = load<f32>(dy);
@@ -39,8 +37,7 @@ function slope1(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
 }
 
 /** Twelve floats of each row, blended along y and then along x. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function blendBlock3(pixel: usize, rowBytes: usize, alongY: usize, alongX: usize): v128 {
   return blendThree(
     blendRows(pixel, rowBytes, alongY),
@@ -51,8 +48,7 @@ function blendBlock3(pixel: usize, rowBytes: usize, alongY: usize, alongX: usize
 }
 
 /** One point, three channels. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function slope3(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
   const pixel = <usize>load<u32>(s, ADDRESS);
   // The fourth lane is 0 here, so that what is in the others' counts for nothing.
@@ -63,17 +59,13 @@ function slope3(s: usize, weights: usize, rowBytes: usize, dy: usize): void {
   store<f32>(s, sumOfThree(f32x4.mul(upstream, byY)), GRADIENT_Y);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function sumOfThree(value: v128): f32 {
-  return (
-    f32x4.extract_lane(value, 0) + f32x4.extract_lane(value, 1) + f32x4.extract_lane(value, 2)
-  );
+  return f32x4.extract_lane(value, 0) + f32x4.extract_lane(value, 1) + f32x4.extract_lane(value, 2);
 }
 
 /** The dot product of two pixels. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function dot(a: usize, b: usize, pixelBytes: usize): f32 {
   let sum = f32x4.splat(0);
   let c: usize = 0;
@@ -123,7 +115,7 @@ function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize):
       const slopeY = load<f32>(weights + j, SLOPES_Y);
       for (let i: usize = 0; i < 16; i += 4) {
         const tap = tapAt(call.image, call.scratch, i, j, call.sink);
-        const share = dot(tap, dy, <usize>call.channels << 2);
+        const share = dot(tap, dy, (<usize>call.channels) << 2);
         gx += share * load<f32>(weights + i, SLOPES_X) * weightY;
         gy += share * load<f32>(weights + i, WEIGHTS_X) * slopeY;
       }
@@ -135,15 +127,14 @@ function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize):
   store<f32>(s, gy, GRADIENT_Y);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function slopeRow(call: SamplingCall, channels: i32, count: i32, dy: usize): void {
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   let s = call.scratch;
   let weights = s;
   for (let i = 0; i < count; i++) {
-    const inside = (<i32>load<u8>(call.scratch + (i >> 2), INSIDE) >> (i & 3)) & 1;
+    const inside = ((<i32>load<u8>(call.scratch + (i >> 2), INSIDE)) >> (i & 3)) & 1;
     if (!inside) slopeAtBorder(call, s, weights, dy);
     else if (channels == 1) slope1(s, weights, rowBytes, dy);
     else if (channels == 3) slope3(s, weights, rowBytes, dy);
@@ -155,7 +146,7 @@ function slopeRow(call: SamplingCall, channels: i32, count: i32, dy: usize): voi
 }
 
 /** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
-export function backpropPointRow(call: SamplingCall, count: i32, dy: usize): void {
+export function gradGridRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareRow(call, count);
   slopesRow(call, count);
   if (call.channels == 1) slopeRow(call, 1, count, dy);

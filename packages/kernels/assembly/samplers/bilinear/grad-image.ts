@@ -1,5 +1,7 @@
 import { SamplingCall } from '../../call';
 import { loadThree } from '../../lanes';
+import { canGather } from '../../sampling/gather';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import {
   ADDRESS,
   INSIDE,
@@ -12,32 +14,27 @@ import {
   WEIGHT_10,
   WEIGHT_11,
 } from '../../scratch';
-import { canGather } from '../gather';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { spread1, spreadAtBorder, spreadPixel } from './backprop-image-pixel';
+import { spread1, spreadAtBorder, spreadPixel } from './border';
 import { locateNeighbours } from './gather-neighbours';
-import { prepareWeights } from './prepare-row';
+import { prepareWeights } from './prepare';
 
 /** In how many parts at most a run of points is walked through at once. */
 const STREAMS: i32 = 16;
 /** Points from one part to the next, at least: so far apart they rarely share a pixel. */
 const APART: i32 = 3;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function addTwo(at: usize, value: v128): void {
   v128.store64_lane(at, f32x4.add(v128.load64_zero(at), value), 0);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function addFour(at: usize, value: v128): void {
   v128.store(at, f32x4.add(v128.load(at), value));
 }
 
 /** The left and the right neighbour are two floats. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread1Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
   const value = v128.load32_splat(dy);
   const above = v128.load32_lane(s, v128.load32_zero(s, WEIGHT_00), 1, WEIGHT_01);
@@ -47,8 +44,7 @@ function spread1Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
 }
 
 /** The left and the right neighbour are four floats. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread2Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
   const value = v128.load64_splat(dy);
   const w00 = v128.load32_splat(s, WEIGHT_00);
@@ -60,8 +56,7 @@ function spread2Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
 }
 
 /** The left and the right neighbour are two floats and four, the left one's last before the right. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function spread3Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
   const value = loadThree(dy);
   const lastAndAll = v128.shuffle<i32>(value, value, 2, 0, 1, 2);
@@ -76,12 +71,11 @@ function spread3Inside(s: usize, upper: usize, lower: usize, dy: usize): void {
 }
 
 /** A point with all neighbours inside. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function spreadInside(channels: i32, s: usize, rowBytes: usize, dy: usize): void {
   const upper = <usize>load<u32>(s, ADDRESS);
   const lower = upper + rowBytes;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   if (channels == 1) spread1Inside(s, upper, lower, dy);
   else if (channels == 2) spread2Inside(s, upper, lower, dy);
   else if (channels == 3) spread3Inside(s, upper, lower, dy);
@@ -104,8 +98,7 @@ function spreadOwn(call: SamplingCall, s: usize, rowBytes: usize, dy: usize): vo
  * often this one's right ones, and a read that overlaps the write before it in part waits until that
  * is in cache: so points that lie apart follow each other here.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function runNarrow(
   call: SamplingCall,
   channels: i32,
@@ -115,8 +108,8 @@ function runNarrow(
   rowBytes: usize,
   dy: usize,
 ): void {
-  const points = <i32>(end - s) >> 2;
-  const part = <usize>max(APART, (points + STREAMS - 1) / STREAMS) << 2;
+  const points = (<i32>(end - s)) >> 2;
+  const part = (<usize>max(APART, (points + STREAMS - 1) / STREAMS)) << 2;
   const partBytes = part * channels;
   const behind = s + part;
   do {
@@ -127,7 +120,7 @@ function runNarrow(
       source += partBytes;
     }
     s += 4;
-    dy += <usize>channels << 2;
+    dy += (<usize>channels) << 2;
   } while (s < behind);
 }
 
@@ -148,8 +141,7 @@ function runNarrowOwn(call: SamplingCall, s: usize, end: usize, rowBytes: usize,
 }
 
 /** Wide pixels are read as they were written, whole vectors: nothing waits. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function runWide(
   call: SamplingCall,
   ownsAll: bool,
@@ -158,7 +150,7 @@ function runWide(
   rowBytes: usize,
   dy: usize,
 ): void {
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   do {
     if (ownsAll) {
       const upper = <usize>load<u32>(s, ADDRESS);
@@ -189,8 +181,7 @@ function run(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usiz
 }
 
 /** Whether all rows of the image are this call's to add to. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function ownsImage(call: SamplingCall): bool {
   return call.imageRowBegin == 0 && call.imageRowEnd == call.height;
 }
@@ -204,7 +195,7 @@ function mixedGroup(
   rowBytes: usize,
   dy: usize,
 ): void {
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) spreadOwn(call, s, rowBytes, dy);
     else spreadAtBorder(call, s, dy);
@@ -217,7 +208,7 @@ function mixedGroup(
 function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   locateNeighbours(call, s);
   let at = call.scratch;
-  const end = s + (<usize>points << 2);
+  const end = s + ((<usize>points) << 2);
   do {
     const p00 = <usize>load<u32>(at, NEIGHBOUR_00);
     const p01 = <usize>load<u32>(at, NEIGHBOUR_01);
@@ -231,9 +222,9 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
 }
 
 /** Adds a tile row of output gradients to the image's gradient, where the row looked. */
-export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): void {
+export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
   prepareWeights(call, count);
-  const pixelBytes = <usize>call.channels << 2;
+  const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
@@ -243,10 +234,10 @@ export function backpropImageRow(call: SamplingCall, count: i32, dy: usize): voi
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const s = scratch + (<usize>first << 4);
-    const source = dy + (<usize>first << 2) * pixelBytes;
+    const s = scratch + ((<usize>first) << 4);
+    const source = dy + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      run(call, s, scratch + (<usize>group << 4), rowBytes, source);
+      run(call, s, scratch + ((<usize>group) << 4), rowBytes, source);
       continue;
     }
     group = endOfOutside(call, group, groups);

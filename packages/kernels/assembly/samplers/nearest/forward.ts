@@ -1,14 +1,11 @@
 import { SamplingCall } from '../../call';
-import { storeThree } from '../../lanes';
+import { storeLanes, storeThree } from '../../lanes';
 import { PADDING_ZEROS } from '../../options';
+import { canGather, clampIndex, farMask, gather } from '../../sampling/gather';
+import { copyPixel, fillRow, fillNaN } from '../../sampling/pixels';
+import { endOfInside, endOfOutside } from '../../sampling/walk-row';
 import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
-import { fillRow } from '../fill-row';
-import { canGather, clampIndex, farMask, gather } from '../gather';
-import { endOfInside, endOfOutside } from '../inside-run';
-import { storeLanes } from '../store-lanes';
-import { copyPixel, spoilPixel } from '../write-pixel';
-import { nearestTap } from './nearest-tap';
-import { prepareReads } from './prepare-row';
+import { nearestTap, prepareReads } from './prepare';
 
 function run1(s: usize, end: usize, output: usize): void {
   do {
@@ -50,7 +47,7 @@ function runAny(s: usize, end: usize, channels: i32, output: usize): void {
   do {
     copyPixel(output, <usize>load<u32>(s, ADDRESS), channels);
     s += 4;
-    output += <usize>channels << 2;
+    output += (<usize>channels) << 2;
   } while (s < end);
 }
 
@@ -58,7 +55,7 @@ function runAny(s: usize, end: usize, channels: i32, output: usize): void {
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
   prepareReads(call, count);
   const channels = call.channels;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = (<usize>channels) << 2;
   const scratch = call.scratch;
   const groups = (count + 3) >> 2;
   const whole = count >> 2;
@@ -67,10 +64,10 @@ export function forwardRow(call: SamplingCall, count: i32, output: usize): void 
   while (group < groups) {
     const first = group;
     group = endOfInside(scratch, group, whole);
-    const s = scratch + (<usize>first << 4);
-    const target = output + (<usize>first << 2) * pixelBytes;
+    const s = scratch + ((<usize>first) << 4);
+    const target = output + ((<usize>first) << 2) * pixelBytes;
     if (group > first) {
-      const end = scratch + (<usize>group << 4);
+      const end = scratch + ((<usize>group) << 4);
       if (channels == 1) run1(s, end, target);
       else if (channels == 3) run3(s, end, target);
       else runAny(s, end, channels, target);
@@ -93,10 +90,10 @@ function mixedGroup(call: SamplingCall, s: usize, points: i32, output: usize): v
   for (let k = 0; k < points; k++) {
     const x = load<f32>(s, PIXEL_X);
     const y = load<f32>(s, PIXEL_Y);
-    if (x != x || y != y) spoilPixel(output, call.channels);
+    if (x != x || y != y) fillNaN(output, call.channels);
     else copyPixel(output, nearestTap(call, s, call.fill), call.channels);
     s += 4;
-    output += <usize>call.channels << 2;
+    output += (<usize>call.channels) << 2;
   }
 }
 
