@@ -4,7 +4,7 @@
  */
 @unmanaged
 export class SamplingCall {
-  /** FORWARD, BACKPROP_IMAGE or BACKPROP_FIELD. */
+  /** FORWARD, GRAD_IMAGE or GRAD_FIELD. */
   task: i32;
   sampler: i32;
   field: i32;
@@ -13,7 +13,7 @@ export class SamplingCall {
   /** Keys' parameter of the bicubic kernel. */
   cubic: f32;
 
-  /** `[height, width, channels]` of the first item; under BACKPROP_IMAGE its gradient. */
+  /** `[height, width, channels]` of the first item; under GRAD_IMAGE its gradient. */
   image: usize;
   height: i32;
   width: i32;
@@ -27,7 +27,7 @@ export class SamplingCall {
   /** `[outHeight · outWidth, terms]` */
   basis: usize;
   terms: i32;
-  /** What BACKPROP_FIELD adds to: the grid's gradient, or float64 sums of the source's shape. */
+  /** What GRAD_FIELD adds to: the grid's gradient, or float64 sums of the source's shape. */
   gradient: usize;
 
   /** Items, and the bytes from one to the next; 0 where one serves them all. */
@@ -43,7 +43,7 @@ export class SamplingCall {
   bandRows: i32;
   /** Bytes from one band's sums to the next's. */
   bandStride: i32;
-  /** Image rows that BACKPROP_IMAGE writes, so that threads can share an image; else all. */
+  /** Image rows that GRAD_IMAGE writes, so that threads can share an image; else all. */
   imageRowBegin: i32;
   imageRowEnd: i32;
 
@@ -51,7 +51,7 @@ export class SamplingCall {
   fill: usize;
   /**
    * `channels` floats that the kernel writes: zeros, for what is outside and has no weight; under
-   * BACKPROP_FIELD the fill value, 0 where that is not finite; under BACKPROP_IMAGE it takes the
+   * GRAD_FIELD the fill value, 0 where that is not finite; under GRAD_IMAGE it takes the
    * gradients of what lies outside.
    */
   sink: usize;

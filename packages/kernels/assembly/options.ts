@@ -1,21 +1,29 @@
-// Numbers by which the caller names its choices; src/abi.ts has the same ones.
+// What the caller chooses; the build hands the numbers to src/abi.generated.ts.
 
-export const FORWARD: i32 = 0;
-export const BACKPROP_IMAGE: i32 = 1;
-export const BACKPROP_FIELD: i32 = 2;
+export enum Task {
+  FORWARD,
+  GRAD_IMAGE,
+  GRAD_FIELD,
+}
 
-export const NEAREST: i32 = 0;
-export const BILINEAR: i32 = 1;
-export const BICUBIC: i32 = 2;
+export enum Sampler {
+  NEAREST,
+  BILINEAR,
+  BICUBIC,
+}
 
-export const HOMOGRAPHY: i32 = 0;
-export const GRID: i32 = 1;
-export const BASIS: i32 = 2;
+export enum Field {
+  HOMOGRAPHY,
+  GRID,
+  BASIS,
+}
 
-export const PADDING_ZEROS: i32 = 0;
-export const PADDING_BORDER: i32 = 1;
-export const PADDING_REFLECTION: i32 = 2;
-export const PADDING_WRAP: i32 = 3;
+export enum Padding {
+  ZEROS,
+  BORDER,
+  REFLECTION,
+  WRAP,
+}
 
 /** Beyond this, float32 no longer tells neighbouring pixels apart: far outside. */
 export const FARTHEST: f32 = 16777216;

@@ -2,14 +2,20 @@ import { SamplingCall } from './call';
 import { baseRow } from './coordinates/base-row';
 import { basisRow, splitCoefficients } from './coordinates/basis-row';
 import { gridRow } from './coordinates/grid-row';
-import { maskBehindHorizon, homographyRow, isAffine } from './coordinates/homography-row';
+import { homographyRow, isAffine, maskBehindHorizon } from './coordinates/homography-row';
 import { normaliseGradient } from './coordinates/normalise-gradient';
 import { padRow } from './coordinates/pad-row';
 import { reduceBasisRow } from './coordinates/reduce-basis-row';
 import { reduceGridRow } from './coordinates/reduce-grid-row';
 import { reduceHomographyRow } from './coordinates/reduce-homography-row';
-import { BACKPROP_IMAGE, BASIS, FORWARD, GRID, HOMOGRAPHY } from './options';
-import { gradImageRow, gradGridRow, forwardRow } from './samplers/row-kernels';
+import { Field, Task } from './options';
+import {
+  forwardRow,
+  gradGridRow,
+  gradImageRow,
+  padsTaps,
+  SCRATCH_BYTES,
+} from './samplers/row-kernels';
 import { resetPrefetch } from './sampling/prefetch';
 import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 
@@ -22,20 +28,20 @@ const NARROW: i32 = 8;
  * Samples a batch of images along their fields, or takes a gradient back through that. The call's
  * addresses of the first item are moved on from item to item.
  *
- * FORWARD reads the image and writes the output. BACKPROP_IMAGE reads the output as the upstream
- * gradient and writes its rows of the image. BACKPROP_FIELD reads both and adds to the gradient.
+ * FORWARD reads the image and writes the output. GRAD_IMAGE reads the output as the upstream
+ * gradient and writes its rows of the image. GRAD_FIELD reads both and adds to the gradient.
  */
 export function sample_f32(call: SamplingCall): void {
   resetPrefetch(call);
-  if (call.task != BACKPROP_IMAGE) prepareSink(call);
+  if (call.task != Task.GRAD_IMAGE) prepareSink(call);
   // One image gathers the gradients of all items, of which there may be none.
-  if (call.task == BACKPROP_IMAGE && call.imageStride == 0) clearImage(call);
+  if (call.task == Task.GRAD_IMAGE && call.imageStride == 0) clearImage(call);
   const end = call.rowEnd;
   const rows = call.bandRows > 0 ? call.bandRows : end - call.rowBegin;
   do {
     call.rowEnd = min(call.rowBegin + rows, end);
     // A basis comes from memory once for the whole batch; images on their own keep their rows in cache.
-    if (call.field == BASIS) sampleByTiles(call);
+    if (call.field == Field.BASIS) sampleByTiles(call);
     else sampleByItems(call);
     call.rowBegin = call.rowEnd;
     call.gradient += call.bandStride;
@@ -49,7 +55,7 @@ export function sample_f32(call: SamplingCall): void {
 function prepareSink(call: SamplingCall): void {
   const sink = call.sink;
   for (let c: usize = 0; c < (<usize>call.channels) << 2; c += 4) {
-    const value: f32 = call.task == FORWARD ? 0 : load<f32>(call.fill + c);
+    const value: f32 = call.task == Task.FORWARD ? 0 : load<f32>(call.fill + c);
     store<f32>(sink + c, isFinite<f32>(value) ? value : 0);
   }
 }
@@ -58,7 +64,7 @@ function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
   const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
   for (let n = 0; n < call.batch; n++) {
-    if (call.task == BACKPROP_IMAGE && call.imageStride != 0) clearImage(call);
+    if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) clearImage(call);
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
@@ -71,7 +77,7 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
-  if (call.task == BACKPROP_IMAGE && call.imageStride != 0) {
+  if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) {
     for (let n = 0; n < call.batch; n++) {
       clearImage(call);
       move(call, 1);
@@ -83,7 +89,7 @@ function sampleByTiles(call: SamplingCall): void {
     const bottom = min(top + rows, call.rowEnd);
     for (let left = 0; left < call.outWidth; left += TILE) {
       for (let n = 0; n < call.batch; n++) {
-        splitCoefficients(call, call.source);
+        splitCoefficients(call, call.source, call.scratch + SCRATCH_BYTES);
         sampleTile(call, top, bottom, left, min(TILE, call.outWidth - left));
         move(call, 1);
       }
@@ -93,7 +99,7 @@ function sampleByTiles(call: SamplingCall): void {
 }
 
 /**
- * Sets the rows to 0 that BACKPROP_IMAGE adds to. Where items come one after the other, each does so
+ * Sets the rows to 0 that GRAD_IMAGE adds to. Where items come one after the other, each does so
  * when its turn comes: a small image is still in cache when it is added to.
  */
 function clearImage(call: SamplingCall): void {
@@ -107,7 +113,7 @@ function clearImage(call: SamplingCall): void {
  * added up comes in one order, however many items a thread has.
  */
 function basisRows(call: SamplingCall): i32 {
-  if (call.batch == 1 && call.task == FORWARD) return TILE_ROWS;
+  if (call.batch == 1 && call.task == Task.FORWARD) return TILE_ROWS;
   const rowBytes = min(TILE, call.outWidth) * (call.terms << 2);
   return max(1, min(TILE_ROWS, BASIS_BYTES / max(1, rowBytes)));
 }
@@ -122,7 +128,7 @@ function move(call: SamplingCall, items: i32): void {
 
 function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count: i32): void {
   baseRow(call.scratch, left, count, call.outWidth, call.alignCorners);
-  const hides = call.field == HOMOGRAPHY && !isAffine(call.source);
+  const hides = call.field == Field.HOMOGRAPHY && !isAffine(call.source);
   const most = rowsTogether(call, count);
   for (let row = top; row < bottom; row += most) {
     const rows = min(most, bottom - row);
@@ -130,11 +136,11 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
     const point = <usize>row * call.outWidth + left;
     const output = call.output + ((point * call.channels) << 2);
     locate(call, count, row, rows, point);
-    padRow(call, points);
+    padRow(call, points, padsTaps(call.sampler));
     if (hides) maskBehindHorizon(call.scratch, points);
-    if (call.task == FORWARD) {
+    if (call.task == Task.FORWARD) {
       forwardRow(call, points, output);
-    } else if (call.task == BACKPROP_IMAGE) {
+    } else if (call.task == Task.GRAD_IMAGE) {
       gradImageRow(call, points, output);
     } else {
       gradGridRow(call, points, output);
@@ -152,22 +158,22 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
  * sampling-share.ts.
  */
 function rowsTogether(call: SamplingCall, count: i32): i32 {
-  if (call.field == BASIS || count < call.outWidth || call.channels > NARROW) return 1;
+  if (call.field == Field.BASIS || count < call.outWidth || call.channels > NARROW) return 1;
   return max(1, (TILE - (-count & 3)) / count);
 }
 
 /** The pixel coordinates of some rows of a tile. */
 function locate(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
-  if (call.field == HOMOGRAPHY) {
+  if (call.field == Field.HOMOGRAPHY) {
     for (let k = 0; k < rows; k++) {
       homographyRow(call, call.scratch + ((<usize>(k * count)) << 2), count, row + k, call.source);
     }
     repeatLast(call.scratch, rows * count);
-  } else if (call.field == GRID) {
+  } else if (call.field == Field.GRID) {
     gridRow(call, rows * count, call.source + (point << 3));
     repeatLast(call.scratch, rows * count);
   } else {
-    basisRow(call, count, call.basis + ((point * call.terms) << 2));
+    basisRow(call, count, call.basis + ((point * call.terms) << 2), call.scratch + SCRATCH_BYTES);
   }
 }
 
@@ -184,12 +190,12 @@ function repeatLast(scratch: usize, points: i32): void {
 
 /** From the gradients by the points of some rows of a tile to those by the field. */
 function reduce(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
-  if (call.field == HOMOGRAPHY) {
+  if (call.field == Field.HOMOGRAPHY) {
     for (let k = 0; k < rows; k++) {
       const s = call.scratch + ((<usize>(k * count)) << 2);
       reduceHomographyRow(call, s, count, row + k, call.source, call.gradient);
     }
-  } else if (call.field == GRID) {
+  } else if (call.field == Field.GRID) {
     reduceGridRow(call, rows * count, call.gradient + (point << 3));
   } else {
     reduceBasisRow(call, count, call.basis + ((point * call.terms) << 2), call.gradient);

@@ -1,12 +1,10 @@
 import { SamplingCall } from '../call';
 import { sumsOfFour } from '../lanes';
-import { SCRATCH_BYTES } from '../scratch';
 import { hasPointAxis, scaleX, scaleY, shiftOf, storePixels } from './denormalise';
 
-/** The coefficients `[terms, 2]` behind the scratch: all of x, then all of y. */
-export function splitCoefficients(call: SamplingCall, coefficients: usize): void {
+/** Writes the coefficients `[terms, 2]` to `xs`: all of x, then all of y. */
+export function splitCoefficients(call: SamplingCall, coefficients: usize, xs: usize): void {
   const terms = call.terms;
-  const xs = call.scratch + SCRATCH_BYTES;
   const ys = xs + ((<usize>terms) << 2);
   for (let k = 0; k < terms; k++) {
     const offset = (<usize>k) << 2;
@@ -15,15 +13,14 @@ export function splitCoefficients(call: SamplingCall, coefficients: usize): void
   }
 }
 
-/** Pixel coordinates of `count` points: their rows of the basis times the split coefficients. */
-export function basisRow(call: SamplingCall, count: i32, basis: usize): void {
+/** Pixel coordinates of `count` points: their rows of the basis times the coefficients split at `xs`. */
+export function basisRow(call: SamplingCall, count: i32, basis: usize, xs: usize): void {
   const width = f32x4.splat(scaleX(call));
   const height = f32x4.splat(scaleY(call));
   const shift = f32x4.splat(shiftOf(call));
   const pointAxis = hasPointAxis(call);
   const rowBytes = (<usize>call.terms) << 2;
   const tail = rowBytes & 12;
-  const xs = call.scratch + SCRATCH_BYTES;
   let s = call.scratch;
   for (let i = 0; i < count; i += 4) {
     // What lies behind the last point is not read: the last row serves for it too.

@@ -1,5 +1,5 @@
 import { SamplingCall } from '../call';
-import { PADDING_ZEROS } from '../options';
+import { Padding } from '../options';
 import { FACTOR_X, FACTOR_Y, GRADIENT_X, GRADIENT_Y } from '../scratch';
 import { scaleX, scaleY } from './denormalise';
 
@@ -8,7 +8,7 @@ import { scaleX, scaleY } from './denormalise';
  * padding's derivative, and dp/dn, which is the scale.
  */
 export function normaliseGradient(call: SamplingCall, count: i32): void {
-  const padded = call.padding != PADDING_ZEROS;
+  const padded = call.padding != Padding.ZEROS;
   const perX = f32x4.splat(scaleX(call));
   const perY = f32x4.splat(scaleY(call));
   let s = call.scratch;

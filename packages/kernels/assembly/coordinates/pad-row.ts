@@ -1,37 +1,36 @@
 import { SamplingCall } from '../call';
-import {
-  BEFORE_FIRST,
-  BACKPROP_FIELD,
-  BEHIND_FARTHEST,
-  BICUBIC,
-  FARTHEST,
-  PADDING_REFLECTION,
-  PADDING_WRAP,
-  PADDING_ZEROS,
-} from '../options';
+import { BEFORE_FIRST, BEHIND_FARTHEST, FARTHEST, Padding, Task } from '../options';
 import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y } from '../scratch';
 
 /**
  * Moves a tile row of points into the image, in place, as the padding says; what is far outside
  * goes to where it reads an edge pixel alone. The derivative of that is written to FACTOR_X and
- * FACTOR_Y. Wide kernels pad their neighbours instead, so of them only what is far outside is moved.
+ * FACTOR_Y. Where padding moves the taps instead, only a point far outside is moved.
  */
-export function padRow(call: SamplingCall, count: i32): void {
-  if (call.padding == PADDING_ZEROS) return;
+export function padRow(call: SamplingCall, count: i32, padsTaps: bool): void {
+  if (call.padding == Padding.ZEROS) return;
   const s = call.scratch;
-  padAxis(call, s + PIXEL_X, s + FACTOR_X, count, call.width);
-  padAxis(call, s + PIXEL_Y, s + FACTOR_Y, count, call.height);
+  const movesFar = padsTaps || call.padding == Padding.WRAP;
+  padAxis(call, s + PIXEL_X, s + FACTOR_X, count, call.width, movesFar);
+  padAxis(call, s + PIXEL_Y, s + FACTOR_Y, count, call.height, movesFar);
 }
 
-function padAxis(call: SamplingCall, row: usize, factor: usize, count: i32, size: i32): void {
-  if (call.padding == PADDING_WRAP || call.sampler == BICUBIC) {
+function padAxis(
+  call: SamplingCall,
+  row: usize,
+  factor: usize,
+  count: i32,
+  size: i32,
+  movesFar: bool,
+): void {
+  if (movesFar) {
     clampFar(row, factor, count, size);
     return;
   }
-  const reflects = call.padding == PADDING_REFLECTION;
+  const reflects = call.padding == Padding.REFLECTION;
   if (reflects) reflect(row, factor, count, size, call.alignCorners);
   // Only gradients ask for the derivative.
-  if (call.task != BACKPROP_FIELD) clampRow(row, factor, count, size, false, false);
+  if (call.task != Task.GRAD_FIELD) clampRow(row, factor, count, size, false, false);
   else if (reflects) clampRow(row, factor, count, size, true, false);
   else clampRow(row, factor, count, size, true, true);
 }

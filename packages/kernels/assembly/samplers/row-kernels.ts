@@ -1,32 +1,50 @@
 import { SamplingCall } from '../call';
-import { BICUBIC, NEAREST } from '../options';
-import { forwardRow as forwardBicubic } from './bicubic/forward';
-import { gradGridRow as gradGridBicubic } from './bicubic/grad-grid';
-import { gradImageRow as gradImageBicubic } from './bicubic/grad-image';
-import { forwardRow as forwardBilinear } from './bilinear/forward';
-import { gradGridRow as gradGridBilinear } from './bilinear/grad-grid';
-import { gradImageRow as gradImageBilinear } from './bilinear/grad-image';
-import { forwardRow as forwardNearest } from './nearest/forward';
-import { gradGridRow as gradGridNearest } from './nearest/grad-grid';
-import { gradImageRow as gradImageNearest } from './nearest/grad-image';
+import { Sampler } from '../options';
+import { walkRow } from '../sampling/walk-row';
+import { SAMPLER_ROWS } from '../scratch';
+import { BicubicForward } from './bicubic/forward';
+import { BicubicGradGrid } from './bicubic/grad-grid';
+import { BicubicGradImage } from './bicubic/grad-image';
+import { BICUBIC_PADS_TAPS, BICUBIC_ROWS } from './bicubic/prepare';
+import { BilinearForward } from './bilinear/forward';
+import { BilinearGradGrid } from './bilinear/grad-grid';
+import { BilinearGradImage } from './bilinear/grad-image';
+import { BILINEAR_PADS_TAPS, BILINEAR_ROWS } from './bilinear/prepare';
+import { NearestForward } from './nearest/forward';
+import { gradGridNearest } from './nearest/grad-grid';
+import { NearestGradImage } from './nearest/grad-image';
+import { NEAREST_PADS_TAPS } from './nearest/prepare';
+
+// The samplers that there are kernels for: a new one gets a line in each function.
+
+/** Whether padding moves every tap of a sampler, not the point that it looks at. */
+export function padsTaps(sampler: i32): bool {
+  if (sampler == Sampler.NEAREST) return NEAREST_PADS_TAPS;
+  if (sampler == Sampler.BICUBIC) return BICUBIC_PADS_TAPS;
+  return BILINEAR_PADS_TAPS;
+}
+
+/** Bytes of the working rows, enough for every sampler. */
+export const SCRATCH_BYTES: usize =
+  SAMPLER_ROWS + (BICUBIC_ROWS > BILINEAR_ROWS ? BICUBIC_ROWS : BILINEAR_ROWS);
 
 /** Samples a tile row into `output`. */
 export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  if (call.sampler == NEAREST) forwardNearest(call, count, output);
-  else if (call.sampler == BICUBIC) forwardBicubic(call, count, output);
-  else forwardBilinear(call, count, output);
+  if (call.sampler == Sampler.NEAREST) walkRow<NearestForward>(call, count, output);
+  else if (call.sampler == Sampler.BICUBIC) walkRow<BicubicForward>(call, count, output);
+  else walkRow<BilinearForward>(call, count, output);
 }
 
 /** Adds a tile row of output gradients to the image gradient. */
 export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
-  if (call.sampler == NEAREST) gradImageNearest(call, count, dy);
-  else if (call.sampler == BICUBIC) gradImageBicubic(call, count, dy);
-  else gradImageBilinear(call, count, dy);
+  if (call.sampler == Sampler.NEAREST) walkRow<NearestGradImage>(call, count, dy);
+  else if (call.sampler == Sampler.BICUBIC) walkRow<BicubicGradImage>(call, count, dy);
+  else walkRow<BilinearGradImage>(call, count, dy);
 }
 
 /** Writes the gradients w.r.t. the pixel coordinates of a tile row to GRADIENT_X and GRADIENT_Y. */
 export function gradGridRow(call: SamplingCall, count: i32, dy: usize): void {
-  if (call.sampler == NEAREST) gradGridNearest(call, count);
-  else if (call.sampler == BICUBIC) gradGridBicubic(call, count, dy);
-  else gradGridBilinear(call, count, dy);
+  if (call.sampler == Sampler.NEAREST) gradGridNearest(call, count);
+  else if (call.sampler == Sampler.BICUBIC) walkRow<BicubicGradGrid>(call, count, dy);
+  else walkRow<BilinearGradGrid>(call, count, dy);
 }

@@ -1,5 +1,5 @@
 import { SamplingCall } from '../call';
-import { FARTHEST, PADDING_BORDER } from '../options';
+import { FARTHEST, Padding } from '../options';
 import { PIXEL_X, PIXEL_Y } from '../scratch';
 
 /**
@@ -8,7 +8,7 @@ import { PIXEL_X, PIXEL_Y } from '../scratch';
  */
 // @inline
 export function canGather(call: SamplingCall): bool {
-  const simple = call.channels == 1 && call.padding <= PADDING_BORDER;
+  const simple = call.channels == 1 && call.padding <= Padding.BORDER;
   return simple && max(call.width, call.height) <= <i32>FARTHEST;
 }
 

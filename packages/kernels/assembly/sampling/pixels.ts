@@ -1,5 +1,6 @@
 import { SamplingCall } from '../call';
 import { loadThree, storeThree } from '../lanes';
+import { GRADIENT_X, GRADIENT_Y } from '../scratch';
 
 /** The fill values, once for every point. */
 export function fillRow(call: SamplingCall, points: i32, output: usize): void {
@@ -53,4 +54,11 @@ export function copyPixel(output: usize, source: usize, channels: i32): void {
 export function fillNaN(output: usize, channels: i32): void {
   const end = output + ((<usize>channels) << 2);
   for (; output < end; output += 4) store<f32>(output, NaN);
+}
+
+/** Zero gradients w.r.t. points that read nothing of the image. */
+export function clearGradients(s: usize, points: i32): void {
+  const bytes = (<usize>((points + 3) >> 2)) << 4;
+  memory.fill(s + GRADIENT_X, 0, bytes);
+  memory.fill(s + GRADIENT_Y, 0, bytes);
 }

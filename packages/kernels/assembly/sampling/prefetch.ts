@@ -1,5 +1,5 @@
 import { SamplingCall } from '../call';
-import { BASIS, FARTHEST } from '../options';
+import { FARTHEST, Field } from '../options';
 import {
   ADDRESS,
   INSIDE,
@@ -7,8 +7,8 @@ import {
   PREFETCHED_BEGIN,
   PREFETCHED_END,
   PREFETCHED_IMAGE,
-  TILE,
   SINK,
+  TILE,
 } from '../scratch';
 
 /** Bytes of a cache line. */
@@ -140,7 +140,7 @@ export function prefetch(call: SamplingCall, count: i32, rows: i32): void {
  * its rows follow each other, with points enough, and no other image's tiles come in between.
  */
 function prefetchesRows(call: SamplingCall): bool {
-  const alternates = call.field == BASIS && call.batch > 1 && call.imageStride != 0;
+  const alternates = call.field == Field.BASIS && call.batch > 1 && call.imageStride != 0;
   if (call.outWidth > TILE || alternates) return false;
   const points = <u64>call.outHeight * <u64>call.outWidth;
   return <u64>call.height * <u64>call.width <= 2 * points;

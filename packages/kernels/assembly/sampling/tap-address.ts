@@ -1,12 +1,5 @@
 import { SamplingCall } from '../call';
-import {
-  BEHIND_FARTHEST,
-  FARTHEST,
-  PADDING_BORDER,
-  PADDING_REFLECTION,
-  PADDING_WRAP,
-  PADDING_ZEROS,
-} from '../options';
+import { BEHIND_FARTHEST, FARTHEST, Padding } from '../options';
 
 // @inline
 function modulo(index: i32, period: i32): i32 {
@@ -17,7 +10,7 @@ function modulo(index: i32, period: i32): i32 {
 /** Whether a padded point reads nothing of the image: far outside, behind a horizon, or NaN. */
 // @inline
 export function isFar(call: SamplingCall, x: f32, y: f32): bool {
-  const limit = call.padding == PADDING_ZEROS ? FARTHEST : BEHIND_FARTHEST;
+  const limit = call.padding == Padding.ZEROS ? FARTHEST : BEHIND_FARTHEST;
   return !(abs(x) <= limit && abs(y) <= limit);
 }
 
@@ -33,7 +26,7 @@ export function pixelBefore(pixel: f32, size: i32): i32 {
  */
 // @inline
 export function neighboursWrap(call: SamplingCall, factor: f32): bool {
-  return call.padding == PADDING_WRAP && factor != 0;
+  return call.padding == Padding.WRAP && factor != 0;
 }
 
 /** Where a neighbour of a padded point lies on an axis of `size` pixels, or -1 if outside. */
@@ -46,9 +39,9 @@ export function neighbourIndex(index: i32, size: i32, wraps: bool): i32 {
 /** Where a neighbour lies on an axis of `size` pixels once it is padded, or -1 if outside. */
 export function tapIndex(index: i32, size: i32, padding: i32, alignCorners: i32): i32 {
   if (<u32>index < <u32>size) return index;
-  if (padding == PADDING_WRAP) return modulo(index, size);
-  if (padding == PADDING_BORDER) return index < 0 ? 0 : size - 1;
-  if (padding == PADDING_REFLECTION) {
+  if (padding == Padding.WRAP) return modulo(index, size);
+  if (padding == Padding.BORDER) return index < 0 ? 0 : size - 1;
+  if (padding == Padding.REFLECTION) {
     if (size == 1) return 0;
     // Mirrored at the outer edges the edge pixels repeat, at their centres they don't.
     const period = alignCorners ? 2 * size - 2 : 2 * size;
@@ -89,12 +82,12 @@ export function fillAddress(call: SamplingCall, weight: f32): usize {
 /** Whether padding moved a coordinate, given where its derivative is. */
 // @inline
 export function isMoved(call: SamplingCall, factor: usize): bool {
-  return call.padding != PADDING_ZEROS && load<f32>(factor) == 0;
+  return call.padding != Padding.ZEROS && load<f32>(factor) == 0;
 }
 
 /** Which of four coordinates it moved. */
 // @inline
 export function movedMask(call: SamplingCall, factors: usize): v128 {
-  if (call.padding == PADDING_ZEROS) return f32x4.splat(0);
+  if (call.padding == Padding.ZEROS) return f32x4.splat(0);
   return f32x4.eq(v128.load(factors), f32x4.splat(0));
 }

@@ -1,10 +1,10 @@
 import { SamplingCall } from '../../call';
 import { storeThree, sumsOfFour } from '../../lanes';
-import { addPixel, copyPixel, fillRow, fillNaN } from '../../sampling/pixels';
+import { addPixel, copyPixel, fillNaN, fillRow } from '../../sampling/pixels';
 import { fillAddress, isFar } from '../../sampling/tap-address';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
-import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { prepareRow } from './prepare';
+import { RowKernel } from '../../sampling/walk-row';
+import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { prepareRow, WEIGHTS_X, WEIGHTS_Y, weightsOf } from './prepare';
 import { locateTaps, tapAt } from './taps';
 
 /** Sixteen bytes of each of the four image rows, weighted along y. */
@@ -180,52 +180,43 @@ function blendTaps1(call: SamplingCall, weights: usize): f32 {
   return sum;
 }
 
-/** Samples a tile row into `output`. */
-export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  prepareRow(call, count);
-  const channels = call.channels;
-  const pixelBytes = (<usize>channels) << 2;
-  const rowBytes = <usize>call.width * pixelBytes;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const s = scratch + ((<usize>first) << 4);
-    const weights = scratch + ((<usize>first) << 6);
-    const target = output + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      const end = scratch + ((<usize>group) << 4);
-      if (channels == 1) run1(s, end, weights, rowBytes, target);
-      else if (channels == 3) run3(s, end, weights, rowBytes, target);
-      else if (channels == 2) run2(s, end, weights, rowBytes, target);
-      else runMany(s, end, weights, rowBytes, pixelBytes, target);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) {
-      fillRow(call, min(group << 2, count) - (first << 2), target);
-      continue;
-    }
-    mixedGroup(call, group, min(4, count - (group << 2)), rowBytes, target);
-    group++;
+/** Blends the sixteen neighbours of each point. */
+@unmanaged
+@final
+export class BicubicForward extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareRow(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, output: usize): void {
+    const channels = call.channels;
+    const pixelBytes = (<usize>channels) << 2;
+    const rowBytes = <usize>call.width * pixelBytes;
+    const weights = weightsOf(call, s);
+    if (channels == 1) run1(s, end, weights, rowBytes, output);
+    else if (channels == 3) run3(s, end, weights, rowBytes, output);
+    else if (channels == 2) run2(s, end, weights, rowBytes, output);
+    else runMany(s, end, weights, rowBytes, pixelBytes, output);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, output: usize): void {
+    fillRow(call, points, output);
+  }
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
+    mixedGroup(call, s, inside, points, output);
   }
 }
 
 /** Up to four points of which some have neighbours outside. */
-function mixedGroup(
-  call: SamplingCall,
-  group: i32,
-  points: i32,
-  rowBytes: usize,
-  output: usize,
-): void {
-  const inside = <i32>load<u8>(call.scratch + group, INSIDE);
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
   const pixelBytes = (<usize>call.channels) << 2;
-  let s = call.scratch + ((<usize>group) << 4);
-  let weights = call.scratch + ((<usize>group) << 6);
+  const rowBytes = <usize>call.width * pixelBytes;
+  let weights = weightsOf(call, s);
   for (let k = 0; k < points; k++) {
     const whole = ((inside >> k) & 1) != 0 && call.channels >= 4;
     if (whole) runMany(s, s + 4, weights, rowBytes, pixelBytes, output);

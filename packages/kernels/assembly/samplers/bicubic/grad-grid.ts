@@ -1,22 +1,27 @@
 import { SamplingCall } from '../../call';
 import { loadThree, sumOfLanes } from '../../lanes';
+import { clearGradients } from '../../sampling/pixels';
 import { isFar, isMoved } from '../../sampling/tap-address';
+import { RowKernel } from '../../sampling/walk-row';
 import {
   ADDRESS,
   FACTOR_X,
   FACTOR_Y,
   GRADIENT_X,
   GRADIENT_Y,
-  INSIDE,
   PIXEL_X,
   PIXEL_Y,
+} from '../../scratch';
+import { blendRows, blendThree } from './forward';
+import {
+  prepareRow,
+  prepareSlopes,
   SLOPES_X,
   SLOPES_Y,
   WEIGHTS_X,
   WEIGHTS_Y,
-} from '../../scratch';
-import { blendRows, blendThree } from './forward';
-import { prepareRow, slopesRow } from './prepare';
+  weightsOf,
+} from './prepare';
 import { locateTaps, tapAt } from './taps';
 
 /** One point, one channel. */
@@ -127,29 +132,85 @@ function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize):
   store<f32>(s, gy, GRADIENT_Y);
 }
 
-// @inline
-function slopeRow(call: SamplingCall, channels: i32, count: i32, dy: usize): void {
-  const pixelBytes = (<usize>channels) << 2;
+function run1(s: usize, end: usize, weights: usize, rowBytes: usize, dy: usize): void {
+  do {
+    slope1(s, weights, rowBytes, dy);
+    s += 4;
+    weights += 16;
+    dy += 4;
+  } while (s < end);
+}
+
+function run3(s: usize, end: usize, weights: usize, rowBytes: usize, dy: usize): void {
+  do {
+    slope3(s, weights, rowBytes, dy);
+    s += 4;
+    weights += 16;
+    dy += 12;
+  } while (s < end);
+}
+
+function runMany(
+  s: usize,
+  end: usize,
+  weights: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  dy: usize,
+): void {
+  do {
+    slopeInside(s, weights, rowBytes, pixelBytes, dy);
+    s += 4;
+    weights += 16;
+    dy += pixelBytes;
+  } while (s < end);
+}
+
+/** Points with all neighbours inside. */
+function run(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+  const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
-  let s = call.scratch;
-  let weights = s;
-  for (let i = 0; i < count; i++) {
-    const inside = ((<i32>load<u8>(call.scratch + (i >> 2), INSIDE)) >> (i & 3)) & 1;
-    if (!inside) slopeAtBorder(call, s, weights, dy);
-    else if (channels == 1) slope1(s, weights, rowBytes, dy);
-    else if (channels == 3) slope3(s, weights, rowBytes, dy);
-    else slopeInside(s, weights, rowBytes, pixelBytes, dy);
+  const weights = weightsOf(call, s);
+  if (pixelBytes == 4) run1(s, end, weights, rowBytes, dy);
+  else if (pixelBytes == 12) run3(s, end, weights, rowBytes, dy);
+  else runMany(s, end, weights, rowBytes, pixelBytes, dy);
+}
+
+/** Gradients w.r.t. the points, to GRADIENT_X and GRADIENT_Y. */
+@unmanaged
+@final
+export class BicubicGradGrid extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareRow(call, count);
+    prepareSlopes(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+    run(call, s, end, dy);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, dy: usize): void {
+    clearGradients(s, points);
+  }
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+    mixedGroup(call, s, inside, points, dy);
+  }
+}
+
+/** Up to four points of which some have neighbours outside. */
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+  const pixelBytes = (<usize>call.channels) << 2;
+  let weights = weightsOf(call, s);
+  for (let k = 0; k < points; k++) {
+    if ((inside >> k) & 1) run(call, s, s + 4, dy);
+    else slopeAtBorder(call, s, weights, dy);
     s += 4;
     weights += 16;
     dy += pixelBytes;
   }
-}
-
-/** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
-export function gradGridRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareRow(call, count);
-  slopesRow(call, count);
-  if (call.channels == 1) slopeRow(call, 1, count, dy);
-  else if (call.channels == 3) slopeRow(call, 3, count, dy);
-  else slopeRow(call, call.channels, count, dy);
 }

@@ -1,8 +1,9 @@
 import { SamplingCall } from '../../call';
 import { addPixel } from '../../sampling/pixels';
 import { isFar } from '../../sampling/tap-address';
-import { ADDRESS, INSIDE, PIXEL_X, PIXEL_Y, WEIGHTS_X, WEIGHTS_Y } from '../../scratch';
-import { prepareRow } from './prepare';
+import { RowKernel } from '../../sampling/walk-row';
+import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { prepareRow, WEIGHTS_X, WEIGHTS_Y, weightsOf } from './prepare';
 import { locateTaps, tapAt } from './taps';
 
 /** One point with all neighbours inside. */
@@ -45,16 +46,44 @@ function spreadAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize)
   }
 }
 
-/** Adds a tile row of output gradients to the image's gradient, where the row looked. */
-export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareRow(call, count);
+/** Adds weighted output gradients to the sixteen neighbours of each point. */
+@unmanaged
+@final
+export class BicubicGradImage extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareRow(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+    const pixelBytes = (<usize>call.channels) << 2;
+    const rowBytes = <usize>call.width * pixelBytes;
+    let weights = weightsOf(call, s);
+    do {
+      spreadInside(s, weights, rowBytes, pixelBytes, dy);
+      s += 4;
+      weights += 16;
+      dy += pixelBytes;
+    } while (s < end);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, dy: usize): void {}
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+    mixedGroup(call, s, inside, points, dy);
+  }
+}
+
+/** Up to four points of which some have neighbours outside. */
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
   const pixelBytes = (<usize>call.channels) << 2;
   const rowBytes = <usize>call.width * pixelBytes;
-  let s = call.scratch;
-  let weights = s;
-  for (let i = 0; i < count; i++) {
-    const inside = ((<i32>load<u8>(call.scratch + (i >> 2), INSIDE)) >> (i & 3)) & 1;
-    if (inside) spreadInside(s, weights, rowBytes, pixelBytes, dy);
+  let weights = weightsOf(call, s);
+  for (let k = 0; k < points; k++) {
+    if ((inside >> k) & 1) spreadInside(s, weights, rowBytes, pixelBytes, dy);
     else spreadAtBorder(call, s, weights, dy);
     s += 4;
     weights += 16;

@@ -1,18 +1,25 @@
 import { SamplingCall } from '../../call';
-import { INTEGER_BIAS, INTEGER_LIMIT, addressOrigin } from '../../sampling/float-address';
+import { addressOrigin, INTEGER_BIAS, INTEGER_LIMIT } from '../../sampling/float-address';
 import { prefetch } from '../../sampling/prefetch';
 import { outsideMask } from '../../sampling/walk-row';
-import {
-  ADDRESS,
-  INSIDE,
-  OUTSIDE,
-  PIXEL_X,
-  PIXEL_Y,
-  SLOPES_X,
-  SLOPES_Y,
-  WEIGHTS_X,
-  WEIGHTS_Y,
-} from '../../scratch';
+import { ADDRESS, INSIDE, OUTSIDE, PIXEL_X, PIXEL_Y, ROW, SAMPLER_ROWS } from '../../scratch';
+
+/** Padding moves every tap. */
+export const BICUBIC_PADS_TAPS: bool = true;
+export const BICUBIC_ROWS: usize = 16 * ROW;
+
+/** Four weights of a point next to each other, `TILE` of them: along x and y. */
+export const WEIGHTS_X: usize = SAMPLER_ROWS;
+export const WEIGHTS_Y: usize = SAMPLER_ROWS + 4 * ROW;
+/** Their derivatives. */
+export const SLOPES_X: usize = SAMPLER_ROWS + 8 * ROW;
+export const SLOPES_Y: usize = SAMPLER_ROWS + 12 * ROW;
+
+/** Where the weights begin of the point whose working rows begin at `s`. */
+// @inline
+export function weightsOf(call: SamplingCall, s: usize): usize {
+  return call.scratch + ((s - call.scratch) << 2);
+}
 
 /** Four points' first, second, third and fourth values become the four values of each point. */
 // @inline
@@ -113,7 +120,7 @@ export function prepareRow(call: SamplingCall, count: i32): void {
 }
 
 /** The derivatives of the weights of a tile row by the pixel coordinates. */
-export function slopesRow(call: SamplingCall, count: i32): void {
+export function prepareSlopes(call: SamplingCall, count: i32): void {
   const a = f32x4.splat(call.cubic);
   const a2 = f32x4.splat(call.cubic + 2);
   const a3 = f32x4.splat(call.cubic + 3);

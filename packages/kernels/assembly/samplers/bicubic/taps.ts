@@ -1,6 +1,9 @@
 import { SamplingCall } from '../../call';
 import { isMoved, pixelBefore, tapIndex } from '../../sampling/tap-address';
-import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y, TAP_COLUMNS, TAP_ROWS } from '../../scratch';
+import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y, SAMPLER_POINTS } from '../../scratch';
+
+const TAP_COLUMNS: usize = SAMPLER_POINTS;
+const TAP_ROWS: usize = SAMPLER_POINTS + 16;
 
 /**
  * Where the sixteen neighbours of a point lie: floats from the image to four rows, and from a row to

@@ -11,20 +11,8 @@ import {
   tapAddress,
   weighedAddress,
 } from '../../sampling/tap-address';
-import {
-  FACTOR_X,
-  FACTOR_Y,
-  FRACTION_X,
-  FRACTION_Y,
-  GRADIENT_X,
-  GRADIENT_Y,
-  PIXEL_X,
-  PIXEL_Y,
-  WEIGHT_00,
-  WEIGHT_01,
-  WEIGHT_10,
-  WEIGHT_11,
-} from '../../scratch';
+import { FACTOR_X, FACTOR_Y, GRADIENT_X, GRADIENT_Y, PIXEL_X, PIXEL_Y } from '../../scratch';
+import { FRACTION_X, FRACTION_Y, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from './prepare';
 
 /** One output pixel by its neighbours' addresses: the way at the border. */
 export function forwardPixel(call: SamplingCall, s: usize, output: usize): void {

@@ -2,22 +2,17 @@ import { SamplingCall } from '../../call';
 import { storeLanes, storeThree } from '../../lanes';
 import { canGather, farMask } from '../../sampling/gather';
 import { fillRow } from '../../sampling/pixels';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
+import { RowKernel } from '../../sampling/walk-row';
+import { ADDRESS } from '../../scratch';
+import { blendPixel, forwardPixel } from './border';
 import {
-  ADDRESS,
-  INSIDE,
+  gatherNeighbours,
   NEIGHBOUR_00,
   NEIGHBOUR_01,
   NEIGHBOUR_10,
   NEIGHBOUR_11,
-  WEIGHT_00,
-  WEIGHT_01,
-  WEIGHT_10,
-  WEIGHT_11,
-} from '../../scratch';
-import { blendPixel, forwardPixel } from './border';
-import { gatherNeighbours } from './gather-neighbours';
-import { prepareWeights } from './prepare';
+} from './gather-neighbours';
+import { prepareWeights, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from './prepare';
 
 // Most loops end with their condition: engines then keep what does not change out of them. Those of
 // three channels have little that does not change, and end a point early.
@@ -173,16 +168,9 @@ function run(channels: i32, s: usize, end: usize, rowBytes: usize, output: usize
 }
 
 /** Up to four points of which some have neighbours outside. */
-function mixedGroup(
-  call: SamplingCall,
-  group: i32,
-  points: i32,
-  rowBytes: usize,
-  output: usize,
-): void {
-  const inside = <i32>load<u8>(call.scratch + group, INSIDE);
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
   const pixelBytes = (<usize>call.channels) << 2;
-  let s = call.scratch + ((<usize>group) << 4);
+  const rowBytes = <usize>call.width * pixelBytes;
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) {
       const upper = <usize>load<u32>(s, ADDRESS);
@@ -197,9 +185,8 @@ function mixedGroup(
 }
 
 /** The same, one channel, all at once; one by one where NaN comes of it, as 0 · Infinity is NaN. */
-function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): void {
+function mixed1(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
   const scratch = call.scratch;
-  const s = scratch + ((<usize>group) << 4);
   gatherNeighbours(call, s, call.fill);
   const upper = f32x4.add(
     f32x4.mul(v128.load(scratch, NEIGHBOUR_00), v128.load(s, WEIGHT_00)),
@@ -211,40 +198,34 @@ function mixed1(call: SamplingCall, group: i32, points: i32, output: usize): voi
   );
   const sum = f32x4.add(upper, lower);
   if (v128.any_true(f32x4.ne(sum, sum))) {
-    mixedGroup(call, group, points, (<usize>call.width) << 2, output);
+    mixedGroup(call, s, inside, points, output);
     return;
   }
   storeLanes(output, v128.bitselect(v128.load32_splat(call.fill), sum, farMask(s)), points);
 }
 
-/** Samples a tile row into `output`. */
-export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  prepareWeights(call, count);
-  const channels = call.channels;
-  const pixelBytes = (<usize>channels) << 2;
-  const rowBytes = <usize>call.width * pixelBytes;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  const gathers = canGather(call);
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const target = output + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      const s = scratch + ((<usize>first) << 4);
-      run(channels, s, scratch + ((<usize>group) << 4), rowBytes, target);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) {
-      fillRow(call, min(group << 2, count) - (first << 2), target);
-      continue;
-    }
-    const points = min(4, count - (group << 2));
-    if (gathers) mixed1(call, group, points, target);
-    else mixedGroup(call, group, points, rowBytes, target);
-    group++;
+/** Blends the four neighbours of each point. */
+@unmanaged
+@final
+export class BilinearForward extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareWeights(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, output: usize): void {
+    run(call.channels, s, end, <usize>call.width * ((<usize>call.channels) << 2), output);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, output: usize): void {
+    fillRow(call, points, output);
+  }
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
+    if (canGather(call)) mixed1(call, s, inside, points, output);
+    else mixedGroup(call, s, inside, points, output);
   }
 }

@@ -1,14 +1,13 @@
 import { SamplingCall } from '../../call';
-import { FARTHEST, PADDING_ZEROS } from '../../options';
+import { FARTHEST, Padding } from '../../options';
 import { clampIndex, gather } from '../../sampling/gather';
-import {
-  NEIGHBOUR_00,
-  NEIGHBOUR_01,
-  NEIGHBOUR_10,
-  NEIGHBOUR_11,
-  PIXEL_X,
-  PIXEL_Y,
-} from '../../scratch';
+import { PIXEL_X, PIXEL_Y, SAMPLER_POINTS } from '../../scratch';
+
+/** The neighbours of four points at the border, of one channel, or their addresses. */
+export const NEIGHBOUR_00: usize = SAMPLER_POINTS;
+export const NEIGHBOUR_01: usize = SAMPLER_POINTS + 16;
+export const NEIGHBOUR_10: usize = SAMPLER_POINTS + 32;
+export const NEIGHBOUR_11: usize = SAMPLER_POINTS + 48;
 
 /**
  * Addresses of the neighbours of four points of one channel, wherever they lie, to NEIGHBOUR_00 and
@@ -32,7 +31,7 @@ function storeAddresses(call: SamplingCall, s: usize, elsewhere: usize, adds: bo
   let inRight = inLeft;
   let inTop = inLeft;
   let inBottom = inLeft;
-  if (call.padding == PADDING_ZEROS) {
+  if (call.padding == Padding.ZEROS) {
     inLeft = i32x4.eq(left, x0);
     inRight = i32x4.eq(right, x1);
     inTop = i32x4.eq(top, y0);

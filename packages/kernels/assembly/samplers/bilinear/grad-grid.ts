@@ -1,27 +1,27 @@
 import { SamplingCall } from '../../call';
 import { loadLanes, loadThree, sumsOfThree } from '../../lanes';
 import { canGather, farMask } from '../../sampling/gather';
+import { clearGradients } from '../../sampling/pixels';
 import { movedMask } from '../../sampling/tap-address';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
+import { RowKernel } from '../../sampling/walk-row';
 import {
   ADDRESS,
   FACTOR_X,
   FACTOR_Y,
-  FRACTION_X,
-  FRACTION_Y,
   GRADIENT_X,
   GRADIENT_Y,
-  INSIDE,
-  NEIGHBOUR_00,
-  NEIGHBOUR_01,
-  NEIGHBOUR_10,
-  NEIGHBOUR_11,
   PIXEL_X,
   PIXEL_Y,
 } from '../../scratch';
 import { slopeAtBorder, slopePixel } from './border';
-import { gatherNeighbours } from './gather-neighbours';
-import { prepareFractions } from './prepare';
+import {
+  gatherNeighbours,
+  NEIGHBOUR_00,
+  NEIGHBOUR_01,
+  NEIGHBOUR_10,
+  NEIGHBOUR_11,
+} from './gather-neighbours';
+import { FRACTION_X, FRACTION_Y, prepareFractions } from './prepare';
 
 /**
  * Writes the gradients of four points, from their sums over the channels of dy times the difference
@@ -118,40 +118,34 @@ function runAny(s: usize, end: usize, rowBytes: usize, pixelBytes: usize, dy: us
   } while (s < end);
 }
 
-/** The gradients by the pixel coordinates of a tile row, to GRADIENT_X and GRADIENT_Y. */
-export function gradGridRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareFractions(call, count);
-  const channels = call.channels;
-  const pixelBytes = (<usize>channels) << 2;
-  const rowBytes = <usize>call.width * pixelBytes;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  const gathers = canGather(call);
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const s = scratch + ((<usize>first) << 4);
-    const source = dy + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      const end = scratch + ((<usize>group) << 4);
-      if (channels == 1) run1(s, end, rowBytes, source);
-      else if (channels == 3) run3(s, end, rowBytes, source);
-      else runAny(s, end, rowBytes, pixelBytes, source);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) {
-      const bytes = (<usize>(group - first)) << 4;
-      memory.fill(s + GRADIENT_X, 0, bytes);
-      memory.fill(s + GRADIENT_Y, 0, bytes);
-      continue;
-    }
-    const points = min(4, count - (group << 2));
-    if (gathers) mixed1(call, s, points, source);
-    else mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
-    group++;
+/** Gradients w.r.t. the points, to GRADIENT_X and GRADIENT_Y. */
+@unmanaged
+@final
+export class BilinearGradGrid extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareFractions(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+    const channels = call.channels;
+    const pixelBytes = (<usize>channels) << 2;
+    const rowBytes = <usize>call.width * pixelBytes;
+    if (channels == 1) run1(s, end, rowBytes, dy);
+    else if (channels == 3) run3(s, end, rowBytes, dy);
+    else runAny(s, end, rowBytes, pixelBytes, dy);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, dy: usize): void {
+    clearGradients(s, points);
+  }
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+    if (canGather(call)) mixed1(call, s, points, dy);
+    else mixedGroup(call, s, inside, points, dy);
   }
 }
 
@@ -186,15 +180,9 @@ function storeGradient(gradient: usize, unknown: v128, still: v128): void {
 }
 
 /** Up to four points of which some have neighbours outside. */
-function mixedGroup(
-  call: SamplingCall,
-  s: usize,
-  inside: i32,
-  points: i32,
-  rowBytes: usize,
-  dy: usize,
-): void {
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
   const pixelBytes = (<usize>call.channels) << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) runAny(s, s + 4, rowBytes, pixelBytes, dy);
     else slopeAtBorder(call, s, dy);

@@ -1,22 +1,17 @@
 import { SamplingCall } from '../../call';
 import { loadThree } from '../../lanes';
 import { canGather } from '../../sampling/gather';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
+import { RowKernel } from '../../sampling/walk-row';
+import { ADDRESS } from '../../scratch';
+import { spread1, spreadAtBorder, spreadPixel } from './border';
 import {
-  ADDRESS,
-  INSIDE,
+  locateNeighbours,
   NEIGHBOUR_00,
   NEIGHBOUR_01,
   NEIGHBOUR_10,
   NEIGHBOUR_11,
-  WEIGHT_00,
-  WEIGHT_01,
-  WEIGHT_10,
-  WEIGHT_11,
-} from '../../scratch';
-import { spread1, spreadAtBorder, spreadPixel } from './border';
-import { locateNeighbours } from './gather-neighbours';
-import { prepareWeights } from './prepare';
+} from './gather-neighbours';
+import { prepareWeights, WEIGHT_00, WEIGHT_01, WEIGHT_10, WEIGHT_11 } from './prepare';
 
 /** In how many parts at most a run of points is walked through at once. */
 const STREAMS: i32 = 16;
@@ -187,15 +182,9 @@ function ownsImage(call: SamplingCall): bool {
 }
 
 /** Up to four points of which some have neighbours outside. */
-function mixedGroup(
-  call: SamplingCall,
-  s: usize,
-  inside: i32,
-  points: i32,
-  rowBytes: usize,
-  dy: usize,
-): void {
+function mixedGroup(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
   const pixelBytes = (<usize>call.channels) << 2;
+  const rowBytes = <usize>call.width * pixelBytes;
   for (let k = 0; k < points; k++) {
     if ((inside >> k) & 1) spreadOwn(call, s, rowBytes, dy);
     else spreadAtBorder(call, s, dy);
@@ -221,30 +210,26 @@ function mixed1(call: SamplingCall, s: usize, points: i32, dy: usize): void {
   } while (s < end);
 }
 
-/** Adds a tile row of output gradients to the image's gradient, where the row looked. */
-export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareWeights(call, count);
-  const pixelBytes = (<usize>call.channels) << 2;
-  const rowBytes = <usize>call.width * pixelBytes;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  const gathers = canGather(call);
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const s = scratch + ((<usize>first) << 4);
-    const source = dy + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      run(call, s, scratch + ((<usize>group) << 4), rowBytes, source);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) continue;
-    const points = min(4, count - (group << 2));
-    if (gathers) mixed1(call, s, points, source);
-    else mixedGroup(call, s, <i32>load<u8>(scratch + group, INSIDE), points, rowBytes, source);
-    group++;
+/** Adds weighted output gradients to the four neighbours of each point. */
+@unmanaged
+@final
+export class BilinearGradImage extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareWeights(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+    run(call, s, end, <usize>call.width * ((<usize>call.channels) << 2), dy);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, dy: usize): void {}
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+    if (canGather(call)) mixed1(call, s, points, dy);
+    else mixedGroup(call, s, inside, points, dy);
   }
 }

@@ -1,20 +1,21 @@
 import { SamplingCall } from '../../call';
-import { INTEGER_BIAS, INTEGER_LIMIT, addressOrigin } from '../../sampling/float-address';
+import { addressOrigin, INTEGER_BIAS, INTEGER_LIMIT } from '../../sampling/float-address';
 import { prefetch } from '../../sampling/prefetch';
 import { outsideMask } from '../../sampling/walk-row';
-import {
-  ADDRESS,
-  FRACTION_X,
-  FRACTION_Y,
-  INSIDE,
-  OUTSIDE,
-  PIXEL_X,
-  PIXEL_Y,
-  WEIGHT_00,
-  WEIGHT_01,
-  WEIGHT_10,
-  WEIGHT_11,
-} from '../../scratch';
+import { ADDRESS, INSIDE, OUTSIDE, PIXEL_X, PIXEL_Y, ROW, SAMPLER_ROWS } from '../../scratch';
+
+/** Padding moves the point: its neighbours follow. */
+export const BILINEAR_PADS_TAPS: bool = false;
+export const BILINEAR_ROWS: usize = 6 * ROW;
+
+/** Weights: upper left, upper right, lower left, lower right. */
+export const WEIGHT_00: usize = SAMPLER_ROWS;
+export const WEIGHT_01: usize = SAMPLER_ROWS + ROW;
+export const WEIGHT_10: usize = SAMPLER_ROWS + 2 * ROW;
+export const WEIGHT_11: usize = SAMPLER_ROWS + 3 * ROW;
+/** Distance of a point from its upper left neighbour. */
+export const FRACTION_X: usize = SAMPLER_ROWS + 4 * ROW;
+export const FRACTION_Y: usize = SAMPLER_ROWS + 5 * ROW;
 
 /**
  * For every point of a tile row the address of its upper left neighbour, whether all four neighbours

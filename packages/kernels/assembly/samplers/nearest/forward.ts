@@ -1,9 +1,9 @@
 import { SamplingCall } from '../../call';
 import { storeLanes, storeThree } from '../../lanes';
-import { PADDING_ZEROS } from '../../options';
+import { Padding } from '../../options';
 import { canGather, clampIndex, farMask, gather } from '../../sampling/gather';
-import { copyPixel, fillRow, fillNaN } from '../../sampling/pixels';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
+import { copyPixel, fillNaN, fillRow } from '../../sampling/pixels';
+import { RowKernel } from '../../sampling/walk-row';
 import { ADDRESS, PIXEL_X, PIXEL_Y } from '../../scratch';
 import { nearestTap, prepareReads } from './prepare';
 
@@ -51,37 +51,32 @@ function runAny(s: usize, end: usize, channels: i32, output: usize): void {
   } while (s < end);
 }
 
-/** Samples a tile row into `output`. */
-export function forwardRow(call: SamplingCall, count: i32, output: usize): void {
-  prepareReads(call, count);
-  const channels = call.channels;
-  const pixelBytes = (<usize>channels) << 2;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  const gathers = canGather(call);
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const s = scratch + ((<usize>first) << 4);
-    const target = output + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      const end = scratch + ((<usize>group) << 4);
-      if (channels == 1) run1(s, end, target);
-      else if (channels == 3) run3(s, end, target);
-      else runAny(s, end, channels, target);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) {
-      fillRow(call, min(group << 2, count) - (first << 2), target);
-      continue;
-    }
-    const points = min(4, count - (group << 2));
-    if (gathers) mixed1(call, s, points, target);
-    else mixedGroup(call, s, points, target);
-    group++;
+/** Copies the nearest pixels to the output. */
+@unmanaged
+@final
+export class NearestForward extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareReads(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, output: usize): void {
+    const channels = call.channels;
+    if (channels == 1) run1(s, end, output);
+    else if (channels == 3) run3(s, end, output);
+    else runAny(s, end, channels, output);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, output: usize): void {
+    fillRow(call, points, output);
+  }
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, output: usize): void {
+    if (canGather(call)) mixed1(call, s, points, output);
+    else mixedGroup(call, s, points, output);
   }
 }
 
@@ -108,7 +103,7 @@ function mixed1(call: SamplingCall, s: usize, points: i32, output: usize): void 
   const index = i32x4.add(i32x4.mul(inRow, i32x4.splat(call.width)), inColumn);
   let values = gather(i32x4.add(i32x4.splat(<i32>call.image), i32x4.shl(index, 2)));
   let unseen = farMask(s);
-  if (call.padding == PADDING_ZEROS) {
+  if (call.padding == Padding.ZEROS) {
     const outside = v128.or(i32x4.ne(column, inColumn), i32x4.ne(row, inRow));
     unseen = v128.or(unseen, outside);
   }

@@ -2,7 +2,7 @@ import { SamplingCall } from '../../call';
 import { GRADIENT_X, GRADIENT_Y, PIXEL_X, PIXEL_Y } from '../../scratch';
 
 /** A step has no slope: 0, but NaN where the point is. */
-export function gradGridRow(call: SamplingCall, count: i32): void {
+export function gradGridNearest(call: SamplingCall, count: i32): void {
   let s = call.scratch;
   const end = s + ((<usize>count) << 2);
   do {

@@ -1,6 +1,6 @@
 import { SamplingCall } from '../../call';
 import { addPixel } from '../../sampling/pixels';
-import { endOfInside, endOfOutside } from '../../sampling/walk-row';
+import { RowKernel } from '../../sampling/walk-row';
 import { ADDRESS } from '../../scratch';
 import { nearestTap, prepareAdds } from './prepare';
 
@@ -33,31 +33,29 @@ function runAny(s: usize, end: usize, pixelBytes: usize, dy: usize): void {
   } while (s < end);
 }
 
-/** Adds a tile row of output gradients to the pixels that it shows. */
-export function gradImageRow(call: SamplingCall, count: i32, dy: usize): void {
-  prepareAdds(call, count);
-  const channels = call.channels;
-  const pixelBytes = (<usize>channels) << 2;
-  const scratch = call.scratch;
-  const groups = (count + 3) >> 2;
-  const whole = count >> 2;
-  let group = 0;
-  while (group < groups) {
-    const first = group;
-    group = endOfInside(scratch, group, whole);
-    const s = scratch + ((<usize>first) << 4);
-    const source = dy + ((<usize>first) << 2) * pixelBytes;
-    if (group > first) {
-      const end = scratch + ((<usize>group) << 4);
-      if (channels == 1) run1(s, end, source);
-      else if (channels == 3) run3(s, end, source);
-      else runAny(s, end, pixelBytes, source);
-      continue;
-    }
-    group = endOfOutside(call, group, groups);
-    if (group > first) continue;
-    mixedGroup(call, s, min(4, count - (group << 2)), source);
-    group++;
+/** Adds output gradients to the nearest pixels. */
+@unmanaged
+@final
+export class NearestGradImage extends RowKernel {
+  // @inline
+  prepare(call: SamplingCall, count: i32): void {
+    prepareAdds(call, count);
+  }
+
+  // @inline
+  inside(call: SamplingCall, s: usize, end: usize, dy: usize): void {
+    const channels = call.channels;
+    if (channels == 1) run1(s, end, dy);
+    else if (channels == 3) run3(s, end, dy);
+    else runAny(s, end, (<usize>channels) << 2, dy);
+  }
+
+  // @inline
+  outside(call: SamplingCall, s: usize, points: i32, dy: usize): void {}
+
+  // @inline
+  mixed(call: SamplingCall, s: usize, inside: i32, points: i32, dy: usize): void {
+    mixedGroup(call, s, points, dy);
   }
 }
 
