@@ -7,20 +7,20 @@ import {
   fastSamplers,
   registerTrainingKernels,
   samplingKernels,
-  type FindKernelMemory,
+  type RunnerFor,
 } from '@tfjs-stn/kernels/tfjs';
 
 import { checkOptions, mostThreads, type NodeKernelOptions } from './check-options.js';
 import { prepareKernels } from './prepare-kernels.js';
 import { kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
 import type { NodeBackend } from './staging/node-backend.js';
-import { stagingMemory } from './staging/staging-memory.js';
+import { stagingRunner } from './staging/staging-runner.js';
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
 interface Registration {
   readonly runtime: KernelRuntime;
-  readonly find: FindKernelMemory;
+  readonly runnerFor: RunnerFor;
   /** By what they undo: another call registers nothing twice. */
   readonly undo: Set<() => void>;
   readonly unregister: () => void;
@@ -59,14 +59,14 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
   }
   // The cpu backend may have been imported since the first call.
   if (findBackendFactory('cpu')) {
-    registration.undo.add(registerTrainingKernels('cpu', registration.find));
+    registration.undo.add(registerTrainingKernels('cpu', registration.runnerFor));
   }
   return registration.unregister;
 }
 
 function register(runtime: KernelRuntime): Registration {
-  const find: FindKernelMemory = (backend) => stagingMemory(backend as NodeBackend, runtime);
-  const kernels = samplingKernels(find);
+  const runnerFor: RunnerFor = (backend) => stagingRunner(backend as NodeBackend, runtime);
+  const kernels = samplingKernels(runnerFor);
   const undo = new Set(
     backendNames.map((backendName) =>
       registerKernels({ backendName, samplers: fastSamplers, kernels }),
@@ -74,7 +74,7 @@ function register(runtime: KernelRuntime): Registration {
   );
   const made: Registration = {
     runtime,
-    find,
+    runnerFor,
     undo,
     unregister() {
       for (const restore of undo) restore();

@@ -1,5 +1,11 @@
-import { compileKernels, linkKernels, type KernelExports } from '@tfjs-stn/kernels';
-import type { KernelPart } from '@tfjs-stn/kernels/tfjs';
+import {
+  compileKernels,
+  linkKernels,
+  segmentCall,
+  writeCall,
+  type KernelExports,
+} from '@tfjs-stn/kernels';
+import type { KernelCall, KernelSlice } from '@tfjs-stn/kernels/tfjs';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -15,25 +21,57 @@ afterEach(() => team.terminate());
 
 /** A team of two whose calling thread runs what a test has it run in the place of a kernel. */
 function teamOfTwo(ownKernel: () => void): Int32Array {
-  const memory = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
+  const pool = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
   const kernels: KernelExports = {
-    ...linkKernels(module, memory),
+    ...linkKernels(module, pool),
     unsorted_segment_sum_i32: ownKernel,
   };
-  team = startTeam({ threads: 2, module, memory, kernels });
-  return new Int32Array(memory.buffer);
+  team = startTeam({ threads: 2, module, memory: pool, kernels });
+  // Behind the plan.
+  nextCall = 15 * 1024 * 1024;
+  memory = new Int32Array(pool.buffer);
+  return memory;
 }
 
 const planAddress = (): number => 1024 * 256;
-const run = (name: string, parts: readonly KernelPart[]): void =>
-  team.run({ name, parts, threads: 2, planAddress });
+const run = (name: string, slices: readonly KernelSlice[]): void =>
+  team.run({ name, slices, threads: 2, planAddress });
 /** Adds so many numbers of memory up. The calling thread has a test's own kernel in its place. */
-const sum = (rows: number, output = 512, x = 65536): KernelPart => [
-  { kernel: 'unsorted_segment_sum_i32', arguments: [x, 131072, output, rows, 1, 1] },
-];
+function sum(rows: number, output = 512, x = 65536): KernelSlice {
+  return [segmentSum('unsorted_segment_sum_i32', rows, output, x)];
+}
+
+/** Sets a number to 0, as the sum of none. */
+function clear(output: number): KernelSlice {
+  return [segmentSum('unsorted_segment_sum_f32', 0, output, 65536)];
+}
+
+let memory: Int32Array;
+let nextCall: number;
+
+function segmentSum(
+  kernel: KernelCall['kernel'],
+  count: number,
+  output: number,
+  x: number,
+): KernelCall {
+  const address = nextCall;
+  nextCall += 32;
+  const values = { x, ids: 131072, output, count, width: 1, segments: 1 };
+  writeCall(memory.buffer, address, segmentCall, values);
+  return { kernel, address };
+}
+
 /** Long enough for anyone to see a thread at it. */
-const long: KernelPart = Array.from({ length: 20_000 }, () => sum(16384)).flat();
-const endless: KernelPart = Array.from({ length: 10 }, () => long).flat();
+function long(): KernelSlice {
+  const [call] = sum(16384);
+  return Array.from({ length: 20_000 }, () => call as KernelCall);
+}
+
+function endless(): KernelSlice {
+  const once = long();
+  return Array.from({ length: 10 }, () => once).flat();
+}
 
 /** What the calling thread does once, the first time it has a part. */
 function firstTime(action: () => void): () => void {
@@ -62,20 +100,20 @@ describe('a worker pool', () => {
     const memory = teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     memory.fill(1, 65536 / 4, 65536 / 4 + 5);
     memory.fill(7, 256, 260);
-    const parts = [1024, 1028].map((output): KernelPart => [
-      ...long,
+    const slices = [1024, 1028].map((output): KernelSlice => [
+      ...long(),
       ...sum(5, output),
-      { kernel: 'clear', arguments: [output + 8, 4] },
+      ...clear(output + 8),
     ]);
-    run('Test', parts);
+    run('Test', slices);
     expect([...memory.subarray(258, 260)]).toEqual([0, 0]);
     expect([...memory.subarray(256, 258)].sort((a, b) => a - b)).toEqual([5, 7]);
   });
 
   it('runs more tasks than it has threads', () => {
     const memory = teamOfTwo(() => {});
-    const clears = Array.from({ length: 100 }, (_, index): KernelPart => [
-      { kernel: 'clear', arguments: [4096 + index * 4, 4] },
+    const clears = Array.from({ length: 100 }, (_, index): KernelSlice => [
+      ...clear(4096 + index * 4),
     ]);
     for (let turn = 0; turn < 50; turn++) {
       memory.fill(1, 1024, 1126);
@@ -86,7 +124,7 @@ describe('a worker pool', () => {
 
   it('reports a thread that was killed while working', () => {
     teamOfTwo(firstTime(killOther));
-    expect(() => run('StnGridSample', [endless, endless])).toThrow(
+    expect(() => run('StnGridSample', [endless(), endless()])).toThrow(
       'StnGridSample: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
     );
     expect(team.threads[0]?.hasEnded()).toBe(true);
@@ -95,16 +133,16 @@ describe('a worker pool', () => {
   it('replaces a thread that has exited', async () => {
     let own = firstTime(killOther);
     teamOfTwo(() => own());
-    expect(() => run('Test', [endless, endless])).toThrow(BackendError);
+    expect(() => run('Test', [endless(), endless()])).toThrow(BackendError);
     await new Promise((resolve) => setTimeout(resolve, 100));
     own = firstTime(() => waitUntil(otherIsBusy));
-    run('Test', [long, long]);
+    run('Test', [long(), long()]);
     expect(team.threads[0]?.hasEnded()).toBe(false);
   });
 
   it('reports what a kernel threw on another thread', () => {
     teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
-    const outOfBounds = [...long, ...sum(5, 512, -16)];
+    const outOfBounds = [...long(), ...sum(5, 512, -16)];
     expect(() => run('StnGridSample', [outOfBounds, outOfBounds])).toThrow(
       'StnGridSample: the kernel must end on every thread, got RuntimeError: memory access out of bounds on thread 2 of 2. Call again',
     );

@@ -6,18 +6,18 @@ import { warp, type KernelSampler, type SamplingField } from '@tfjs-stn/core';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
-import type { FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
+import type { RunnerFor } from '@tfjs-stn/kernels/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../src/staging/node-backend.js';
-import { stagingMemory } from '../src/staging/staging-memory.js';
+import { stagingRunner } from '../src/staging/staging-runner.js';
 import { eagerRuntime, noise, registerIn } from './support/jobs.js';
 import { separatingMemory } from './support/separating-memory.js';
 
 /** One for each number of threads, which live as long as there is a job every now and then. */
 let runtimes: KernelRuntime[];
-let separating: FindKernelMemory;
+let separating: RunnerFor;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   runtimes = await Promise.all([1, 2, 3, 7].map(eagerRuntime));
@@ -46,7 +46,7 @@ function expectSameBits(run: () => tf.Tensor[]): void {
     }
   };
   const bits = (runtime: KernelRuntime): Bits =>
-    registered(registerIn('cpu', (backend) => stagingMemory(backend as NodeBackend, runtime)));
+    registered(registerIn('cpu', (backend) => stagingRunner(backend as NodeBackend, runtime)));
   const [alone, ...several] = runtimes as [KernelRuntime, ...KernelRuntime[]];
   const expected = bits(alone);
   expect(expected.some((values) => values.some((byte) => byte !== 0))).toBe(true);

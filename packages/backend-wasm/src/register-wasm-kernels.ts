@@ -1,7 +1,7 @@
 import { registerKernels } from '@tfjs-stn/core/kernels';
 import { fastSamplers, samplingKernels } from '@tfjs-stn/kernels/tfjs';
 
-import { prepareKernelMemories } from './runtime/kernel-memories.js';
+import { prepareKernelRunners } from './runtime/kernel-runners.js';
 import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 
 const backendName = 'wasm';
@@ -17,12 +17,12 @@ let registered: (() => void) | undefined;
 export async function registerWasmKernels(): Promise<() => void> {
   const operation = 'registerWasmKernels';
   requireWasmBackend(operation);
-  const find = await prepareKernelMemories(operation);
+  const runnerFor = await prepareKernelRunners(operation);
   if (registered === undefined) {
     const unregister = registerKernels({
       backendName,
       samplers: fastSamplers,
-      kernels: samplingKernels(find),
+      kernels: samplingKernels(runnerFor),
     });
     const forget = (): void => {
       unregister();

@@ -1,6 +1,6 @@
 import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 
-import { prepareKernelMemories } from './runtime/kernel-memories.js';
+import { prepareKernelRunners } from './runtime/kernel-runners.js';
 import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 
 /**
@@ -16,5 +16,5 @@ import { requireWasmBackend } from './runtime/require-wasm-backend.js';
 export async function registerWasmTrainingKernels(): Promise<() => void> {
   const operation = 'registerWasmTrainingKernels';
   requireWasmBackend(operation);
-  return registerTrainingKernels('wasm', await prepareKernelMemories(operation));
+  return registerTrainingKernels('wasm', await prepareKernelRunners(operation));
 }

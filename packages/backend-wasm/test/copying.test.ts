@@ -10,14 +10,14 @@ import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
-import { copyingMemory } from '../src/runtime/copying-memory.js';
-import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
-import { openKernelMemory } from '../src/runtime/open-kernel-memory.js';
+import { copyingRunner } from '../src/runtime/copying-runner.js';
+import type { KernelRunner } from '@tfjs-stn/kernels/tfjs';
+import { openKernelRunner } from '../src/runtime/open-kernel-runner.js';
 import type { WasmBackend } from '../src/runtime/wasm-backend.js';
 import { fastSamplers, samplingKernels } from '@tfjs-stn/kernels/tfjs';
 import { closedBackend } from './support/closed-backend.js';
 
-function register(memory: KernelMemory): () => void {
+function register(memory: KernelRunner): () => void {
   return registerKernels({
     backendName: 'wasm',
     samplers: fastSamplers,
@@ -33,22 +33,21 @@ describeBackends(
   ['wasm'],
   () => {
     it('the kernels copy on a backend without Emscripten internals', async () => {
-      expect(openKernelMemory(closedBackend(), await compileBoth()).zeroCopy).toBe(false);
+      expect(openKernelRunner(closedBackend(), await compileBoth()).zeroCopy).toBe(false);
       const open = backend() as unknown as WasmBackend;
-      expect(openKernelMemory(open, await compileBoth()).zeroCopy).toBe(true);
+      expect(openKernelRunner(open, await compileBoth()).zeroCopy).toBe(true);
     });
     it('copying kernels report the bytes they need if their memory cannot grow', async () => {
       const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
       const kernels = linkKernels(await compileKernels('plain'), memory);
-      const { run } = copyingMemory(closedBackend(), memory, kernels);
+      const { run } = copyingRunner(closedBackend(), memory, kernels);
       const attempt = (): TensorInfo =>
         run({
           name: 'Nothing',
           inputs: [],
           outputShape: [1, 100, 100, 4],
           work: 0,
-          scratchBytes: () => 0,
-          plan: () => [],
+          plan: () => ({ scratchBytes: 0, encode: () => [] }),
         });
       expect(() => expectNoLeak(() => void attempt())).toThrow(BackendError);
       expect(attempt).toThrow(
@@ -58,7 +57,7 @@ describeBackends(
     describeSampler(bilinear(), { kernel: 'bilinear', every: 3 });
   },
   {
-    setup: { wasm: async () => register(openKernelMemory(closedBackend(), await compileBoth())) },
+    setup: { wasm: async () => register(openKernelRunner(closedBackend(), await compileBoth())) },
   },
 );
 
@@ -68,7 +67,7 @@ describeBackends(['wasm'], () => describeSampler(bilinear(), { kernel: 'bilinear
     wasm: async () => {
       const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
       const kernels = linkKernels(await compileKernels('shared'), memory);
-      return register(copyingMemory(closedBackend(), memory, kernels));
+      return register(copyingRunner(closedBackend(), memory, kernels));
     },
   },
 });

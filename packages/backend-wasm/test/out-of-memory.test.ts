@@ -23,9 +23,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { registerWasmKernels, registerWasmTrainingKernels } from '../src/index.js';
-import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
+import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 import { heapOf, type WasmBackend, type WasmHeap } from '../src/runtime/wasm-backend.js';
-import { zeroCopyMemory } from '../src/runtime/zero-copy-memory.js';
+import { zeroCopyRunner } from '../src/runtime/zero-copy-runner.js';
 
 interface Emscripten {
   _malloc(bytes: number): number;
@@ -214,9 +214,9 @@ describe('what 32 bits cannot address leaves other tensors alone:', () => {
 });
 
 describe('out of memory: an address of 0', () => {
-  /** A job on the backend's own heap, but for what `allocate` gives. */
-  function runJob(
-    job: Pick<KernelJob, 'inputs' | 'outputShape'>,
+  /** A task on the backend's own heap, but for what `allocate` gives. */
+  function runTask(
+    task: Pick<KernelTask, 'inputs' | 'outputShape'>,
     scratch: number,
     heap: Partial<WasmHeap> = {},
   ): void {
@@ -226,19 +226,18 @@ describe('out of memory: an address of 0', () => {
     const executed = (): never => {
       throw new Error('the kernel ran');
     };
-    zeroCopyMemory(wasm, { ...real, ...heap }, kernels).run({
-      ...job,
+    zeroCopyRunner(wasm, { ...real, ...heap }, kernels).run({
+      ...task,
       name: 'Nothing',
       work: 0,
-      scratchBytes: () => scratch,
-      plan: executed,
+      plan: () => ({ scratchBytes: scratch, encode: executed }),
     });
   }
 
   it('is rejected as scratch memory', () => {
     const blocks = [...held];
     limit = 4096;
-    const run = (): void => runJob({ inputs: [], outputShape: [2, 3] }, 4096);
+    const run = (): void => runTask({ inputs: [], outputShape: [2, 3] }, 4096);
     expect(() => expectNoLeak(() => (run(), []))).toThrow(refusalOf(4096));
     expect([...held]).toEqual(blocks);
   });
@@ -248,7 +247,7 @@ describe('out of memory: an address of 0', () => {
     const allocate = (): never => {
       throw new RangeError('memory access out of bounds');
     };
-    const run = (): void => runJob({ inputs: [], outputShape: [2, 3] }, 4096, { allocate });
+    const run = (): void => runTask({ inputs: [], outputShape: [2, 3] }, 4096, { allocate });
     expect(() => expectNoLeak(() => (run(), []))).toThrow(RangeError);
     expect([...held]).toEqual(blocks);
   });
@@ -257,7 +256,7 @@ describe('out of memory: an address of 0', () => {
     // As tfjs makes one while nobody guards its memory.
     const wasm = backend() as unknown as WasmBackend;
     const input = engine().makeTensorFromTensorInfo(wasm.makeOutput([4, 5], 'float32', 0));
-    expect(() => runJob({ inputs: [input], outputShape: [1] }, 0)).toThrow(
+    expect(() => runTask({ inputs: [input], outputShape: [1] }, 0)).toThrow(
       'wasm: out of memory: input [4, 5] must have 80 bytes, got none. Dispose tensors',
     );
     input.dispose();
@@ -266,7 +265,7 @@ describe('out of memory: an address of 0', () => {
   it('is accepted for an empty tensor', () => {
     const input = zeros([0, 3]);
     limit = 0;
-    expect(() => runJob({ inputs: [input], outputShape: [0, 64] }, 0)).toThrow('the kernel ran');
+    expect(() => runTask({ inputs: [input], outputShape: [0, 64] }, 0)).toThrow('the kernel ran');
     input.dispose();
   });
 });

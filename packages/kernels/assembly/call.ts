@@ -1,7 +1,7 @@
-/**
- * One call of the sampling kernels: what the caller writes down, word by word, in memory that it
- * lends. src/sampling-call.ts names the same words in the same order.
- */
+// What a kernel is called with: words that the caller writes to scratch. The build hands their offsets
+// to src/abi.generated.ts.
+
+/** One call of the sampling kernel, which changes its words. */
 @unmanaged
 export class SamplingCall {
   /** FORWARD, GRAD_IMAGE or GRAD_FIELD. */
@@ -18,7 +18,7 @@ export class SamplingCall {
   height: i32;
   width: i32;
   channels: i32;
-  /** `[outHeight, outWidth, channels]` of the first item; under a BACKPROP its gradient. */
+  /** `[outHeight, outWidth, channels]` of the first item; else its gradient. */
   output: usize;
   outHeight: i32;
   outWidth: i32;
@@ -57,4 +57,78 @@ export class SamplingCall {
   sink: usize;
   /** The working rows of scratch.ts, and behind them the coefficients, x before y. */
   scratch: usize;
+}
+
+/** One call of a convolution gradient. */
+@unmanaged
+export class ConvCall {
+  /** `[batch, inHeight, inWidth, inChannels]`, or its gradient. */
+  x: usize;
+  /** `[batch, outHeight, outWidth, outChannels]` */
+  dy: usize;
+  /** The filter, or its gradient. */
+  filter: usize;
+  /** Padded images, or 0 where no window leaves the image. */
+  frame: usize;
+  /** The filter in panels, see pack-filter.ts. */
+  packed: usize;
+  /** PIXEL_BLOCK_BYTES that the kernel uses. */
+  block: usize;
+  /** Images and output rows whose pixels share a cache with the filter. */
+  blockImages: i32;
+  blockRows: i32;
+
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  inChannels: i32;
+  outHeight: i32;
+  outWidth: i32;
+  outChannels: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideHeight: i32;
+  strideWidth: i32;
+  dilationHeight: i32;
+  dilationWidth: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** One call of a pooling gradient. */
+@unmanaged
+export class PoolCall {
+  /** `[batch, inHeight, inWidth, channels]`; average pooling does not read it. */
+  x: usize;
+  /** `[batch, outHeight, outWidth, channels]` */
+  dy: usize;
+  /** The gradient w.r.t. x. */
+  dx: usize;
+
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  channels: i32;
+  outHeight: i32;
+  outWidth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideHeight: i32;
+  strideWidth: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** One call of a segment sum. */
+@unmanaged
+export class SegmentCall {
+  /** `[count, width]` */
+  x: usize;
+  /** `[count]`, int32 */
+  ids: usize;
+  /** `[segments, width]` */
+  output: usize;
+  count: i32;
+  width: i32;
+  segments: i32;
 }

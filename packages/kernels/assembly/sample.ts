@@ -22,7 +22,7 @@ import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 /** Of a basis, what leaves room for the image in a core's second-level cache. */
 const BASIS_BYTES: i32 = 1 << 17;
 /** Channels up to which rows are worked on together. */
-const NARROW: i32 = 8;
+export const NARROW: i32 = 8;
 
 /**
  * Samples a batch of images along their fields, or takes a gradient back through that. The call's
@@ -34,8 +34,10 @@ const NARROW: i32 = 8;
 export function sample_f32(call: SamplingCall): void {
   resetPrefetch(call);
   if (call.task != Task.GRAD_IMAGE) prepareSink(call);
-  // One image gathers the gradients of all items, of which there may be none.
+  // What gathers the gradients of all items is cleared once, even if there are no items.
   if (call.task == Task.GRAD_IMAGE && call.imageStride == 0) clearImage(call);
+  const gradGrid = call.task == Task.GRAD_FIELD && call.field == Field.GRID;
+  if (gradGrid && call.gradientStride == 0) clearGrid(call);
   const end = call.rowEnd;
   const rows = call.bandRows > 0 ? call.bandRows : end - call.rowBegin;
   do {
@@ -63,8 +65,10 @@ function prepareSink(call: SamplingCall): void {
 function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
   const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
+  const gradGrid = call.task == Task.GRAD_FIELD && call.field == Field.GRID;
   for (let n = 0; n < call.batch; n++) {
     if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) clearImage(call);
+    if (gradGrid && call.gradientStride != 0) clearGrid(call);
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
@@ -106,6 +110,13 @@ function clearImage(call: SamplingCall): void {
   const rowBytes = <usize>call.width * (call.channels << 2);
   const rows = <usize>(call.imageRowEnd - call.imageRowBegin);
   memory.fill(call.image + <usize>call.imageRowBegin * rowBytes, 0, rows * rowBytes);
+}
+
+/** The same for the rows of a grid gradient. */
+function clearGrid(call: SamplingCall): void {
+  const rowBytes = (<usize>call.outWidth) << 3;
+  const rows = <usize>(call.rowEnd - call.rowBegin);
+  memory.fill(call.gradient + <usize>call.rowBegin * rowBytes, 0, rows * rowBytes);
 }
 
 /**
@@ -155,7 +166,7 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
  * other there, and a whole tile row of them spends less on beginnings and ends. Wide pixels gain
  * little by it, and a basis is too large for more than one. The last vector of a homography's row
  * may reach beyond the row, not the tile. Threads share rows out by the same rule: `rowsTogether` in
- * sampling-share.ts.
+ * src/tfjs/sampling/sampling-slices.ts.
  */
 function rowsTogether(call: SamplingCall, count: i32): i32 {
   if (call.field == Field.BASIS || count < call.outWidth || call.channels > NARROW) return 1;

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './decode-base64.js';
+import type { KernelExports } from './abi.js';
 import { binary as plainBinary } from './plain-binary.generated.js';
 import { binary as sharedBinary } from './shared-binary.generated.js';
 
@@ -9,4 +9,22 @@ import { binary as sharedBinary } from './shared-binary.generated.js';
  */
 export function compileKernels(memory: 'plain' | 'shared'): Promise<WebAssembly.Module> {
   return WebAssembly.compile(decodeBase64(memory === 'shared' ? sharedBinary : plainBinary));
+}
+
+/**
+ * Links compiled kernels to the memory that they are to work in.
+ *
+ * @throws WebAssembly.LinkError if the memory is shared and the module is not, or the reverse
+ */
+export function linkKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return exports as unknown as KernelExports;
+}
+
+/** The bytes of a base64 text, in browsers and Node alike. */
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
 }

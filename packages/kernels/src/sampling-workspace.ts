@@ -1,8 +1,5 @@
-/** Bytes that a call takes, rounded up to whole vectors. */
-const callBytes = 128;
-
-/** Bytes of the working rows; SCRATCH_BYTES in assembly/scratch.ts. */
-const workingRowBytes = 26_624;
+import { SCRATCH_BYTES, samplingCall } from './abi.generated.js';
+import { callBytes } from './write-call.js';
 
 /** Where the parts of a sampling kernel's workspace lie, from its beginning. */
 export interface SamplingWorkspace {
@@ -23,9 +20,9 @@ export interface SamplingWorkspace {
  */
 export function samplingWorkspace(channels: number, terms: number): SamplingWorkspace {
   const pixelBytes = Math.ceil(channels / 4) * 16;
-  const fill = callBytes;
+  const fill = callBytes(samplingCall);
   const sink = fill + pixelBytes;
   const scratch = sink + pixelBytes;
-  const bytes = scratch + workingRowBytes + Math.ceil(terms / 2) * 16;
+  const bytes = scratch + SCRATCH_BYTES + Math.ceil(terms / 2) * 16;
   return { call: 0, fill, sink, scratch, bytes };
 }

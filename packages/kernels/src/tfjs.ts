@@ -1,12 +1,12 @@
 export type {
-  FindKernelMemory,
   KernelCall,
-  KernelJob,
-  KernelMemory,
-  KernelPart,
+  KernelPlan,
+  KernelRunner,
+  KernelSlice,
+  KernelTask,
+  RunnerFor,
   Workspace,
-} from './tfjs/kernel-memory.js';
-export { runJob } from './tfjs/run-job.js';
-export { runPart } from './tfjs/run-part.js';
+} from './tfjs/kernel-runner.js';
+export { runPlan, runSlice } from './tfjs/run-plan.js';
 export { fastSamplers, samplingKernels } from './tfjs/sampling/sampling-kernels.js';
 export { registerTrainingKernels } from './tfjs/training/register-training-kernels.js';

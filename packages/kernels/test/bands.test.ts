@@ -1,10 +1,16 @@
 import { seededRandom } from '@tfjs-stn/testing';
 import { describe, expect, it } from 'vitest';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall, type SamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  taskNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import type { SamplingCall } from '../src/abi.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
@@ -47,10 +53,10 @@ describe.each(Object.keys(fields) as (keyof typeof fields)[])('gradients w.r.t. 
     const result = new Float64Array(memory.buffer, gradient, batch * bands * size).fill(0);
     for (const part of calls) {
       const call = singleCall(at, {
-        task: tasks.backpropField,
-        sampler: samplerNumbers['bilinear'] as number,
+        task: taskNumbers.gradField,
+        sampler: samplerNumbers['bilinear'],
         field: fieldNumbers[field],
-        padding: paddingNumbers['reflection'] as number,
+        padding: paddingNumbers['reflection'],
         image,
         height,
         width,
@@ -69,7 +75,7 @@ describe.each(Object.keys(fields) as (keyof typeof fields)[])('gradients w.r.t. 
         gradientStride: bands * size * 8,
         ...part,
       });
-      writeSamplingCall(memory.buffer, at.call, call);
+      writeCall(memory.buffer, at.call, samplingCall, call);
       kernels.sample_f32(at.call);
     }
     return result.slice();

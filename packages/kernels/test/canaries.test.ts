@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  taskNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { seededRandom } from '@tfjs-stn/testing';
 import { layOut, trespasses } from './support/guarded-memory.js';
@@ -32,17 +37,17 @@ const coordinates: readonly ((random: () => number) => number)[] = [
 
 /** What is done, which array ends where memory does, and what may be written. */
 const jobs = [
-  [tasks.forward, 'image', ['output']],
-  [tasks.forward, 'output', ['output']],
-  [tasks.forward, 'source', ['output']],
-  [tasks.forward, 'basis', ['output']],
-  [tasks.backpropImage, 'image', ['image']],
-  [tasks.backpropImage, 'output', ['image']],
-  [tasks.backpropImage, 'sink', ['image']],
-  [tasks.backpropField, 'image', ['gradient']],
-  [tasks.backpropField, 'output', ['gradient']],
-  [tasks.backpropField, 'basis', ['gradient']],
-  [tasks.backpropField, 'gradient', ['gradient']],
+  [taskNumbers.forward, 'image', ['output']],
+  [taskNumbers.forward, 'output', ['output']],
+  [taskNumbers.forward, 'source', ['output']],
+  [taskNumbers.forward, 'basis', ['output']],
+  [taskNumbers.gradImage, 'image', ['image']],
+  [taskNumbers.gradImage, 'output', ['image']],
+  [taskNumbers.gradImage, 'sink', ['image']],
+  [taskNumbers.gradField, 'image', ['gradient']],
+  [taskNumbers.gradField, 'output', ['gradient']],
+  [taskNumbers.gradField, 'basis', ['gradient']],
+  [taskNumbers.gradField, 'gradient', ['gradient']],
 ] as const;
 
 const terms = 7;
@@ -122,7 +127,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           }
         }
         floats('gradient').fill(0);
-        writeSamplingCall(memory.buffer, address('call'), {
+        writeCall(memory.buffer, address('call'), samplingCall, {
           task,
           sampler: samplerNumbers[sampler] as number,
           field: fieldNumbers[field],

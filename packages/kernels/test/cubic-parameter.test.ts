@@ -4,10 +4,10 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { defineSampler, type KernelSampler } from '@tfjs-stn/core';
 import { expect, it } from 'vitest';
 
-import { describeProblem } from '../src/tfjs/sampling/describe-call.js';
+import { encodeProblem } from '../src/tfjs/sampling/encode-call.js';
 
-const cubicOf = (sampler: KernelSampler): number =>
-  describeProblem({
+const cubicOf = (sampler: KernelSampler): number | boolean =>
+  encodeProblem({
     name: 'StnGridSample',
     attributes: {
       sampler,

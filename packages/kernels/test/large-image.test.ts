@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  taskNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
@@ -30,7 +35,7 @@ it.each(Object.keys(samplerNumbers))('%s reads and adds beyond 2 GiB', (sampler)
       task,
       sampler: samplerNumbers[sampler] as number,
       field: fieldNumbers.grid,
-      padding: paddingNumbers['border'] as number,
+      padding: paddingNumbers['border'],
       image,
       height,
       width,
@@ -40,18 +45,18 @@ it.each(Object.keys(samplerNumbers))('%s reads and adds beyond 2 GiB', (sampler)
       outWidth: 4,
       source: grid,
       // Rows before stay untouched, so that they take no memory.
-      imageRowBegin: task === tasks.backpropImage ? 21_300 : 0,
-      imageRowEnd: task === tasks.backpropImage ? 21_600 : height,
+      imageRowBegin: task === taskNumbers.gradImage ? 21_300 : 0,
+      imageRowEnd: task === taskNumbers.gradImage ? 21_600 : height,
     });
-    writeSamplingCall(memory.buffer, at.call, what);
+    writeCall(memory.buffer, at.call, samplingCall, what);
     sample(at.call);
   };
-  call(tasks.forward);
+  call(taskNumbers.forward);
   const values = new Float32Array(memory.buffer, output, 4);
   for (const value of values) expect(value).toBeCloseTo(1, 5);
 
   values.fill(1);
-  call(tasks.backpropImage);
+  call(taskNumbers.gradImage);
   let total = 0;
   for (const row of [21_400, 21_500]) {
     const added = new Float32Array(memory.buffer, image + (row - 3) * width * 4, 7 * width);

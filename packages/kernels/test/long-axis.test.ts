@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 
-import { fieldNumbers, samplerNumbers, tasks, paddingNumbers } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  samplerNumbers,
+  taskNumbers,
+  paddingNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
@@ -29,10 +34,10 @@ it.each([
   });
   new Float32Array(memory.buffer, grid, 8).set(points);
   const call = singleCall(at, {
-    task: tasks.forward,
-    sampler: samplerNumbers['bilinear'] as number,
+    task: taskNumbers.forward,
+    sampler: samplerNumbers['bilinear'],
     field: fieldNumbers.grid,
-    padding: paddingNumbers['border'] as number,
+    padding: paddingNumbers['border'],
     image,
     height: rows,
     width: columns,
@@ -42,7 +47,7 @@ it.each([
     outWidth: 4,
     source: grid,
   });
-  writeSamplingCall(memory.buffer, at.call, call);
+  writeCall(memory.buffer, at.call, samplingCall, call);
   kernels.sample_f32(at.call);
   const pixelOf = (normalised: number): number =>
     Math.fround(Math.fround(Math.fround(Math.fround(normalised + 1) * width) - 1) / 2);

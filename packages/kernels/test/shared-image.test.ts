@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  taskNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
@@ -32,7 +37,7 @@ function gradient(
   const bands = [...borders.entries()];
   for (const [index, imageRowEnd] of backwards ? bands.toReversed() : bands) {
     const call = singleCall(at, {
-      task: tasks.backpropImage,
+      task: taskNumbers.gradImage,
       sampler: samplerNumbers[sampler] as number,
       field: fieldNumbers.grid,
       padding: paddingNumbers[padding] as number,
@@ -47,7 +52,7 @@ function gradient(
       imageRowBegin: borders[index - 1] ?? 0,
       imageRowEnd,
     });
-    writeSamplingCall(memory.buffer, at.call, call);
+    writeCall(memory.buffer, at.call, samplingCall, call);
     kernels.sample_f32(at.call);
   }
   return result.slice();

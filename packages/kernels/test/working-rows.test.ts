@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, tasks } from '../src/abi.js';
-import { compileKernels } from '../src/compile-kernels.js';
-import { linkKernels } from '../src/link-kernels.js';
-import { writeSamplingCall } from '../src/sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  taskNumbers,
+  samplingCall,
+} from '../src/abi.generated.js';
+import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { singleCall } from './support/single-call.js';
 
@@ -20,10 +25,10 @@ function sampled(sampler: string, channels: number, outWidth: number, before: nu
   new Float32Array(memory.buffer, at.fill, channels).fill(0.1);
   new Float32Array(memory.buffer, matrix, 9).set([1, 0, 5, 0, 1, 0, 0, 0, 1]);
   const call = singleCall(at, {
-    task: tasks.forward,
+    task: taskNumbers.forward,
     sampler: samplerNumbers[sampler] as number,
     field: fieldNumbers.homography,
-    padding: paddingNumbers['zeros'] as number,
+    padding: paddingNumbers['zeros'],
     image,
     height,
     width,
@@ -33,7 +38,7 @@ function sampled(sampler: string, channels: number, outWidth: number, before: nu
     outWidth,
     source: matrix,
   });
-  writeSamplingCall(memory.buffer, at.call, call);
+  writeCall(memory.buffer, at.call, samplingCall, call);
   kernels.sample_f32(at.call);
   return [...new Float32Array(memory.buffer, output, outHeight * outWidth * channels)];
 }
@@ -61,10 +66,10 @@ it.each(Object.keys(samplerNumbers))(
     new Float32Array(memory.buffer, large, size).forEach((_, i, all) => (all[i] = i % 251));
     new Float32Array(memory.buffer, matrix, 9).set([0.9, -0.3, 0, 0.3, 0.9, 0, 0, 0, 1]);
     const call = singleCall(at, {
-      task: tasks.forward,
+      task: taskNumbers.forward,
       sampler: samplerNumbers[sampler] as number,
       field: fieldNumbers.homography,
-      padding: paddingNumbers['zeros'] as number,
+      padding: paddingNumbers['zeros'],
       image: large,
       height: side,
       width: side,
@@ -76,7 +81,7 @@ it.each(Object.keys(samplerNumbers))(
     });
     const after = (word: number): Float32Array => {
       new Int32Array(memory.buffer, at.scratch, (at.bytes - at.scratch) / 4).fill(word);
-      writeSamplingCall(memory.buffer, at.call, call);
+      writeCall(memory.buffer, at.call, samplingCall, call);
       kernels.sample_f32(at.call);
       return new Float32Array(memory.buffer, result, size).slice();
     };

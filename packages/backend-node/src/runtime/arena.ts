@@ -1,6 +1,6 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import { linkKernels, type KernelExports } from '@tfjs-stn/kernels';
-import { runPart } from '@tfjs-stn/kernels/tfjs';
+import { runSlice } from '@tfjs-stn/kernels/tfjs';
 
 import { startTeam, type KernelTeam, type TeamRun } from '../threads/kernel-team.js';
 
@@ -20,16 +20,16 @@ export interface Arena {
   readonly bytesUsed: number;
   /** @throws BackendError if the memory can't grow to so many bytes */
   reserve(operation: string, bytes: number): void;
-  /** Runs parts of a job; threads find what they need behind `end`. */
-  runParts(run: ArenaRun): void;
+  /** Runs slices of a task; threads find what they need behind `end`. */
+  runSlices(run: ArenaRun): void;
   /** Gives it back; nobody works there. */
   close(): void;
   /** Gives it up, whoever may work there. */
   abandon(): void;
 }
 
-/** Parts of a job, and where in the arena there is room. */
-export interface ArenaRun extends Pick<TeamRun, 'name' | 'parts' | 'threads' | 'onDone'> {
+/** Slices of a task, and where in the arena there is room. */
+export interface ArenaRun extends Pick<TeamRun, 'name' | 'slices' | 'threads' | 'onDone'> {
   /** Behind all that the job uses. */
   readonly end: number;
 }
@@ -69,9 +69,8 @@ export function openArena(
       return bytesUsed;
     },
     reserve,
-    runParts({ end, ...run }) {
-      if (Math.min(threads, run.threads, run.parts.length) < 2)
-        return runAlone(kernels, memory, run);
+    runSlices({ end, ...run }) {
+      if (Math.min(threads, run.threads, run.slices.length) < 2) return runAlone(kernels, run);
       team ??= startTeam({ threads, module, memory, kernels });
       const planAddress = (bytes: number): number => {
         reserve(run.name, end + bytes);
@@ -86,11 +85,10 @@ export function openArena(
 
 function runAlone(
   kernels: KernelExports,
-  memory: WebAssembly.Memory,
-  { parts, onDone }: Pick<ArenaRun, 'parts' | 'onDone'>,
+  { slices, onDone }: Pick<ArenaRun, 'slices' | 'onDone'>,
 ): void {
-  parts.forEach((part, index) => {
-    runPart(kernels, memory.buffer, part);
+  slices.forEach((slice, index) => {
+    runSlice(kernels, slice);
     onDone?.(index);
   });
 }

@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core';
-import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
+import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import { layOut } from '../staging/lay-out.js';
 import type { StagedInput } from '../staging/staged-input.js';
@@ -17,7 +17,7 @@ export interface KernelRuntime {
    *
    * @throws BackendError without memory, or if a thread ends meanwhile; the next call starts afresh
    */
-  run(job: KernelJob, inputs: readonly StagedInput[], output: StagedOutput): void;
+  run(task: KernelTask, inputs: readonly StagedInput[], output: StagedOutput): void;
   /** Gives memory and threads back, which the next job takes anew. */
   release(): void;
 }
@@ -30,12 +30,12 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
   let arena: Arena | undefined;
   const runtime: KernelRuntime = {
     threads,
-    run(job, inputs, output) {
+    run(task, inputs, output) {
       // One with more threads than are allowed now may stay: who changes his mind needs no new ones.
       if (arena && arena.threads < runtime.threads) runtime.release();
-      const current = (arena ??= openArena(job.name, compiled, runtime.threads));
+      const current = (arena ??= openArena(task.name, compiled, runtime.threads));
       try {
-        runIn(current, runtime.threads, job, inputs, output);
+        runIn(current, runtime.threads, task, inputs, output);
         if (use.isWasteful(current.bytesUsed, current.buffer.byteLength)) runtime.release();
       } catch (error) {
         // Whoever still works there keeps the memory to himself.
@@ -57,31 +57,32 @@ export function kernelRuntime(compiled: CompiledKernels, threads: number): Kerne
 function runIn(
   arena: Arena,
   allowed: number,
-  job: KernelJob,
+  task: KernelTask,
   inputs: readonly StagedInput[],
   output: StagedOutput,
 ): void {
-  const threads = threadsFor(job.work, allowed);
-  const size = util.sizeFromShape([...job.outputShape]);
+  const threads = threadsFor(task.work, allowed);
+  const size = util.sizeFromShape([...task.outputShape]);
   const inputBytes = inputs.map(({ length }) => length * 4);
-  const layout = layOut(inputBytes, size * 4, job.scratchBytes(threads));
-  arena.reserve(job.name, layout.end);
+  const plan = task.plan(threads);
+  const layout = layOut(inputBytes, size * 4, plan.scratchBytes);
+  arena.reserve(task.name, layout.end);
   inputs.forEach((input, index) => {
     const address = layout.inputs[index] as number;
-    input.copyTo(viewOf(job.inputs[index]?.dtype, arena.buffer, address, input.length));
+    input.copyTo(viewOf(task.inputs[index]?.dtype, arena.buffer, address, input.length));
   });
   const workspace = { ...layout, buffer: arena.buffer };
-  const parts = job.plan(workspace, threads);
+  const slices = plan.encode(workspace);
   const take = ({ begin, end }: { readonly begin: number; readonly end: number }): void => {
     const address = layout.output + begin * 4;
-    output.take(viewOf(job.outputDtype, arena.buffer, address, end - begin), begin);
+    output.take(viewOf(task.outputDtype, arena.buffer, address, end - begin), begin);
   };
   // The calling thread copies what is finished while others are still at work.
-  const finished = output.takesRanges ? job.finished?.(threads) : undefined;
-  const onDone = (part: number): void => finished?.[part]?.forEach(take);
-  const run = { name: job.name, parts, threads, end: layout.end };
-  arena.runParts(finished ? { ...run, onDone } : run);
-  job.finish?.(workspace);
+  const finished = output.takesRanges ? plan.finished : undefined;
+  const onDone = (slice: number): void => finished?.[slice]?.forEach(take);
+  const run = { name: task.name, slices, threads, end: layout.end };
+  arena.runSlices(finished ? { ...run, onDone } : run);
+  plan.finish?.(workspace);
   if (!finished) take({ begin: 0, end: size });
 }
 

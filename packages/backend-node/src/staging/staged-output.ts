@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { KernelJob } from '@tfjs-stn/kernels/tfjs';
+import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import type { NodeBackend } from './node-backend.js';
 import { outputToTensorflow } from './tensorflow/output-to-tensorflow.js';
@@ -17,7 +17,7 @@ export interface StagedOutput {
 /** Where the result of a job goes: to TensorFlow, or to JavaScript. */
 export function stageOutput(
   backend: NodeBackend,
-  job: Pick<KernelJob, 'outputShape' | 'outputDtype'>,
+  job: Pick<KernelTask, 'outputShape' | 'outputDtype'>,
 ): StagedOutput {
   const shape = [...job.outputShape];
   const dtype = job.outputDtype ?? 'float32';

@@ -1,6 +1,6 @@
 import { BackendError } from '@tfjs-stn/core/errors';
-import { runPart, type KernelPart } from '@tfjs-stn/kernels/tfjs';
-import type { KernelExports } from '@tfjs-stn/kernels';
+import { runSlice, type KernelSlice } from '@tfjs-stn/kernels/tfjs';
+import { kernelNames, type KernelExports } from '@tfjs-stn/kernels';
 
 import {
   controlBytes,
@@ -21,7 +21,7 @@ import { partDone, writePlan } from './write-plan.js';
 export interface TeamRun {
   /** Of what is run, for errors. */
   readonly name: string;
-  readonly parts: readonly KernelPart[];
+  readonly slices: readonly KernelSlice[];
   /** How many threads it is worth, with the calling one. */
   readonly threads: number;
   /** Gives the address of that many free bytes, 4-byte aligned. */
@@ -35,7 +35,7 @@ export interface KernelTeam {
   /** Those that have been started so far. */
   readonly threads: readonly KernelThread[];
   /**
-   * Runs the parts of a job, on the calling thread and on whichever others are awake in time.
+   * Runs the slices of a task, on the calling thread and on whichever others are awake in time.
    *
    * @throws BackendError if a thread ends, or a kernel throws there
    */
@@ -60,29 +60,28 @@ export interface TeamSettings {
 export function startTeam({ threads, module, memory, kernels }: TeamSettings): KernelTeam {
   const buffer = new SharedArrayBuffer(controlBytes(threads - 1));
   const control = new Int32Array(buffer);
-  const kernelNames = ['clear', ...Object.keys(kernels)];
   const common = { module, memory, control: buffer, kernelNames };
   const others = hireThreads((place) =>
     startThread(`thread ${place + 2} of ${threads}`, settingsOf(common, place, threads - 1)),
   );
   return {
     threads: others.threads,
-    run({ name, parts, threads: wanted, planAddress, onDone }) {
-      const helpers = Math.min(wanted, threads, parts.length) - 1;
+    run({ name, slices, threads: wanted, planAddress, onDone }) {
+      const helpers = Math.min(wanted, threads, slices.length) - 1;
       others.require(helpers);
-      const words = writePlan(parts, kernelNames);
+      const words = writePlan(slices);
       const address = planAddress(words.byteLength);
       const plan = new Int32Array(memory.buffer, address, words.length);
       plan.set(words);
-      const look = watchParts(plan, parts.length, onDone);
-      publish(control, parts.length, address, helpers);
-      for (let part = take(control); part >= 0; part = take(control)) {
-        runPart(kernels, memory.buffer, parts[part] as KernelPart);
-        Atomics.store(plan, part, partDone);
+      const look = watchParts(plan, slices.length, onDone);
+      publish(control, slices.length, address, helpers);
+      for (let slice = take(control); slice >= 0; slice = take(control)) {
+        runSlice(kernels, slices[slice] as KernelSlice);
+        Atomics.store(plan, slice, partDone);
         Atomics.add(control, controlWords.done, 1);
         look();
       }
-      waitForParts({ name, control, parts: parts.length, threads: others.threads, look });
+      waitForParts({ name, control, parts: slices.length, threads: others.threads, look });
       throwFailure(name, control, threads - 1, others.threads);
     },
     close() {

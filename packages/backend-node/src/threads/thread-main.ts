@@ -12,7 +12,7 @@ export interface ThreadSettings {
   readonly own: number;
   readonly textStart: number;
   readonly textBytes: number;
-  /** Kernels by their numbers in a plan; number 0 is to clear memory. */
+  /** Kernels by their numbers in a plan. */
   readonly kernelNames: readonly string[];
   readonly words: typeof controlWords;
   readonly threadWords: typeof threadWords;
@@ -60,7 +60,7 @@ export function threadMain(
     for (let left = 0; (left = Atomics.sub(control, words.remaining, 1)) > 0;) {
       try {
         const plan = new Int32Array(memory.buffer, Atomics.load(control, words.plan) >>> 0);
-        runPlannedPart(memory.buffer, plan, left - 1, kernels);
+        runPlannedPart(plan, left - 1, kernels);
       } catch (error) {
         report(error);
       }

@@ -1,26 +1,19 @@
-import type { KernelPart } from '@tfjs-stn/kernels/tfjs';
+import { kernelNames } from '@tfjs-stn/kernels';
+import type { KernelSlice } from '@tfjs-stn/kernels/tfjs';
 
-/** What stands in the place of a part's beginning once it is done; no part begins there. */
+/** Replaces the beginning of a slice once it is done; no slice begins there. */
 export const partDone = 0;
 
 /**
- * A job's parts as int32 words, for threads to read: where each part begins, then the parts, each
- * its number of calls and for every call its kernel, its number of arguments and these.
- *
- * @param kernelNames kernels by their numbers; number 0 is `'clear'`
+ * A task's slices as int32 words, for threads to read: where each slice begins, then the slices, each
+ * its number of calls, and for every call the index of its kernel in `kernelNames` and its address.
  */
-export function writePlan(
-  parts: readonly KernelPart[],
-  kernelNames: readonly string[],
-): Int32Array {
-  const numbers = new Map(kernelNames.map((name, number) => [name, number]));
-  const words: number[] = Array.from(parts, () => 0);
-  parts.forEach((calls, part) => {
-    words[part] = words.length;
+export function writePlan(slices: readonly KernelSlice[]): Int32Array {
+  const words: number[] = Array.from(slices, () => 0);
+  slices.forEach((calls, slice) => {
+    words[slice] = words.length;
     words.push(calls.length);
-    for (const { kernel, arguments: values } of calls) {
-      words.push(numbers.get(kernel) as number, values.length, ...values);
-    }
+    for (const { kernel, address } of calls) words.push(kernelNames.indexOf(kernel), address);
   });
   // Addresses above 2 GiB become negative, as the kernels take them.
   return Int32Array.from(words, (word) => word | 0);

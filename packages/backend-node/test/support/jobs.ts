@@ -5,14 +5,14 @@ import {
   fastSamplers,
   registerTrainingKernels,
   samplingKernels,
-  type FindKernelMemory,
+  type RunnerFor,
 } from '@tfjs-stn/kernels/tfjs';
 
 import { kernelRuntime, type KernelRuntime } from '../../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../../src/staging/node-backend.js';
-import { stagingMemory } from '../../src/staging/staging-memory.js';
+import { stagingRunner } from '../../src/staging/staging-runner.js';
 
-/** A runtime that shares even the smallest job out among all of its threads. */
+/** A runtime that shares even the smallest task among all of its threads. */
 export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
   const compiled = { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
   const runtime = kernelRuntime(compiled, threads);
@@ -25,7 +25,7 @@ export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
 /** Registers all kernels for a backend on a runtime of the test's own. */
 export function registerOn(backendName: string, runtime: KernelRuntime): () => void {
   const unregister = registerIn(backendName, (backend) =>
-    stagingMemory(backend as NodeBackend, runtime),
+    stagingRunner(backend as NodeBackend, runtime),
   );
   return () => {
     unregister();
@@ -34,7 +34,7 @@ export function registerOn(backendName: string, runtime: KernelRuntime): () => v
 }
 
 /** Registers all kernels for a backend in a memory of the test's own. */
-export function registerIn(backendName: string, find: FindKernelMemory): () => void {
+export function registerIn(backendName: string, find: RunnerFor): () => void {
   const unregister = registerKernels({
     backendName,
     samplers: fastSamplers,

@@ -6,7 +6,7 @@ import { compileKernels } from '@tfjs-stn/kernels';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openKernelMemory } from '../../src/runtime/open-kernel-memory.js';
+import { openKernelRunner } from '../../src/runtime/open-kernel-runner.js';
 import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
 import { closedBackend } from '../support/closed-backend.js';
 import { convCases, describeCase, outputShape, type ConvCase } from './support/conv-cases.js';
@@ -21,7 +21,7 @@ let runs = 0;
 beforeAll(async () => {
   await setBackend('wasm');
   const compiled = { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
-  const copying = openKernelMemory(closedBackend(), compiled);
+  const copying = openKernelRunner(closedBackend(), compiled);
   expect(copying.zeroCopy).toBe(false);
   unregister = registerTrainingKernels('wasm', () => ({
     ...copying,

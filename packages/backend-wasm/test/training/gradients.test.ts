@@ -9,9 +9,9 @@ import { describe, it } from 'vitest';
 import { randomValues } from './support/random-values.js';
 import type { Values } from './support/run-kernel.js';
 import { useTrainingKernels } from './support/use-training-kernels.js';
-import { zeroCopyMemory } from './support/zero-copy-memory.js';
+import { zeroCopyRunner } from './support/zero-copy-runner.js';
 
-useTrainingKernels(zeroCopyMemory);
+useTrainingKernels(zeroCopyRunner);
 
 type Op = (...inputs: never[]) => tf.Tensor;
 

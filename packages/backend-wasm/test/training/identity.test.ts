@@ -7,9 +7,9 @@ import { expectClose, expectNoLeak } from '@tfjs-stn/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { useTrainingKernels } from './support/use-training-kernels.js';
-import { zeroCopyMemory } from './support/zero-copy-memory.js';
+import { zeroCopyRunner } from './support/zero-copy-runner.js';
 
-useTrainingKernels(zeroCopyMemory);
+useTrainingKernels(zeroCopyRunner);
 beforeAll(() => tf.setBackend('wasm'));
 
 const addressOf = ({ dataId }: tf.Tensor): number =>

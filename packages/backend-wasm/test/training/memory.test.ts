@@ -7,9 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { heapOf } from '../../src/runtime/wasm-backend.js';
 import { useTrainingKernels } from './support/use-training-kernels.js';
-import { zeroCopyMemory } from './support/zero-copy-memory.js';
+import { zeroCopyRunner } from './support/zero-copy-runner.js';
 
-useTrainingKernels(zeroCopyMemory);
+useTrainingKernels(zeroCopyRunner);
 beforeAll(() => tf.setBackend('wasm'));
 
 const conv = (x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor => tf.conv2d(x, w, 2, 'same');

@@ -5,11 +5,11 @@ import { expectClose } from '@tfjs-stn/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
-import type { FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
+import type { RunnerFor } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
 import { runKernel } from './support/run-kernel.js';
-import { zeroCopyMemory } from './support/zero-copy-memory.js';
+import { zeroCopyRunner } from './support/zero-copy-runner.js';
 
 const added = [
   'Conv2DBackpropFilter',
@@ -21,9 +21,9 @@ const replaced = ['AvgPoolGrad', 'Conv2DBackpropInput', 'Identity', 'MaxPoolGrad
 const kernelFunc = (name: string): tf.KernelFunc | undefined =>
   (tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined)?.kernelFunc;
 
-let find: FindKernelMemory;
+let find: RunnerFor;
 beforeAll(async () => {
-  find = zeroCopyMemory(await kernelModule());
+  find = zeroCopyRunner(await kernelModule());
 }, 120_000);
 afterEach(() => registerTrainingKernels('wasm', find)());
 

@@ -8,9 +8,9 @@ import { describe, expect, it } from 'vitest';
 
 import { randomValues } from './support/random-values.js';
 import { useTrainingKernels } from './support/use-training-kernels.js';
-import { zeroCopyMemory } from './support/zero-copy-memory.js';
+import { zeroCopyRunner } from './support/zero-copy-runner.js';
 
-useTrainingKernels(zeroCopyMemory);
+useTrainingKernels(zeroCopyRunner);
 
 /** One layer of every kind that a small convolutional net is made of. */
 function net(): layers.Sequential {

@@ -1,3 +1,4 @@
+import { ConvCall } from '../call';
 import { addScalarTo, addTo } from './inline/accumulate';
 
 /**
@@ -6,60 +7,51 @@ import { addScalarTo, addTo } from './inline/accumulate';
  * Where M is above 1, `wide` has room for one image of c·M channels, which are
  * summed at the end.
  */
-export function depthwise_conv2d_backprop_input_f32(
-  dy: usize,
-  filter: usize,
-  dx: usize,
-  wide: usize,
-  batch: i32,
-  inHeight: i32,
-  inWidth: i32,
-  inChannels: i32,
-  outHeight: i32,
-  outWidth: i32,
-  outChannels: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  dilationHeight: i32,
-  dilationWidth: i32,
-  padTop: i32,
-  padLeft: i32,
-): void {
-  const pixel = (<usize>outChannels) << 2;
+export function depthwise_conv2d_backprop_input_f32(call: ConvCall): void {
+  let dy = call.dy;
+  let dx = call.x;
+  const inHeight = call.inHeight;
+  const inWidth = call.inWidth;
+  const inChannels = call.inChannels;
+  const pixel = (<usize>call.outChannels) << 2;
   const row = <usize>inWidth * pixel;
-  const multiplier = outChannels / inChannels;
-  const last = (filterHeight - 1) * dilationHeight;
-  for (let n = 0; n < batch; ++n) {
-    const image = multiplier == 1 ? dx : wide;
+  const multiplier = call.outChannels / inChannels;
+  const last = (call.filterHeight - 1) * call.dilationHeight;
+  for (let n = 0; n < call.batch; n++) {
+    const image = multiplier == 1 ? dx : call.frame;
     // A row is cleared when a window first reaches it, shortly before it is added to.
     let cleared = 0;
-    for (let i = 0; i < outHeight; ++i, dy += <usize>outWidth * pixel) {
-      const top = i * strideHeight - padTop;
+    for (let i = 0; i < call.outHeight; i++, dy += <usize>call.outWidth * pixel) {
+      const top = i * call.strideHeight - call.padTop;
       const bottom = min(inHeight, top + last + 1);
       if (bottom > cleared) {
         memory.fill(image + <usize>cleared * row, 0, <usize>(bottom - cleared) * row);
         cleared = bottom;
       }
-      let weights = filter;
-      for (let y = top; y <= top + last; y += dilationHeight, weights += <usize>filterWidth * pixel)
-        if (y >= 0 && y < inHeight)
+      let weights = call.filter;
+      for (
+        let y = top;
+        y <= top + last;
+        y += call.dilationHeight, weights += <usize>call.filterWidth * pixel
+      ) {
+        if (y >= 0 && y < inHeight) {
           spreadRow(
             dy,
             weights,
             image + <usize>y * row,
-            outWidth,
+            call.outWidth,
             inWidth,
-            filterWidth,
-            strideWidth,
-            dilationWidth,
-            padLeft,
+            call.filterWidth,
+            call.strideWidth,
+            call.dilationWidth,
+            call.padLeft,
             pixel,
           );
+        }
+      }
     }
     memory.fill(image + <usize>cleared * row, 0, <usize>(inHeight - cleared) * row);
-    if (multiplier > 1) sumGroups(wide, dx, inHeight * inWidth * inChannels, multiplier);
+    if (multiplier > 1) sumGroups(call.frame, dx, inHeight * inWidth * inChannels, multiplier);
     dx += (<usize>(inHeight * inWidth * inChannels)) << 2;
   }
 }
@@ -78,10 +70,10 @@ function spreadRow(
   pixel: usize,
 ): void {
   const apart = <usize>dilation * pixel;
-  for (let j = 0, left = -padLeft; j < outWidth; ++j, left += stride, dy += pixel) {
+  for (let j = 0, left = -padLeft; j < outWidth; j++, left += stride, dy += pixel) {
     const from = left < 0 ? (dilation - 1 - left) / dilation : 0;
     const to = min(filterWidth, (inWidth - left + dilation - 1) / dilation);
-    if (from < to)
+    if (from < to) {
       spreadPixel(
         dy,
         filter + <usize>from * pixel,
@@ -90,6 +82,7 @@ function spreadRow(
         apart,
         pixel,
       );
+    }
   }
 }
 
@@ -105,21 +98,23 @@ function spreadPixel(
   let c: usize = 0;
   for (; c + 16 <= pixel; c += 16) {
     const value = v128.load(dy + c);
-    for (let tap = taps, w = filter + c, to = dx + c; tap; --tap, w += pixel, to += apart)
+    for (let tap = taps, w = filter + c, to = dx + c; tap; tap--, w += pixel, to += apart) {
       addTo(to, f32x4.mul(value, v128.load(w)));
+    }
   }
   for (; c < pixel; c += 4) {
     const value = load<f32>(dy + c);
-    for (let tap = taps, w = filter + c, to = dx + c; tap; --tap, w += pixel, to += apart)
+    for (let tap = taps, w = filter + c, to = dx + c; tap; tap--, w += pixel, to += apart) {
       addScalarTo(to, value * load<f32>(w));
+    }
   }
 }
 
 /** to[i] = Σ_m from[i·size + m]. */
 function sumGroups(from: usize, to: usize, count: i32, size: i32): void {
-  for (let i = 0; i < count; ++i, to += 4) {
+  for (let i = 0; i < count; i++, to += 4) {
     let sum: f32 = 0;
-    for (let m = 0; m < size; ++m, from += 4) sum += load<f32>(from);
+    for (let m = 0; m < size; m++, from += 4) sum += load<f32>(from);
     store<f32>(to, sum);
   }
 }

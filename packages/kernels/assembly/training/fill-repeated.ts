@@ -21,11 +21,11 @@ export function fillRepeated(
   const pixel = (<usize>(channels * multiplier)) << 2;
   const frameRow = <usize>frameWidth * pixel;
   frame += <usize>padTop * frameRow + <usize>padLeft * pixel;
-  for (let row = 0; row < rows; ++row, frame += frameRow) {
+  for (let row = 0; row < rows; row++, frame += frameRow) {
     let from = image + ((<usize>(row * width * channels)) << 2);
-    for (let i = 0, to = frame; i < values; ++i, from += 4) {
+    for (let i = 0, to = frame; i < values; i++, from += 4) {
       const value = load<f32>(from);
-      for (let m = 0; m < multiplier; ++m, to += 4) store<f32>(to, value);
+      for (let m = 0; m < multiplier; m++, to += 4) store<f32>(to, value);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { PoolCall } from '../call';
 import { routeEight, routeFour, routeOne } from './route-maximum';
 
 /**
@@ -6,40 +7,28 @@ import { routeEight, routeFour, routeOne } from './route-maximum';
  * The first maximum in row order takes it all. NaN never is one, and a window
  * with nothing above -Infinity takes nothing (the rules of tfjs-backend-cpu).
  */
-export function max_pool_grad_f32(
-  x: usize,
-  dy: usize,
-  dx: usize,
-  batch: i32,
-  inHeight: i32,
-  inWidth: i32,
-  channels: i32,
-  outHeight: i32,
-  outWidth: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  padTop: i32,
-  padLeft: i32,
-): void {
-  const pixel = (<usize>channels) << 2;
-  const row = <usize>inWidth * pixel;
-  for (let n = 0; n < batch; ++n) {
+export function max_pool_grad_f32(call: PoolCall): void {
+  let x = call.x;
+  let dy = call.dy;
+  let dx = call.dx;
+  const inHeight = call.inHeight;
+  const pixel = (<usize>call.channels) << 2;
+  const row = <usize>call.inWidth * pixel;
+  for (let n = 0; n < call.batch; n++) {
     // A row is cleared when a window first reaches it, shortly before it is added to.
     let cleared = 0;
-    for (let i = 0; i < outHeight; ++i) {
-      const top = i * strideHeight - padTop;
-      const bottom = min(inHeight, top + filterHeight);
+    for (let i = 0; i < call.outHeight; i++) {
+      const top = i * call.strideHeight - call.padTop;
+      const bottom = min(inHeight, top + call.filterHeight);
       if (bottom > cleared) {
         memory.fill(dx + <usize>cleared * row, 0, <usize>(bottom - cleared) * row);
         cleared = bottom;
       }
       const start = <usize>max(0, top) * row;
       const height = bottom - max(0, top);
-      for (let j = 0; j < outWidth; ++j, dy += pixel) {
-        const left = j * strideWidth - padLeft;
-        const width = min(inWidth, left + filterWidth) - max(0, left);
+      for (let j = 0; j < call.outWidth; j++, dy += pixel) {
+        const left = j * call.strideWidth - call.padLeft;
+        const width = min(call.inWidth, left + call.filterWidth) - max(0, left);
         const corner = start + <usize>max(0, left) * pixel;
         routePixel(x + corner, dy, dx + corner, height, width, row, pixel);
       }

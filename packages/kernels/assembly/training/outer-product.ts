@@ -1,16 +1,24 @@
 import { addTo, multiplyAdd } from './inline/accumulate';
 import { lanesFrom } from './inline/lane-mask';
-import { columns, dyColumn, images, rows, xColumn, xImage, xRow } from './pixel-block';
+import { PixelBlock } from './pixel-block';
 
 /**
  * `height` (1 or 4) taps by four or eight output channels, in registers over
  * all pixels of the block. The first `skip` channels add nothing.
  */
 // @inline
-function outerProduct(height: i32, wide: bool, x: usize, dy: usize, dw: usize, skip: i32): void {
-  const width = columns;
-  const xStep = xColumn;
-  const dyStep = dyColumn;
+function outerProduct(
+  block: PixelBlock,
+  height: i32,
+  wide: bool,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  skip: i32,
+): void {
+  const width = block.columns;
+  const xStep = block.xColumn;
+  const dyStep = block.dyColumn;
   let a0 = f32x4.splat(0),
     a1 = a0,
     b0 = a0,
@@ -19,9 +27,9 @@ function outerProduct(height: i32, wide: bool, x: usize, dy: usize, dw: usize, s
     c1 = a0,
     d0 = a0,
     d1 = a0;
-  for (let image = images; image; --image, x += xImage) {
-    for (let row = rows, rowStart = x; row; --row, rowStart += xRow) {
-      for (let column = width, at = rowStart; column; --column, at += xStep, dy += dyStep) {
+  for (let image = block.images; image; image--, x += block.xImage) {
+    for (let row = block.rows, rowStart = x; row; row--, rowStart += block.xRow) {
+      for (let column = width, at = rowStart; column; column--, at += xStep, dy += dyStep) {
         const y0 = v128.load(dy);
         const y1 = wide ? v128.load(dy, 16) : y0;
         let tap = v128.load_splat<f32>(at);
@@ -56,18 +64,18 @@ function outerProduct(height: i32, wide: bool, x: usize, dy: usize, dw: usize, s
   if (wide) addTo(dw + 16, v128.and(d1, keep1));
 }
 
-export function outer4x8(x: usize, dy: usize, dw: usize, skip: i32): void {
-  outerProduct(4, true, x, dy, dw, skip);
+export function outer4x8(block: PixelBlock, x: usize, dy: usize, dw: usize, skip: i32): void {
+  outerProduct(block, 4, true, x, dy, dw, skip);
 }
 
-export function outer1x8(x: usize, dy: usize, dw: usize, skip: i32): void {
-  outerProduct(1, true, x, dy, dw, skip);
+export function outer1x8(block: PixelBlock, x: usize, dy: usize, dw: usize, skip: i32): void {
+  outerProduct(block, 1, true, x, dy, dw, skip);
 }
 
-export function outer4x4(x: usize, dy: usize, dw: usize, skip: i32): void {
-  outerProduct(4, false, x, dy, dw, skip);
+export function outer4x4(block: PixelBlock, x: usize, dy: usize, dw: usize, skip: i32): void {
+  outerProduct(block, 4, false, x, dy, dw, skip);
 }
 
-export function outer1x4(x: usize, dy: usize, dw: usize, skip: i32): void {
-  outerProduct(1, false, x, dy, dw, skip);
+export function outer1x4(block: PixelBlock, x: usize, dy: usize, dw: usize, skip: i32): void {
+  outerProduct(block, 1, false, x, dy, dw, skip);
 }

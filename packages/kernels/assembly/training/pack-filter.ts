@@ -1,3 +1,6 @@
+/** Taps of a panel, two vectors of them. */
+export const PANEL_TAPS: i32 = 8;
+
 /** Panels of eight taps that hold `taps` taps. */
 // @inline
 export function panelCount(taps: i32): i32 {
@@ -19,8 +22,8 @@ export function packFilter(
   const row = (<usize>channels) << 2;
   const panels = panelCount(taps);
   memory.fill(packed, 0, (<usize>(runs * panels) * row) << 3);
-  for (let run = 0; run < runs; ++run) {
-    for (let tap = 0; tap < taps; ++tap, filter += row) {
+  for (let run = 0; run < runs; run++) {
+    for (let tap = 0; tap < taps; tap++, filter += row) {
       let to =
         packed + ((<usize>(run * panels + (tap >> 3)) * row) << 3) + ((<usize>(tap & 7)) << 2);
       for (let k: usize = 0; k < row; k += 4, to += 32) store<f32>(to, load<f32>(filter + k));

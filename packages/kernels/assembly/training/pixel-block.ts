@@ -1,34 +1,41 @@
 /**
- * The pixels a register tile walks over, and the distances in bytes from one to
- * the next. Both are the same for all tiles of a block: kept here, they spare
- * every tile a dozen arguments.
+ * The pixels that a register tile walks over, and the distances in bytes from one to the next: the
+ * same for all tiles of a block.
  */
-export let images: i32 = 0;
-export let rows: i32 = 0;
-export let columns: i32 = 0;
+@unmanaged
+export class PixelBlock {
+  images: i32;
+  rows: i32;
+  columns: i32;
 
-export let xImage: usize = 0;
-export let xRow: usize = 0;
-export let xColumn: usize = 0;
-export let dyRow: usize = 0;
-export let dyColumn: usize = 0;
+  /** How far a window moves in x, or in its gradient. */
+  xImage: usize;
+  xRow: usize;
+  xColumn: usize;
+  /** How far a pixel moves in dy. */
+  dyRow: usize;
+  dyColumn: usize;
 
-/** How many pixels. */
-export function setCounts(imageCount: i32, rowCount: i32, columnCount: i32): void {
-  images = imageCount;
-  rows = rowCount;
-  columns = columnCount;
+  // @inline
+  setCounts(images: i32, rows: i32, columns: i32): void {
+    this.images = images;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  // @inline
+  setStepsX(image: usize, row: usize, column: usize): void {
+    this.xImage = image;
+    this.xRow = row;
+    this.xColumn = column;
+  }
+
+  // @inline
+  setStepsDy(row: usize, column: usize): void {
+    this.dyRow = row;
+    this.dyColumn = column;
+  }
 }
 
-/** How far a window moves in x, or in its gradient. */
-export function setStepsX(image: usize, row: usize, column: usize): void {
-  xImage = image;
-  xRow = row;
-  xColumn = column;
-}
-
-/** How far a pixel moves in dy. */
-export function setStepsDy(row: usize, column: usize): void {
-  dyRow = row;
-  dyColumn = column;
-}
+/** Bytes of a block. */
+export const PIXEL_BLOCK_BYTES: usize = offsetof<PixelBlock>();

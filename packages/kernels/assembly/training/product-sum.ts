@@ -1,11 +1,12 @@
 import { addScalarTo, addTo, multiplyAdd } from './inline/accumulate';
-import { columns, dyColumn, rows, xColumn, xRow } from './pixel-block';
+import { PixelBlock } from './pixel-block';
 
 /**
  * dw[tap] += Σ x[tap] · dy over the pixels of the block, channel by channel, for
  * `taps` taps that lie `tapBytes` from each other in x.
  */
 export function addProducts(
+  block: PixelBlock,
   x: usize,
   dy: usize,
   dw: usize,
@@ -16,27 +17,38 @@ export function addProducts(
   let tap = 0;
   for (; tap + 3 <= taps; tap += 3, x += 3 * tapBytes, dw += 3 * pixel) {
     let c: usize = 0;
-    for (; c + 16 <= pixel; c += 16) three(x + c, dy + c, dw + c, tapBytes, pixel);
+    for (; c + 16 <= pixel; c += 16) three(block, x + c, dy + c, dw + c, tapBytes, pixel);
     for (; c < pixel; c += 4) {
-      oneScalar(x + c, dy + c, dw + c);
-      oneScalar(x + c + tapBytes, dy + c, dw + c + pixel);
-      oneScalar(x + c + 2 * tapBytes, dy + c, dw + c + 2 * pixel);
+      oneScalar(block, x + c, dy + c, dw + c);
+      oneScalar(block, x + c + tapBytes, dy + c, dw + c + pixel);
+      oneScalar(block, x + c + 2 * tapBytes, dy + c, dw + c + 2 * pixel);
     }
   }
-  for (; tap < taps; ++tap, x += tapBytes, dw += pixel) {
+  for (; tap < taps; tap++, x += tapBytes, dw += pixel) {
     let c: usize = 0;
-    for (; c + 16 <= pixel; c += 16) one(x + c, dy + c, dw + c);
-    for (; c < pixel; c += 4) oneScalar(x + c, dy + c, dw + c);
+    for (; c + 16 <= pixel; c += 16) one(block, x + c, dy + c, dw + c);
+    for (; c < pixel; c += 4) oneScalar(block, x + c, dy + c, dw + c);
   }
 }
 
 /** Three taps, four channels. */
-function three(x: usize, dy: usize, dw: usize, tapBytes: usize, pixel: usize): void {
+function three(
+  block: PixelBlock,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  tapBytes: usize,
+  pixel: usize,
+): void {
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
-  for (let row = rows, start = x; row; --row, start += xRow) {
-    for (let column = columns, at = start; column; --column, at += xColumn, dy += dyColumn) {
+  for (let row = block.rows, start = x; row; row--, start += block.xRow) {
+    for (
+      let column = block.columns, at = start;
+      column;
+      column--, at += block.xColumn, dy += block.dyColumn
+    ) {
       const gradient = v128.load(dy);
       a = multiplyAdd(a, v128.load(at), gradient);
       b = multiplyAdd(b, v128.load(at + tapBytes), gradient);
@@ -49,21 +61,31 @@ function three(x: usize, dy: usize, dw: usize, tapBytes: usize, pixel: usize): v
 }
 
 /** One tap, four channels. */
-function one(x: usize, dy: usize, dw: usize): void {
+function one(block: PixelBlock, x: usize, dy: usize, dw: usize): void {
   let sum = f32x4.splat(0);
-  for (let row = rows, start = x; row; --row, start += xRow) {
-    for (let column = columns, at = start; column; --column, at += xColumn, dy += dyColumn)
+  for (let row = block.rows, start = x; row; row--, start += block.xRow) {
+    for (
+      let column = block.columns, at = start;
+      column;
+      column--, at += block.xColumn, dy += block.dyColumn
+    ) {
       sum = multiplyAdd(sum, v128.load(at), v128.load(dy));
+    }
   }
   addTo(dw, sum);
 }
 
 /** One tap, one channel: the scalar twin. */
-function oneScalar(x: usize, dy: usize, dw: usize): void {
+function oneScalar(block: PixelBlock, x: usize, dy: usize, dw: usize): void {
   let sum: f32 = 0;
-  for (let row = rows, start = x; row; --row, start += xRow) {
-    for (let column = columns, at = start; column; --column, at += xColumn, dy += dyColumn)
+  for (let row = block.rows, start = x; row; row--, start += block.xRow) {
+    for (
+      let column = block.columns, at = start;
+      column;
+      column--, at += block.xColumn, dy += block.dyColumn
+    ) {
       sum += load<f32>(at) * load<f32>(dy);
+    }
   }
   addScalarTo(dw, sum);
 }

@@ -18,8 +18,8 @@ function routeVectors(
   const lowest = f32x4.splat(-Infinity);
   let best0 = lowest;
   let best1 = lowest;
-  for (let i = 0, start = x; i < height; ++i, start += row) {
-    for (let j = 0, from = start; j < width; ++j, from += pixel) {
+  for (let i = 0, start = x; i < height; i++, start += row) {
+    for (let j = 0, from = start; j < width; j++, from += pixel) {
       // pmax(a, b) is `a < b ? b : a`: what is no number never wins.
       best0 = f32x4.pmax(best0, v128.load(from));
       if (two) best1 = f32x4.pmax(best1, v128.load(from, 16));
@@ -29,8 +29,8 @@ function routeVectors(
   const dy1 = two ? v128.load(dy, 16) : dy0;
   let done0 = f32x4.eq(best0, lowest);
   let done1 = f32x4.eq(best1, lowest);
-  for (let i = 0; i < height; ++i, x += row, dx += row) {
-    for (let j = 0, from = x, to = dx; j < width; ++j, from += pixel, to += pixel) {
+  for (let i = 0; i < height; i++, x += row, dx += row) {
+    for (let j = 0, from = x, to = dx; j < width; j++, from += pixel, to += pixel) {
       const here0 = v128.andnot(f32x4.eq(v128.load(from), best0), done0);
       done0 = v128.or(done0, here0);
       addTo(to, v128.and(here0, dy0));
@@ -78,8 +78,8 @@ export function routeOne(
 ): void {
   let best: f32 = -Infinity;
   let where: usize = 0;
-  for (let i = 0, start: usize = 0; i < height; ++i, start += row) {
-    for (let j = 0, offset = start; j < width; ++j, offset += pixel) {
+  for (let i = 0, start: usize = 0; i < height; i++, start += row) {
+    for (let j = 0, offset = start; j < width; j++, offset += pixel) {
       const value = load<f32>(x + offset);
       if (value > best) {
         best = value;

@@ -1,4 +1,4 @@
-import { dyColumn, dyRow, setCounts, xColumn, xRow } from './pixel-block';
+import { PixelBlock } from './pixel-block';
 import { scatter1x8, scatter4x4, scatter4x8 } from './scatter';
 
 /**
@@ -10,6 +10,7 @@ import { scatter1x8, scatter4x4, scatter4x8 } from './scatter';
  * overlap, and a load of what has just been stored in two pieces stalls.
  */
 export function scatterPanel(
+  block: PixelBlock,
   panel: usize,
   depth: i32,
   taps: i32,
@@ -22,18 +23,37 @@ export function scatterPanel(
   const banded = <usize>(band << 2);
   const stretch = width >> 2;
   const stretched = <usize>(stretch << 2);
-  scatterFour(panel, depth, taps, dy, <usize>band * dyRow, dx, <usize>band * xRow, band, width);
-  dy += banded * dyRow;
-  dx += banded * xRow;
+  scatterFour(
+    block,
+    panel,
+    depth,
+    taps,
+    dy,
+    <usize>band * block.dyRow,
+    dx,
+    <usize>band * block.xRow,
+    band,
+    width,
+  );
+  dy += banded * block.dyRow;
+  dx += banded * block.xRow;
   const rest = height & 3;
-  const dyApart = <usize>stretch * dyColumn;
-  const dxApart = <usize>stretch * xColumn;
-  scatterFour(panel, depth, taps, dy, dyApart, dx, dxApart, rest, stretch);
-  setCounts(1, rest, width & 3);
-  scatter1x8(panel, depth, dy + stretched * dyColumn, dx + stretched * xColumn, taps);
+  const dyApart = <usize>stretch * block.dyColumn;
+  const dxApart = <usize>stretch * block.xColumn;
+  scatterFour(block, panel, depth, taps, dy, dyApart, dx, dxApart, rest, stretch);
+  block.setCounts(1, rest, width & 3);
+  scatter1x8(
+    block,
+    panel,
+    depth,
+    dy + stretched * block.dyColumn,
+    dx + stretched * block.xColumn,
+    taps,
+  );
 }
 
 function scatterFour(
+  block: PixelBlock,
   panel: usize,
   depth: i32,
   taps: i32,
@@ -44,7 +64,7 @@ function scatterFour(
   height: i32,
   width: i32,
 ): void {
-  setCounts(1, height, width);
-  if (taps > 4) scatter4x8(panel, depth, dy, dyApart, dx, dxApart, taps);
-  else scatter4x4(panel, depth, dy, dyApart, dx, dxApart, taps);
+  block.setCounts(1, height, width);
+  if (taps > 4) scatter4x8(block, panel, depth, dy, dyApart, dx, dxApart, taps);
+  else scatter4x4(block, panel, depth, dy, dyApart, dx, dxApart, taps);
 }

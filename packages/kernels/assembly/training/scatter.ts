@@ -1,6 +1,6 @@
 import { addTo, multiplyAdd } from './inline/accumulate';
 import { lanesBelow } from './inline/lane-mask';
-import { columns, dyColumn, dyRow, rows, xColumn, xRow } from './pixel-block';
+import { PixelBlock } from './pixel-block';
 
 /**
  * For each pixel of the block: dx[0..8] += Σ_k dy[k] · panel[k][0..8], for one
@@ -9,6 +9,7 @@ import { columns, dyColumn, dyRow, rows, xColumn, xRow } from './pixel-block';
  */
 // @inline
 function scatter(
+  block: PixelBlock,
   four: bool,
   wide: bool,
   panel: usize,
@@ -21,8 +22,12 @@ function scatter(
 ): void {
   const keep0 = lanesBelow(taps);
   const keep1 = lanesBelow(taps - 4);
-  for (let row = rows; row; --row, dy += dyRow, dx += xRow) {
-    for (let column = columns, y = dy, x = dx; column; --column, y += dyColumn, x += xColumn) {
+  for (let row = block.rows; row; row--, dy += block.dyRow, dx += block.xRow) {
+    for (
+      let column = block.columns, y = dy, x = dx;
+      column;
+      column--, y += block.dyColumn, x += block.xColumn
+    ) {
       let a0 = f32x4.splat(0),
         a1 = a0,
         b0 = a0,
@@ -36,7 +41,7 @@ function scatter(
         yB = yA + dyApart,
         yC = yB + dyApart,
         yD = yC + dyApart;
-      for (let k = depth; k; --k) {
+      for (let k = depth; k; k--) {
         const w0 = v128.load(weights);
         const w1 = wide ? v128.load(weights, 16) : w0;
         let value = v128.load_splat<f32>(yA);
@@ -77,6 +82,7 @@ function scatter(
 }
 
 export function scatter4x8(
+  block: PixelBlock,
   panel: usize,
   depth: i32,
   dy: usize,
@@ -85,10 +91,11 @@ export function scatter4x8(
   dxApart: usize,
   taps: i32,
 ): void {
-  scatter(true, true, panel, depth, dy, dyApart, dx, dxApart, taps);
+  scatter(block, true, true, panel, depth, dy, dyApart, dx, dxApart, taps);
 }
 
 export function scatter4x4(
+  block: PixelBlock,
   panel: usize,
   depth: i32,
   dy: usize,
@@ -97,9 +104,16 @@ export function scatter4x4(
   dxApart: usize,
   taps: i32,
 ): void {
-  scatter(true, false, panel, depth, dy, dyApart, dx, dxApart, taps);
+  scatter(block, true, false, panel, depth, dy, dyApart, dx, dxApart, taps);
 }
 
-export function scatter1x8(panel: usize, depth: i32, dy: usize, dx: usize, taps: i32): void {
-  scatter(false, true, panel, depth, dy, 0, dx, 0, taps);
+export function scatter1x8(
+  block: PixelBlock,
+  panel: usize,
+  depth: i32,
+  dy: usize,
+  dx: usize,
+  taps: i32,
+): void {
+  scatter(block, false, true, panel, depth, dy, 0, dx, 0, taps);
 }

@@ -2,8 +2,9 @@ import {
   fieldNumbers,
   paddingNumbers,
   samplerNumbers,
-  tasks,
-  writeSamplingCall,
+  taskNumbers,
+  samplingCall,
+  writeCall,
   samplingWorkspace,
   type KernelExports,
 } from '../../src/index.js';
@@ -19,21 +20,21 @@ export interface KernelResults {
   readonly trespasses: readonly string[];
 }
 
-/** Runs all three tasks on memory with guards around every array. */
+/** Runs all three taskNumbers on memory with guards around every array. */
 export function runOnKernels(
   memory: WebAssembly.Memory,
   kernels: KernelExports,
   fuzzed: FuzzCase,
 ): KernelResults {
   const found: string[] = [];
-  const run = (task: keyof typeof tasks, last: string): Uint8Array => {
+  const run = (task: keyof typeof taskNumbers, last: string): Uint8Array => {
     const { result, trespassed } = runTask(memory, kernels, fuzzed, task, last);
     found.push(...trespassed.map((name) => `${task}: ${name}`));
     return result;
   };
   const output = run('forward', 'image');
-  const imageGradient = run('backpropImage', 'output');
-  const fieldGradient = run('backpropField', 'source').buffer as ArrayBuffer;
+  const imageGradient = run('gradImage', 'output');
+  const fieldGradient = run('gradField', 'source').buffer as ArrayBuffer;
   return {
     output: new Float32Array(output.buffer as ArrayBuffer),
     imageGradient: new Float32Array(imageGradient.buffer as ArrayBuffer),
@@ -43,13 +44,13 @@ export function runOnKernels(
   };
 }
 
-const results = { forward: 'output', backpropImage: 'image', backpropField: 'gradient' } as const;
+const results = { forward: 'output', gradImage: 'image', gradField: 'gradient' } as const;
 
 function runTask(
   memory: WebAssembly.Memory,
   kernels: KernelExports,
   fuzzed: FuzzCase,
-  task: keyof typeof tasks,
+  task: keyof typeof taskNumbers,
   last: string,
 ): { result: Uint8Array; trespassed: string[] } {
   const { image, source, basis, outputGradient, fillValue } = fuzzed;
@@ -75,7 +76,7 @@ function runTask(
   const write = (name: keyof typeof sizes, data: Float32Array): void =>
     new Float32Array(memory.buffer, address[name], data.length).set(data);
   // What was there before the gradient is not to be seen in it.
-  write('image', task === 'backpropImage' ? image.data.map(() => NaN) : image.data);
+  write('image', task === 'gradImage' ? image.data.map(() => NaN) : image.data);
   write('output', outputGradient.data);
   write('source', source.data);
   write('basis', basis.data);
@@ -83,7 +84,7 @@ function runTask(
   new Uint8Array(memory.buffer, address.gradient, sizes.gradient).fill(0);
   const before = new Uint8Array(memory.buffer).slice();
   for (const band of bandsOf(fuzzed, task)) {
-    writeCall(memory, address, fuzzed, task, band, gradientBytes);
+    encodeCall(memory, address, fuzzed, task, band, gradientBytes);
     kernels.sample_f32(address.call);
   }
   return {
@@ -98,10 +99,10 @@ interface Band {
 }
 
 /** One call after the other, as threads take their shares: of the output, or of the image added to. */
-function bandsOf({ bands, image, outputSize }: FuzzCase, task: keyof typeof tasks): Band[] {
+function bandsOf({ bands, image, outputSize }: FuzzCase, task: keyof typeof taskNumbers): Band[] {
   const [outHeight] = outputSize;
   const height = image.shape[1] as number;
-  if (task === 'backpropImage') {
+  if (task === 'gradImage') {
     const rows = [0, outHeight] as const;
     return [
       { rows, imageRows: [0, bands.imageRow] },
@@ -115,22 +116,22 @@ function bandsOf({ bands, image, outputSize }: FuzzCase, task: keyof typeof task
   ];
 }
 
-function writeCall(
+function encodeCall(
   memory: WebAssembly.Memory,
   address: { readonly [name: string]: number },
   { field, sampler, padding, alignCorners, image, source, basis, outputSize, ...rest }: FuzzCase,
-  task: keyof typeof tasks,
+  task: keyof typeof taskNumbers,
   band: Band,
   gradientBytes: number,
 ): void {
   const [, height, width, channels] = image.shape as [number, number, number, number];
   const stride = ({ shape }: { readonly shape: readonly number[] }): number =>
     shape[0] === 1 ? 0 : shape.slice(1).reduce((product, length) => product * length, 1);
-  writeSamplingCall(memory.buffer, address['call'] as number, {
-    task: tasks[task],
-    sampler: samplerNumbers[sampler] as number,
+  writeCall(memory.buffer, address['call'] as number, samplingCall, {
+    task: taskNumbers[task],
+    sampler: samplerNumbers[sampler],
     field: fieldNumbers[field],
-    padding: paddingNumbers[padding] as number,
+    padding: paddingNumbers[padding],
     alignCorners,
     cubic: rest.cubic,
     image: address['image'] as number,

@@ -1,4 +1,4 @@
-import type { SamplingCall } from '../../src/sampling-call.js';
+import type { SamplingCall } from '../../src/abi.js';
 import type { SamplingWorkspace } from '../../src/sampling-workspace.js';
 
 type Said =

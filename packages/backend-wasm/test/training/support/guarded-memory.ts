@@ -1,4 +1,4 @@
-import { runJob, type FindKernelMemory } from '@tfjs-stn/kernels/tfjs';
+import { runPlan, type RunnerFor } from '@tfjs-stn/kernels/tfjs';
 import { linkKernels } from '@tfjs-stn/kernels';
 
 /** What the kernels' memory is taken from: the public methods of tfjs's wasm backend. */
@@ -9,7 +9,7 @@ interface Backend {
     dtype: string,
     memoryOffset: undefined,
     values: Float32Array | Int32Array,
-  ): ReturnType<ReturnType<FindKernelMemory>['run']>;
+  ): ReturnType<ReturnType<RunnerFor>['run']>;
 }
 
 /**
@@ -25,17 +25,18 @@ const guardWords = 64;
  *
  * @throws Error if a kernel changes a guard or an input
  */
-export function guardedMemory(module: WebAssembly.Module): FindKernelMemory {
+export function guardedMemory(module: WebAssembly.Module): RunnerFor {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const kernels = linkKernels(module, memory);
   return (found) => ({
     zeroCopy: false,
-    run(job) {
-      const { inputs, outputShape, outputDtype = 'float32' } = job;
+    run(task) {
+      const { inputs, outputShape, outputDtype = 'float32' } = task;
+      const plan = task.plan(1);
       const backend = found as Backend;
       const values = inputs.map(({ dataId }) => backend.readSync(dataId));
       const size = outputShape.reduce((product, length) => product * length, 1);
-      const lengths = [...values.map(({ length }) => length), size, job.scratchBytes(1) / 4];
+      const lengths = [...values.map(({ length }) => length), size, plan.scratchBytes / 4];
       const starts = layOut(lengths);
       const end = starts.at(-1) as number;
       if (memory.buffer.byteLength < end * 4) {
@@ -50,7 +51,7 @@ export function guardedMemory(module: WebAssembly.Module): FindKernelMemory {
       const addresses = starts.map((start) => start * 4);
       const [output = 0, scratch = 0] = addresses.slice(values.length);
       const { buffer } = memory;
-      runJob(kernels, job, { inputs: addresses, output, scratch, buffer });
+      runPlan(kernels, plan, { inputs: addresses, output, scratch, buffer });
       requireUnchanged(before, words, values.length, starts, lengths);
       const View = outputDtype === 'int32' ? Int32Array : Float32Array;
       const result = new View(memory.buffer, output, size).slice();

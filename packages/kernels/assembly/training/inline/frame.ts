@@ -32,8 +32,9 @@ export function fillFrame(
   const bytes = <usize>framed(width, frameWidth, padLeft) * pixel;
   const frameRow = <usize>frameWidth * pixel;
   let to = frame + <usize>padTop * frameRow + <usize>padLeft * pixel;
-  for (let row = 0; row < rows; ++row, to += frameRow, image += <usize>width * pixel)
+  for (let row = 0; row < rows; row++, to += frameRow, image += <usize>width * pixel) {
     memory.copy(to, image, bytes);
+  }
 }
 
 /** Copies the image out of its frame; what no window sees becomes zero. */
@@ -54,7 +55,7 @@ export function cropFrame(
   const frameRow = <usize>frameWidth * pixel;
   let from = frame + <usize>padTop * frameRow + <usize>padLeft * pixel;
   const end = image + <usize>height * row;
-  for (let r = 0; r < rows; ++r, from += frameRow, image += row) {
+  for (let r = 0; r < rows; r++, from += frameRow, image += row) {
     memory.copy(image, from, bytes);
     memory.fill(image + bytes, 0, row - bytes);
   }

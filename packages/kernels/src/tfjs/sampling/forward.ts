@@ -1,35 +1,36 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
-import { tasks } from '../../abi.js';
-import type { KernelJob } from '../kernel-memory.js';
-import { samplingBytes, samplingPart } from './sampling-part.js';
+import { taskNumbers } from '../../abi.generated.js';
+import type { KernelTask } from '../kernel-runner.js';
+import { samplingPlan } from './encode-call.js';
 import {
   fieldInputs,
   outputShape,
   samplingWork,
   type SamplingProblem,
 } from './sampling-problem.js';
-import { pointShares, sharedRows } from './sampling-share.js';
+import { pointSlices, rangesOf } from './sampling-slices.js';
 
 /** Samples `image` along the field. */
-export function forward(problem: SamplingProblem, image: TensorInfo): KernelJob {
-  const bytes = samplingBytes(problem);
+export function forward(problem: SamplingProblem, image: TensorInfo): KernelTask {
+  const shape = outputShape(problem);
   return {
     name: problem.name,
     inputs: [image, ...fieldInputs(problem.field)],
-    outputShape: outputShape(problem),
+    outputShape: shape,
     work: samplingWork(problem),
-    scratchBytes: (threads) => bytes * pointShares(problem, threads).length,
-    finished: (threads) =>
-      pointShares(problem, threads).map(({ items, rows }) =>
-        sharedRows(items, rows, outputShape(problem)),
-      ),
-    plan(workspace, threads) {
-      const [imageAddress = 0, source = 0, basis = 0] = workspace.inputs;
-      const addresses = { image: imageAddress, output: workspace.output, source, basis };
-      return pointShares(problem, threads).map((share, index) => {
-        const scratch = workspace.scratch + index * bytes;
-        return samplingPart(workspace, scratch, tasks.forward, problem, share, addresses);
+    plan(threads) {
+      const slices = pointSlices(problem, threads);
+      return samplingPlan(problem, {
+        task: taskNumbers.forward,
+        slices,
+        finished: slices.map(({ items, rows }) => rangesOf(items, rows, shape)),
+        addresses: ({ inputs: [image = 0, source = 0, basis = 0], output }) => ({
+          image,
+          output,
+          source,
+          basis,
+        }),
       });
     },
   };

@@ -1,27 +1,29 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as names from '@tfjs-stn/core/kernels';
 
-import type { FindKernelMemory, KernelJob } from '../kernel-memory.js';
+import { samplerNumbers } from '../../abi.generated.js';
+import type { KernelTask, RunnerFor } from '../kernel-runner.js';
 import { assertProblem } from './assert-problem.js';
-import { backpropField } from './backprop-field.js';
-import { backpropImage } from './backprop-image.js';
 import { forward } from './forward.js';
+import { gradGrid } from './grad-grid.js';
+import { gradImage } from './grad-image.js';
+import { gradSummed } from './grad-summed.js';
 import type { KernelField, SamplingProblem } from './sampling-problem.js';
 
 /** Names of the samplers that the kernels are fast for. */
-export const fastSamplers: readonly string[] = ['nearest', 'bilinear', 'bicubic'];
+export const fastSamplers: readonly string[] = /* @__PURE__ */ Object.keys(samplerNumbers);
 
 /** The name under which a kernel gets a field's tensor. */
 const sourceNames = { homography: 'matrix', grid: 'grid', basis: 'coefficients' } as const;
 
-type MakeJob = (problem: SamplingProblem, dyOrImage: TensorInfo, image: TensorInfo) => KernelJob;
+type TaskOf = (problem: SamplingProblem, dyOrImage: TensorInfo, image: TensorInfo) => KernelTask;
 
 /** The sampling kernels under the names that core knows them by. */
-export function samplingKernels(find: FindKernelMemory): { readonly [name: string]: KernelFunc } {
+export function samplingKernels(runnerFor: RunnerFor): { readonly [name: string]: KernelFunc } {
   const kernel = (
     name: string,
     kind: KernelField['kind'],
-    makeJob: MakeJob,
+    taskOf: TaskOf,
   ): { readonly [name: string]: KernelFunc } => ({
     [name]: ({ inputs, attrs, backend }) => {
       const { image, dy, basis } = inputs;
@@ -34,18 +36,20 @@ export function samplingKernels(find: FindKernelMemory): { readonly [name: strin
         field: basis ? { kind, source, basis } : { kind, source },
       };
       assertProblem(problem, inputs);
-      return find(backend).run(makeJob(problem, (dy ?? image) as TensorInfo, image as TensorInfo));
+      return runnerFor(backend).run(
+        taskOf(problem, (dy ?? image) as TensorInfo, image as TensorInfo),
+      );
     },
   });
   return {
     ...kernel(names.StnGridSample, 'grid', forward),
-    ...kernel(names.StnGridSampleBackpropImage, 'grid', backpropImage),
-    ...kernel(names.StnGridSampleBackpropGrid, 'grid', backpropField),
+    ...kernel(names.StnGridSampleBackpropImage, 'grid', gradImage),
+    ...kernel(names.StnGridSampleBackpropGrid, 'grid', gradGrid),
     ...kernel(names.StnHomographyWarp, 'homography', forward),
-    ...kernel(names.StnHomographyWarpBackpropImage, 'homography', backpropImage),
-    ...kernel(names.StnHomographyWarpBackpropMatrix, 'homography', backpropField),
+    ...kernel(names.StnHomographyWarpBackpropImage, 'homography', gradImage),
+    ...kernel(names.StnHomographyWarpBackpropMatrix, 'homography', gradSummed),
     ...kernel(names.StnBasisWarp, 'basis', forward),
-    ...kernel(names.StnBasisWarpBackpropImage, 'basis', backpropImage),
-    ...kernel(names.StnBasisWarpBackpropCoefficients, 'basis', backpropField),
+    ...kernel(names.StnBasisWarpBackpropImage, 'basis', gradImage),
+    ...kernel(names.StnBasisWarpBackpropCoefficients, 'basis', gradSummed),
   };
 }

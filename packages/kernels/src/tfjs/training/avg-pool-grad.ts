@@ -1,7 +1,8 @@
 import { AvgPoolGrad, util, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
 
-import { itemJob } from './item-job.js';
-import { poolArguments, poolItemBytes, type PoolAttributes } from './pool-shape.js';
+import { poolCall } from '../../abi.generated.js';
+import { itemTask } from './item-task.js';
+import { poolItemBytes, poolShape, type PoolAttributes } from './pool-shape.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -18,23 +19,23 @@ interface Inputs extends NamedTensorInfoMap {
 export const avgPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
   AvgPoolGrad,
   ({ inputs: { dy, input }, attributes }) => {
-    const shape = poolArguments(AvgPoolGrad, attributes, input, dy);
+    const shape = poolShape(AvgPoolGrad, attributes, input, dy);
     const bytes = poolItemBytes(shape);
-    return itemJob({
+    return itemTask({
       name: AvgPoolGrad,
       inputs: [dy],
       outputShape: input.shape,
       work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
-      batch: shape[0],
-      partBytes: 0,
-      call: ({ inputs: [gradient = 0], output }, items) => ({
-        kernel: 'avg_pool_grad_f32',
-        arguments: [
-          gradient + items.begin * bytes.dy,
-          output + items.begin * bytes.x,
-          items.end - items.begin,
-          ...shape.slice(1),
-        ],
+      batch: shape.batch,
+      kernel: 'avg_pool_grad_f32',
+      layout: poolCall,
+      sliceBytes: 0,
+      values: ({ inputs: [gradient = 0], output }, items) => ({
+        ...shape,
+        batch: items.end - items.begin,
+        x: 0,
+        dy: gradient + items.begin * bytes.dy,
+        dx: output + items.begin * bytes.x,
       }),
     });
   },

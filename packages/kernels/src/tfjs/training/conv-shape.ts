@@ -1,9 +1,11 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
-import type { ConvArguments } from '../../training-exports.js';
+import type { convCall } from '../../abi.generated.js';
+import type { CallValues } from '../../write-call.js';
 
 import type { Range } from '../split-range.js';
 import { assertFloat32 } from './assert-float32.js';
+import type { PixelBlock } from './pixel-block.js';
 
 /** What a convolution's gradients need to know of it. Sizes in pixels. */
 export interface ConvShape {
@@ -62,25 +64,13 @@ export function assertChannelsLast(
   throw new OptionError(operation, "dataFormat must be 'NHWC', got 'NCHW'");
 }
 
-/** The shape as arguments of a kernel that works on some of the items. */
-export function convArguments(shape: ConvShape, { begin, end }: Range): ConvArguments {
-  return [
-    end - begin,
-    shape.inHeight,
-    shape.inWidth,
-    shape.inChannels,
-    shape.outHeight,
-    shape.outWidth,
-    shape.outChannels,
-    shape.filterHeight,
-    shape.filterWidth,
-    shape.strideHeight,
-    shape.strideWidth,
-    shape.dilationHeight,
-    shape.dilationWidth,
-    shape.padTop,
-    shape.padLeft,
-  ];
+/** The words of a call that works on some of the items, without addresses. */
+export function convSizes(
+  shape: ConvShape,
+  { begin, end }: Range,
+  { images, rows }: PixelBlock = { images: 1, rows: shape.outHeight },
+): ConvShape & Pick<CallValues<typeof convCall>, 'blockImages' | 'blockRows'> {
+  return { ...shape, batch: end - begin, blockImages: images, blockRows: rows };
 }
 
 /** Multiplications of a convolution or a gradient of it. */

@@ -7,10 +7,11 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
+import { PIXEL_BLOCK_BYTES } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
 import {
   assertChannelsLast,
-  convArguments,
+  convSizes,
   convShape,
   convWork,
   itemBytes,
@@ -19,7 +20,7 @@ import {
 import type { Dilated } from './dilated.js';
 import { frameOf } from './frame.js';
 import { pixelBlock, type PixelBlock } from './pixel-block.js';
-import { summedJob, sumGroups } from './summed-job.js';
+import { summedTask, sumGroups } from './summed-task.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -51,24 +52,22 @@ export const conv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
   const groups = sumGroups(shape.batch, util.sizeFromShape(filterShape));
   const { frameBytes, block } = framesOf(shape, groups.length);
   const { x: xBytes, dy: dyBytes } = itemBytes(shape);
-  return summedJob({
+  return summedTask({
     name: Conv2DBackpropFilter,
     inputs: [x, dy],
     outputShape: filterShape,
     work: convWork(shape),
     groups,
-    groupBytes: frameBytes,
-    call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
-      kernel: 'conv2d_backprop_filter_f32',
-      arguments: [
-        xAt + items.begin * xBytes,
-        dyAt + items.begin * dyBytes,
-        output,
-        frameBytes > 0 ? scratch : 0,
-        block.images,
-        block.rows,
-        ...convArguments(shape, items),
-      ],
+    kernel: 'conv2d_backprop_filter_f32',
+    groupBytes: PIXEL_BLOCK_BYTES + frameBytes,
+    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) => ({
+      ...convSizes(shape, items, block),
+      x: x + items.begin * xBytes,
+      dy: dy + items.begin * dyBytes,
+      filter,
+      block: scratch,
+      frame: frameBytes > 0 ? scratch + PIXEL_BLOCK_BYTES : 0,
+      packed: 0,
     }),
   });
 });

@@ -6,10 +6,11 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
+import { convCall, PANEL_TAPS, PIXEL_BLOCK_BYTES } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
 import {
   assertChannelsLast,
-  convArguments,
+  convSizes,
   convShape,
   convWork,
   itemBytes,
@@ -17,7 +18,7 @@ import {
 } from './conv-shape.js';
 import type { Dilated } from './dilated.js';
 import { frameOf } from './frame.js';
-import { itemJob } from './item-job.js';
+import { itemTask } from './item-task.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -27,9 +28,6 @@ interface Inputs extends NamedTensorInfoMap {
 
 /** Bytes of dy and dx that a block of rows may take: well within a second-level cache. */
 const blockBytes = 64 * 1024;
-/** Floats of a panel that go past the last row of a frame at most, rounded up. */
-const slack = 8;
-
 /**
  * `[batch, height, width, inChannels]`, the gradient of `tf.conv2d` by its input, from dy
  * `[batch, outHeight, outWidth, outChannels]` and the filter; also `tf.conv2dTranspose`.
@@ -52,36 +50,36 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   const shape = convShape(Conv2DBackpropInput, info, dy);
   const packedBytes = 4 * packedSize(shape);
   const frame = frameOf(shape);
-  const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + slack);
+  // A panel may go past the last row.
+  const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + PANEL_TAPS);
   const bytes = itemBytes(shape);
-  return itemJob({
+  return itemTask({
     name: Conv2DBackpropInput,
     inputs: [dy, filter],
     outputShape: inputShape,
     work: convWork(shape),
     batch: shape.batch,
-    partBytes: Math.ceil((packedBytes + frameBytes) / 16) * 16,
-    call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
-      kernel: 'conv2d_backprop_input_f32',
-      arguments: [
-        dyAt + items.begin * bytes.dy,
-        filterAt,
-        output + items.begin * bytes.x,
-        scratch,
-        scratch + packedBytes,
-        blockRows(shape, frame.width),
-        ...convArguments(shape, items),
-      ],
+    kernel: 'conv2d_backprop_input_f32',
+    layout: convCall,
+    sliceBytes: PIXEL_BLOCK_BYTES + Math.ceil((packedBytes + frameBytes) / 16) * 16,
+    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) => ({
+      ...convSizes(shape, items, { images: 1, rows: blockRows(shape, frame.width) }),
+      x: output + items.begin * bytes.x,
+      dy: dy + items.begin * bytes.dy,
+      filter,
+      block: scratch,
+      packed: scratch + PIXEL_BLOCK_BYTES,
+      frame: scratch + PIXEL_BLOCK_BYTES + packedBytes,
     }),
   });
 });
 
-/** Floats of the filter in panels of eight taps; as in assembly/training/pack-filter.ts. */
+/** Floats of the filter in panels, as in assembly/training/pack-filter.ts. */
 function packedSize(shape: ConvShape): number {
   const { filterHeight, filterWidth, inChannels, outChannels, dilationWidth } = shape;
   const runs = dilationWidth === 1 ? 1 : filterWidth;
   const taps = (filterWidth / runs) * inChannels;
-  return filterHeight * runs * Math.ceil(taps / 8) * 8 * outChannels;
+  return filterHeight * runs * Math.ceil(taps / PANEL_TAPS) * PANEL_TAPS * outChannels;
 }
 
 /** A multiple of four where it can be: the kernel takes rows in four bands. */

@@ -7,11 +7,12 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
+import { PIXEL_BLOCK_BYTES } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape, convWork, itemBytes } from './conv-shape.js';
+import { convSizes, convShape, convWork, itemBytes } from './conv-shape.js';
 import { frameOf } from './frame.js';
 import { pixelBlock } from './pixel-block.js';
-import { summedJob, sumGroups } from './summed-job.js';
+import { summedTask, sumGroups } from './summed-task.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -47,23 +48,22 @@ export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKerne
   const width = framed ? frame.width : shape.inWidth;
   const { x: xBytes, dy: dyBytes } = itemBytes(shape);
   const frameBytes = 4 * frame.height * frame.width * shape.outChannels;
-  return summedJob({
+  return summedTask({
     name: operation,
     inputs: [x, dy],
     outputShape: filterShape,
     work: convWork(shape, 1),
     groups: sumGroups(shape.batch, util.sizeFromShape(filterShape)),
-    groupBytes: framed ? Math.ceil(frameBytes / 16) * 16 : 0,
-    call: ({ inputs: [xAt = 0, dyAt = 0] }, items, output, scratch) => ({
-      kernel: 'depthwise_conv2d_backprop_filter_f32',
-      arguments: [
-        xAt + items.begin * xBytes,
-        dyAt + items.begin * dyBytes,
-        output,
-        framed ? scratch : 0,
-        pixelBlock(shape, width, shape.outChannels).rows,
-        ...convArguments(shape, items),
-      ],
+    kernel: 'depthwise_conv2d_backprop_filter_f32',
+    groupBytes: PIXEL_BLOCK_BYTES + (framed ? Math.ceil(frameBytes / 16) * 16 : 0),
+    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) => ({
+      ...convSizes(shape, items, pixelBlock(shape, width, shape.outChannels)),
+      x: x + items.begin * xBytes,
+      dy: dy + items.begin * dyBytes,
+      filter,
+      block: scratch,
+      frame: framed ? scratch + PIXEL_BLOCK_BYTES : 0,
+      packed: 0,
     }),
   });
 });

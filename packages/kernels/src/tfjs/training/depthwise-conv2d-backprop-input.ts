@@ -6,9 +6,10 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
+import { convCall } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
-import { convArguments, convShape, convWork, itemBytes } from './conv-shape.js';
-import { itemJob } from './item-job.js';
+import { convSizes, convShape, convWork, itemBytes } from './conv-shape.js';
+import { itemTask } from './item-task.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -41,22 +42,23 @@ export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel
   const multiplied = shape.outChannels !== shape.inChannels;
   const bytes = itemBytes(shape);
   const wideBytes = 4 * shape.inHeight * shape.inWidth * shape.outChannels;
-  return itemJob({
+  return itemTask({
     name: operation,
     inputs: [dy, filter],
     outputShape: inputShape,
     work: convWork(shape, 1),
     batch: shape.batch,
-    partBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
-    call: ({ inputs: [dyAt = 0, filterAt = 0], output }, items, scratch) => ({
-      kernel: 'depthwise_conv2d_backprop_input_f32',
-      arguments: [
-        dyAt + items.begin * bytes.dy,
-        filterAt,
-        output + items.begin * bytes.x,
-        scratch,
-        ...convArguments(shape, items),
-      ],
+    kernel: 'depthwise_conv2d_backprop_input_f32',
+    layout: convCall,
+    sliceBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
+    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) => ({
+      ...convSizes(shape, items),
+      x: output + items.begin * bytes.x,
+      dy: dy + items.begin * bytes.dy,
+      filter,
+      block: 0,
+      frame: scratch,
+      packed: 0,
     }),
   });
 });

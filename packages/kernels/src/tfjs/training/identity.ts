@@ -8,7 +8,7 @@ import type { TrainingKernel } from './training-kernel.js';
  */
 export const identity: TrainingKernel = {
   kernelName: 'Identity',
-  toKernelFunc: (_find, original) => (parameters) => {
+  toKernelFunc: (_runnerFor, original) => (parameters) => {
     const { dataId, shape, dtype } = parameters.inputs['x'] as TensorInfo;
     // tfjs loses count of the bytes of strings that are shared.
     if (dtype === 'string' && original) return original(parameters);

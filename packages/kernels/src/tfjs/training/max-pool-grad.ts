@@ -1,7 +1,8 @@
 import { MaxPoolGrad, util, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
 
-import { itemJob } from './item-job.js';
-import { poolArguments, poolItemBytes, type PoolAttributes } from './pool-shape.js';
+import { poolCall } from '../../abi.generated.js';
+import { itemTask } from './item-task.js';
+import { poolItemBytes, poolShape, type PoolAttributes } from './pool-shape.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -11,8 +12,8 @@ interface Inputs extends NamedTensorInfoMap {
 
 /**
  * `[batch, height, width, channels]`, the gradient of `tf.maxPool` by its input: dy goes to the
- * first maximum of its window. Maxima are sought anew in the input; the forward output is not
- * looked at, since XNNPACK's may differ where there is NaN.
+ * first maximum of its window. Maxima are searched in the input again; the forward output is not
+ * read, since XNNPACK's may differ where there is NaN.
  *
  * tfjs's own kernel starts its search at the smallest positive float32, so that the gradient of a
  * window without a positive value is lost or misplaced, and it prefers the last of equal maxima.
@@ -20,24 +21,23 @@ interface Inputs extends NamedTensorInfoMap {
 export const maxPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
   MaxPoolGrad,
   ({ inputs: { dy, input }, attributes }) => {
-    const shape = poolArguments(MaxPoolGrad, attributes, input, dy);
+    const shape = poolShape(MaxPoolGrad, attributes, input, dy);
     const bytes = poolItemBytes(shape);
-    return itemJob({
+    return itemTask({
       name: MaxPoolGrad,
       inputs: [input, dy],
       outputShape: input.shape,
       work: util.sizeFromShape(input.shape) + util.sizeFromShape(dy.shape),
-      batch: shape[0],
-      partBytes: 0,
-      call: ({ inputs: [x = 0, gradient = 0], output }, items) => ({
-        kernel: 'max_pool_grad_f32',
-        arguments: [
-          x + items.begin * bytes.x,
-          gradient + items.begin * bytes.dy,
-          output + items.begin * bytes.x,
-          items.end - items.begin,
-          ...shape.slice(1),
-        ],
+      batch: shape.batch,
+      kernel: 'max_pool_grad_f32',
+      layout: poolCall,
+      sliceBytes: 0,
+      values: ({ inputs: [x = 0, gradient = 0], output }, items) => ({
+        ...shape,
+        batch: items.end - items.begin,
+        x: x + items.begin * bytes.x,
+        dy: gradient + items.begin * bytes.dy,
+        dx: output + items.begin * bytes.x,
       }),
     });
   },

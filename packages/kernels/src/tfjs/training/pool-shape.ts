@@ -1,8 +1,14 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ShapeError } from '@tfjs-stn/core/errors';
-import type { PoolArguments } from '../../training-exports.js';
+import type { poolCall } from '../../abi.generated.js';
+import type { CallValues } from '../../write-call.js';
 
 import { assertFloat32 } from './assert-float32.js';
+
+/** A pooling's sizes, in pixels: the words of a call without addresses. */
+export type PoolShape = {
+  readonly [Size in Exclude<keyof CallValues<typeof poolCall>, 'x' | 'dy' | 'dx'>]: number;
+};
 
 /** What tfjs's pooling gradients have in common. */
 export interface PoolAttributes {
@@ -15,12 +21,12 @@ export interface PoolAttributes {
  * Checks a gradient against its pooling. The size of the output is dy's: tfjs's gradients lose
  * `dimRoundingMode` on the way.
  */
-export function poolArguments(
+export function poolShape(
   operation: string,
   { filterSize, strides, pad }: PoolAttributes,
   input: TensorInfo,
   dy: TensorInfo,
-): PoolArguments {
+): PoolShape {
   assertFloat32(operation, 'x', input);
   assertFloat32(operation, 'dy', dy);
   const inShape = input.shape as [number, number, number, number];
@@ -31,24 +37,25 @@ export function poolArguments(
     const rule = `dy must be [${batchSize}, outHeight, outWidth, ${inChannels}]`;
     throw new ShapeError(operation, rule, dy.shape);
   }
-  return [
+  const { inHeight, inWidth, filterHeight, filterWidth, strideHeight, strideWidth } = info;
+  return {
     batch,
-    info.inHeight,
-    info.inWidth,
+    inHeight,
+    inWidth,
     channels,
     outHeight,
     outWidth,
-    info.filterHeight,
-    info.filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    padInfo.top,
-    padInfo.left,
-  ];
+    filterHeight,
+    filterWidth,
+    strideHeight,
+    strideWidth,
+    padTop: padInfo.top,
+    padLeft: padInfo.left,
+  };
 }
 
 /** Bytes of an item of the input, and of the output. */
-export function poolItemBytes(shape: PoolArguments): { readonly x: number; readonly dy: number } {
-  const [, inHeight, inWidth, channels, outHeight, outWidth] = shape;
+export function poolItemBytes(shape: PoolShape): { readonly x: number; readonly dy: number } {
+  const { inHeight, inWidth, channels, outHeight, outWidth } = shape;
   return { x: 4 * inHeight * inWidth * channels, dy: 4 * outHeight * outWidth * channels };
 }

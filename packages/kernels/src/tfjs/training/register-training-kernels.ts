@@ -1,4 +1,4 @@
-import type { FindKernelMemory } from '../kernel-memory.js';
+import type { RunnerFor } from '../kernel-runner.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
@@ -30,10 +30,10 @@ const registered = /* @__PURE__ */ new Map<string, () => void>();
  * @param backendName tfjs's name of the backend: `wasm`
  * @returns a function that restores what tfjs had registered
  */
-export function registerTrainingKernels(backendName: string, find: FindKernelMemory): () => void {
+export function registerTrainingKernels(backendName: string, runnerFor: RunnerFor): () => void {
   const former = registered.get(backendName);
   if (former !== undefined) return former;
-  const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, find));
+  const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, runnerFor));
   const unregister = (): void => {
     for (const undo of restore) undo();
     if (registered.get(backendName) === unregister) registered.delete(backendName);

@@ -5,7 +5,7 @@ import {
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
 
-import type { FindKernelMemory } from '../kernel-memory.js';
+import type { RunnerFor } from '../kernel-runner.js';
 import type { TrainingKernel } from './training-kernel.js';
 
 /**
@@ -16,11 +16,11 @@ import type { TrainingKernel } from './training-kernel.js';
 export function replaceKernel(
   backendName: string,
   kernel: TrainingKernel,
-  find: FindKernelMemory,
+  runnerFor: RunnerFor,
 ): () => void {
   const { kernelName } = kernel;
   const original = getKernel(kernelName, backendName) as KernelConfig | undefined;
-  const kernelFunc = kernel.toKernelFunc(find, original?.kernelFunc);
+  const kernelFunc = kernel.toKernelFunc(runnerFor, original?.kernelFunc);
   // The original's set-up goes on: it may be called for, or come back, after the backend starts.
   const config: KernelConfig = { ...original, kernelName, backendName, kernelFunc };
   if (original) unregisterKernel(kernelName, backendName);

@@ -7,6 +7,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
+import { segmentCall } from '../../abi.generated.js';
+import { callBytes, writeCall } from '../../write-call.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -24,6 +26,7 @@ export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
 >(UnsortedSegmentSum, ({ inputs: { x, segmentIds }, attributes: { numSegments } }) => {
   const { dtype } = x;
   check(x, segmentIds);
+  const kernel = dtype === 'int32' ? 'unsorted_segment_sum_i32' : 'unsorted_segment_sum_f32';
   const rest = x.shape.slice(segmentIds.shape.length);
   return {
     name: UnsortedSegmentSum,
@@ -31,13 +34,16 @@ export const unsortedSegmentSum: TrainingKernel = defineTrainingKernel<
     outputShape: [numSegments, ...rest],
     outputDtype: dtype === 'int32' ? 'int32' : 'float32',
     work: util.sizeFromShape(x.shape),
-    scratchBytes: () => 0,
-    plan: ({ inputs: [values = 0, ids = 0], output }) => {
-      const kernel = dtype === 'int32' ? 'unsorted_segment_sum_i32' : 'unsorted_segment_sum_f32';
-      const count = util.sizeFromShape(segmentIds.shape);
-      const width = util.sizeFromShape(rest);
-      return [[{ kernel, arguments: [values, ids, output, count, width, numSegments] }]];
-    },
+    plan: () => ({
+      scratchBytes: callBytes(segmentCall),
+      encode({ inputs: [x = 0, ids = 0], output, scratch, buffer }) {
+        const count = util.sizeFromShape(segmentIds.shape);
+        const width = util.sizeFromShape(rest);
+        const values = { x, ids, output, count, width, segments: numSegments };
+        writeCall(buffer, scratch, segmentCall, values);
+        return [[{ kernel, address: scratch }]];
+      },
+    }),
   };
 });
 

@@ -1,8 +1,9 @@
+import { NARROW, TILE } from '../../abi.generated.js';
 import { splitRange, type Range } from '../split-range.js';
 import { itemSize, outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
 
-/** What of a batch one thread takes at a time. */
-export interface SamplingShare {
+/** What of a task one thread takes at a time. */
+export interface SamplingSlice {
   readonly items: Range;
   /** Of the output. */
   readonly rows: Range;
@@ -10,59 +11,55 @@ export interface SamplingShare {
   readonly imageRows?: Range;
 }
 
-/** So that who is done first can go on with what is left: shares of about so much work. */
-const shareWork = 1_000_000;
-const [leastShares, mostShares] = [4, 16];
-/** Points that a kernel works on together, at most: TILE in assembly/scratch.ts. */
-const tile = 256;
-/** Channels up to which it works on several rows together: NARROW in assembly/sample.ts. */
-const narrow = 8;
+/** Slices of about so much work, so that a thread that is done early takes another. */
+const sliceWork = 1_000_000;
+const [leastSlices, mostSlices] = [4, 16];
 
 /**
- * How many shares are wanted for so many threads. Of a large job there are more: the last one, for
- * which all other threads wait, is then a smaller piece of the whole.
+ * How many slices are wanted for so many threads. A large task has more: the last one, for which all
+ * other threads wait, is then a smaller piece of the whole.
  */
-function sharesFor(problem: SamplingProblem, threads: number): number {
+function sliceCount(problem: SamplingProblem, threads: number): number {
   if (threads === 1) return 1;
-  const each = Math.floor(samplingWork(problem) / threads / shareWork);
-  return threads * Math.max(leastShares, Math.min(mostShares, each));
+  const each = Math.floor(samplingWork(problem) / threads / sliceWork);
+  return threads * Math.max(leastSlices, Math.min(mostSlices, each));
 }
 
 /**
- * Shares the points of the output out: by items, and where they are too few by rows too. A basis
- * is read once for all items of a share, so there rows come first.
+ * Divides the points of the output: by items, and by rows too where items are too few. A basis is
+ * read once for all items of a slice, so there rows come first.
  *
- * @param together rows that stay in one share
+ * @param together rows that stay in one slice
  */
-export function pointShares(
+export function pointSlices(
   problem: SamplingProblem,
   threads: number,
   together: number = rowsTogether(problem),
-): SamplingShare[] {
-  const wanted = sharesFor(problem, threads);
+): SamplingSlice[] {
+  const wanted = sliceCount(problem, threads);
   const byItems = (parts: number): Range[] => splitRange(outputBatch(problem), parts);
   const byRows = (parts: number): Range[] => splitRows(problem, parts, together);
   const rowsFirst = problem.field.kind === 'basis';
   const [first, second] = rowsFirst ? [byRows, byItems] : [byItems, byRows];
   const outer = first(wanted);
   const inner = second(Math.ceil(wanted / Math.max(1, outer.length)));
-  const shares: SamplingShare[] = [];
+  const slices: SamplingSlice[] = [];
   for (const one of outer) {
     for (const other of inner) {
-      shares.push(rowsFirst ? { items: other, rows: one } : { items: one, rows: other });
+      slices.push(rowsFirst ? { items: other, rows: one } : { items: one, rows: other });
     }
   }
-  return shares;
+  return slices;
 }
 
 /**
- * Rows of the output that a kernel works on as one: `rowsTogether` in assembly/sample.ts. A share
+ * Rows of the output that a kernel works on as one: `rowsTogether` in assembly/sample.ts. A slice
  * begins with the first of them, since by where they begin points are grouped, and sums rounded.
  */
 function rowsTogether({ field, attributes, imageShape }: SamplingProblem): number {
   const outWidth = Math.max(1, attributes.outputSize[1]);
-  if (field.kind === 'basis' || (imageShape[3] as number) > narrow) return 1;
-  return Math.max(1, Math.floor((tile - (-outWidth & 3)) / outWidth));
+  if (field.kind === 'basis' || (imageShape[3] as number) > NARROW) return 1;
+  return Math.max(1, Math.floor((TILE - (-outWidth & 3)) / outWidth));
 }
 
 /** Rows of the output in so many ranges, or fewer, that each begin with the first of `together`. */
@@ -74,26 +71,26 @@ function splitRows(problem: SamplingProblem, parts: number, together: number): R
   }));
 }
 
-/** Shares rows of the output out, each with all items: for what gathers over the batch. */
-export function rowShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+/** Divides rows of the output, each with all items: for what gathers over the batch. */
+export function rowSlices(problem: SamplingProblem, threads: number): SamplingSlice[] {
   const items = { begin: 0, end: outputBatch(problem) };
-  const ranges = splitRows(problem, sharesFor(problem, threads), rowsTogether(problem));
+  const ranges = splitRows(problem, sliceCount(problem, threads), rowsTogether(problem));
   return ranges.map((rows) => ({ items, rows }));
 }
 
 /**
- * Shares a gradient by the image out: by items where each has its own image. Of one image every
- * thread takes a band of rows and goes through all points for it, so there is one for each thread.
+ * Divides an image gradient: by items where each has its own image. Of one image every thread takes a
+ * band of rows and goes through all points for it, so there is one for each thread.
  */
-export function imageShares(problem: SamplingProblem, threads: number): SamplingShare[] {
+export function imageSlices(problem: SamplingProblem, threads: number): SamplingSlice[] {
   const [batch, height] = problem.imageShape as [number, number];
   const rows = { begin: 0, end: problem.attributes.outputSize[0] };
   const whole = { begin: 0, end: height };
   if (batch === 0) return [];
   if (batch > 1) {
-    const wanted = sharesFor(problem, threads);
-    const shares = splitRange(batch, wanted);
-    if (shares.length >= threads) return shares.map((items) => ({ items, rows, imageRows: whole }));
+    const wanted = sliceCount(problem, threads);
+    const slices = splitRange(batch, wanted);
+    if (slices.length >= threads) return slices.map((items) => ({ items, rows, imageRows: whole }));
   }
   const images = batch > 1 ? splitRange(batch, batch) : [{ begin: 0, end: outputBatch(problem) }];
   const bands = splitRange(height, Math.ceil(threads / images.length));
@@ -101,7 +98,7 @@ export function imageShares(problem: SamplingProblem, threads: number): Sampling
 }
 
 /** Where rows of items lie in a tensor `[batch, height, …]`, in floats. */
-export function sharedRows(items: Range, rows: Range, shape: readonly number[]): Range[] {
+export function rangesOf(items: Range, rows: Range, shape: readonly number[]): Range[] {
   const [item, row] = [itemSize(shape, 1), itemSize(shape, 2)];
   const isWhole = rows.begin === 0 && rows.end === shape[1];
   if (isWhole) return [{ begin: items.begin * item, end: items.end * item }];

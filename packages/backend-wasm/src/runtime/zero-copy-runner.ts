@@ -1,21 +1,21 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
-import { runJob, type KernelMemory } from '@tfjs-stn/kernels/tfjs';
+import { runPlan, type KernelRunner } from '@tfjs-stn/kernels/tfjs';
 
 import type { WasmBackend, WasmHeap } from './wasm-backend.js';
 
 /** Kernels that are linked to the backend's own memory and work on its tensors in place. */
-export function zeroCopyMemory(
+export function zeroCopyRunner(
   backend: WasmBackend,
   heap: WasmHeap,
   kernels: KernelExports,
-): KernelMemory {
+): KernelRunner {
   return {
     zeroCopy: true,
-    run(job) {
-      const { inputs, outputShape, outputDtype = 'float32' } = job;
-      const scratchBytes = job.scratchBytes(1);
+    run(task) {
+      const { inputs, outputShape, outputDtype = 'float32' } = task;
+      const plan = task.plan(1);
       const output = backend.makeOutput([...outputShape], outputDtype);
       let scratch = 0;
       try {
@@ -23,8 +23,8 @@ export function zeroCopyMemory(
           inputs: inputs.map((input) => inputAddress(backend, input)),
           output: backend.getMemoryOffset(output.dataId) >>> 0,
         };
-        if (scratchBytes > 0) scratch = heap.allocate(scratchBytes);
-        runJob(kernels, job, { ...addresses, scratch, buffer: heap.memory.buffer });
+        if (plan.scratchBytes > 0) scratch = heap.allocate(plan.scratchBytes);
+        runPlan(kernels, plan, { ...addresses, scratch, buffer: heap.memory.buffer });
       } catch (error) {
         backend.disposeData(output.dataId);
         throw error;

@@ -1,8 +1,8 @@
 import { compileKernels } from '@tfjs-stn/kernels';
-import type { FindKernelMemory, KernelMemory } from '@tfjs-stn/kernels/tfjs';
+import type { RunnerFor, KernelRunner } from '@tfjs-stn/kernels/tfjs';
 import { BackendError } from '@tfjs-stn/core/errors';
 
-import { openKernelMemory, type CompiledKernels } from './open-kernel-memory.js';
+import { openKernelRunner, type CompiledKernels } from './open-kernel-runner.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 let compiling: Promise<CompiledKernels> | undefined;
@@ -12,10 +12,10 @@ let compiling: Promise<CompiledKernels> | undefined;
  *
  * @throws BackendError where the engine lacks WebAssembly SIMD
  */
-export async function prepareKernelMemories(operation: string): Promise<FindKernelMemory> {
+export async function prepareKernelRunners(operation: string): Promise<RunnerFor> {
   const attempt = (compiling ??= compileBoth());
   try {
-    return finder(await attempt);
+    return runnersOf(await attempt);
   } catch (cause) {
     // The next call tries again.
     if (compiling === attempt) compiling = undefined;
@@ -31,15 +31,15 @@ async function compileBoth(): Promise<CompiledKernels> {
   return { plain, shared };
 }
 
-function finder(compiled: CompiledKernels): FindKernelMemory {
-  const memories = new WeakMap<object, KernelMemory>();
+function runnersOf(compiled: CompiledKernels): RunnerFor {
+  const runners = new WeakMap<object, KernelRunner>();
   return (backend) => {
     const wasm = backend as WasmBackend;
-    let memory = memories.get(wasm);
-    if (memory === undefined) {
-      memory = openKernelMemory(wasm, compiled);
-      memories.set(wasm, memory);
+    let runner = runners.get(wasm);
+    if (runner === undefined) {
+      runner = openKernelRunner(wasm, compiled);
+      runners.set(wasm, runner);
     }
-    return memory;
+    return runner;
   };
 }

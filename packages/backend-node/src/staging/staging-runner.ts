@@ -1,4 +1,4 @@
-import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
+import type { KernelRunner } from '@tfjs-stn/kernels/tfjs';
 
 import type { KernelRuntime } from '../runtime/kernel-runtime.js';
 import type { NodeBackend } from './node-backend.js';
@@ -6,7 +6,7 @@ import { stageInput } from './stage-input.js';
 import { stageOutput } from './staged-output.js';
 
 /** Kernels in a memory of their own: tensors of a backend are copied there, and results back. */
-export function stagingMemory(backend: NodeBackend, runtime: KernelRuntime): KernelMemory {
+export function stagingRunner(backend: NodeBackend, runtime: KernelRuntime): KernelRunner {
   return {
     zeroCopy: false,
     run(job) {

@@ -1,13 +1,72 @@
 import { OptionError } from '@tfjs-stn/core/errors';
 import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
 
-import { fieldNumbers, paddingNumbers, samplerNumbers, type Address } from '../../abi.js';
-import type { SamplingCall } from '../../sampling-call.js';
+import {
+  fieldNumbers,
+  paddingNumbers,
+  samplerNumbers,
+  samplingCall,
+  type taskNumbers,
+} from '../../abi.generated.js';
+import type { Address, SamplingCall } from '../../abi.js';
+import { samplingWorkspace } from '../../sampling-workspace.js';
+import { writeCall } from '../../write-call.js';
+import type { KernelPlan, KernelSlice, Workspace } from '../kernel-runner.js';
 import { itemSize, outputShape, termsOf, type SamplingProblem } from './sampling-problem.js';
-import type { SamplingShare } from './sampling-share.js';
+import type { SamplingSlice } from './sampling-slices.js';
+
+/** One task of the sampling kernel, divided into slices. */
+export interface SamplingPlan extends Omit<KernelPlan, 'scratchBytes' | 'encode'> {
+  readonly task: (typeof taskNumbers)[keyof typeof taskNumbers];
+  readonly slices: readonly SamplingSlice[];
+  /** Bytes at the beginning of the scratch for what `addresses` puts there, a multiple of 16. */
+  readonly ownBytes?: number;
+  addresses(workspace: Workspace): BatchAddresses;
+}
+
+/** A plan with one call of the sampling kernel, and a workspace, for each slice. */
+export function samplingPlan(
+  problem: SamplingProblem,
+  { task, slices, ownBytes = 0, addresses, ...plan }: SamplingPlan,
+): KernelPlan {
+  const at = samplingWorkspace(problem.imageShape[3] as number, termsOf(problem.field));
+  const common = encodeProblem(problem);
+  return {
+    ...plan,
+    scratchBytes: ownBytes + slices.length * at.bytes,
+    encode(workspace) {
+      const { buffer } = workspace;
+      const batch = addresses(workspace);
+      return slices.map((slice, index): KernelSlice => {
+        const begin = workspace.scratch + ownBytes + index * at.bytes;
+        const [fill, sink, scratch] = [begin + at.fill, begin + at.sink, begin + at.scratch];
+        writeFill(problem, buffer, fill);
+        writeCall(buffer, begin + at.call, samplingCall, {
+          task,
+          ...common,
+          ...encodeSlice(problem, slice, batch),
+          fill,
+          sink,
+          scratch,
+        });
+        return [{ kernel: 'sample_f32', address: begin + at.call }];
+      });
+    },
+  };
+}
+
+function writeFill(
+  { attributes: { fillValue }, imageShape }: SamplingProblem,
+  buffer: ArrayBufferLike,
+  address: Address,
+): void {
+  const values = new Float32Array(buffer, address, imageShape[3]);
+  if (typeof fillValue === 'number') values.fill(fillValue);
+  else values.set(fillValue);
+}
 
 /** Addresses of the tensors of a batch. */
-export interface BatchAddresses {
+interface BatchAddresses {
   readonly image: Address;
   readonly output: Address;
   readonly source: Address;
@@ -16,7 +75,7 @@ export interface BatchAddresses {
 }
 
 /** Where the field's gradient gathers. */
-export interface GradientAddress {
+interface GradientAddress {
   readonly address: Address;
   /** Bytes from one item to the next. */
   readonly stride: number;
@@ -24,19 +83,18 @@ export interface GradientAddress {
   readonly bands?: { readonly rows: number; readonly stride: number };
 }
 
-type Described<Word extends keyof SamplingCall> = Pick<SamplingCall, Word>;
-
 /**
  * What is sampled, and how.
  *
  * @throws OptionError if a sampler that names the bicubic kernel does not say its `a`
  */
-export function describeProblem({
+export function encodeProblem({
   name,
   attributes,
   imageShape,
   field,
-}: SamplingProblem): Described<
+}: SamplingProblem): Pick<
+  SamplingCall,
   | 'sampler'
   | 'field'
   | 'padding'
@@ -53,7 +111,7 @@ export function describeProblem({
   return {
     sampler: samplerNumbers[attributes.sampler.fastKernel as string] as number,
     field: fieldNumbers[field.kind],
-    padding: paddingNumbers[attributes.padding] as number,
+    padding: paddingNumbers[attributes.padding],
     alignCorners: attributes.alignCorners,
     cubic: cubicParameter(name, attributes),
     height: imageShape[1] as number,
@@ -65,22 +123,24 @@ export function describeProblem({
   };
 }
 
-/** The items and rows of a share; a batch of 1 is read, or added to, every time. */
-export function describeShare(
+/** The items and rows of a slice; a batch of 1 is read, or added to, every time. */
+function encodeSlice(
   problem: SamplingProblem,
-  { items, rows, imageRows }: SamplingShare,
+  { items, rows, imageRows }: SamplingSlice,
   { image, output, source, basis, gradient = { address: 0, stride: 0 } }: BatchAddresses,
-): Omit<SamplingCall, keyof ReturnType<typeof describeProblem> | 'task' | Lent> {
+): Omit<SamplingCall, keyof ReturnType<typeof encodeProblem> | 'task' | Lent> {
   const { imageShape, field } = problem;
   const imageStride = strideOf(imageShape) * 4;
   const outputStride = itemSize(outputShape(problem), 1) * 4;
   const sourceStride = strideOf(field.source.shape) * 4;
+  const { bands } = gradient;
+  const bandOffset = bands ? (rows.begin / bands.rows) * bands.stride : 0;
   return {
     image: image + items.begin * imageStride,
     output: output + items.begin * outputStride,
     source: source + items.begin * sourceStride,
     basis,
-    gradient: gradient.address + items.begin * gradient.stride,
+    gradient: gradient.address + items.begin * gradient.stride + bandOffset,
     batch: items.end - items.begin,
     imageStride,
     outputStride,
@@ -88,8 +148,8 @@ export function describeShare(
     gradientStride: gradient.stride,
     rowBegin: rows.begin,
     rowEnd: rows.end,
-    bandRows: gradient.bands?.rows ?? 0,
-    bandStride: gradient.bands?.stride ?? 0,
+    bandRows: bands?.rows ?? 0,
+    bandStride: bands?.stride ?? 0,
     imageRowBegin: imageRows?.begin ?? 0,
     imageRowEnd: imageRows?.end ?? (imageShape[1] as number),
   };

@@ -1,6 +1,6 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
-import { runJob, type KernelMemory } from '@tfjs-stn/kernels/tfjs';
+import { runPlan, type KernelRunner } from '@tfjs-stn/kernels/tfjs';
 
 import type { WasmBackend } from './wasm-backend.js';
 
@@ -9,21 +9,22 @@ const pageBytes = 65536;
 const firstAddress = 64;
 
 /** Kernels in a memory of their own, for backends that do not show theirs: tensors are copied. */
-export function copyingMemory(
+export function copyingRunner(
   backend: WasmBackend,
   memory: WebAssembly.Memory,
   kernels: KernelExports,
-): KernelMemory {
+): KernelRunner {
   return {
     zeroCopy: false,
-    run(job) {
-      const { inputs, outputShape, outputDtype = 'float32' } = job;
+    run(task) {
+      const { inputs, outputShape, outputDtype = 'float32' } = task;
+      const plan = task.plan(1);
       const outputSize = outputShape.reduce((size, length) => size * length, 1);
       const values = inputs.map(({ dataId }) => backend.readSync(dataId));
       const sizes = [
         ...values.map(({ byteLength }) => byteLength),
         outputSize * 4,
-        job.scratchBytes(1),
+        plan.scratchBytes,
       ];
       const addresses = layOut(sizes);
       grow(memory, addresses.at(-1) as number);
@@ -33,7 +34,12 @@ export function copyingMemory(
         new Uint8Array(memory.buffer).set(bytes, addresses[index]);
       });
       const { buffer } = memory;
-      runJob(kernels, job, { inputs: addresses.slice(0, values.length), output, scratch, buffer });
+      runPlan(kernels, plan, {
+        inputs: addresses.slice(0, values.length),
+        output,
+        scratch,
+        buffer,
+      });
       const TypedArray = outputDtype === 'float32' ? Float32Array : Int32Array;
       const result = new TypedArray(buffer, output, outputSize).slice();
       return backend.makeOutput([...outputShape], outputDtype, undefined, result);

@@ -1,10 +1,10 @@
 import { guardWasmMemory } from '@tfjs-stn/core/kernels';
 import { linkKernels } from '@tfjs-stn/kernels';
-import type { KernelMemory } from '@tfjs-stn/kernels/tfjs';
+import type { KernelRunner } from '@tfjs-stn/kernels/tfjs';
 
-import { copyingMemory } from './copying-memory.js';
+import { copyingRunner } from './copying-runner.js';
 import { heapOf, isShared, type WasmBackend } from './wasm-backend.js';
-import { zeroCopyMemory } from './zero-copy-memory.js';
+import { zeroCopyRunner } from './zero-copy-runner.js';
 
 /** The kernels, compiled for both kinds of memory. */
 export interface CompiledKernels {
@@ -13,13 +13,13 @@ export interface CompiledKernels {
 }
 
 /** Links the kernels to a backend's memory, or to one of their own where that can't be had. */
-export function openKernelMemory(backend: WasmBackend, compiled: CompiledKernels): KernelMemory {
+export function openKernelRunner(backend: WasmBackend, compiled: CompiledKernels): KernelRunner {
   guardWasmMemory(backend);
   const heap = heapOf(backend);
   if (heap !== undefined) {
     const module = isShared(heap.memory) ? compiled.shared : compiled.plain;
-    return zeroCopyMemory(backend, heap, linkKernels(module, heap.memory));
+    return zeroCopyRunner(backend, heap, linkKernels(module, heap.memory));
   }
   const memory = new WebAssembly.Memory({ initial: 1 });
-  return copyingMemory(backend, memory, linkKernels(compiled.plain, memory));
+  return copyingRunner(backend, memory, linkKernels(compiled.plain, memory));
 }

@@ -1,0 +1,67 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+import type { Address, KernelName } from '../abi.js';
+import type { Range } from './split-range.js';
+
+/** Where a kernel finds what it works on, while it works. */
+export interface Workspace {
+  readonly inputs: readonly Address[];
+  readonly output: Address;
+  /** Uninitialised, 16-byte aligned. */
+  readonly scratch: Address;
+  /** The whole memory; a new view for every run, because memory may have grown. */
+  readonly buffer: ArrayBufferLike;
+}
+
+/** A kernel, and the address of what it is called with: any thread that shares the memory can run it. */
+export interface KernelCall {
+  readonly kernel: KernelName;
+  readonly address: Address;
+}
+
+/** Calls that one thread makes one after the other. */
+export type KernelSlice = readonly KernelCall[];
+
+/** How a task runs on a number of threads. */
+export interface KernelPlan {
+  /** May be 0; then there is no scratch. */
+  readonly scratchBytes: number;
+  /**
+   * Floats of the output that each slice finishes, so that they can be copied while other slices
+   * still run. Left out where only all slices together finish the output.
+   */
+  readonly finished?: readonly (readonly Range[])[];
+  /**
+   * Writes the calls to scratch and returns the slices, which may run at the same time and in any
+   * order. There may be more or fewer of them than threads.
+   */
+  encode(workspace: Workspace): readonly KernelSlice[];
+  /** Runs once, after all slices. */
+  finish?(workspace: Workspace): void;
+}
+
+/** What a runner is asked to do: one call of a tfjs kernel. */
+export interface KernelTask {
+  /** tfjs's name of the kernel, for errors: `StnGridSample` */
+  readonly name: string;
+  readonly inputs: readonly TensorInfo[];
+  /** Shape of the new tensor that the kernel writes. Its memory is not cleared. */
+  readonly outputShape: readonly number[];
+  /** Default `'float32'`. */
+  readonly outputDtype?: 'float32' | 'int32';
+  /** Approximate number of multiplications: whether more than one thread pays off. */
+  readonly work: number;
+  /** Divides the task. The result has the same bits for any number of threads. */
+  plan(threads: number): KernelPlan;
+}
+
+/** Runs kernels on tensors of one backend. */
+export interface KernelRunner {
+  /** Whether kernels work on tfjs's own memory. */
+  readonly zeroCopy: boolean;
+  /** Returns the output; on a throw nothing is left behind. */
+  run(task: KernelTask): TensorInfo;
+}
+
+/** Finds the runner of a backend, which a page may drop and create again. */
+export type RunnerFor = (backend: unknown) => KernelRunner;

@@ -1,0 +1,85 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+import { taskNumbers } from '../../abi.generated.js';
+import type { KernelTask, Workspace } from '../kernel-runner.js';
+import { samplingPlan } from './encode-call.js';
+import {
+  fieldInputs,
+  itemSize,
+  outputBatch,
+  samplingWork,
+  type SamplingProblem,
+} from './sampling-problem.js';
+import { pointSlices } from './sampling-slices.js';
+
+/** Rows and points of the output that are summed separately, whichever of the two is more. */
+const [leastRows, leastPoints] = [32, 4096];
+
+/**
+ * The gradient w.r.t. matrices or coefficients, to which every point contributes: summed in float64,
+ * by fixed bands of rows, then band by band, and rounded once at the end.
+ */
+export function gradSummed(
+  problem: SamplingProblem,
+  dy: TensorInfo,
+  image: TensorInfo,
+): KernelTask {
+  const { name, field } = problem;
+  const { size, bands, bytes } = sumsOf(problem);
+  const rows = bandRows(problem);
+  return {
+    name,
+    inputs: [dy, image, ...fieldInputs(field)],
+    outputShape: field.source.shape,
+    work: samplingWork(problem),
+    plan: (threads) =>
+      samplingPlan(problem, {
+        task: taskNumbers.gradField,
+        slices: pointSlices(problem, threads, rows),
+        ownBytes: bytes,
+        addresses({ inputs: [output = 0, image = 0, source = 0, basis = 0], buffer, scratch }) {
+          new Uint8Array(buffer, scratch, bytes).fill(0);
+          const gradient = {
+            address: scratch,
+            stride: bands * size * 8,
+            bands: { rows, stride: size * 8 },
+          };
+          return { image, output, source, basis, gradient };
+        },
+        finish: (workspace) => addSums(problem, workspace),
+      }),
+  };
+}
+
+/** Rows of a band. Not to depend on threads: the sums are the bits. */
+function bandRows({ attributes: { outputSize } }: SamplingProblem): number {
+  return Math.max(leastRows, Math.floor(leastPoints / Math.max(1, outputSize[1])));
+}
+
+/** The sums of every item and band, in this order, at the beginning of the scratch. */
+function sumsOf(problem: SamplingProblem): { size: number; bands: number; bytes: number } {
+  const size = itemSize(problem.field.source.shape, 1);
+  const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows(problem));
+  // The workspaces behind begin on a whole vector.
+  const bytes = Math.ceil((outputBatch(problem) * bands * size) / 2) * 16;
+  return { size, bands, bytes };
+}
+
+/** Adds the bands up; a field that served the whole batch gathers those of every item. */
+function addSums(problem: SamplingProblem, workspace: Workspace): void {
+  const { shape } = problem.field.source;
+  const { size, bands } = sumsOf(problem);
+  const batch = outputBatch(problem);
+  const sums = new Float64Array(workspace.buffer, workspace.scratch, batch * bands * size);
+  const total = new Float64Array(itemSize(shape, 0));
+  const stride = shape[0] === 1 ? 0 : size;
+  let from = 0;
+  for (let item = 0; item < batch; item++) {
+    for (let band = 0; band < bands; band++) {
+      for (let to = item * stride; to < item * stride + size; to++, from++) {
+        total[to] = (total[to] as number) + (sums[from] as number);
+      }
+    }
+  }
+  new Float32Array(workspace.buffer, workspace.output, total.length).set(total);
+}

@@ -1,0 +1,37 @@
+import type { Address } from './abi.js';
+
+/** The words of a kernel's call in the order of their addresses, int32 but for `floats`. */
+export interface CallLayout {
+  readonly words: readonly string[];
+  readonly floats: readonly string[];
+}
+
+/** What is written to the words of a call. */
+export type CallValues<Layout extends CallLayout> = {
+  readonly [Word in Layout['words'][number]]: number | boolean;
+};
+
+/** Bytes of a call, rounded up to whole vectors. */
+export function callBytes({ words }: CallLayout): number {
+  return Math.ceil(words.length / 4) * 16;
+}
+
+/**
+ * Writes a call where a kernel is to find it.
+ *
+ * @param address a multiple of 4
+ */
+export function writeCall<Layout extends CallLayout>(
+  buffer: ArrayBufferLike,
+  address: Address,
+  { words, floats }: Layout,
+  values: CallValues<Layout>,
+): void {
+  const numbers: { readonly [word: string]: number | boolean } = values;
+  // Typed arrays, as tensors are written with: a DataView took four times as long.
+  const integers = new Int32Array(buffer, address, words.length);
+  words.forEach((word, index) => (integers[index] = Number(numbers[word])));
+  if (floats.length === 0) return;
+  const reals = new Float32Array(buffer, address, words.length);
+  for (const word of floats) reals[words.indexOf(word)] = Number(numbers[word]);
+}
