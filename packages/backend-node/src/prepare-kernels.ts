@@ -1,7 +1,7 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import { compileKernels } from '@tfjs-stn/kernels';
 
-import type { CompiledKernels } from './runtime/arena.js';
+import type { CompiledKernels } from './runtime/wasm-memory.js';
 
 let compiling: Promise<CompiledKernels> | undefined;
 

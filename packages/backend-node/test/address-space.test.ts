@@ -7,7 +7,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { eagerRuntime, registerOn } from './support/jobs.js';
+import { eagerRuntime, registerOn } from './support/eager-runtime.js';
 
 let unregister: () => void;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { nearest } from '@tfjs-stn/sampler-nearest';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe } from 'vitest';
 
-import { eagerRuntime, registerOn } from './support/jobs.js';
+import { eagerRuntime, registerOn } from './support/eager-runtime.js';
 
 // Every job, however small, is shared out among three threads.
 describeBackends(

@@ -11,7 +11,7 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it, vi } from 'vitest';
 
 import type * as threadModule from '../src/threads/kernel-thread.js';
-import { eagerRuntime, noise, registerOn } from './support/jobs.js';
+import { eagerRuntime, noise, registerOn } from './support/eager-runtime.js';
 
 /** Threads and memories in the order in which they were made, and what comes before a part. */
 const seen = vi.hoisted(() => ({
@@ -100,7 +100,7 @@ describeBackends(
       });
       expect(thrown).toBeInstanceOf(BackendError);
       expect((thrown as Error).message).toBe(
-        'StnHomographyWarp: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
+        'StnHomographyWarp: worker thread 2 of 2 exited while running a kernel. Retry: a new one will be started',
       );
       // The memory that the dead may have been writing to is not used again.
       expect(bits().equals(expected)).toBe(true);

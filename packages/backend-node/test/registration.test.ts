@@ -10,7 +10,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { registerNodeKernels, type NodeKernelOptions } from '../src/index.js';
-import { noise } from './support/jobs.js';
+import { noise } from './support/eager-runtime.js';
 
 const registered = (name: string, backend: string): unknown =>
   (tf.getKernel(name, backend) as tf.KernelConfig | undefined)?.kernelFunc;

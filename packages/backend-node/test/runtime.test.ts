@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../src/staging/node-backend.js';
-import { eagerRuntime, noise, registerOn } from './support/jobs.js';
+import { eagerRuntime, noise, registerOn } from './support/eager-runtime.js';
 
 let runtime: KernelRuntime;
 let unregister: () => void;

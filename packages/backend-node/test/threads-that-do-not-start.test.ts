@@ -9,7 +9,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
-import { eagerRuntime, noise, registerOn } from './support/jobs.js';
+import { eagerRuntime, noise, registerOn } from './support/eager-runtime.js';
 
 /** What becomes of a thread that is started, and how many were. */
 const node = vi.hoisted(() => ({ refuses: '', program: '', started: 0 }));
@@ -66,7 +66,7 @@ it('if Node cannot create threads, the calling thread does the work and a warnin
   expect(node.started).toBe(1);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(
-    /^registerNodeKernels: threads must be able to start, got Error: Access to this API has been restricted\. Kernels run on the threads that there are; /,
+    /^registerNodeKernels: could not start worker threads \(Error: Access to this API has been restricted\); continuing with fewer\. /,
   );
 });
 

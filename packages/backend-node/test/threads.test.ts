@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
 import type { NodeBackend } from '../src/staging/node-backend.js';
 import { stagingRunner } from '../src/staging/staging-runner.js';
-import { eagerRuntime, noise, registerIn } from './support/jobs.js';
+import { eagerRuntime, noise, registerIn } from './support/eager-runtime.js';
 import { separatingMemory } from './support/separating-memory.js';
 
 /** One for each number of threads, which live as long as there is a job every now and then. */

@@ -12,7 +12,7 @@ import {
   outputShape,
   type Convolution,
 } from './support/convolution-oracle.js';
-import { eagerRuntime, registerOn } from './support/jobs.js';
+import { eagerRuntime, registerOn } from './support/eager-runtime.js';
 
 type Values = Float32Array | Int32Array;
 type Arrays = Readonly<Record<string, readonly [shape: number[], values: Values]>>;

@@ -39,7 +39,7 @@ export class SamplingCall {
   /** Output rows to work on: `[rowBegin, rowEnd)`. */
   rowBegin: i32;
   rowEnd: i32;
-  /** Of these the rows whose gradients by the field are summed for themselves; 0 where all are. */
+  /** Rows whose gradients w.r.t. the field are summed separately; 0 where all are summed together. */
   bandRows: i32;
   /** Bytes from one band's sums to the next's. */
   bandStride: i32;

@@ -199,7 +199,7 @@ function repeatLast(scratch: usize, points: i32): void {
   }
 }
 
-/** From the gradients by the points of some rows of a tile to those by the field. */
+/** From the gradients w.r.t. the points of some rows of a tile to those w.r.t. the field. */
 function reduce(call: SamplingCall, count: i32, row: i32, rows: i32, point: usize): void {
   if (call.field == Field.HOMOGRAPHY) {
     for (let k = 0; k < rows; k++) {

@@ -1,4 +1,4 @@
-// Working rows of one tile row, `TILE` float32 or int32 each, in memory that the caller lends.
+// Working rows of one tile row, `TILE` float32 or int32 each, in the scratch of a call.
 // They stay in the nearest caches; 16 bytes at a time, so all are padded to whole vectors.
 
 /** Output pixels that are worked on together, at most: of one row, or of several short ones. */

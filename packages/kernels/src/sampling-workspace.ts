@@ -6,7 +6,7 @@ export interface SamplingWorkspace {
   readonly call: number;
   /** A fill value per channel, which the caller writes. */
   readonly fill: number;
-  /** Room for a pixel, whose contents nobody reads. */
+  /** Room for a pixel, whose contents nothing reads. */
   readonly sink: number;
   readonly scratch: number;
   /** Bytes in all, a multiple of 16. */

@@ -1,4 +1,4 @@
-/** Where the tensors and the scratch of a job lie, in bytes. */
+/** Where the tensors and the scratch of a task lie, in bytes. */
 export interface Layout {
   readonly inputs: readonly number[];
   readonly output: number;

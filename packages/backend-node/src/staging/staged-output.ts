@@ -14,13 +14,13 @@ export interface StagedOutput {
   tensor(): TensorInfo;
 }
 
-/** Where the result of a job goes: to TensorFlow, or to JavaScript. */
+/** Where the result of a task goes: to TensorFlow, or to JavaScript. */
 export function stageOutput(
   backend: NodeBackend,
-  job: Pick<KernelTask, 'outputShape' | 'outputDtype'>,
+  task: Pick<KernelTask, 'outputShape' | 'outputDtype'>,
 ): StagedOutput {
-  const shape = [...job.outputShape];
-  const dtype = job.outputDtype ?? 'float32';
+  const shape = [...task.outputShape];
+  const dtype = task.outputDtype ?? 'float32';
   return outputToTensorflow(backend, shape, dtype) ?? outputToValues(backend, shape, dtype);
 }
 
@@ -40,7 +40,7 @@ function outputToValues(
   };
 }
 
-/** Memory that nobody has cleared first, which would take a third of the time. */
+/** Memory that is not cleared first, which would take a third of the time. */
 function uncleared(size: number, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
   const { buffer } = Buffer.allocUnsafeSlow(size * 4);
   return dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer);

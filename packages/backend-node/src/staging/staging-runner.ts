@@ -9,10 +9,10 @@ import { stageOutput } from './staged-output.js';
 export function stagingRunner(backend: NodeBackend, runtime: KernelRuntime): KernelRunner {
   return {
     zeroCopy: false,
-    run(job) {
-      const inputs = job.inputs.map((input) => stageInput(backend, input, job.name));
-      const output = stageOutput(backend, job);
-      runtime.run(job, inputs, output);
+    run(task) {
+      const inputs = task.inputs.map((input) => stageInput(backend, input, task.name));
+      const output = stageOutput(backend, task);
+      runtime.run(task, inputs, output);
       return output.tensor();
     },
   };

@@ -1,8 +1,8 @@
 /** Where threads that work together find what in their control words, int32 each. */
 export const controlWords: {
-  /** Counts the jobs; who is idle waits for it to change. */
-  readonly job: 0;
-  /** Parts that nobody has taken yet; at or below 0 there is none. */
+  /** Counts the tasks; idle threads wait for it to change. */
+  readonly task: 0;
+  /** Slices that no thread has taken yet; at or below 0 there is none. */
   readonly remaining: 1;
   readonly done: 2;
   /** Address of the plan, see write-plan.ts. */
@@ -15,17 +15,17 @@ export const controlWords: {
   readonly closed: 6;
   /** From here on a group of words for each thread. */
   readonly threads: 8;
-} = { job: 0, remaining: 1, done: 2, plan: 3, failed: 4, textLength: 5, closed: 6, threads: 8 };
+} = { task: 0, remaining: 1, done: 2, plan: 3, failed: 4, textLength: 5, closed: 6, threads: 8 };
 
 /** The words that every thread has for itself, in its group. */
 export const threadWords: {
-  /** 1 from before it takes a part until there is none left for it. */
+  /** 1 from before it takes a slice until there is none left for it. */
   readonly busy: 0;
   /** The operating system's number of the thread, where it can be known. */
   readonly systemId: 1;
   /** 1 once it has ended. */
   readonly ended: 2;
-  /** 1 once it is ready for jobs. */
+  /** 1 once it is ready for tasks. */
   readonly began: 3;
   readonly count: 4;
 } = { busy: 0, systemId: 1, ended: 2, began: 3, count: 4 };

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 import { threadStart, threadWords } from './control-words.js';
-import { runPlannedPart } from './run-planned-part.js';
+import { runPlannedSlice } from './run-planned-slice.js';
 import { threadMain, type ThreadSettings } from './thread-main.js';
 
 /** A thread that kernels run on besides the main one. */
 export interface KernelThread {
   /** For people: `thread 2 of 4` */
   readonly name: string;
-  /** Whether it may hold a part of the present job. */
+  /** Whether it may hold a slice of the present task. */
   isBusy(): boolean;
   /** Whether it has said that it has ended. */
   hasExited(): boolean;
@@ -18,7 +18,7 @@ export interface KernelThread {
   /** Whether `hasEnded` sees every end: the system can be asked for the thread. */
   isKnown(): boolean;
   /** Why it never began, if that is so; seen only between turns of the event loop. */
-  refusal(): string | undefined;
+  startFailure(): string | undefined;
   /** Ends it, wherever it is. */
   terminate(): void;
 }
@@ -38,7 +38,7 @@ const program = /* @__PURE__ */ (): string => `
         return 0;
       }
     },
-  }, ${runPlannedPart.toString()});`;
+  }, ${runPlannedSlice.toString()});`;
 
 /**
  * Starts a thread, which does not keep the process alive.
@@ -62,12 +62,12 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
   const word = (name: keyof typeof threadWords): number =>
     Atomics.load(control, own + threadWords[name]);
   let exited = false;
-  let refusal: string | undefined;
+  let startFailure: string | undefined;
   worker.once('exit', () => (exited = true));
-  // What it throws later ends it, and whoever waits for it says so.
+  // What it throws later ends it, and the thread that waits for it reports that.
   worker.on('error', (error) => {
     exited = true;
-    if (word('began') === 0) refusal = String(error);
+    if (word('began') === 0) startFailure = String(error);
   });
   const hasExited = (): boolean => exited || word('ended') !== 0;
   return {
@@ -76,7 +76,7 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
     hasExited,
     hasEnded: () => hasExited() || isGone(word('systemId')),
     isKnown: () => word('systemId') !== 0,
-    refusal: () => refusal,
+    startFailure: () => startFailure,
     terminate: () => void worker.terminate(),
   };
 }

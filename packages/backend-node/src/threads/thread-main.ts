@@ -1,5 +1,5 @@
 import type { controlWords, threadWords } from './control-words.js';
-import type { PlannedKernel, runPlannedPart as RunPlannedPart } from './run-planned-part.js';
+import type { PlannedKernel, runPlannedSlice as RunPlannedSlice } from './run-planned-slice.js';
 
 /** What a thread is started with. */
 export interface ThreadSettings {
@@ -25,7 +25,7 @@ export interface ThreadHost {
 }
 
 /**
- * What a thread does, from its beginning to its end: it waits for jobs and takes parts of them.
+ * What a thread does, from its beginning to its end: it waits for tasks and takes slices of them.
  *
  * Its source text is all that a thread is given, so it must not use anything but its parameters and
  * what JavaScript has.
@@ -33,7 +33,7 @@ export interface ThreadHost {
 export function threadMain(
   settings: ThreadSettings,
   host: ThreadHost,
-  runPlannedPart: (...run: Parameters<typeof RunPlannedPart>) => void,
+  runPlannedSlice: (...run: Parameters<typeof RunPlannedSlice>) => void,
 ): void {
   const { memory, own, words, threadWords } = settings;
   const control = new Int32Array(settings.control);
@@ -51,16 +51,16 @@ export function threadMain(
   });
   Atomics.store(control, own + threadWords.systemId, host.systemId());
   Atomics.store(control, own + threadWords.began, 1);
-  for (let job = 0; ;) {
-    Atomics.wait(control, words.job, job);
-    job = Atomics.load(control, words.job);
+  for (let task = 0; ;) {
+    Atomics.wait(control, words.task, task);
+    task = Atomics.load(control, words.task);
     if (Atomics.load(control, words.closed) !== 0) return;
-    // Before a part is taken, so that whoever waits for it knows who may have it.
+    // Before a slice is taken, so that the waiting thread knows who may have it.
     Atomics.store(control, own + threadWords.busy, 1);
     for (let left = 0; (left = Atomics.sub(control, words.remaining, 1)) > 0;) {
       try {
         const plan = new Int32Array(memory.buffer, Atomics.load(control, words.plan) >>> 0);
-        runPlannedPart(plan, left - 1, kernels);
+        runPlannedSlice(plan, left - 1, kernels);
       } catch (error) {
         report(error);
       }

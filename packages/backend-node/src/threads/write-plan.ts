@@ -2,7 +2,7 @@ import { kernelNames } from '@tfjs-stn/kernels';
 import type { KernelSlice } from '@tfjs-stn/kernels/tfjs';
 
 /** Replaces the beginning of a slice once it is done; no slice begins there. */
-export const partDone = 0;
+export const sliceDone = 0;
 
 /**
  * A task's slices as int32 words, for threads to read: where each slice begins, then the slices, each

@@ -4,7 +4,7 @@ import { FACTOR_X, FACTOR_Y, GRADIENT_X, GRADIENT_Y } from '../scratch';
 import { scaleX, scaleY } from './denormalise';
 
 /**
- * From the gradients by the padded pixel coordinates to those by the normalised ones, in place: the
+ * From the gradients w.r.t. padded pixel coordinates to those w.r.t. normalised ones, in place: the
  * padding's derivative, and dp/dn, which is the scale.
  */
 export function normaliseGradient(call: SamplingCall, count: i32): void {

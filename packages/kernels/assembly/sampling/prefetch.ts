@@ -17,7 +17,7 @@ const LINE: usize = 64;
 const AHEAD: usize = 1 << 18;
 
 /**
- * Nothing has been read ahead yet: scratch holds what somebody else left there, and whatever the
+ * Nothing has been prefetched yet: scratch is uninitialised, and whatever the
  * caches had may have gone since the last call.
  */
 export function resetPrefetch(call: SamplingCall): void {

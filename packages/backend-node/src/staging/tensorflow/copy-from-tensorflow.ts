@@ -1,6 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 
-import { lendToTensorflow } from './lend-to-tensorflow.js';
+import { withBorrowedTensor } from './with-borrowed-tensor.js';
 import { typeAttribute, type TensorflowBackend } from './tensorflow-backend.js';
 
 /**
@@ -23,8 +23,8 @@ export function copyFromTensorflow(
   const values = reshape(backend, source, oneRow);
   const attributes = [typeAttribute(backend, 'T', source.dtype)];
   try {
-    lendToTensorflow(backend, target, oneRow, (x) =>
-      lendToTensorflow(backend, Int32Array.of(0), [1], (i) => {
+    withBorrowedTensor(backend, target, oneRow, (x) =>
+      withBorrowedTensor(backend, Int32Array.of(0), [1], (i) => {
         backend.executeSingleOutput('InplaceUpdate', attributes, [x, i, values]).dispose();
       }),
     );
@@ -39,7 +39,7 @@ function reshape(backend: TensorflowBackend, source: TensorInfo, shape: readonly
     typeAttribute(backend, 'T', source.dtype),
     typeAttribute(backend, 'Tshape', 'int32'),
   ];
-  return lendToTensorflow(backend, Int32Array.from(shape), [shape.length], (lengths) =>
+  return withBorrowedTensor(backend, Int32Array.from(shape), [shape.length], (lengths) =>
     backend.executeSingleOutput('Reshape', types, [source, lengths]),
   );
 }

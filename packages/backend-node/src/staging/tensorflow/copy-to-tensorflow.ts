@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { lendToTensorflow } from './lend-to-tensorflow.js';
+import { withBorrowedTensor } from './with-borrowed-tensor.js';
 import { typeAttribute, type TensorflowBackend } from './tensorflow-backend.js';
 
 /**
@@ -14,7 +14,7 @@ export function copyToTensorflow(
   values: Float32Array | Int32Array,
   shape: readonly number[],
 ): Tensor {
-  return lendToTensorflow(backend, values, shape, (x) =>
+  return withBorrowedTensor(backend, values, shape, (x) =>
     backend.executeSingleOutput('DeepCopy', [typeAttribute(backend, 'T', x.dtype)], [x]),
   );
 }

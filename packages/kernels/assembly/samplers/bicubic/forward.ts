@@ -24,7 +24,7 @@ export function blendRows(pixel: usize, rowBytes: usize, w: usize): v128 {
   );
 }
 
-/** Three channels of four pixels, twelve floats beside each other, weighted along x. */
+/** Three channels of four pixels, twelve adjacent floats, weighted along x. */
 // @inline
 export function blendThree(a: v128, b: v128, c: v128, w: usize): v128 {
   const second = v128.shuffle<i32>(a, b, 3, 4, 5, 5);

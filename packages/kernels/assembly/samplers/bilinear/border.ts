@@ -156,7 +156,7 @@ export function spreadAtBorder(call: SamplingCall, s: usize, dy: usize): void {
   );
 }
 
-/** The gradient by one point, from its four neighbours' addresses. */
+/** The gradient w.r.t. one point, from its four neighbours' addresses. */
 export function slopePixel(
   s: usize,
   pixelBytes: usize,

@@ -24,7 +24,7 @@ function run1(s: usize, end: usize, rowBytes: usize, output: usize): void {
     const p1 = <usize>load<u32>(s, ADDRESS + 4);
     const p2 = <usize>load<u32>(s, ADDRESS + 8);
     const p3 = <usize>load<u32>(s, ADDRESS + 12);
-    // Left and right neighbours lie beside each other: two points' pairs fill a vector.
+    // Left and right neighbours are adjacent: two points' pairs fill a vector.
     const upper01 = v128.load64_lane(p1, v128.load64_zero(p0), 1);
     const upper23 = v128.load64_lane(p3, v128.load64_zero(p2), 1);
     const lower01 = v128.load64_lane(p1 + rowBytes, v128.load64_zero(p0 + rowBytes), 1);

@@ -12,7 +12,7 @@ export const NEIGHBOUR_11: usize = SAMPLER_POINTS + 48;
 /**
  * Addresses of the neighbours of four points of one channel, wherever they lie, to NEIGHBOUR_00 and
  * the others. Under border padding the pixel at the edge stands for what is outside, otherwise
- * `elsewhere` does. Who adds to them adds to the call's own rows alone, and nothing of a point that
+ * `elsewhere` does. A call adds to its own rows alone, and nothing of a point that
  * is far outside or no number.
  */
 // @inline

@@ -160,7 +160,7 @@ function runWide(
 }
 
 /**
- * Runs end where the image does, not where this call's rows do: whoever shares the rows out, what is
+ * Runs end where the image does, not where this call's rows do: however the rows are divided, what is
  * added to a pixel comes in one order.
  */
 function run(call: SamplingCall, s: usize, end: usize, rowBytes: usize, dy: usize): void {

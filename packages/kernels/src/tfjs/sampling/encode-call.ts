@@ -128,7 +128,7 @@ function encodeSlice(
   problem: SamplingProblem,
   { items, rows, imageRows }: SamplingSlice,
   { image, output, source, basis, gradient = { address: 0, stride: 0 } }: BatchAddresses,
-): Omit<SamplingCall, keyof ReturnType<typeof encodeProblem> | 'task' | Lent> {
+): Omit<SamplingCall, keyof ReturnType<typeof encodeProblem> | 'task' | OfSlice> {
   const { imageShape, field } = problem;
   const imageStride = strideOf(imageShape) * 4;
   const outputStride = itemSize(outputShape(problem), 1) * 4;
@@ -155,8 +155,8 @@ function encodeSlice(
   };
 }
 
-/** What the caller lends. */
-type Lent = 'fill' | 'sink' | 'scratch';
+/** Addresses in a slice's own workspace. */
+type OfSlice = 'fill' | 'sink' | 'scratch';
 
 /** Floats from one item to the next; 0 where one serves them all. */
 export function strideOf(shape: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TrainingKernel } from './training-kernel.js';
 
 /**
- * The same values again, without a copy: tensors don't change, and the backend counts who has them.
+ * The same values again, without a copy: tensors don't change, and the backend counts references.
  * tfjs's wasm backend copies, and tfjs keeps every tensor that a gradient needs by way of this.
  */
 export const identity: TrainingKernel = {

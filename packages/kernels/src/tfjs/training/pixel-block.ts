@@ -1,6 +1,6 @@
 import type { ConvShape } from './conv-shape.js';
 
-/** Bytes of x and dy that stay in a first-level cache beside everything else. */
+/** Bytes of x and dy that stay in a first-level cache with everything else. */
 const smallBlock = 32 * 1024;
 /** The same for a second-level cache. */
 const largeBlock = 256 * 1024;

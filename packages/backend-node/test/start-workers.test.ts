@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { hireThreads } from '../src/threads/hire-threads.js';
+import { startWorkers } from '../src/threads/start-workers.js';
 import type { KernelThread } from '../src/threads/kernel-thread.js';
 
 /** A thread that a test can end. */
 interface TestThread extends KernelThread {
-  end(refusal?: string): void;
+  end(startFailure?: string): void;
 }
 
 function thread(name: string): TestThread {
   let exited = false;
-  let refusal: string | undefined;
+  let startFailure: string | undefined;
   return {
     name,
     isBusy: () => false,
     hasExited: () => exited,
     hasEnded: () => exited,
     isKnown: () => true,
-    refusal: () => refusal,
+    startFailure: () => startFailure,
     terminate: () => (exited = true),
     end(reason) {
       exited = true;
-      refusal = reason;
+      startFailure = reason;
     },
   };
 }
@@ -38,7 +38,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 describe('starting threads', () => {
   it('starts as many as a job needs', () => {
     const started: number[] = [];
-    const { threads, require } = hireThreads((place) => {
+    const { threads, require } = startWorkers((place) => {
       started.push(place);
       return thread(`place ${place}`);
     });
@@ -54,7 +54,7 @@ describe('starting threads', () => {
 
   it('replaces threads that have exited', () => {
     const started: TestThread[] = [];
-    const { threads, require } = hireThreads((place) => {
+    const { threads, require } = startWorkers((place) => {
       started.push(thread(`${started.length} at ${place}`));
       return started.at(-1) as TestThread;
     });
@@ -68,7 +68,7 @@ describe('starting threads', () => {
 
   it('stops after one could not be created, with one warning', async () => {
     let attempts = 0;
-    const { threads, require } = hireThreads((place) => {
+    const { threads, require } = startWorkers((place) => {
       attempts++;
       if (place === 1) throw new Error('ERR_ACCESS_DENIED: test of one that is not made');
       return thread(`place ${place}`);
@@ -78,14 +78,14 @@ describe('starting threads', () => {
     expect(threads).toHaveLength(1);
     await turn();
     expect(warnings.map(({ message }) => message)).toEqual([
-      'registerNodeKernels: threads must be able to start, got Error: ERR_ACCESS_DENIED: test of one that is not made. Kernels run on the threads that there are; call it with { threads: 1 } to have no others',
+      'registerNodeKernels: could not start worker threads (Error: ERR_ACCESS_DENIED: test of one that is not made); continuing with fewer. Pass { threads: 1 } to silence this warning',
     ]);
     expect(warnings[0]?.code).toBe('TFJS_STN_NO_THREADS');
   });
 
   it('stops after one exited at startup, with one warning', async () => {
     const started: TestThread[] = [];
-    const { require } = hireThreads((place) => {
+    const { require } = startWorkers((place) => {
       started.push(thread(`place ${place}`));
       return started.at(-1) as TestThread;
     });

@@ -1,8 +1,8 @@
 import type { KernelThread } from './kernel-thread.js';
-import { warnOfRefusal } from './warn-of-refusal.js';
+import { warnOfStartFailure } from './warn-of-start-failure.js';
 
-/** Starts threads when they are needed, and those that have ended anew. */
-export interface ThreadHire {
+/** Starts threads when they are needed, and replaces those that have ended. */
+export interface WorkerStarter {
   /** Those that have been started, in their places. */
   readonly threads: readonly KernelThread[];
   /** Sees to it that there are so many, as far as they can be had. */
@@ -13,19 +13,19 @@ export interface ThreadHire {
  * @param start starts the thread of a place. Where it throws, or its thread never begins, no other
  *   is tried, and a warning says why: the work gets done by the threads that there are.
  */
-export function hireThreads(start: (place: number) => KernelThread): ThreadHire {
+export function startWorkers(start: (place: number) => KernelThread): WorkerStarter {
   const threads: KernelThread[] = [];
-  let refusal: string | undefined;
+  let startFailure: string | undefined;
   const fill = (place: number): void => {
     const former = threads[place];
     if (former !== undefined && !former.hasExited()) return;
-    refusal ??= former?.refusal();
-    if (refusal !== undefined) return warnOfRefusal(refusal);
+    startFailure ??= former?.startFailure();
+    if (startFailure !== undefined) return warnOfStartFailure(startFailure);
     try {
       threads[place] = start(place);
     } catch (error) {
-      refusal = String(error);
-      warnOfRefusal(refusal);
+      startFailure = String(error);
+      warnOfStartFailure(startFailure);
     }
   };
   return {

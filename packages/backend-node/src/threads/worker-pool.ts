@@ -10,15 +10,15 @@ import {
   threadStart,
   threadWords,
 } from './control-words.js';
-import { hireThreads } from './hire-threads.js';
+import { startWorkers } from './start-workers.js';
 import { startThread, type KernelThread } from './kernel-thread.js';
 import type { ThreadSettings } from './thread-main.js';
-import { waitForParts } from './wait-for-parts.js';
-import { watchParts } from './watch-parts.js';
-import { partDone, writePlan } from './write-plan.js';
+import { waitForSlices } from './wait-for-slices.js';
+import { watchSlices } from './watch-slices.js';
+import { sliceDone, writePlan } from './write-plan.js';
 
-/** A job for a team. */
-export interface TeamRun {
+/** A task for a pool. */
+export interface PoolRun {
   /** Of what is run, for errors. */
   readonly name: string;
   readonly slices: readonly KernelSlice[];
@@ -26,12 +26,12 @@ export interface TeamRun {
   readonly threads: number;
   /** Gives the address of that many free bytes, 4-byte aligned. */
   planAddress(bytes: number): number;
-  /** Is told of every part once it is done, in whatever order, while others may still be at it. */
-  onDone?(part: number): void;
+  /** Is told of every slice once it is done, in whatever order, while others may still be at it. */
+  onDone?(slice: number): void;
 }
 
 /** Threads that share a memory: the one that calls, and others besides. */
-export interface KernelTeam {
+export interface WorkerPool {
   /** Those that have been started so far. */
   readonly threads: readonly KernelThread[];
   /**
@@ -39,15 +39,15 @@ export interface KernelTeam {
    *
    * @throws BackendError if a thread ends, or a kernel throws there
    */
-  run(job: TeamRun): void;
+  run(task: PoolRun): void;
   /** Lets the threads end. */
   close(): void;
   /** Ends the threads wherever they are; the memory is theirs no more once they have. */
   terminate(): void;
 }
 
-/** What a team works with. */
-export interface TeamSettings {
+/** What a pool works with. */
+export interface PoolSettings {
   /** With the calling thread. */
   readonly threads: number;
   readonly module: WebAssembly.Module;
@@ -56,12 +56,12 @@ export interface TeamSettings {
   readonly kernels: KernelExports;
 }
 
-/** A team that starts its threads as jobs need them; the first job does not wait for them. */
-export function startTeam({ threads, module, memory, kernels }: TeamSettings): KernelTeam {
+/** A pool that starts its threads as tasks need them; the first task does not wait for them. */
+export function startPool({ threads, module, memory, kernels }: PoolSettings): WorkerPool {
   const buffer = new SharedArrayBuffer(controlBytes(threads - 1));
   const control = new Int32Array(buffer);
   const common = { module, memory, control: buffer, kernelNames };
-  const others = hireThreads((place) =>
+  const others = startWorkers((place) =>
     startThread(`thread ${place + 2} of ${threads}`, settingsOf(common, place, threads - 1)),
   );
   return {
@@ -73,21 +73,21 @@ export function startTeam({ threads, module, memory, kernels }: TeamSettings): K
       const address = planAddress(words.byteLength);
       const plan = new Int32Array(memory.buffer, address, words.length);
       plan.set(words);
-      const look = watchParts(plan, slices.length, onDone);
+      const look = watchSlices(plan, slices.length, onDone);
       publish(control, slices.length, address, helpers);
       for (let slice = take(control); slice >= 0; slice = take(control)) {
         runSlice(kernels, slices[slice] as KernelSlice);
-        Atomics.store(plan, slice, partDone);
+        Atomics.store(plan, slice, sliceDone);
         Atomics.add(control, controlWords.done, 1);
         look();
       }
-      waitForParts({ name, control, parts: slices.length, threads: others.threads, look });
+      waitForSlices({ name, control, slices: slices.length, threads: others.threads, look });
       throwFailure(name, control, threads - 1, others.threads);
     },
     close() {
       Atomics.store(control, controlWords.closed, 1);
-      Atomics.add(control, controlWords.job, 1);
-      Atomics.notify(control, controlWords.job);
+      Atomics.add(control, controlWords.task, 1);
+      Atomics.notify(control, controlWords.task);
     },
     terminate: () => others.threads.forEach((thread) => thread.terminate()),
   };
@@ -104,16 +104,16 @@ function settingsOf(
   return { ...common, ...text, thread, own, words: controlWords, threadWords };
 }
 
-/** Puts up a job. The last word opens it: a thread that comes late from the one before may begin. */
-function publish(control: Int32Array, parts: number, plan: number, helpers: number): void {
+/** Publishes a task. The last word opens it: a thread that comes late from the one before may begin. */
+function publish(control: Int32Array, slices: number, plan: number, helpers: number): void {
   Atomics.store(control, controlWords.plan, plan | 0);
   Atomics.store(control, controlWords.done, 0);
-  Atomics.store(control, controlWords.remaining, parts);
-  Atomics.add(control, controlWords.job, 1);
-  Atomics.notify(control, controlWords.job, helpers);
+  Atomics.store(control, controlWords.remaining, slices);
+  Atomics.add(control, controlWords.task, 1);
+  Atomics.notify(control, controlWords.task, helpers);
 }
 
-/** Takes a part, the last first; below 0 there is none left. */
+/** Takes a slice, the last first; below 0 there is none left. */
 function take(control: Int32Array): number {
   return Atomics.sub(control, controlWords.remaining, 1) - 1;
 }
@@ -132,6 +132,6 @@ function throwFailure(
   const { name: thread } = threads[failed - 1] as KernelThread;
   throw new BackendError(
     name,
-    `the kernel must end on every thread, got ${new TextDecoder().decode(text.slice())} on ${thread}. Call again, and report it if it happens again`,
+    `kernel crashed on worker ${thread}: ${new TextDecoder().decode(text.slice())}. Retry, and report it if it happens again`,
   );
 }

@@ -9,33 +9,33 @@ import type { KernelCall, KernelSlice } from '@tfjs-stn/kernels/tfjs';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { startTeam, type KernelTeam } from '../src/threads/kernel-team.js';
+import { startPool, type WorkerPool } from '../src/threads/worker-pool.js';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
   module = await compileKernels('shared');
 });
 
-let team: KernelTeam;
-afterEach(() => team.terminate());
+let pool: WorkerPool;
+afterEach(() => pool.terminate());
 
-/** A team of two whose calling thread runs what a test has it run in the place of a kernel. */
-function teamOfTwo(ownKernel: () => void): Int32Array {
-  const pool = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
+/** A pool of two whose calling thread runs what a test has it run in the place of a kernel. */
+function poolOfTwo(ownKernel: () => void): Int32Array {
+  const shared = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
   const kernels: KernelExports = {
-    ...linkKernels(module, pool),
+    ...linkKernels(module, shared),
     unsorted_segment_sum_i32: ownKernel,
   };
-  team = startTeam({ threads: 2, module, memory: pool, kernels });
+  pool = startPool({ threads: 2, module, memory: shared, kernels });
   // Behind the plan.
   nextCall = 15 * 1024 * 1024;
-  memory = new Int32Array(pool.buffer);
+  memory = new Int32Array(shared.buffer);
   return memory;
 }
 
 const planAddress = (): number => 1024 * 256;
 const run = (name: string, slices: readonly KernelSlice[]): void =>
-  team.run({ name, slices, threads: 2, planAddress });
+  pool.run({ name, slices, threads: 2, planAddress });
 /** Adds so many numbers of memory up. The calling thread has a test's own kernel in its place. */
 function sum(rows: number, output = 512, x = 65536): KernelSlice {
   return [segmentSum('unsorted_segment_sum_i32', rows, output, x)];
@@ -87,17 +87,17 @@ function waitUntil(condition: () => boolean): void {
   while (!condition()) if (Date.now() > end) throw new Error('waited for 30 s');
 }
 
-const otherIsBusy = (): boolean => team.threads[0]?.isBusy() === true;
+const otherIsBusy = (): boolean => pool.threads[0]?.isBusy() === true;
 
 const killOther = (): void => {
   waitUntil(otherIsBusy);
-  team.threads[0]?.terminate();
+  pool.threads[0]?.terminate();
 };
 
 // Who takes which part is up to the system: every test gives both threads the same.
 describe('a worker pool', () => {
   it('runs a task on its other thread', () => {
-    const memory = teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
+    const memory = poolOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     memory.fill(1, 65536 / 4, 65536 / 4 + 5);
     memory.fill(7, 256, 260);
     const slices = [1024, 1028].map((output): KernelSlice => [
@@ -111,7 +111,7 @@ describe('a worker pool', () => {
   });
 
   it('runs more tasks than it has threads', () => {
-    const memory = teamOfTwo(() => {});
+    const memory = poolOfTwo(() => {});
     const clears = Array.from({ length: 100 }, (_, index): KernelSlice => [
       ...clear(4096 + index * 4),
     ]);
@@ -123,28 +123,28 @@ describe('a worker pool', () => {
   });
 
   it('reports a thread that was killed while working', () => {
-    teamOfTwo(firstTime(killOther));
+    poolOfTwo(firstTime(killOther));
     expect(() => run('StnGridSample', [endless(), endless()])).toThrow(
-      'StnGridSample: every thread must live until its work is done, got thread 2 of 2, which ended in the middle of its work. Call again: a fresh one is started',
+      'StnGridSample: worker thread 2 of 2 exited while running a kernel. Retry: a new one will be started',
     );
-    expect(team.threads[0]?.hasEnded()).toBe(true);
+    expect(pool.threads[0]?.hasEnded()).toBe(true);
   });
 
   it('replaces a thread that has exited', async () => {
     let own = firstTime(killOther);
-    teamOfTwo(() => own());
+    poolOfTwo(() => own());
     expect(() => run('Test', [endless(), endless()])).toThrow(BackendError);
     await new Promise((resolve) => setTimeout(resolve, 100));
     own = firstTime(() => waitUntil(otherIsBusy));
     run('Test', [long(), long()]);
-    expect(team.threads[0]?.hasEnded()).toBe(false);
+    expect(pool.threads[0]?.hasEnded()).toBe(false);
   });
 
   it('reports what a kernel threw on another thread', () => {
-    teamOfTwo(firstTime(() => waitUntil(otherIsBusy)));
+    poolOfTwo(firstTime(() => waitUntil(otherIsBusy)));
     const outOfBounds = [...long(), ...sum(5, 512, -16)];
     expect(() => run('StnGridSample', [outOfBounds, outOfBounds])).toThrow(
-      'StnGridSample: the kernel must end on every thread, got RuntimeError: memory access out of bounds on thread 2 of 2. Call again',
+      'StnGridSample: kernel crashed on worker thread 2 of 2: RuntimeError: memory access out of bounds. Retry',
     );
   });
 });

@@ -2,7 +2,7 @@ import { BackendError } from '@tfjs-stn/core/errors';
 import { describe, expect, it } from 'vitest';
 
 import { controlWords } from '../src/threads/control-words.js';
-import { waitForParts } from '../src/threads/wait-for-parts.js';
+import { waitForSlices } from '../src/threads/wait-for-slices.js';
 
 /** Someone holds the second of two parts. What `onLook` does happens whenever it is looked after. */
 function waitFor(isKnown: boolean, onLook: (look: number, finish: () => void) => void): void {
@@ -18,7 +18,7 @@ function waitFor(isKnown: boolean, onLook: (look: number, finish: () => void) =>
     },
     isKnown: () => isKnown,
   };
-  waitForParts({ name: 'Test', control, parts: 2, threads: [slow], patience: 100 });
+  waitForSlices({ name: 'Test', control, slices: 2, threads: [slow], patience: 100 });
 }
 
 describe('a thread that exceeds the time limit', () => {
@@ -36,7 +36,7 @@ describe('a thread that exceeds the time limit', () => {
     expect(wait).toThrow(BackendError);
     expect(performance.now() - start).toBeGreaterThan(100);
     expect(wait).toThrow(
-      'Test: every thread must live until its work is done, got thread 2 of 2, which did not answer for 0.1 s. Call again: a fresh one is started',
+      'Test: worker thread 2 of 2 did not answer for 0.1 s. Retry: a new one will be started',
     );
   });
 

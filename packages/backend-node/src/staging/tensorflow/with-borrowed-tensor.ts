@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorflowBackend } from './tensorflow-backend.js';
 
 /** Makes a tensor that lies on some values, for as long as `use` runs. */
-export function lendToTensorflow<Result>(
+export function withBorrowedTensor<Result>(
   backend: TensorflowBackend,
   values: Float32Array | Int32Array,
   dimensions: readonly number[],

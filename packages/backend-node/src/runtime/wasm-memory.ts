@@ -2,7 +2,7 @@ import { BackendError } from '@tfjs-stn/core/errors';
 import { linkKernels, type KernelExports } from '@tfjs-stn/kernels';
 import { runSlice } from '@tfjs-stn/kernels/tfjs';
 
-import { startTeam, type KernelTeam, type TeamRun } from '../threads/kernel-team.js';
+import { startPool, type WorkerPool, type PoolRun } from '../threads/worker-pool.js';
 
 /** The kernels, compiled for memory that threads share, and for memory of one. */
 export interface CompiledKernels {
@@ -11,26 +11,26 @@ export interface CompiledKernels {
 }
 
 /** A memory that kernels work in, and the threads that share it. */
-export interface Arena {
+export interface WasmMemory {
   /** With the calling thread; 1 where memory can't be shared. */
   readonly threads: number;
   /** The memory as it is now; not to be kept. */
   readonly buffer: ArrayBufferLike;
-  /** By the last job. */
+  /** By the last task. */
   readonly bytesUsed: number;
   /** @throws BackendError if the memory can't grow to so many bytes */
   reserve(operation: string, bytes: number): void;
   /** Runs slices of a task; threads find what they need behind `end`. */
-  runSlices(run: ArenaRun): void;
-  /** Gives it back; nobody works there. */
+  runSlices(run: MemoryRun): void;
+  /** Gives it back; no kernel is running there. */
   close(): void;
-  /** Gives it up, whoever may work there. */
+  /** Abandons it, even if a kernel is still running there. */
   abandon(): void;
 }
 
-/** Slices of a task, and where in the arena there is room. */
-export interface ArenaRun extends Pick<TeamRun, 'name' | 'slices' | 'threads' | 'onDone'> {
-  /** Behind all that the job uses. */
+/** Slices of a task, and where in the memory there is room. */
+export interface MemoryRun extends Pick<PoolRun, 'name' | 'slices' | 'threads' | 'onDone'> {
+  /** Behind all that the task uses. */
   readonly end: number;
 }
 
@@ -39,21 +39,21 @@ const pageBytes = 65536;
 const mostPages = 65536;
 
 /**
- * Opens an arena, without threads as yet.
+ * Opens a memory, without threads as yet.
  *
  * @param operation for which it is opened, for errors
  * @throws BackendError if there is no room for a memory
  */
-export function openArena(
+export function openWasmMemory(
   operation: string,
   { plain, shared }: CompiledKernels,
   threads: number,
-): Arena {
+): WasmMemory {
   const shares = threads > 1;
   const memory = newMemory(operation, shares);
   const module = shares ? shared : plain;
   const kernels = linkKernels(module, memory);
-  let team: KernelTeam | undefined;
+  let pool: WorkerPool | undefined;
   let bytesUsed = 0;
   const reserve = (operation: string, bytes: number): void => {
     bytesUsed = bytes;
@@ -71,21 +71,21 @@ export function openArena(
     reserve,
     runSlices({ end, ...run }) {
       if (Math.min(threads, run.threads, run.slices.length) < 2) return runAlone(kernels, run);
-      team ??= startTeam({ threads, module, memory, kernels });
+      pool ??= startPool({ threads, module, memory, kernels });
       const planAddress = (bytes: number): number => {
         reserve(run.name, end + bytes);
         return end;
       };
-      team.run({ ...run, planAddress });
+      pool.run({ ...run, planAddress });
     },
-    close: () => team?.close(),
-    abandon: () => team?.terminate(),
+    close: () => pool?.close(),
+    abandon: () => pool?.terminate(),
   };
 }
 
 function runAlone(
   kernels: KernelExports,
-  { slices, onDone }: Pick<ArenaRun, 'slices' | 'onDone'>,
+  { slices, onDone }: Pick<MemoryRun, 'slices' | 'onDone'>,
 ): void {
   slices.forEach((slice, index) => {
     runSlice(kernels, slice);

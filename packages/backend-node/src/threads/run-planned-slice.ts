@@ -9,15 +9,15 @@ export type PlannedKernel = (call: number) => void;
  *
  * @param kernels by their numbers in the plan
  */
-export function runPlannedPart(
+export function runPlannedSlice(
   plan: Int32Array,
-  part: number,
+  slice: number,
   kernels: readonly (PlannedKernel | undefined)[],
 ): void {
-  let at = plan[part] as number;
+  let at = plan[slice] as number;
   for (let calls = plan[at++] as number; calls > 0; calls--) {
     const kernel = plan[at++] as number;
     kernels[kernel]?.(plan[at++] as number);
   }
-  Atomics.store(plan, part, 0); // partDone
+  Atomics.store(plan, slice, 0); // sliceDone
 }
