@@ -1,16 +1,15 @@
-export type { Factory } from './contracts/factory.js';
-export type { JsonObject, JsonValue } from './contracts/json.js';
+export type { Factory, JsonObject, JsonValue } from './contracts/json.js';
 export type {
   Localisation,
   LocalisationModel,
   LocalisationPreset,
   LocalisationTarget,
 } from './contracts/localisation.js';
-export type { OutputSize } from './contracts/output-size.js';
-export type { FillValue, Padding } from './contracts/padding.js';
 export type {
   CompositeSampler,
+  FillValue,
   KernelSampler,
+  Padding,
   Sampler,
   SamplingOptions,
 } from './contracts/sampler.js';
@@ -18,22 +17,29 @@ export type {
   BasisField,
   GridField,
   HomographyField,
+  OutputSize,
   SamplingField,
 } from './contracts/sampling-field.js';
 export type { Transform } from './contracts/transform.js';
 export { StnError } from './errors.js';
 export { generateGrid, type GenerateGridOptions } from './ops/generate-grid.js';
-export { gridSample, type GridSampleOptions } from './ops/grid-sample.js';
 export {
   spatialTransformer,
   type SpatialTransformer,
   type SpatialTransformerOptions,
 } from './ops/spatial-transformer.js';
-export { warp, type WarpOptions } from './ops/warp.js';
+export { gridSample, warp, type GridSampleOptions, type WarpOptions } from './ops/warp.js';
 export * from './registry/configs.js';
-export { defineLocalisation, type LocalisationFactory } from './registry/define-localisation.js';
 export {
+  createLocalisation,
+  defineLocalisation,
+  registerLocalisation,
+  type LocalisationFactory,
+} from './registry/define-localisation.js';
+export {
+  createSampler,
   defineSampler,
+  registerSampler,
   type CompositeSamplerDefinition,
   type DefinedSampler,
   type KernelSamplerDefinition,
@@ -41,10 +47,9 @@ export {
   type SamplerFactory,
 } from './registry/define-sampler.js';
 export {
+  createTransform,
   defineTransform,
+  registerTransform,
   type TransformDefinition,
   type TransformFactory,
 } from './registry/define-transform.js';
-export { createLocalisation, registerLocalisation } from './registry/localisation-registry.js';
-export { createSampler, registerSampler } from './registry/sampler-registry.js';
-export { createTransform, registerTransform } from './registry/transform-registry.js';

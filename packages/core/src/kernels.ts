@@ -1,8 +1,17 @@
 /** For authors of backends: kernel names, their attributes, and registration. */
 export { guardWasmMemory } from './checks/wasm-memory.js';
-export * from './kernels/names.js';
+export { registerKernels, type KernelRegistration } from './sampling/register-kernels.js';
 export {
-  registerKernels,
-  type KernelRegistration,
+  StnBasisWarp,
+  StnBasisWarpBackpropCoefficients,
+  StnBasisWarpBackpropImage,
+  StnGridSample,
+  StnGridSampleBackpropGrid,
+  StnGridSampleBackpropImage,
+  StnHomographyWarp,
+  StnHomographyWarpBackpropImage,
+  StnHomographyWarpBackpropMatrix,
+  type BackpropImageAttributes,
+  type SamplingAttributes,
   type StnKernelConfig,
-} from './kernels/register-kernels.js';
+} from './sampling/sampling-kernels.js';

@@ -1,9 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
-import type { SamplingField } from '../contracts/sampling-field.js';
+import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
 import { OptionError, ShapeError } from '../errors.js';
-import { assertAlignCorners } from './assert-align-corners.js';
-import { assertOutputSize } from './assert-output-size.js';
 import { assertTensor } from './assert-tensor.js';
 import { describeValue } from './describe-value.js';
 
@@ -66,4 +64,56 @@ function assertShape(
     const shape = expected.map((size) => size ?? '*').join(', ');
     throw new ShapeError(operation, `${what} must be [${shape}]`, tensor.shape);
   }
+}
+
+/** Passes what says whether -1 and 1 are the corner pixels' centres, which truthy values do not. */
+export function assertAlignCorners(
+  operation: string,
+  alignCorners: unknown,
+): asserts alignCorners is boolean {
+  if (typeof alignCorners === 'boolean') return;
+  throw new OptionError(
+    operation,
+    `alignCorners must be a boolean, got ${describeValue(alignCorners)}`,
+  );
+}
+
+/** Passes pairs for every output pixel: `[batch, outHeight, outWidth, 2]`. */
+export function assertGrid(
+  operation: string,
+  what: string,
+  grid: unknown,
+): asserts grid is Tensor4D {
+  assertTensor(operation, what, grid);
+  if (grid.rank === 4 && grid.shape[3] === 2) return;
+  throw new ShapeError(operation, `${what} must be [batch, outHeight, outWidth, 2]`, grid.shape);
+}
+
+/** Passes `[height, width]` of an image with pixels. */
+export function assertImageSize(operation: string, imageSize: unknown): OutputSize {
+  if (Array.isArray(imageSize) && imageSize.length === 2) {
+    const [height, width] = imageSize as readonly unknown[];
+    if (isPixelCount(height, 1) && isPixelCount(width, 1)) return [height, width];
+  }
+  throw new OptionError(
+    operation,
+    `imageSize must be [height, width] in whole pixels, at least 1, got ${describeValue(imageSize)}`,
+  );
+}
+
+/** Passes `[height, width]` in whole pixels, and returns a copy that nobody can change. */
+export function assertOutputSize(operation: string, outputSize: unknown): OutputSize {
+  if (Array.isArray(outputSize) && outputSize.length === 2) {
+    const [height, width] = outputSize as readonly unknown[];
+    if (isPixelCount(height, 0) && isPixelCount(width, 0))
+      return Object.freeze([height, width] as const);
+  }
+  throw new OptionError(
+    operation,
+    `outputSize must be [height, width] in whole pixels, got ${describeValue(outputSize)}`,
+  );
+}
+
+function isPixelCount(value: unknown, least: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least;
 }

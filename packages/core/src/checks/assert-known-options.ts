@@ -1,6 +1,5 @@
 import { OptionError } from '../errors.js';
-import { describeValue } from './describe-value.js';
-import { suggestName } from './suggest-name.js';
+import { describeValue, suggestName } from './describe-value.js';
 
 /**
  * Passes objects whose every key is the name of an option, so that none is ignored.

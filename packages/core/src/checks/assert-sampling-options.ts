@@ -1,9 +1,13 @@
-import type { FillValue, Padding } from '../contracts/padding.js';
-import { paddings } from '../contracts/padding.js';
-import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
+import {
+  paddings,
+  type CompositeSampler,
+  type FillValue,
+  type KernelSampler,
+  type Padding,
+  type Sampler,
+} from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
-import { describeValue } from './describe-value.js';
-import { suggestName } from './suggest-name.js';
+import { describeValue, suggestName } from './describe-value.js';
 
 interface GivenOptions {
   readonly sampler: Sampler;

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Transform } from '../contracts/transform.js';
-import { ShapeError } from '../errors.js';
+import { OptionError, ShapeError } from '../errors.js';
 import { assertTensor } from './assert-tensor.js';
 
 /** Passes θ `[batch, paramCount]` of a transform. */
@@ -19,4 +19,23 @@ export function assertTheta(
       theta.shape,
     );
   }
+}
+
+/** Passes transform values, and not the names or factories that they are made by. */
+export function assertTransform(
+  operation: string,
+  transform: unknown,
+): asserts transform is Transform {
+  const { name, paramCount, field } = (transform ?? {}) as Partial<Transform>;
+  const isTransform =
+    typeof transform === 'object' &&
+    typeof name === 'string' &&
+    typeof paramCount === 'number' &&
+    typeof field === 'function';
+  if (isTransform) return;
+  const got = typeof transform === 'string' ? `the name '${transform}'` : typeof transform;
+  throw new OptionError(
+    operation,
+    `transform must be a transform value such as affine(), got ${got}. For names use createTransform(name)`,
+  );
 }

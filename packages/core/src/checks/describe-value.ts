@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein';
+
 /** Items of a list that are written out. */
 const shown = 8;
 
@@ -14,4 +16,15 @@ function describeOne(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** Longer ones are no misspelling, and take long to compare. */
+const longestName = 100;
+
+/** `Did you mean 'padding'?` where one of the names is near enough to be meant. */
+export function suggestName(given: string, names: readonly string[]): string | undefined {
+  if (names.length === 0 || given.length > longestName) return undefined;
+  const nearest = closest(given, names);
+  const isNear = distance(given, nearest) <= Math.max(2, given.length / 3);
+  return isNear ? `Did you mean '${nearest}'?` : undefined;
 }

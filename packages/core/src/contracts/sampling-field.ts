@@ -1,6 +1,4 @@
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-
-import type { OutputSize } from './output-size.js';
+import type { NamedTensorMap, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 interface SamplingFieldBase {
   /** Size of the image that sampling this field gives. */
@@ -43,3 +41,39 @@ export interface GridField extends SamplingFieldBase {
  * y down, -1 and 1 at the image's edges.
  */
 export type SamplingField = HomographyField | BasisField | GridField;
+
+/** How many images a field describes. */
+export function fieldBatch(field: SamplingField): number {
+  switch (field.kind) {
+    case 'homography':
+      return field.matrix.shape[0];
+    case 'basis':
+      return field.coefficients.shape[0];
+    case 'grid':
+      return field.grid.shape[0];
+    default:
+      return field satisfies never;
+  }
+}
+
+/** The tensors of a field under the names that kernels know them by. */
+export function fieldTensors(field: SamplingField): NamedTensorMap {
+  switch (field.kind) {
+    case 'homography':
+      return { matrix: field.matrix };
+    case 'basis':
+      return { basis: field.basis, coefficients: field.coefficients };
+    case 'grid':
+      return { grid: field.grid };
+    default:
+      return field satisfies never;
+  }
+}
+
+/** The same kind of field with other tensors. */
+export function withFieldTensors(field: SamplingField, tensors: NamedTensorMap): SamplingField {
+  return { ...field, ...tensors };
+}
+
+/** Height and width in pixels, in this order, as in NHWC. */
+export type OutputSize = readonly [height: number, width: number];

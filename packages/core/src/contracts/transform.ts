@@ -1,8 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { JsonObject } from './json.js';
-import type { OutputSize } from './output-size.js';
-import type { SamplingField } from './sampling-field.js';
+import type { OutputSize, SamplingField } from './sampling-field.js';
 
 /** A parameterised family of spatial transformations, from output to input coordinates. */
 export interface Transform {

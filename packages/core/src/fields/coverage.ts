@@ -1,27 +1,31 @@
 import {
   abs,
   add,
+  cast,
+  clipByValue,
+  div,
   greater,
+  isNaN as isNotANumber,
   less,
+  logicalAnd,
   logicalNot,
   mul,
   slice,
+  square,
   sub,
   tidy,
+  where,
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
-import { assertField } from '../checks/assert-field.js';
-import { assertImageSize } from '../checks/assert-image-size.js';
-import type { OutputSize } from '../contracts/output-size.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
-import { emptyAlong } from '../reference/empty-output.js';
-import { keepWhere } from '../reference/keep-where.js';
-import { materialiseField } from '../reference/materialise-field.js';
-import { pixelCoordinate } from '../reference/pixel-coordinate.js';
+import { keepWhere } from '../autodiff/keep-where.js';
+import { withDerivative } from '../autodiff/with-gradient.js';
+import { assertField, assertImageSize } from '../checks/assert-field.js';
+import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
+import { pixelCoordinate } from '../coordinates/pixel-coordinate.js';
 import { fieldJacobian } from './field-jacobian.js';
-import { shareBelow } from './share-below.js';
+import { emptyAlong, materialiseField } from './materialise-field.js';
 
 /** Beyond this, float32 no longer tells neighbouring pixels apart: the point is far outside. */
 const farthestPixel = 2 ** 24;
@@ -75,4 +79,46 @@ function axisShare(pixel: Tensor, size: number, one: Tensor, other: Tensor): Ten
   const fromLow = shareBelow(add(centre, 0.5), width, shorter);
   const fromHigh = shareBelow(sub(size - 0.5, centre), width, shorter);
   return sub(add(fromLow, fromHigh), 1);
+}
+
+/** Below this ratio of its sides a footprint counts as upright; it is off by an eighth of it. */
+const leastSlant = 0.01;
+
+/**
+ * The share of a parallelogram on the near side of a straight edge: the box of `width` blurred by
+ * the box of `slant`, summed up to `distance`.
+ *
+ * @param distance of the edge from the parallelogram's centre, across the edge
+ * @param width the longer side's extent across the edge, above 0
+ * @param slant the shorter side's extent across the edge, from 0 to `width`
+ */
+function shareBelow(distance: Tensor, width: Tensor, slant: Tensor): Tensor {
+  // Further out nothing changes, and sums would lose their digits.
+  const z = clamp(div(distance, width), -1, 1);
+  const ratio = div(slant, width);
+  const slanted = greater(ratio, leastSlant);
+  const divisor = keepWhere(slanted, ratio, 1);
+  const half = div(divisor, 2);
+  const blurred = div(sub(rampIntegral(add(z, half)), rampIntegral(sub(z, half))), divisor);
+  return add(
+    keepWhere(slanted, blurred, 0),
+    keepWhere(logicalNot(slanted), clamp(add(z, 0.5), 0, 1), 0),
+  );
+}
+
+/** The integral up to z of a ramp that climbs from 0 at -1/2 to 1 at 1/2. */
+function rampIntegral(z: Tensor): Tensor {
+  const climbed = mul(square(clamp(add(z, 0.5), 0, 1)), 0.5);
+  return add(climbed, clamp(sub(z, 0.5), 0, 2));
+}
+
+/**
+ * Into [low, high]. Unlike `tf.clipByValue` it can be differentiated twice, and NaN stays NaN on
+ * wasm as well.
+ */
+function clamp(x: Tensor, low: number, high: number): Tensor {
+  return withDerivative(x, (value) => ({
+    value: where(isNotANumber(value), NaN, clipByValue(value, low, high)),
+    derivative: cast(logicalAnd(greater(value, low), less(value, high)), 'float32'),
+  }));
 }

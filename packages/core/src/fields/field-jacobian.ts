@@ -1,14 +1,25 @@
-import { mul, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  add,
+  concat,
+  div,
+  lessEqual,
+  logicalAnd,
+  mul,
+  slice,
+  sub,
+  tidy,
+  zeros,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 
-import { assertField } from '../checks/assert-field.js';
-import { assertImageSize } from '../checks/assert-image-size.js';
-import type { OutputSize } from '../contracts/output-size.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
-import { emptyAlong } from '../reference/empty-output.js';
-import { gridJacobian } from '../reference/grid-jacobian.js';
-import { homographyJacobian } from '../reference/homography-jacobian.js';
-import { materialiseField } from '../reference/materialise-field.js';
-import { pixelsPerUnit } from './pixels-per-unit.js';
+import { keepWhere } from '../autodiff/keep-where.js';
+import { assertField, assertImageSize } from '../checks/assert-field.js';
+import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
+import { pixelsPerUnit } from '../coordinates/pixel-coordinate.js';
+import { homographyJacobian, isFiniteNumber } from './homography-jacobian.js';
+import { emptyAlong, materialiseField } from './materialise-field.js';
 
 /** How far the point that a field looks at moves from one output pixel to the next. */
 export interface FieldJacobian {
@@ -58,4 +69,29 @@ function stepsOf(field: SamplingField): [perColumn: Tensor4D, perRow: Tensor4D] 
     return count > 1 ? 2 / (count - 1) : 0;
   };
   return [mul(alongX, step(width)), mul(alongY, step(height))];
+}
+
+/**
+ * How far a grid moves per output pixel along one of its axes: central differences, one-sided at
+ * the ends, 0 on an axis of one pixel, and 0 next to what is not finite.
+ *
+ * @param grid `[batch, outHeight, outWidth, 2]`
+ * @param axis 1 for rows, 2 for columns
+ */
+function gridJacobian(grid: Tensor4D, axis: 1 | 2): Tensor4D {
+  const count = grid.shape[axis];
+  if (count < 2) return zeros(grid.shape);
+  const part = <T extends Tensor>(x: T, from: number, length: number): T => {
+    const begin = x.shape.map((_, dimension) => (dimension === axis ? from : 0));
+    const size = x.shape.map((full, dimension) => (dimension === axis ? length : full));
+    return slice(x, begin, size);
+  };
+  const finite = isFiniteNumber(grid);
+  const known = keepWhere(finite, grid, 0);
+  const both = logicalAnd(part(finite, 1, count - 1), part(finite, 0, count - 1));
+  const difference = sub(part(known, 1, count - 1), part(known, 0, count - 1));
+  const steps = keepWhere(both, difference, 0);
+  const before = concat([part(steps, 0, 1), steps], axis);
+  const after = concat([steps, part(steps, count - 2, 1)], axis);
+  return div(add(before, after), 2);
 }

@@ -1,4 +1,4 @@
-import { assertAlignCorners } from '../checks/assert-align-corners.js';
+import { assertAlignCorners } from '../checks/assert-field.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
 
 /** What -1 and 1 mean. */

@@ -25,7 +25,7 @@ import {
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 
-import { keepWhere } from '../reference/keep-where.js';
+import { keepWhere } from '../autodiff/keep-where.js';
 import { assertMatrix } from './assert-matrix.js';
 
 /**

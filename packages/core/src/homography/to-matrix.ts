@@ -1,7 +1,6 @@
 import { clone, tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
-import { assertTheta } from '../checks/assert-theta.js';
-import { assertTransform } from '../checks/assert-transform.js';
+import { assertTheta, assertTransform } from '../checks/assert-theta.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
 

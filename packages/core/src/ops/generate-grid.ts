@@ -1,14 +1,11 @@
 import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { assertAlignCorners } from '../checks/assert-align-corners.js';
-import { assertField } from '../checks/assert-field.js';
+import { assertAlignCorners, assertField, assertOutputSize } from '../checks/assert-field.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
-import { assertOutputSize } from '../checks/assert-output-size.js';
-import { assertTransform } from '../checks/assert-transform.js';
-import { assertTheta } from '../checks/assert-theta.js';
-import type { OutputSize } from '../contracts/output-size.js';
+import { assertTheta, assertTransform } from '../checks/assert-theta.js';
+import type { OutputSize } from '../contracts/sampling-field.js';
 import type { Transform } from '../contracts/transform.js';
-import { fieldGrid } from '../fields/field-grid.js';
+import { fieldGrid } from '../fields/materialise-field.js';
 
 /** What -1 and 1 mean. */
 export interface GenerateGridOptions {

@@ -1,13 +1,12 @@
 import { expandDims, Tensor, tensor1d, type Tensor4D } from '@tensorflow/tfjs-core';
 
+import { keepWhere } from '../autodiff/keep-where.js';
 import type { CompositeSampler, SamplingOptions } from '../contracts/sampler.js';
 import type { HomographyField, SamplingField } from '../contracts/sampling-field.js';
+import { baseCoordinates } from '../coordinates/base-coordinates.js';
 import { DTypeError, OptionError, ShapeError } from '../errors.js';
-import { baseCoordinates } from '../reference/base-coordinates.js';
-import { emptyOutput, sampledShape } from '../reference/empty-output.js';
-import { homogeneousRow } from '../reference/homogeneous-row.js';
-import { inFrontOfHorizon } from '../reference/homography-grid.js';
-import { keepWhere } from '../reference/keep-where.js';
+import { homogeneousRow, inFrontOfHorizon } from '../fields/homography-grid.js';
+import { emptyOutput, sampledShape } from '../sampling/reference/sample-field.js';
 
 /**
  * Samples with a composite sampler, and sees to what it need not think of: an output without

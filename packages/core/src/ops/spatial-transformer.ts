@@ -1,20 +1,16 @@
-import { tidy, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { Tensor, tidy, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { assertAlignCorners } from '../checks/assert-align-corners.js';
-import { assertImage } from '../checks/assert-image.js';
+import { assertAlignCorners, assertOutputSize } from '../checks/assert-field.js';
+import { asBatch, assertImage } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
-import { assertLocalisation } from '../checks/assert-localisation.js';
-import { assertOutputSize } from '../checks/assert-output-size.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
-import { assertTransform } from '../checks/assert-transform.js';
-import { assertTheta } from '../checks/assert-theta.js';
-import type { Localisation } from '../contracts/localisation.js';
-import type { OutputSize } from '../contracts/output-size.js';
+import { assertTheta, assertTransform } from '../checks/assert-theta.js';
+import { describeValue } from '../checks/describe-value.js';
+import type { Localisation, LocalisationModel } from '../contracts/localisation.js';
 import type { Sampler } from '../contracts/sampler.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
+import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
-import { runLocalisation } from './run-localisation.js';
 import { warp, type WarpOptions } from './warp.js';
 
 /** The parts of a spatial transformer, and how it samples. */
@@ -100,4 +96,41 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
     return tidy(() => warp(image, field(theta ?? localise(image)), sampling));
   };
   return { transform, sampler, outputSize, apply, localise, field };
+}
+
+/** Passes functions and models, and not the presets that models are built by. */
+function assertLocalisation(
+  operation: string,
+  localisation: unknown,
+): asserts localisation is Localisation {
+  if (typeof localisation === 'function') return;
+  const { apply, build } = (localisation ?? {}) as Partial<LocalisationModel & { build: unknown }>;
+  if (typeof apply === 'function') return;
+  const remedy = typeof build === 'function' ? '. Build it with preset.build({ … })' : '';
+  throw new OptionError(
+    operation,
+    `localisation must be a function or a model from image to θ, got ${describeValue(localisation)}${remedy}`,
+  );
+}
+
+/** Predicts θ `[batch, paramCount]`, whatever form the localisation net has. */
+function runLocalisation(
+  localisation: Localisation,
+  image: Tensor3D | Tensor4D,
+  transform: Transform,
+): Tensor2D {
+  assertImage('localise', image);
+  return tidy(() => {
+    const batch: Tensor4D = asBatch(image);
+    const theta: unknown =
+      typeof localisation === 'function' ? localisation(batch) : localisation.apply(batch);
+    if (!(theta instanceof Tensor)) {
+      throw new OptionError(
+        'localise',
+        `the localisation net must return one tensor, got ${theta === null ? 'null' : typeof theta}`,
+      );
+    }
+    assertTheta('localise', theta, transform);
+    return theta;
+  });
 }

@@ -1,10 +1,8 @@
 import { zeros, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { fieldTensors, withFieldTensors } from '../contracts/field-tensors.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
-import { fieldKernels } from '../kernels/field-kernels.js';
-import { backpropField, backpropImage } from '../kernels/sample-field.js';
-import { vectorJacobian } from '../kernels/vector-jacobian.js';
+import { fieldTensors, withFieldTensors, type SamplingField } from '../contracts/sampling-field.js';
+import { backpropField, backpropImage, vectorJacobian } from '../sampling/sample.js';
+import { fieldKernels } from '../sampling/sampling-kernels.js';
 import { warp, type WarpOptions } from './warp.js';
 
 /** `[batch, height, width, channels]` */

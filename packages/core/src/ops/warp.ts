@@ -1,15 +1,14 @@
 import { squeeze, tidy, type Tensor, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { asBatch } from '../checks/as-batch.js';
-import { assertField } from '../checks/assert-field.js';
+import { assertAlignCorners, assertField } from '../checks/assert-field.js';
+import { asBatch, assertImage, assertMatchingBatch } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
-import { assertImage } from '../checks/assert-image.js';
-import { assertMatchingBatch } from '../checks/assert-matching-batch.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
-import type { FillValue, Padding } from '../contracts/padding.js';
-import type { Sampler } from '../contracts/sampler.js';
+import { assertTensor } from '../checks/assert-tensor.js';
+import type { FillValue, Padding, Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
-import { sampleField } from '../kernels/sample-field.js';
+import { ShapeError } from '../errors.js';
+import { sampleField } from '../sampling/sample.js';
 import { sampleComposite } from './sample-composite.js';
 
 /** How an image is sampled. */
@@ -22,7 +21,7 @@ export interface WarpOptions {
 }
 
 /** Every key that they can have. */
-export const warpOptionNames: readonly (keyof WarpOptions)[] = ['sampler', 'padding', 'fillValue'];
+const warpOptionNames: readonly (keyof WarpOptions)[] = ['sampler', 'padding', 'fillValue'];
 
 /**
  * Samples an image along a sampling field, which carries its own output size and alignCorners.
@@ -46,7 +45,7 @@ export function warp<Image extends Tensor3D | Tensor4D>(
 }
 
 /** `warp` under the name of the public operation that calls it. */
-export function warpField<Image extends Tensor3D | Tensor4D>(
+function warpField<Image extends Tensor3D | Tensor4D>(
   operation: string,
   image: Image,
   givenField: SamplingField,
@@ -66,4 +65,43 @@ export function warpField<Image extends Tensor3D | Tensor4D>(
     return image.rank === 3 ? squeeze<Tensor3D>(output, [0]) : output;
   });
   return sampled as Image;
+}
+
+/** How a grid is sampled. */
+export interface GridSampleOptions extends WarpOptions {
+  /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
+  readonly alignCorners?: boolean;
+}
+
+/**
+ * Samples an image at every point of a grid.
+ *
+ * Convention: NHWC float32; grid points are normalised input coordinates `(x, y)`, x right, y down.
+ * The same as PyTorch's `grid_sample` and ONNX's GridSample, but for the layout.
+ *
+ * @param image `[batch, height, width, channels]` or `[height, width, channels]`
+ * @param grid `[batch, outHeight, outWidth, 2]`; a batch of 1 on either side serves the whole batch
+ * @returns `[batch, outHeight, outWidth, channels]`, or rank 3 for an image of rank 3;
+ *   differentiable in image and grid, twice
+ * @throws ShapeError, DTypeError, OptionError, DisposedError
+ */
+export function gridSample<Image extends Tensor3D | Tensor4D>(
+  image: Image,
+  grid: Tensor4D,
+  options: GridSampleOptions,
+): Image {
+  assertKnownOptions('gridSample', options, [...warpOptionNames, 'alignCorners']);
+  assertTensor('gridSample', 'grid', grid);
+  const [, height, width, pair] = grid.shape;
+  if (grid.rank !== 4 || pair !== 2) {
+    throw new ShapeError('gridSample', 'grid must be [batch, outHeight, outWidth, 2]', grid.shape);
+  }
+  const { alignCorners = false } = (options as GridSampleOptions | undefined) ?? {};
+  assertAlignCorners('gridSample', alignCorners);
+  return warpField(
+    'gridSample',
+    image,
+    { kind: 'grid', grid, outputSize: [height, width], alignCorners },
+    options,
+  );
 }

@@ -1,5 +1,7 @@
-import type { Factory } from '../contracts/factory.js';
+import type { Factory, JsonObject } from '../contracts/json.js';
 import type { LocalisationModel, LocalisationPreset } from '../contracts/localisation.js';
+import type { LocalisationConfigs } from './configs.js';
+import { NameRegistry } from './name-registry.js';
 import { snapshotConfig, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a localisation preset from its config: `cnn()`, `fcn({ units: [32] })`. */
@@ -27,4 +29,34 @@ export function defineLocalisation<
     return { name, config, build: create(...withSnapshot(args, config)) };
   };
   return Object.assign(factory, { factoryName: name });
+}
+
+const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
+  'localisation preset',
+  'registerLocalisation',
+);
+
+/**
+ * Lets configs and saved models find a localisation preset by its name.
+ *
+ * @returns a function that takes the registration back
+ * @throws DuplicateNameError if the name is taken
+ */
+export function registerLocalisation(factory: LocalisationFactory): () => void {
+  return registry.register(factory);
+}
+
+/**
+ * Makes the localisation preset that is registered under a name.
+ *
+ * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
+ *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ */
+export function createLocalisation<Name extends keyof LocalisationConfigs>(
+  name: Name,
+  config: LocalisationConfigs[Name],
+): LocalisationPreset;
+export function createLocalisation(name: string, config?: JsonObject): LocalisationPreset;
+export function createLocalisation(name: string, config: JsonObject = {}): LocalisationPreset {
+  return registry.create('createLocalisation', name, config);
 }

@@ -1,9 +1,9 @@
-import type { Factory } from '../contracts/factory.js';
-import type { JsonObject } from '../contracts/json.js';
+import type { Factory, JsonObject } from '../contracts/json.js';
 import type { CompositeSampler, KernelSampler, Sampler } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
-import { configOf } from './config-of.js';
-import { withSnapshot } from './snapshot-config.js';
+import type { SamplerConfigs } from './configs.js';
+import { NameRegistry } from './name-registry.js';
+import { configOf, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a sampler from its config: `bilinear()`, `bicubic({ a: -0.5 })`. */
 export type SamplerFactory<
@@ -68,4 +68,31 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
     return Object.freeze({ ...definition, kind: 'kernel', name, config });
   };
   return Object.assign(factory, { factoryName: name });
+}
+
+const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerSampler');
+
+/**
+ * Lets configs and saved models find a sampler by its name.
+ *
+ * @returns a function that takes the registration back
+ * @throws DuplicateNameError if the name is taken
+ */
+export function registerSampler(factory: SamplerFactory): () => void {
+  return registry.register(factory);
+}
+
+/**
+ * Makes the sampler that is registered under a name.
+ *
+ * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
+ *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ */
+export function createSampler<Name extends keyof SamplerConfigs>(
+  name: Name,
+  config: SamplerConfigs[Name],
+): Sampler;
+export function createSampler(name: string, config?: JsonObject): Sampler;
+export function createSampler(name: string, config: JsonObject = {}): Sampler {
+  return registry.create('createSampler', name, config);
 }

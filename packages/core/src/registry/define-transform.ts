@@ -1,16 +1,14 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import { assertAlignCorners } from '../checks/assert-align-corners.js';
-import { assertOutputSize } from '../checks/assert-output-size.js';
+import { assertAlignCorners, assertOutputSize } from '../checks/assert-field.js';
 import { guardWasmMemory } from '../checks/wasm-memory.js';
-import type { Factory } from '../contracts/factory.js';
-import type { JsonObject } from '../contracts/json.js';
-import type { OutputSize } from '../contracts/output-size.js';
-import type { SamplingField } from '../contracts/sampling-field.js';
+import type { Factory, JsonObject } from '../contracts/json.js';
+import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
-import { configOf } from './config-of.js';
-import { withSnapshot } from './snapshot-config.js';
+import type { TransformConfigs } from './configs.js';
+import { NameRegistry } from './name-registry.js';
+import { configOf, withSnapshot } from './snapshot-config.js';
 
 /** A function that makes a transform from its config: `affine()`, `tps({ controlPoints: [4, 4] })`. */
 export type TransformFactory<Arguments extends readonly unknown[] = never> = Factory<
@@ -73,4 +71,31 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
     });
   };
   return Object.assign(factory, { factoryName: name });
+}
+
+const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
+
+/**
+ * Lets configs and saved models find a transform by its name.
+ *
+ * @returns a function that takes the registration back
+ * @throws DuplicateNameError if the name is taken
+ */
+export function registerTransform(factory: TransformFactory): () => void {
+  return registry.register(factory);
+}
+
+/**
+ * Makes the transform that is registered under a name.
+ *
+ * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
+ *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ */
+export function createTransform<Name extends keyof TransformConfigs>(
+  name: Name,
+  config: TransformConfigs[Name],
+): Transform;
+export function createTransform(name: string, config?: JsonObject): Transform;
+export function createTransform(name: string, config: JsonObject = {}): Transform {
+  return registry.create('createTransform', name, config);
 }

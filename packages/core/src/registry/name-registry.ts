@@ -1,7 +1,5 @@
-import { describeValue } from '../checks/describe-value.js';
-import { suggestName } from '../checks/suggest-name.js';
-import type { Factory } from '../contracts/factory.js';
-import type { JsonObject } from '../contracts/json.js';
+import { describeValue, suggestName } from '../checks/describe-value.js';
+import type { Factory, JsonObject } from '../contracts/json.js';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
 import { snapshotConfig } from './snapshot-config.js';
 

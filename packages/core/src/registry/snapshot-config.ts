@@ -1,3 +1,4 @@
+import { suggestName } from '../checks/describe-value.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import { OptionError } from '../errors.js';
 
@@ -62,4 +63,38 @@ function describeValue(value: unknown): string {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** What is known about a factory's config before it is called. */
+interface ConfigRule {
+  /** Parameters that the author's function declares; one with a default value does not count. */
+  readonly parameters: number;
+  /** Every key the config may have, with the value it has where it is left out. */
+  readonly defaults?: JsonObject | undefined;
+}
+
+/**
+ * The config that a factory is called with, complete and frozen.
+ *
+ * @param given the factory's argument
+ * @throws OptionError if it is not JSON, or has a key that the factory would ignore
+ */
+export function configOf(name: string, given: unknown, rule: ConfigRule): JsonObject {
+  const config = snapshotConfig(name, given);
+  const { defaults } = rule;
+  const keys = Object.keys(config);
+  if (defaults === undefined) {
+    if (rule.parameters > 0 || keys.length === 0) return config;
+    throw new OptionError(
+      name,
+      `there is no config, got '${keys.join("', '")}'. Leave it out; whoever writes a factory with a config declares it without a default value, or gives defaults`,
+    );
+  }
+  const names = Object.keys(defaults);
+  const unknown = keys.find((key) => !names.includes(key));
+  if (unknown === undefined) return snapshotConfig(name, { ...defaults, ...config });
+  throw new OptionError(
+    name,
+    `config can have ${names.join(', ')}, got '${unknown}'. ${suggestName(unknown, names) ?? 'Leave it out'}`,
+  );
 }

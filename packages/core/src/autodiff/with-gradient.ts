@@ -1,0 +1,36 @@
+import { customGrad, mul, type GradSaveFunc, type Tensor } from '@tensorflow/tfjs-core';
+
+/** An op of one input whose gradient is written out. */
+interface OpWithGradient {
+  readonly value: Tensor;
+  /** Constants that the gradient needs; they stay alive for it. */
+  readonly saved: Tensor[];
+  readonly gradient: (dy: Tensor, saved: Tensor[]) => Tensor;
+}
+
+/** Runs an op off the tape and puts its written-out gradient there instead. */
+export function withGradient<T extends Tensor>(x: Tensor, op: (x: Tensor) => OpWithGradient): T {
+  const run = customGrad((input, save) => {
+    const { value, saved, gradient } = op(input as Tensor);
+    (save as GradSaveFunc)(saved);
+    return { value, gradFunc: gradient };
+  });
+  return run(x) as T;
+}
+
+/** A value and its derivative by the input, both constants as far as the tape is concerned. */
+export interface ValueAndDerivative {
+  readonly value: Tensor;
+  readonly derivative: Tensor;
+}
+
+/**
+ * A function whose derivative is piecewise constant (flooring, clamping, reflecting), given by its
+ * value and its derivative.
+ */
+export function withDerivative(x: Tensor, compute: (x: Tensor) => ValueAndDerivative): Tensor {
+  return withGradient(x, (input) => {
+    const { value, derivative } = compute(input);
+    return { value, saved: [derivative], gradient: (dy, [factor]) => mul(dy, factor as Tensor) };
+  });
+}

@@ -1,0 +1,51 @@
+import {
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type KernelConfig,
+  type KernelFunc,
+} from '@tensorflow/tfjs-core';
+
+import type { StnKernelConfig } from './sampling-kernels.js';
+
+/** What a backend package registers. */
+export interface KernelRegistration {
+  /** tfjs's name of the backend: `wasm` */
+  readonly backendName: string;
+  /** The samplers' `fastKernel` names that every one of the kernels handles. */
+  readonly samplers: readonly string[];
+  /** Kernel functions by kernel name. */
+  readonly kernels: { readonly [kernelName: string]: KernelFunc };
+}
+
+/**
+ * Registers a backend's kernels in tfjs's registry. Whatever sampler or kernel is missing runs
+ * through the reference.
+ *
+ * @returns a function that unregisters them, but for what has been replaced since
+ */
+export function registerKernels({
+  backendName,
+  samplers,
+  kernels,
+}: KernelRegistration): () => void {
+  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => ({
+    kernelName,
+    backendName,
+    kernelFunc,
+    samplers: [...samplers],
+  }));
+  for (const config of configs) {
+    const { kernelName } = config;
+    if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
+    registerKernel(config);
+  }
+  return () => {
+    for (const config of configs) {
+      // Whoever has registered since keeps what is theirs.
+      if (getKernel(config.kernelName, backendName) === config) {
+        unregisterKernel(config.kernelName, backendName);
+      }
+    }
+  };
+}
