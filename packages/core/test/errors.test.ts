@@ -345,7 +345,7 @@ const refused: readonly Refused[] = [
         { sampler: bilinear() },
       ),
     ShapeError,
-    /^warp: matrix must be \[\*, 3, 3\], got \[2, 9\]$/,
+    /^warp: matrix must be \[batch, 3, 3\], got \[2, 9\]$/,
   ],
   [
     'a basis of another size than the output',
@@ -362,7 +362,7 @@ const refused: readonly Refused[] = [
         { sampler: bilinear() },
       ),
     ShapeError,
-    /^warp: basis must be \[6, \*\], got \[5, 4\]$/,
+    /^warp: basis must be \[6, terms\], got \[5, 4\]$/,
   ],
   [
     'coefficients for another basis',
@@ -379,7 +379,7 @@ const refused: readonly Refused[] = [
         { sampler: bilinear() },
       ),
     ShapeError,
-    /^warp: coefficients must be \[\*, 4, 2\], got \[2, 3, 2\]$/,
+    /^warp: coefficients must be \[batch, 4, 2\], got \[2, 3, 2\]$/,
   ],
   [
     'a grid field of another size than it says',
@@ -390,7 +390,7 @@ const refused: readonly Refused[] = [
         { sampler: bilinear() },
       ),
     ShapeError,
-    /^warp: grid must be \[\*, 3, 4, 2\], got \[2, 3, 3, 2\]$/,
+    /^warp: grid must be \[batch, 3, 4, 2\], got \[2, 3, 3, 2\]$/,
   ],
   [
     'a transform that makes no field',

@@ -1,34 +1,34 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
-import { OptionError, ShapeError } from '../errors.js';
-import { assertTensor } from './assert-tensor.js';
+import { OptionError } from '../errors.js';
+import { assertShape } from './assert-tensor.js';
 import { describeValue } from './describe-value.js';
 
 /**
- * Passes sampling fields whose tensors have the shapes that their kind promises, and returns a copy:
- * a gradient is computed long after its forward pass, and must not see later changes.
+ * Passes sampling fields whose tensors have the shapes of their kind, and returns a copy: the
+ * gradient is computed long after the forward pass and must not see later changes.
  */
 export function assertField(operation: string, field: SamplingField): SamplingField {
   const kind: unknown = (field as SamplingField | undefined)?.kind;
   switch (field?.kind) {
     case 'homography': {
       const { matrix } = field;
-      assertShape(operation, 'matrix', matrix, [null, 3, 3]);
+      assertMatrix(operation, 'matrix', matrix);
       return { kind: 'homography', matrix, ...readFrame(operation, field) };
     }
     case 'basis': {
       const { basis, coefficients } = field;
       const frame = readFrame(operation, field);
       const [height, width] = frame.outputSize;
-      assertShape(operation, 'basis', basis, [height * width, null]);
-      assertShape(operation, 'coefficients', coefficients, [null, basis.shape[1], 2]);
+      assertShape(operation, 'basis', basis, [height * width, 'terms']);
+      assertShape(operation, 'coefficients', coefficients, ['batch', basis.shape[1], 2]);
       return { kind: 'basis', basis, coefficients, ...frame };
     }
     case 'grid': {
       const { grid } = field;
       const frame = readFrame(operation, field);
-      assertShape(operation, 'grid', grid, [null, ...frame.outputSize, 2]);
+      assertShape(operation, 'grid', grid, ['batch', ...frame.outputSize, 2]);
       return { kind: 'grid', grid, ...frame };
     }
     default:
@@ -50,23 +50,7 @@ function readFrame(
   return { outputSize, alignCorners };
 }
 
-function assertShape(
-  operation: string,
-  what: string,
-  tensor: Tensor,
-  expected: readonly (number | null)[],
-): void {
-  assertTensor(operation, what, tensor);
-  const fits =
-    tensor.rank === expected.length &&
-    expected.every((size, axis) => size === null || size === tensor.shape[axis]);
-  if (!fits) {
-    const shape = expected.map((size) => size ?? '*').join(', ');
-    throw new ShapeError(operation, `${what} must be [${shape}]`, tensor.shape);
-  }
-}
-
-/** Passes what says whether -1 and 1 are the corner pixels' centres, which truthy values do not. */
+/** Passes booleans; other truthy values are refused. */
 export function assertAlignCorners(
   operation: string,
   alignCorners: unknown,
@@ -84,9 +68,16 @@ export function assertGrid(
   what: string,
   grid: unknown,
 ): asserts grid is Tensor4D {
-  assertTensor(operation, what, grid);
-  if (grid.rank === 4 && grid.shape[3] === 2) return;
-  throw new ShapeError(operation, `${what} must be [batch, outHeight, outWidth, 2]`, grid.shape);
+  assertShape<Tensor4D>(operation, what, grid, ['batch', 'outHeight', 'outWidth', 2]);
+}
+
+/** Passes batches of 3 × 3 matrices. */
+export function assertMatrix(
+  operation: string,
+  what: string,
+  matrix: unknown,
+): asserts matrix is Tensor3D {
+  assertShape<Tensor3D>(operation, what, matrix, ['batch', 3, 3]);
 }
 
 /** Passes `[height, width]` of an image with pixels. */
@@ -101,12 +92,12 @@ export function assertImageSize(operation: string, imageSize: unknown): OutputSi
   );
 }
 
-/** Passes `[height, width]` in whole pixels, and returns a copy that nobody can change. */
+/** Passes `[height, width]` in whole pixels, and returns a frozen copy. */
 export function assertOutputSize(operation: string, outputSize: unknown): OutputSize {
   if (Array.isArray(outputSize) && outputSize.length === 2) {
     const [height, width] = outputSize as readonly unknown[];
-    if (isPixelCount(height, 0) && isPixelCount(width, 0))
-      return Object.freeze([height, width] as const);
+    const valid = isPixelCount(height, 0) && isPixelCount(width, 0);
+    if (valid) return Object.freeze([height, width] as const);
   }
   throw new OptionError(
     operation,

@@ -10,8 +10,8 @@ export function assertTheta(
   theta: Tensor,
   transform: Transform,
 ): asserts theta is Tensor2D {
-  assertTensor(operation, 'theta', theta);
   const { name, paramCount } = transform;
+  assertTensor(operation, 'theta', theta);
   if (theta.rank !== 2 || theta.shape[1] !== paramCount) {
     throw new ShapeError(
       operation,

@@ -1,9 +1,7 @@
 import {
-  abs,
   add,
   concat,
   div,
-  lessEqual,
   logicalAnd,
   mul,
   slice,

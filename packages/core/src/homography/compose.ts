@@ -1,7 +1,7 @@
 import { add, matMul, tidy, zeros, type Tensor3D } from '@tensorflow/tfjs-core';
 
 import { ShapeError } from '../errors.js';
-import { assertMatrix } from './assert-matrix.js';
+import { assertMatrix } from '../checks/assert-field.js';
 
 /**
  * One homography for two, `a · b`: what the field of `b` does first to an output point, and that

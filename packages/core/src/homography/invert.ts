@@ -26,7 +26,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { keepWhere } from '../autodiff/keep-where.js';
-import { assertMatrix } from './assert-matrix.js';
+import { assertMatrix } from '../checks/assert-field.js';
 
 /**
  * The inverse of homographies: adjugate over determinant, of the matrix with its rows and columns

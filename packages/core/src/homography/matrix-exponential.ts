@@ -13,7 +13,7 @@ import {
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 
-import { assertMatrix } from './assert-matrix.js';
+import { assertMatrix } from '../checks/assert-field.js';
 
 /** The series is summed at 1/16 of the matrix, and the result squared this often. */
 const squarings = 4;

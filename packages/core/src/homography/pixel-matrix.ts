@@ -1,6 +1,6 @@
 import { tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 
-import { assertMatrix } from './assert-matrix.js';
+import { assertMatrix } from '../checks/assert-field.js';
 import { invert } from './invert.js';
 import {
   changeFrames,

@@ -1,12 +1,15 @@
-import { expandDims, Tensor, tensor1d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { keepWhere } from '../autodiff/keep-where.js';
 import type { CompositeSampler, SamplingOptions } from '../contracts/sampler.js';
 import type { HomographyField, SamplingField } from '../contracts/sampling-field.js';
 import { baseCoordinates } from '../coordinates/base-coordinates.js';
 import { DTypeError, OptionError, ShapeError } from '../errors.js';
 import { homogeneousRow, inFrontOfHorizon } from '../fields/homography-grid.js';
-import { emptyOutput, sampledShape } from '../sampling/reference/sample-field.js';
+import {
+  emptyOutput,
+  fillBehindHorizon,
+  sampledShape,
+} from '../sampling/reference/sample-reference.js';
 
 /**
  * Samples with a composite sampler, and sees to what it need not think of: an output without
@@ -27,9 +30,7 @@ export function sampleComposite(
   assertOutput(operation, sampler.name, output, shape);
   if (field.kind !== 'homography' || !reachesHorizon(field)) return output;
   const w = homogeneousRow(field.matrix, 2, field.outputSize, field.alignCorners);
-  const { fillValue } = options;
-  const outside = typeof fillValue === 'number' ? fillValue : tensor1d([...fillValue]);
-  return keepWhere(expandDims(inFrontOfHorizon(w), -1), output, outside);
+  return fillBehindHorizon(output, inFrontOfHorizon(w), options.fillValue);
 }
 
 function assertOutput(

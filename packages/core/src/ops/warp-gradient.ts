@@ -1,16 +1,17 @@
 import { zeros, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
+import { vectorJacobian } from '../autodiff/vector-jacobian.js';
 import { fieldTensors, withFieldTensors, type SamplingField } from '../contracts/sampling-field.js';
-import { backpropField, backpropImage, vectorJacobian } from '../sampling/sample.js';
-import { fieldKernels } from '../sampling/sampling-kernels.js';
+import { gradField, gradImage } from '../sampling/sample.js';
+import { samplingKernels } from '../sampling/sampling-kernels.js';
 import { warp, type WarpOptions } from './warp.js';
 
 /** `[batch, height, width, channels]` */
 export type ImageShape = readonly [number, number, number, number];
 
 /**
- * The gradient of `warp` by an image of a given shape, weighted with `dy`, for samplers that warp again
- * in their backward pass. A kernel sampler needs no other forward pass for it.
+ * The gradient of `warp` w.r.t. an image of the given shape, for samplers that warp again in their
+ * backward pass. A kernel sampler needs no other forward pass for it.
  */
 export function warpImageGradient(
   dy: Tensor4D,
@@ -20,7 +21,7 @@ export function warpImageGradient(
 ): Tensor4D {
   const { sampler, padding = 'zeros', fillValue = 0 } = options;
   if (sampler.kind === 'kernel') {
-    return backpropImage(dy, field, { sampler, padding, fillValue }, imageShape);
+    return gradImage({ field, sampler, padding, fillValue }, dy, imageShape);
   }
   // Sampling is linear in the image, so its gradient is the same at any image.
   return vectorJacobian<Tensor4D>(
@@ -30,7 +31,7 @@ export function warpImageGradient(
   );
 }
 
-/** Its gradient by one of the field's tensors, of that tensor's shape. */
+/** Its gradient w.r.t. one of the field's tensors, in that tensor's shape. */
 export function warpFieldGradient(
   dy: Tensor4D,
   image: Tensor4D,
@@ -39,8 +40,8 @@ export function warpFieldGradient(
   input: string,
 ): Tensor {
   const { sampler, padding = 'zeros', fillValue = 0 } = options;
-  if (sampler.kind === 'kernel' && input === fieldKernels[field.kind].trainable) {
-    return backpropField(dy, image, field, { sampler, padding, fillValue });
+  if (sampler.kind === 'kernel' && input === samplingKernels[field.kind].trainable) {
+    return gradField({ field, sampler, padding, fillValue }, dy, image);
   }
   return vectorJacobian(
     (x) => warp(image, withFieldTensors(field, { [input]: x }), options),

@@ -1,13 +1,11 @@
 import { squeeze, tidy, type Tensor, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { assertAlignCorners, assertField } from '../checks/assert-field.js';
+import { assertAlignCorners, assertField, assertGrid } from '../checks/assert-field.js';
 import { asBatch, assertImage, assertMatchingBatch } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
-import { assertTensor } from '../checks/assert-tensor.js';
 import type { FillValue, Padding, Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
-import { ShapeError } from '../errors.js';
 import { sampleField } from '../sampling/sample.js';
 import { sampleComposite } from './sample-composite.js';
 
@@ -61,7 +59,7 @@ function warpField<Image extends Tensor3D | Tensor4D>(
     const output =
       sampler.kind === 'composite'
         ? sampleComposite(operation, sampler, batch, field, { padding, fillValue })
-        : sampleField(batch, field, { sampler, padding, fillValue });
+        : sampleField({ field, sampler, padding, fillValue }, batch);
     return image.rank === 3 ? squeeze<Tensor3D>(output, [0]) : output;
   });
   return sampled as Image;
@@ -91,11 +89,8 @@ export function gridSample<Image extends Tensor3D | Tensor4D>(
   options: GridSampleOptions,
 ): Image {
   assertKnownOptions('gridSample', options, [...warpOptionNames, 'alignCorners']);
-  assertTensor('gridSample', 'grid', grid);
-  const [, height, width, pair] = grid.shape;
-  if (grid.rank !== 4 || pair !== 2) {
-    throw new ShapeError('gridSample', 'grid must be [batch, outHeight, outWidth, 2]', grid.shape);
-  }
+  assertGrid('gridSample', 'grid', grid);
+  const [, height, width] = grid.shape;
   const { alignCorners = false } = (options as GridSampleOptions | undefined) ?? {};
   assertAlignCorners('gridSample', alignCorners);
   return warpField(

@@ -8,116 +8,113 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { fieldTensors, withFieldTensors, type SamplingField } from '../contracts/sampling-field.js';
+import { vectorJacobian } from '../autodiff/vector-jacobian.js';
+import { gradInputReference } from './reference/sample-reference.js';
+import { gradField, gradImage, sampleField } from './sample.js';
 import {
-  backpropField,
-  backpropFieldReference,
-  backpropImage,
-  sampleField,
-  vectorJacobian,
-} from './sample.js';
-import { fieldKernels, type FieldKernels, type SamplingAttributes } from './sampling-kernels.js';
+  samplingKernels,
+  type SamplingAttributes,
+  type SamplingProblem,
+} from './sampling-kernels.js';
 
 /** Thunks, so that tfjs computes only the gradients that are asked for. */
 interface NamedGradientMap {
   [inputName: string]: () => Tensor;
 }
 
-/** Tells tfjs how to differentiate the kernels, twice. Does nothing the second time. */
+/** Tells tfjs how to differentiate the kernels, twice. A second call does nothing. */
 export function registerGradients(): void {
-  if (getGradient(fieldKernels.grid.forward)) return;
-  for (const kernels of Object.values(fieldKernels)) {
-    registerForwardGradient(kernels);
-    registerBackpropImageGradient(kernels);
-    registerBackpropFieldGradient(kernels);
+  if (getGradient(samplingKernels.grid.forward)) return;
+  for (const kind of ['grid', 'homography', 'basis'] as const) {
+    register(kind, 'forward', ['image'], (problem, dy, [image]) => ({
+      image: () => gradImage(problem, dy as Tensor4D, image.shape),
+      ...fieldGradients(problem, dy as Tensor4D, image),
+    }));
+    register(kind, 'gradImage', ['dy'], (problem, upstream, [dy]) => {
+      // ⟨g, gradImage(dy)⟩ = ⟨sample(g), dy⟩: sampling without fill is linear in the image.
+      const g = upstream as Tensor4D;
+      const linear = { ...problem, fillValue: 0 };
+      return { dy: () => sampleField(linear, g), ...fieldGradients(linear, dy, g) };
+    });
+    register(kind, 'gradField', ['dy', 'image'], mixedSecondGradients);
   }
 }
 
-function registerForwardGradient(kernels: FieldKernels): void {
-  registerGradient({
-    kernelName: kernels.forward,
-    inputsToSave: ['image', ...kernels.inputs],
-    gradFunc: (upstream, [image, ...tensors], attrs) => {
-      const dy = upstream as Tensor4D;
-      const { field, sampling } = rebuild(kernels, tensors, attrs);
-      const U = image as Tensor4D;
-      return {
-        image: () => backpropImage(dy, field, sampling, U.shape),
-        ...fieldGradients(kernels, dy, U, field, sampling),
-      };
-    },
-  });
-}
-
-function registerBackpropImageGradient(kernels: FieldKernels): void {
-  registerGradient({
-    kernelName: kernels.backpropImage,
-    inputsToSave: ['dy', ...kernels.inputs],
-    gradFunc: (upstream, [dy, ...tensors], attrs) => {
-      // ⟨g, backprop(dy)⟩ = ⟨sample(g), dy⟩: sampling without fill is linear in the image.
-      const g = upstream as Tensor4D;
-      const { field, sampling } = rebuild(kernels, tensors, attrs);
-      const linear = { ...sampling, fillValue: 0 };
-      return {
-        dy: () => sampleField(g, field, linear),
-        ...fieldGradients(kernels, dy as Tensor4D, g, field, linear),
-      };
-    },
-  });
-}
-
-/** The mixed second derivatives, through the reference. */
-function registerBackpropFieldGradient(kernels: FieldKernels): void {
-  registerGradient({
-    kernelName: kernels.backpropField,
-    inputsToSave: ['dy', 'image', ...kernels.inputs],
-    gradFunc: (upstream, [savedDy, savedImage, ...tensors], attrs) => {
-      const g = upstream as Tensor;
-      const dy = savedDy as Tensor4D;
-      const image = savedImage as Tensor4D;
-      const { field, sampling } = rebuild(kernels, tensors, attrs);
-      const first = (d: Tensor4D, u: Tensor4D, f: SamplingField): Tensor =>
-        backpropFieldReference(d, u, f, kernels.trainable, sampling);
-      const gradients: NamedGradientMap = {
-        dy: () => vectorJacobian((d) => first(d, image, field), dy, g),
-        image: () => vectorJacobian((u) => first(dy, u, field), image, g),
-      };
-      for (const [name, tensor] of Object.entries(fieldTensors(field))) {
-        const at = (x: Tensor): SamplingField => withFieldTensors(field, { [name]: x });
-        gradients[name] = () => vectorJacobian((x) => first(dy, image, at(x)), tensor, g);
-      }
-      return gradients;
-    },
-  });
-}
-
-/** One entry for each of the field's tensors; only the trainable one has a kernel. */
-function fieldGradients(
-  kernels: FieldKernels,
-  dy: Tensor4D,
-  image: Tensor4D,
-  field: SamplingField,
-  sampling: Rebuilt['sampling'],
-): NamedGradientMap {
+/** One entry per tensor of the field; only the trainable one has a kernel. */
+function fieldGradients(problem: SamplingProblem, dy: Tensor4D, image: Tensor4D): NamedGradientMap {
+  const { inputs, trainable } = samplingKernels[problem.field.kind];
   return Object.fromEntries(
-    kernels.inputs.map((name) => [
+    inputs.map((name) => [
       name,
-      name === kernels.trainable
-        ? () => backpropField(dy, image, field, sampling)
-        : () => backpropFieldReference(dy, image, field, name, sampling),
+      name === trainable
+        ? () => gradField(problem, dy, image)
+        : () => gradInputReference(problem, name, dy, image),
     ]),
   );
 }
 
-interface Rebuilt {
-  readonly field: SamplingField;
-  readonly sampling: Pick<SamplingAttributes, 'sampler' | 'padding' | 'fillValue'>;
+/** The gradients of `gradField`, through the reference. */
+function mixedSecondGradients(
+  problem: SamplingProblem,
+  g: Tensor,
+  [dy, image]: readonly [Tensor4D, Tensor4D],
+): NamedGradientMap {
+  const { field } = problem;
+  const { trainable } = samplingKernels[field.kind];
+  const first = (d: Tensor4D, u: Tensor4D, at = problem): Tensor =>
+    gradInputReference(at, trainable, d, u);
+  const gradients: NamedGradientMap = {
+    dy: () => vectorJacobian((d) => first(d, image), dy, g),
+    image: () => vectorJacobian((u) => first(dy, u), image, g),
+  };
+  for (const [name, tensor] of Object.entries(fieldTensors(field))) {
+    const at = (x: Tensor): SamplingProblem => ({
+      ...problem,
+      field: withFieldTensors(field, { [name]: x }),
+    });
+    gradients[name] = () => vectorJacobian((x) => first(dy, image, at(x)), tensor, g);
+  }
+  return gradients;
 }
 
-function rebuild(kernels: FieldKernels, tensors: Tensor[], attrs: NamedAttrMap): Rebuilt {
-  const { sampler, padding, fillValue, ...geometry } = attrs as unknown as SamplingAttributes;
-  const { outputSize, alignCorners } = geometry;
-  const inputs: NamedTensorMap = {};
-  kernels.inputs.forEach((name, index) => (inputs[name] = tensors[index] as Tensor));
-  const field = { kind: kernels.kind, outputSize, alignCorners, ...inputs };
-  return { field: field as unknown as SamplingField, sampling: { sampler, padding, fillValue } };
+/**
+ * Registers the gradient of one kernel.
+ *
+ * @param own the kernel's inputs before those of the field
+ * @param gradients from the problem, the gradient that arrives, and the tensors named in `own`
+ */
+function register<const Own extends readonly string[]>(
+  kind: SamplingField['kind'],
+  pass: 'forward' | 'gradImage' | 'gradField',
+  own: Own,
+  gradients: (
+    problem: SamplingProblem,
+    upstream: Tensor,
+    tensors: { readonly [Name in keyof Own]: Tensor4D },
+  ) => NamedGradientMap,
+): void {
+  const { inputs, [pass]: kernelName } = samplingKernels[kind];
+  registerGradient({
+    kernelName,
+    inputsToSave: [...own, ...inputs],
+    gradFunc: (upstream, saved, attributes) => {
+      const problem = problemOf(kind, saved.slice(own.length), attributes);
+      const tensors = saved.slice(0, own.length) as { readonly [Name in keyof Own]: Tensor4D };
+      return gradients(problem, upstream as Tensor, tensors);
+    },
+  });
+}
+
+/** The problem that a kernel was asked: tfjs keeps its inputs as a list, and its attributes. */
+function problemOf(
+  kind: SamplingField['kind'],
+  saved: readonly Tensor[],
+  attributes: NamedAttrMap,
+): SamplingProblem {
+  const { sampler, padding, fillValue, outputSize, alignCorners } = attributes as NamedAttrMap &
+    SamplingAttributes;
+  const tensors: NamedTensorMap = {};
+  samplingKernels[kind].inputs.forEach((name, index) => (tensors[name] = saved[index] as Tensor));
+  const field = { kind, outputSize, alignCorners, ...tensors } as SamplingField;
+  return { field, sampler, padding, fillValue };
 }

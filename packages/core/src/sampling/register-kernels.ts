@@ -2,10 +2,10 @@ import {
   getKernel,
   registerKernel,
   unregisterKernel,
-  type KernelConfig,
   type KernelFunc,
 } from '@tensorflow/tfjs-core';
 
+import { registerGradients } from './gradients.js';
 import type { StnKernelConfig } from './sampling-kernels.js';
 
 /** What a backend package registers. */
@@ -19,16 +19,17 @@ export interface KernelRegistration {
 }
 
 /**
- * Registers a backend's kernels in tfjs's registry. Whatever sampler or kernel is missing runs
- * through the reference.
+ * Registers a backend's kernels in tfjs's registry, and their gradients, which stay registered.
+ * A sampler or kernel that is missing runs through the reference.
  *
- * @returns a function that unregisters them, but for what has been replaced since
+ * @returns a function that unregisters the kernels, except those that have been replaced since
  */
 export function registerKernels({
   backendName,
   samplers,
   kernels,
 }: KernelRegistration): () => void {
+  registerGradients();
   const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => ({
     kernelName,
     backendName,
@@ -42,7 +43,7 @@ export function registerKernels({
   }
   return () => {
     for (const config of configs) {
-      // Whoever has registered since keeps what is theirs.
+      // A later registration of the same kernel stays.
       if (getKernel(config.kernelName, backendName) === config) {
         unregisterKernel(config.kernelName, backendName);
       }

@@ -35,49 +35,53 @@ export interface SamplingAttributes {
 
 /** Attributes of the `…BackpropImage` kernels, whose inputs do not show the image's shape. */
 export interface BackpropImageAttributes extends SamplingAttributes {
-  /** `[batch, height, width, channels]`; a batch of 1 gathers the gradient of the whole batch. */
+  /** `[batch, height, width, channels]`; with a batch of 1 it is the sum over the whole batch. */
   readonly imageShape: readonly [number, number, number, number];
 }
 
-/** A kernel in tfjs's registry, with the fast kernels of samplers that it has. */
+/** A kernel in tfjs's registry, with the names of the sampler kernels (`fastKernel`) it computes. */
 export interface StnKernelConfig extends KernelConfig {
   readonly samplers: readonly string[];
 }
 
-/** The kernels that sample along one kind of field, and the field's inputs to them. */
+/** What a kernel is asked: where to look, and how to read there. Image and dy come separately. */
+export interface SamplingProblem {
+  readonly field: SamplingField;
+  readonly sampler: KernelSampler;
+  readonly padding: Padding;
+  readonly fillValue: FillValue;
+}
+
+/** The kernels of one kind of field, one per pass, and the field's inputs to them. */
 export interface FieldKernels {
-  readonly kind: SamplingField['kind'];
   readonly forward: string;
-  readonly backpropImage: string;
-  readonly backpropField: string;
+  readonly gradImage: string;
+  readonly gradField: string;
   /** Names of the field's tensors, in the order in which they are saved. */
   readonly inputs: readonly string[];
-  /** The one of them that `backpropField` gives the gradient of. */
+  /** The input whose gradient `gradField` computes. */
   readonly trainable: string;
 }
 
-export const fieldKernels: { readonly [Kind in SamplingField['kind']]: FieldKernels } = {
+export const samplingKernels: { readonly [Kind in SamplingField['kind']]: FieldKernels } = {
   grid: {
-    kind: 'grid',
     forward: StnGridSample,
-    backpropImage: StnGridSampleBackpropImage,
-    backpropField: StnGridSampleBackpropGrid,
+    gradImage: StnGridSampleBackpropImage,
+    gradField: StnGridSampleBackpropGrid,
     inputs: ['grid'],
     trainable: 'grid',
   },
   homography: {
-    kind: 'homography',
     forward: StnHomographyWarp,
-    backpropImage: StnHomographyWarpBackpropImage,
-    backpropField: StnHomographyWarpBackpropMatrix,
+    gradImage: StnHomographyWarpBackpropImage,
+    gradField: StnHomographyWarpBackpropMatrix,
     inputs: ['matrix'],
     trainable: 'matrix',
   },
   basis: {
-    kind: 'basis',
     forward: StnBasisWarp,
-    backpropImage: StnBasisWarpBackpropImage,
-    backpropField: StnBasisWarpBackpropCoefficients,
+    gradImage: StnBasisWarpBackpropImage,
+    gradField: StnBasisWarpBackpropCoefficients,
     inputs: ['basis', 'coefficients'],
     trainable: 'coefficients',
   },

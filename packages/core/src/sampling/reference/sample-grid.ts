@@ -24,7 +24,7 @@ import {
 import { keepWhere } from '../../autodiff/keep-where.js';
 import { withDerivative, withGradient } from '../../autodiff/with-gradient.js';
 import { pixelCoordinate } from '../../coordinates/pixel-coordinate.js';
-import type { SamplingAttributes } from '../sampling-kernels.js';
+import type { SamplingProblem } from '../sampling-kernels.js';
 import { axisTaps, type Tap } from './axis-taps.js';
 import { gatherPixels } from './gather-pixels.js';
 
@@ -32,14 +32,15 @@ import { gatherPixels } from './gather-pixels.js';
  * Samples images at the points of a grid with any separable kernel, in differentiable ops:
  * V = Σ_n Σ_m U_nm k(x - m; Φx) k(y - n; Φy) (Jaderberg et al., 2015, eq. 3).
  *
+ * @param problem its sampler, padding, fill value and alignCorners count here
  * @param image `[batch, height, width, channels]`
  * @param grid `[batch, outHeight, outWidth, 2]`, of the same batch, or either of them 1
  * @returns `[batch, outHeight, outWidth, channels]`
  */
 export function sampleGrid(
+  { field: { alignCorners }, sampler, padding, fillValue }: SamplingProblem,
   image: Tensor4D,
   grid: Tensor4D,
-  { sampler, padding, fillValue, alignCorners }: Omit<SamplingAttributes, 'outputSize'>,
 ): Tensor4D {
   const [imageBatch, height, width, channels] = image.shape;
   const [gridBatch, outHeight, outWidth] = grid.shape;
