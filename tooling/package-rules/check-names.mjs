@@ -21,7 +21,8 @@ export async function publicNames(manifests) {
   const names = {};
   for (const [folder, { name, exports = {} }] of manifests) {
     for (const [entry, target] of Object.entries(exports)) {
-      if (typeof target === 'string') continue;
+      // What is under ~internal is for the packages of this repository only.
+      if (typeof target === 'string' || entry.startsWith('./~')) continue;
       const module = await import(pathToFileURL(join(root, folder, target['default'] ?? '')).href);
       names[`${name}${entry.slice(1)}`] = Object.keys(module).sort();
     }

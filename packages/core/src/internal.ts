@@ -1,6 +1,14 @@
-/** For the packages of this repository alone: it changes without notice. */
+/** For the packages of this repository only: it changes without notice. */
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
+export { assertKnownOptions } from './checks/assert-known-options.js';
+export { describeValue } from './checks/describe-value.js';
+export { allocateFloats, guardWasmMemory } from './checks/memory.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';
+export { pixelCentres } from './coordinates/base-coordinates.js';
+export { coefficientsOf, withIdentityTerms } from './fields/coefficients.js';
+export { TensorCache } from './fields/tensor-cache.js';
+export { linearMatrixFamily, type MatrixEntries } from './homography/linear-matrix-family.js';
+export { matrixFromEntries } from './homography/matrix-from-entries.js';
+export { pointPairs, type PointPair } from './homography/point-pairs.js';
 export { warpFieldGradient, warpImageGradient, type ImageShape } from './ops/warp-gradient.js';
 export { hasKernel } from './sampling/sample.js';
-export { StnGridSample, StnHomographyWarp } from './sampling/sampling-kernels.js';

@@ -1,5 +1,4 @@
 /** For authors of backends: kernel names, their attributes, and registration. */
-export { guardWasmMemory } from './checks/wasm-memory.js';
 export { registerKernels, type KernelRegistration } from './sampling/register-kernels.js';
 export {
   StnBasisWarp,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { OptionError } from '../src/errors.js';
-import { pointPairs, type Point, type PointSets } from '../src/homography/index.js';
+import type { Point, PointSets } from '../src/homography/index.js';
+import { pointPairs } from '../src/internal.js';
 
 const triangle: readonly Point[] = [
   [0, 0],

@@ -21,15 +21,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { DisposedError, DTypeError, OptionError, ShapeError } from '../src/errors.js';
-import {
-  compose,
-  defineHomographyTransform,
-  invert,
-  matrixCombination,
-  matrixFromEntries,
-  toMatrix,
-  type MatrixEntries,
-} from '../src/homography/index.js';
+import { compose, defineHomographyTransform, invert, toMatrix } from '../src/homography/index.js';
+import { linearMatrixFamily, matrixFromEntries, type MatrixEntries } from '../src/internal.js';
 import { defineTransform, generateGrid, warp, type HomographyField } from '../src/index.js';
 import { accelerated, referenceBackends, someImage, someTheta } from './support.js';
 import {
@@ -341,22 +334,22 @@ function declareDefinitions(): void {
 
   it('adds up terms and a constant', () => {
     tidy(() => {
-      const both = matrixCombination([step, start], start);
+      const both = linearMatrixFamily([step, start], start);
       const sums = both(tensor2d([0.5, 2, 0, -1], [2, 2]));
       const expected = [3, 0, 0.5, 0, 3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
       expectClose(sums, { shape: [2, 3, 3], data: expected }, { rtol: 0, atol: 0 });
-      const alone = matrixCombination([step])(tensor2d([[2]]));
+      const alone = linearMatrixFamily([step])(tensor2d([[2]]));
       expect([...alone.dataSync()]).toEqual([0, 0, 2, 0, 0, 0, 0, 0, 0]);
       expect(both(zeros<Rank.R2>([0, 2])).shape).toEqual([0, 3, 3]);
     });
   });
 
   it('rejects values that are not matrices', () => {
-    expect(() => matrixCombination([])).toThrow(
-      'matrixCombination: there must be at least one term, got none',
+    expect(() => linearMatrixFamily([])).toThrow(
+      'linearMatrixFamily: there must be at least one term, got none',
     );
-    expect(() => matrixCombination([step, [1, 2] as never])).toThrow(
-      'matrixCombination: a matrix must have 9 entries, got 2',
+    expect(() => linearMatrixFamily([step, [1, 2] as never])).toThrow(
+      'linearMatrixFamily: a matrix must have 9 entries, got 2',
     );
   });
 
@@ -383,7 +376,7 @@ function declareDefinitions(): void {
   });
 
   it('makes a transform from a matrix, without a config and without leaks', () => {
-    const combined = matrixCombination([step], start);
+    const combined = linearMatrixFamily([step], start);
     const slide = defineHomographyTransform('slide', {
       identity: [0],
       matrix: (theta) => combined(mul(theta, 2)),
@@ -413,7 +406,7 @@ describe('matrices of homographies', () => {
       describe('toMatrix', () => {
         declareToMatrix();
       });
-      describe('matrixCombination, matrixFromEntries and defineHomographyTransform', () => {
+      describe('linearMatrixFamily, matrixFromEntries and defineHomographyTransform', () => {
         declareDefinitions();
       });
 

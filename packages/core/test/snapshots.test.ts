@@ -17,7 +17,8 @@ import { describe, expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { coverage, fieldGrid, fieldJacobian } from '../src/fields.js';
-import { defineHomographyTransform, matrixFromEntries } from '../src/homography/index.js';
+import { defineHomographyTransform } from '../src/homography/index.js';
+import { matrixFromEntries } from '../src/internal.js';
 import {
   generateGrid,
   gridSample,

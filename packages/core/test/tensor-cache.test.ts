@@ -10,7 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { TensorCache } from '../src/authoring.js';
+import { TensorCache } from '../src/internal.js';
 
 const make = (): ReturnType<typeof tensor2d> => tensor2d([1, 2, 3], [1, 3]);
 

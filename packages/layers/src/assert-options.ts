@@ -1,6 +1,6 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Transform } from '@tfjs-stn/core';
-import { describeValue } from '@tfjs-stn/core/authoring';
+import { describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { composeTransformer } from './compose-transformer.js';

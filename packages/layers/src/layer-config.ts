@@ -1,7 +1,7 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { createLocalisation, createSampler, createTransform } from '@tfjs-stn/core';
-import { describeValue } from '@tfjs-stn/core/authoring';
+import { describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { readModel, writeModel } from './model-config.js';

@@ -1,5 +1,5 @@
 import type { LocalisationTarget } from '@tfjs-stn/core';
-import { describeValue } from '@tfjs-stn/core/authoring';
+import { describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
 /** The most filters of a convolution, units of a dense layer, and pixels per side of a filter. */

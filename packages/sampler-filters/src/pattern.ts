@@ -1,4 +1,4 @@
-import { allocateFloats } from '@tfjs-stn/core/authoring';
+import { allocateFloats } from '@tfjs-stn/core/~internal';
 
 import type { MultiSampleConfig } from './multi-sample.js';
 import { seededUniform } from './seeded-uniform.js';

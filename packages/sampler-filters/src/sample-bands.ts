@@ -22,15 +22,15 @@ import {
   type SamplingField,
   type WarpOptions,
 } from '@tfjs-stn/core';
+import { StnGridSample } from '@tfjs-stn/core/kernels';
 import {
   fieldTensors,
   hasKernel,
-  StnGridSample,
   vectorJacobian,
   warpFieldGradient,
   warpImageGradient,
-  type ImageShape,
   withFieldTensors,
+  type ImageShape,
 } from '@tfjs-stn/core/~internal';
 
 import { footprints, type Band } from './footprints.js';

@@ -8,14 +8,14 @@ import {
   type SamplingOptions,
   type WarpOptions,
 } from '@tfjs-stn/core';
+import { StnHomographyWarp } from '@tfjs-stn/core/kernels';
 import {
   fieldTensors,
   hasKernel,
-  StnHomographyWarp,
   warpFieldGradient,
   warpImageGradient,
-  type ImageShape,
   withFieldTensors,
+  type ImageShape,
 } from '@tfjs-stn/core/~internal';
 
 import {

@@ -1,9 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import {
-  defineHomographyTransform,
-  matrixCombination,
-  matrixExponential,
-} from '@tfjs-stn/core/homography';
+import { defineHomographyTransform, matrixExponential } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 declare module '@tfjs-stn/core' {
@@ -30,7 +27,7 @@ export const affineExp: TransformFactory<[]> = /* @__PURE__ */ defineHomographyT
   },
 );
 
-const generator: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination([
+const generator: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ linearMatrixFamily([
   [1, 0, 0, 0, 0, 0, 0, 0, 0],
   [0, 1, 0, 0, 0, 0, 0, 0, 0],
   [0, 0, 1, 0, 0, 0, 0, 0, 0],

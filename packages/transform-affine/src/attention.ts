@@ -1,5 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform, matrixCombination } from '@tfjs-stn/core/homography';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -21,7 +22,7 @@ export const attention: TransformFactory<[]> = /* @__PURE__ */ defineHomographyT
   'attention',
   {
     identity: [1, 0, 0],
-    matrix: /* @__PURE__ */ matrixCombination(
+    matrix: /* @__PURE__ */ linearMatrixFamily(
       [
         [1, 0, 0, 0, 1, 0, 0, 0, 0],
         [0, 0, 1, 0, 0, 0, 0, 0, 0],

@@ -1,5 +1,6 @@
 import { OptionError } from '@tfjs-stn/core/errors';
-import { pointPairs, type PointPair, type PointSets } from '@tfjs-stn/core/homography';
+import type { PointSets } from '@tfjs-stn/core/homography';
+import { pointPairs, type PointPair } from '@tfjs-stn/core/~internal';
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 
 import { moments } from './moments.js';

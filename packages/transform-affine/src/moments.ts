@@ -1,4 +1,5 @@
-import type { Point, PointPair } from '@tfjs-stn/core/homography';
+import type { Point } from '@tfjs-stn/core/homography';
+import type { PointPair } from '@tfjs-stn/core/~internal';
 
 /** Centres of paired points, and sums of products of the centred points. */
 export interface Moments {

@@ -1,4 +1,4 @@
-import { matrixCombination } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 /**
@@ -6,7 +6,7 @@ import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
  * `[cosine -sine tx; sine cosine ty; 0 0 1]`.
  */
 export const rotationAndScale: (coefficients: Tensor2D) => Tensor3D =
-  /* @__PURE__ */ matrixCombination(
+  /* @__PURE__ */ linearMatrixFamily(
     [
       [1, 0, 0, 0, 1, 0, 0, 0, 0],
       [0, -1, 0, 1, 0, 0, 0, 0, 0],

@@ -1,5 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform, matrixCombination } from '@tfjs-stn/core/homography';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 import { concat, cos, sin, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
 declare module '@tfjs-stn/core' {
@@ -24,7 +25,7 @@ export const rotation: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTr
   },
 );
 
-const fromCosineAndSine: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
+const fromCosineAndSine: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ linearMatrixFamily(
   [
     [1, 0, 0, 0, 1, 0, 0, 0, 0],
     [0, -1, 0, 1, 0, 0, 0, 0, 0],

@@ -1,5 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform, matrixCombination } from '@tfjs-stn/core/homography';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
@@ -16,7 +17,7 @@ declare module '@tfjs-stn/core' {
  */
 export const scaling: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTransform('scaling', {
   identity: [1, 1],
-  matrix: /* @__PURE__ */ matrixCombination(
+  matrix: /* @__PURE__ */ linearMatrixFamily(
     [
       [1, 0, 0, 0, 0, 0, 0, 0, 0],
       [0, 0, 0, 0, 1, 0, 0, 0, 0],

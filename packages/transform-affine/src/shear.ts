@@ -1,5 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform, matrixCombination } from '@tfjs-stn/core/homography';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { linearMatrixFamily } from '@tfjs-stn/core/~internal';
 import { concat, mul, split, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
 declare module '@tfjs-stn/core' {
@@ -23,7 +24,7 @@ export const shear: TransformFactory<[]> = /* @__PURE__ */ defineHomographyTrans
   },
 });
 
-const fromShears: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ matrixCombination(
+const fromShears: (coefficients: Tensor2D) => Tensor3D = /* @__PURE__ */ linearMatrixFamily(
   [
     [0, 1, 0, 0, 0, 0, 0, 0, 0],
     [0, 0, 0, 1, 0, 0, 0, 0, 0],

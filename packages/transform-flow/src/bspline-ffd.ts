@@ -1,5 +1,5 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
-import { coefficientsWithFixedPart } from '@tfjs-stn/core/authoring';
+import { withIdentityTerms } from '@tfjs-stn/core/~internal';
 
 import { readGridSize } from './config/read-grid-size.js';
 import { basisColumns } from './fields/basis-columns.js';
@@ -54,6 +54,6 @@ export const bsplineFfd: TransformFactory<[config: BsplineFfdConfig]> =
       identity: Array<number>(rows * columns * 2).fill(0),
       basis: (outputSize, alignCorners) =>
         basisColumns('bsplineFfd', along, terms, true, outputSize, alignCorners),
-      coefficients: coefficientsWithFixedPart,
+      coefficients: withIdentityTerms,
     });
   });

@@ -1,6 +1,6 @@
 import { add, reshape, tidy, type Rank, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { defineTransform, type OutputSize, type TransformFactory } from '@tfjs-stn/core';
-import { TensorCache } from '@tfjs-stn/core/authoring';
+import { TensorCache } from '@tfjs-stn/core/~internal';
 
 import { readGridSize } from './config/read-grid-size.js';
 import { identityGrid } from './fields/identity-grid.js';

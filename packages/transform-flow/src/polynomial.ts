@@ -1,6 +1,6 @@
 import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
-import { assertKnownOptions, coefficientsOf, describeValue } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions, coefficientsOf, describeValue } from '@tfjs-stn/core/~internal';
 
 import { basisColumns } from './fields/basis-columns.js';
 import { basisTransform } from './fields/basis-transform.js';

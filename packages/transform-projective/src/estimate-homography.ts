@@ -1,6 +1,7 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import { OptionError } from '@tfjs-stn/core/errors';
-import { pointPairs, type Point, type PointPair, type PointSets } from '@tfjs-stn/core/homography';
+import type { Point, PointSets } from '@tfjs-stn/core/homography';
+import { pointPairs, type PointPair } from '@tfjs-stn/core/~internal';
 
 import { smallestSingularVector } from './smallest-singular-vector.js';
 

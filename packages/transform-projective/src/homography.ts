@@ -1,5 +1,6 @@
 import type { TransformFactory } from '@tfjs-stn/core';
-import { defineHomographyTransform, matrixFromEntries } from '@tfjs-stn/core/homography';
+import { defineHomographyTransform } from '@tfjs-stn/core/homography';
+import { matrixFromEntries } from '@tfjs-stn/core/~internal';
 
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {

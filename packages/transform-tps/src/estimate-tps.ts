@@ -1,5 +1,5 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-import { assertKnownOptions } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions } from '@tfjs-stn/core/~internal';
 
 import type { Point } from './config/point.js';
 import { readPairs } from './config/read-pairs.js';

@@ -1,6 +1,6 @@
 import { concat, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { GridField, OutputSize } from '@tfjs-stn/core';
-import { assertKnownOptions } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions } from '@tfjs-stn/core/~internal';
 
 import { readAlignCorners, readOutputSize } from './config/read-output-frame.js';
 import { readRegularization } from './config/read-regularization.js';

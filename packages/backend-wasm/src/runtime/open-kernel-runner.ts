@@ -1,4 +1,4 @@
-import { guardWasmMemory } from '@tfjs-stn/core/kernels';
+import { guardWasmMemory } from '@tfjs-stn/core/~internal';
 import { linkKernels } from '@tfjs-stn/kernels';
 import type { KernelRunner } from '@tfjs-stn/kernels/tfjs';
 

@@ -1,4 +1,11 @@
-import { customGrad, mul, type GradSaveFunc, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  customGrad,
+  mul,
+  zeros,
+  zerosLike,
+  type GradSaveFunc,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 /** An op of one input whose gradient is written out. */
 interface OpWithGradient {
@@ -33,4 +40,24 @@ export function withDerivative(x: Tensor, compute: (x: Tensor) => ValueAndDeriva
     const { value, derivative } = compute(input);
     return { value, saved: [derivative], gradient: (dy, [factor]) => mul(dy, factor as Tensor) };
   });
+}
+
+/**
+ * A tensor without values, whose gradients are 0: on some backends tfjs's ops, or their gradients,
+ * fail where there is nothing to do.
+ *
+ * @param shape with a 0
+ * @param inputs what it would have been computed from
+ * @returns a tensor that is differentiable in the inputs, twice
+ */
+export function emptyTensor<T extends Tensor>(shape: T['shape'], inputs: readonly Tensor[]): T {
+  const empty = customGrad((...given) => {
+    const save = given.pop() as GradSaveFunc;
+    save(given as Tensor[]);
+    return {
+      value: zeros(shape),
+      gradFunc: (_dy: Tensor, saved: Tensor[]) => saved.map((input) => zerosLike(input)),
+    };
+  });
+  return empty(...inputs) as T;
 }

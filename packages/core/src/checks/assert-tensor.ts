@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 
 import { DisposedError, DTypeError, OptionError, ShapeError } from '../errors.js';
-import { guardWasmMemory } from './wasm-memory.js';
+import { guardWasmMemory } from './memory.js';
 
 /** Passes float32 tensors that are alive. Every operation calls it, so it also guards wasm memory. */
 export function assertTensor(

@@ -19,7 +19,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { keepWhere } from '../autodiff/keep-where.js';
-import { assertTensorFits } from '../checks/wasm-memory.js';
+import { assertTensorFits } from '../checks/memory.js';
 import type { HomographyField, OutputSize } from '../contracts/sampling-field.js';
 import { baseCoordinates } from '../coordinates/base-coordinates.js';
 

@@ -1,6 +1,6 @@
 import { clone, matMul, reshape, tidy, transpose, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { emptyTensor } from '../autodiff/empty-tensor.js';
+import { emptyTensor } from '../autodiff/with-gradient.js';
 import { assertField } from '../checks/assert-field.js';
 import { fieldBatch, fieldTensors, type SamplingField } from '../contracts/sampling-field.js';
 import { homographyGrid } from './homography-grid.js';

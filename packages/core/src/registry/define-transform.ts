@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import { assertAlignCorners, assertOutputSize } from '../checks/assert-field.js';
-import { guardWasmMemory } from '../checks/wasm-memory.js';
+import { guardWasmMemory } from '../checks/memory.js';
 import type { Factory, JsonObject } from '../contracts/json.js';
 import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
 import type { Transform } from '../contracts/transform.js';

@@ -1,5 +1,5 @@
 import { OptionError } from '@tfjs-stn/core/errors';
-import { assertKnownOptions, describeValue } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions, describeValue } from '@tfjs-stn/core/~internal';
 
 /** A pair of whole numbers from `least` to `most`, the only key of a config. */
 export function readGridSize(

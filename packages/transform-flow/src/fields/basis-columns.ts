@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
 
 /**
  * The basis of a family whose terms are products of a function of x and one of y: computed in

@@ -1,6 +1,6 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { OutputSize, TransformDefinition } from '@tfjs-stn/core';
-import { TensorCache } from '@tfjs-stn/core/authoring';
+import { TensorCache } from '@tfjs-stn/core/~internal';
 
 /** Output sizes whose basis is kept. */
 const cachedSizes = 4;

@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
 
 /** Every output pixel's own place, `[height · width, 2]`. */
 export function identityGrid(

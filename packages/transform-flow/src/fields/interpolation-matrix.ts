@@ -1,5 +1,5 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
 
 /**
  * Linear interpolation along one axis as a matrix: each output pixel weighs the two samples around

@@ -1,4 +1,4 @@
-import { describeValue } from '@tfjs-stn/core/authoring';
+import { describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 /** λ of a config, 0 where there is none. */

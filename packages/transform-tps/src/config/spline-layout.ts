@@ -1,5 +1,5 @@
 import { OptionError } from '@tfjs-stn/core/errors';
-import { assertKnownOptions } from '@tfjs-stn/core/authoring';
+import { assertKnownOptions } from '@tfjs-stn/core/~internal';
 
 import { borderPoints, isOnBorder } from './border-points.js';
 import { controlGrid } from './control-grid.js';

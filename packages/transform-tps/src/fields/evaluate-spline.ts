@@ -13,7 +13,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { pixelCentres } from '@tfjs-stn/core/authoring';
+import { pixelCentres } from '@tfjs-stn/core/~internal';
 
 import { radialTerms } from './radial-terms.js';
 

@@ -1,6 +1,6 @@
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { allocateFloats, pixelCentres } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import type { SplineSystem } from '../spline/spline-system.js';

@@ -1,5 +1,5 @@
 import type { OutputSize } from '@tfjs-stn/core';
-import { pixelCentres } from '@tfjs-stn/core/authoring';
+import { pixelCentres } from '@tfjs-stn/core/~internal';
 
 import type { SplineSystem } from '../spline/spline-system.js';
 

@@ -13,7 +13,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
-import { allocateFloats, pixelCentres, vectorJacobian } from '@tfjs-stn/core/authoring';
+import { allocateFloats, pixelCentres, vectorJacobian } from '@tfjs-stn/core/~internal';
 
 import { SplineSystem } from '../spline/spline-system.js';
 import { splineAt } from '../spline/spline-at.js';

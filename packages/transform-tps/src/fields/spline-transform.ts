@@ -1,5 +1,5 @@
 import type { TransformDefinition } from '@tfjs-stn/core';
-import { TensorCache, coefficientsOf, coefficientsWithFixedPart } from '@tfjs-stn/core/authoring';
+import { coefficientsOf, withIdentityTerms, TensorCache } from '@tfjs-stn/core/~internal';
 
 import type { SplineLayout } from '../config/spline-layout.js';
 import { SplineSystem } from '../spline/spline-system.js';
@@ -27,7 +27,7 @@ export function splineTransform(
     fixedPart,
   };
   const cache = new TensorCache(cachedSizes);
-  const coefficients = fixedPart ? coefficientsWithFixedPart : coefficientsOf;
+  const coefficients = fixedPart ? withIdentityTerms : coefficientsOf;
   return {
     paramCount: free.length,
     identity: Array.from(free, (coordinate) => (moves === 'positions' ? coordinate : 0)),

@@ -1,15 +1,15 @@
 import { expandDims, tensor1d, zeros, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import { emptyTensor } from '../../autodiff/empty-tensor.js';
 import { keepWhere } from '../../autodiff/keep-where.js';
 import { vectorJacobian } from '../../autodiff/vector-jacobian.js';
+import { emptyTensor } from '../../autodiff/with-gradient.js';
+import type { FillValue } from '../../contracts/sampler.js';
 import {
   fieldBatch,
   fieldTensors,
   withFieldTensors,
   type SamplingField,
 } from '../../contracts/sampling-field.js';
-import type { FillValue } from '../../contracts/sampler.js';
 import { homographyGrid } from '../../fields/homography-grid.js';
 import { materialiseField } from '../../fields/materialise-field.js';
 import type { SamplingProblem } from '../sampling-kernels.js';

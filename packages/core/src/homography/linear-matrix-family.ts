@@ -34,7 +34,7 @@ export type MatrixEntries = readonly [
  *   differentiable, twice; to be called in a `tf.tidy`, as a transform's `field` is
  * @throws OptionError if there is no term, or a matrix has not nine numbers
  */
-export function matrixCombination(
+export function linearMatrixFamily(
   terms: readonly MatrixEntries[],
   constant?: MatrixEntries,
 ): (coefficients: Tensor2D) => Tensor3D {
@@ -42,7 +42,7 @@ export function matrixCombination(
   const wrong = matrices.find(({ length }) => length !== 9);
   if (wrong !== undefined || terms.length === 0) {
     throw new OptionError(
-      'matrixCombination',
+      'linearMatrixFamily',
       wrong === undefined
         ? 'there must be at least one term, got none'
         : `a matrix must have 9 entries, got ${wrong.length}`,

@@ -13,8 +13,8 @@ export function coefficientsOf(theta: Tensor2D): Tensor3D {
   return reshape(theta, [batch, width / 2, 2]);
 }
 
-/** The same, with a term (1, 0) and a term (0, 1) for x and y of what θ has no say in. */
-export function coefficientsWithFixedPart(theta: Tensor2D): Tensor3D {
+/** The same, followed by the fixed coefficients (1, 0) and (0, 1) of two terms that hold the identity's x and y. */
+export function withIdentityTerms(theta: Tensor2D): Tensor3D {
   const batch = theta.shape[0];
   return tidy(() => {
     const unit = Float32Array.from({ length: batch * 4 }, (_, i) => ((i % 4) % 3 === 0 ? 1 : 0));

@@ -1,11 +1,13 @@
 import { engine, getBackend } from '@tensorflow/tfjs-core';
 
-import { BackendError } from '../errors.js';
+import { BackendError, OptionError } from '../errors.js';
 
 /** 4 GiB less a page: what Emscripten lets the memory of tfjs's wasm backend grow to. */
 const mostBytes = 2 ** 32 - 2 ** 16;
 /** Its malloc grows the memory by less than that at a time. */
 const mostBytesAtOnce = 2 ** 31;
+/** Most bytes of a tensor that is computed on the host: 2 GiB. */
+const mostHostBytes = 2 ** 31;
 
 /** What of Emscripten's module is used; all of it is there in tfjs-backend-wasm 4.22. */
 interface EmscriptenModule {
@@ -54,5 +56,28 @@ function outOfMemory(operation: string, bytes: number): BackendError {
   return new BackendError(
     operation,
     `out of memory: a tensor takes ${bytes} bytes, and the wasm backend has less than ${mostBytesAtOnce} for one and ${mostBytes} for all of them. Dispose tensors, or take a smaller batch or output`,
+  );
+}
+
+/**
+ * Memory for the numbers of a tensor that is computed on the host, for authors of transforms: all 0.
+ * A size that comes from a config or a caller is checked before anything is allocated.
+ *
+ * @param operation named in errors
+ * @param what the table is called there, for example `basis`
+ * @param shape of the tensor, in whole numbers
+ * @throws OptionError if the table would take more than 2 GiB
+ */
+export function allocateFloats(
+  operation: string,
+  what: string,
+  shape: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const bytes = length * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes <= mostHostBytes) return new Float32Array(length);
+  throw new OptionError(
+    operation,
+    `${what} [${shape.join(', ')}] must take at most ${mostHostBytes} bytes, got ${bytes}. Use a smaller output size, or fewer parameters`,
   );
 }
