@@ -147,10 +147,10 @@ describe('definitions', () => {
     const bare = defineSampler('bare', () => ({ taps: 1, weights: (t) => [t] }));
     expect(() => (bare as (config: object) => unknown)(given)).toThrow(OptionError);
     expect(() => (bilinear as (config: object) => unknown)(given)).toThrow(
-      "bilinear: there is no config, got 'x'. Leave it out",
+      "bilinear: takes no config, got key 'x'. Leave it out",
     );
     expect(() => (affine as (config: object) => unknown)(given)).toThrow(
-      "affine: there is no config, got 'x'. Leave it out",
+      "affine: takes no config, got key 'x'. Leave it out",
     );
     expect((affine as (config: object) => Transform)({}).config).toEqual({});
   });

@@ -118,6 +118,6 @@ describe('bilinear, the sampler object', () => {
   it('rejects a config', () => {
     const configured = bilinear as (config?: object) => unknown;
     expect(() => configured({ x: 1 })).toThrow(OptionError);
-    expect(() => configured({ x: 1 })).toThrow("bilinear: there is no config, got 'x'");
+    expect(() => configured({ x: 1 })).toThrow("bilinear: takes no config, got key 'x'");
   });
 });

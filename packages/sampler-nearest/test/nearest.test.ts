@@ -77,6 +77,6 @@ describe('nearest, the sampler object', () => {
   it('rejects a config', () => {
     const configured = nearest as (config?: object) => unknown;
     expect(() => expectNoLeak(() => configured({ taps: 3 }) as Tensor)).toThrow(OptionError);
-    expect(() => configured({ taps: 3 })).toThrow("nearest: there is no config, got 'taps'");
+    expect(() => configured({ taps: 3 })).toThrow("nearest: takes no config, got key 'taps'");
   });
 });

@@ -4,9 +4,9 @@ import { describeValue, suggestName } from './describe-value.js';
 /**
  * Passes objects whose every key is the name of an option, so that none is ignored.
  *
- * @param operation whom the message names
+ * @param operation named in the message
  * @param what the object is called in the message
- * @param remedy what to do where no name is near enough to be meant
+ * @param remedy given if no known name is similar
  * @throws OptionError
  */
 export function assertKnownOptions(

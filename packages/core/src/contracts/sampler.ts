@@ -12,8 +12,8 @@ export interface SamplingOptions {
 /**
  * Separable interpolation: the generic kernel k(·; Φ) of Jaderberg et al. (2015), eq. (3).
  *
- * Convention: with one or two taps padding moves the point into the image, and then its neighbours
- * are read; with more every tap is padded by itself, and padding does not enter the gradient. With
+ * Convention: with one or two taps, padding moves the point into the image before its neighbours are
+ * read. With more taps, each tap is padded separately, and padding does not enter the gradient. With
  * zeros every tap outside is fill. More than 2^24 pixels away nothing is blended: the output is fill
  * with zeros, and otherwise the edge pixel, which the central tap reads alone.
  */

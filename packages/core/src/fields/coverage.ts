@@ -34,7 +34,7 @@ const leastWidth = 1e-3;
 
 /**
  * How much of each output pixel's footprint lies inside the image: 1 where all of it does, 0 where
- * none. A mask for losses that shall not count what was read outside.
+ * none. Use it as a mask for losses, to leave out what was read outside.
  *
  * Convention: the footprint is the parallelogram in the input that the output pixel stands for, by
  * the field's local Jacobian (see `fieldJacobian`); the image reaches to the outer edges of its

@@ -26,8 +26,8 @@ import { baseCoordinates } from '../coordinates/base-coordinates.js';
 /**
  * How far a homography moves per normalised unit of the output along x and along y, 0 behind the
  * horizon. With rows r₀, r₁, r₂ of the matrix and q = (x, y, 1), the derivative of (rᵢ·q) / (r₂·q) by
- * the k-th of x and y is `(rᵢₖ r₂ - r₂ₖ rᵢ)·q / (r₂·q)²`. Where that is no finite number, and for a
- * whole matrix of which an entry is none, it is 0, and nothing flows back.
+ * the k-th of x and y is `(rᵢₖ r₂ - r₂ₖ rᵢ)·q / (r₂·q)²`. It is 0, without gradient, where that is
+ * not finite, and for every matrix with an entry that is not finite.
  *
  * @returns each `[batch, outHeight, outWidth, 2]`
  */

@@ -26,7 +26,7 @@ export function materialiseField(field: SamplingField): Tensor4D {
   }
 }
 
-/** Of a field without points: so many numbers for each of them; undefined where there are points. */
+/** An empty tensor with `channels` values per point if the field has no points, else undefined. */
 export function emptyAlong(field: SamplingField, channels: number): Tensor4D | undefined {
   const shape: Tensor4D['shape'] = [fieldBatch(field), ...field.outputSize, channels];
   if (!shape.includes(0)) return undefined;
@@ -34,8 +34,8 @@ export function emptyAlong(field: SamplingField, channels: number): Tensor4D | u
 }
 
 /**
- * A sampling field written out: for every output pixel the input coordinate it looks at. `warp`
- * does not need it; it is for looking at, for losses, and for samplers that read elsewhere too.
+ * The grid of a sampling field: the input coordinate of every output pixel. `warp` does not need it;
+ * use it to inspect a field, in losses, and in samplers that also read elsewhere.
  *
  * Convention: normalised `(x, y)`, x right, y down, in the meaning of the field's alignCorners. A
  * point behind a homography's horizon is at +Infinity.
@@ -43,7 +43,7 @@ export function emptyAlong(field: SamplingField, channels: number): Tensor4D | u
  * @param field of any kind
  * @returns `[batch, outHeight, outWidth, 2]`, the caller's to dispose; differentiable in the field's
  *   tensors, twice
- * @throws ShapeError, DTypeError, OptionError, DisposedError if the field is none
+ * @throws ShapeError, DTypeError, OptionError, DisposedError if the field is not valid
  */
 export function fieldGrid(field: SamplingField): Tensor4D {
   assertField('fieldGrid', field);

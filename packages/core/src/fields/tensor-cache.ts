@@ -1,20 +1,20 @@
 import { engine, keep, type Tensor2D } from '@tensorflow/tfjs-core';
 
 /**
- * Keeps the tensors that were used last, and disposes of the others. They outlive the tidy that they
- * were made in, and follow tfjs to another backend like any tensor; what is gone with its backend is
- * made again.
+ * Keeps the most recently used tensors and disposes the others. They outlive the tidy they were made
+ * in, and move to another backend like any tensor. A tensor that was lost with its backend is made
+ * again.
  */
 export class TensorCache {
   readonly #capacity: number;
-  /** From the one used longest ago to the one used last. */
+  /** From least to most recently used. */
   readonly #tensors = new Map<string, Tensor2D>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** @param make called where there is none; makes a tensor of host numbers, by no op */
+  /** @param make called if the tensor is missing; creates it from host numbers, without ops */
   get(key: string, make: () => Tensor2D): Tensor2D {
     const former = this.#tensors.get(key);
     this.#tensors.delete(key);
@@ -24,7 +24,7 @@ export class TensorCache {
     return tensor;
   }
 
-  /** Disposes of everything. What is asked for afterwards is made again. */
+  /** Disposes all tensors. Later calls of `get` make them again. */
   dispose(): void {
     for (const tensor of this.#tensors.values()) release(tensor);
     this.#tensors.clear();
@@ -40,8 +40,8 @@ export class TensorCache {
 }
 
 /**
- * A caller who disposes of a whole field takes the basis along, `tf.engine().reset()` every tensor,
- * and `tf.removeBackend` those of the backend.
+ * A tensor is lost when a caller disposes a whole field with its basis, with `tf.engine().reset()`, and
+ * with `tf.removeBackend`.
  */
 function isAlive(tensor: Tensor2D): boolean {
   const { state, registry } = engine();

@@ -12,10 +12,10 @@ import {
 } from '../sampling/reference/sample-reference.js';
 
 /**
- * Samples with a composite sampler, and sees to what it need not think of: an output without
- * pixels, and points behind a horizon, which are fill whatever it makes of them.
+ * Samples with a composite sampler. Outputs without pixels never reach it, and points behind a horizon
+ * become fill, whatever it returns.
  *
- * @throws ShapeError, DTypeError, OptionError if the sampler does not return the output it owes
+ * @throws ShapeError, DTypeError, OptionError if the sampler does not return such an output
  */
 export function sampleComposite(
   operation: string,

@@ -39,7 +39,7 @@ const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
 /**
  * Lets configs and saved models find a localisation preset by its name.
  *
- * @returns a function that takes the registration back
+ * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken
  */
 export function registerLocalisation(factory: LocalisationFactory): () => void {
@@ -49,8 +49,8 @@ export function registerLocalisation(factory: LocalisationFactory): () => void {
 /**
  * Makes the localisation preset that is registered under a name.
  *
- * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
- *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ * @throws UnknownNameError if there is none; the message lists the registered names. OptionError if config
+ *   is not a JSON object or nested more than 32 deep. Errors of the factory pass through
  */
 export function createLocalisation<Name extends keyof LocalisationConfigs>(
   name: Name,

@@ -75,7 +75,7 @@ const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerS
 /**
  * Lets configs and saved models find a sampler by its name.
  *
- * @returns a function that takes the registration back
+ * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken
  */
 export function registerSampler(factory: SamplerFactory): () => void {
@@ -85,8 +85,8 @@ export function registerSampler(factory: SamplerFactory): () => void {
 /**
  * Makes the sampler that is registered under a name.
  *
- * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
- *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ * @throws UnknownNameError if there is none; the message lists the registered names. OptionError if config
+ *   is not a JSON object or nested more than 32 deep. Errors of the factory pass through
  */
 export function createSampler<Name extends keyof SamplerConfigs>(
   name: Name,

@@ -78,7 +78,7 @@ const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'regis
 /**
  * Lets configs and saved models find a transform by its name.
  *
- * @returns a function that takes the registration back
+ * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken
  */
 export function registerTransform(factory: TransformFactory): () => void {
@@ -88,8 +88,8 @@ export function registerTransform(factory: TransformFactory): () => void {
 /**
  * Makes the transform that is registered under a name.
  *
- * @throws UnknownNameError if there is none; the message lists those there are. OptionError if config
- *   is no object of JSON, or nested more than 32 deep, and what the factory throws
+ * @throws UnknownNameError if there is none; the message lists the registered names. OptionError if config
+ *   is not a JSON object or nested more than 32 deep. Errors of the factory pass through
  */
 export function createTransform<Name extends keyof TransformConfigs>(
   name: Name,

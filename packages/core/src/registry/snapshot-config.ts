@@ -6,9 +6,9 @@ import { OptionError } from '../errors.js';
 const deepest = 32;
 
 /**
- * A frozen copy of a config, so that nobody's later change of the original reaches it.
+ * A frozen copy of a config, independent of later changes to the original.
  *
- * @throws OptionError if it is no object of JSON, or nested more than 32 deep
+ * @throws OptionError if it is not a JSON object, or nested more than 32 deep
  */
 export function snapshotConfig(name: string, config: unknown): JsonObject {
   const copy = snapshot(name, 'config', config ?? {});
@@ -87,7 +87,7 @@ export function configOf(name: string, given: unknown, rule: ConfigRule): JsonOb
     if (rule.parameters > 0 || keys.length === 0) return config;
     throw new OptionError(
       name,
-      `there is no config, got '${keys.join("', '")}'. Leave it out; whoever writes a factory with a config declares it without a default value, or gives defaults`,
+      `takes no config, got key '${keys.join("', '")}'. Leave it out. A factory with a config declares its parameter without a default value, or passes defaults`,
     );
   }
   const names = Object.keys(defaults);

@@ -92,7 +92,7 @@ function lastIfFar(index: Tensor, pixel: Tensor, size: number): Tensor {
   return where(greater(pixel, farthestPixel), fill(index.shape, size - 1, 'int32'), index);
 }
 
-/** Where a tap at a whole pixel coordinate reads, and whether that is in the image by itself. */
+/** Where a tap at a whole pixel coordinate reads, and whether that was in the image without padding. */
 function placeTap(
   raw: Tensor,
   size: number,
