@@ -70,7 +70,8 @@ function runKernel<T extends Tensor>(
   const attributes: SamplingAttributes = { sampler, padding, fillValue, outputSize, alignCorners };
   return engine().runKernel<T>(
     kernelName,
-    { ...inputs, ...fieldTensors(field) },
+    // Into the caller's literal: a second spread takes a tenth of a small call's time.
+    Object.assign(inputs, fieldTensors(field)),
     // tfjs passes attributes through without looking at them.
     (imageShape ? { ...attributes, imageShape } : attributes) as NamedAttrMap & SamplingAttributes,
   );
