@@ -95,6 +95,6 @@ describe('starting threads', () => {
     expect(started).toHaveLength(2);
     await turn();
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]?.message).toContain('got Error: test of one that ends at once. Kernels run');
+    expect(warnings[0]?.message).toContain('(Error: test of one that ends at once); continuing');
   });
 });

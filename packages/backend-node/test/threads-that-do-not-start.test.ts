@@ -88,7 +88,7 @@ it('threads that exit at startup are not restarted, and a warning gives the reas
   for (let job = 0; job < 4; job++) expect(sample()).toEqual(expected);
   expect(node.started).toBe(started);
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toContain('got Error: out of handles. Kernels run on the threads');
+  expect(warnings[0]).toContain('(Error: out of handles); continuing with fewer');
 });
 
 it('threads are tried again with the next memory, after an idle period', () => {

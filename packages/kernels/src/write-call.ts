@@ -27,11 +27,14 @@ export function writeCall<Layout extends CallLayout>(
   { words, floats }: Layout,
   values: CallValues<Layout>,
 ): void {
-  const numbers: { readonly [word: string]: number | boolean } = values;
+  // Typed arrays turn booleans into numbers themselves.
+  const numbers = values as { readonly [word: string]: number };
   // Typed arrays, as tensors are written with: a DataView took four times as long.
   const integers = new Int32Array(buffer, address, words.length);
-  words.forEach((word, index) => (integers[index] = Number(numbers[word])));
+  for (let index = 0; index < words.length; index++) {
+    integers[index] = numbers[words[index] as string] as number;
+  }
   if (floats.length === 0) return;
   const reals = new Float32Array(buffer, address, words.length);
-  for (const word of floats) reals[words.indexOf(word)] = Number(numbers[word]);
+  for (const word of floats) reals[words.indexOf(word)] = numbers[word] as number;
 }

@@ -40,15 +40,14 @@ function three(
   tapBytes: usize,
   pixel: usize,
 ): void {
+  const width = block.columns;
+  const xStep = block.xColumn;
+  const dyStep = block.dyColumn;
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
   for (let row = block.rows, start = x; row; row--, start += block.xRow) {
-    for (
-      let column = block.columns, at = start;
-      column;
-      column--, at += block.xColumn, dy += block.dyColumn
-    ) {
+    for (let column = width, at = start; column; column--, at += xStep, dy += dyStep) {
       const gradient = v128.load(dy);
       a = multiplyAdd(a, v128.load(at), gradient);
       b = multiplyAdd(b, v128.load(at + tapBytes), gradient);
@@ -62,13 +61,12 @@ function three(
 
 /** One tap, four channels. */
 function one(block: PixelBlock, x: usize, dy: usize, dw: usize): void {
+  const width = block.columns;
+  const xStep = block.xColumn;
+  const dyStep = block.dyColumn;
   let sum = f32x4.splat(0);
   for (let row = block.rows, start = x; row; row--, start += block.xRow) {
-    for (
-      let column = block.columns, at = start;
-      column;
-      column--, at += block.xColumn, dy += block.dyColumn
-    ) {
+    for (let column = width, at = start; column; column--, at += xStep, dy += dyStep) {
       sum = multiplyAdd(sum, v128.load(at), v128.load(dy));
     }
   }
@@ -77,13 +75,12 @@ function one(block: PixelBlock, x: usize, dy: usize, dw: usize): void {
 
 /** One tap, one channel: the scalar twin. */
 function oneScalar(block: PixelBlock, x: usize, dy: usize, dw: usize): void {
+  const width = block.columns;
+  const xStep = block.xColumn;
+  const dyStep = block.dyColumn;
   let sum: f32 = 0;
   for (let row = block.rows, start = x; row; row--, start += block.xRow) {
-    for (
-      let column = block.columns, at = start;
-      column;
-      column--, at += block.xColumn, dy += block.dyColumn
-    ) {
+    for (let column = width, at = start; column; column--, at += xStep, dy += dyStep) {
       sum += load<f32>(at) * load<f32>(dy);
     }
   }

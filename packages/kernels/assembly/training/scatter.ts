@@ -20,14 +20,13 @@ function scatter(
   dxApart: usize,
   taps: i32,
 ): void {
+  const width = block.columns;
+  const xStep = block.xColumn;
+  const dyStep = block.dyColumn;
   const keep0 = lanesBelow(taps);
   const keep1 = lanesBelow(taps - 4);
   for (let row = block.rows; row; row--, dy += block.dyRow, dx += block.xRow) {
-    for (
-      let column = block.columns, y = dy, x = dx;
-      column;
-      column--, y += block.dyColumn, x += block.xColumn
-    ) {
+    for (let column = width, y = dy, x = dx; column; column--, y += dyStep, x += xStep) {
       let a0 = f32x4.splat(0),
         a1 = a0,
         b0 = a0,

@@ -41,14 +41,10 @@ export function samplingPlan(
         const begin = workspace.scratch + ownBytes + index * at.bytes;
         const [fill, sink, scratch] = [begin + at.fill, begin + at.sink, begin + at.scratch];
         writeFill(problem, buffer, fill);
-        writeCall(buffer, begin + at.call, samplingCall, {
-          task,
-          ...common,
-          ...encodeSlice(problem, slice, batch),
-          fill,
-          sink,
-          scratch,
-        });
+        const own = { task, fill, sink, scratch };
+        // Not by spreading, which takes twenty times as long with so many words.
+        const values = Object.assign(own, common, encodeSlice(problem, slice, batch));
+        writeCall(buffer, begin + at.call, samplingCall, values);
         return [{ kernel: 'sample_f32', address: begin + at.call }];
       });
     },

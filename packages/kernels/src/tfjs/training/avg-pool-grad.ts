@@ -2,7 +2,7 @@ import { AvgPoolGrad, util, type NamedTensorInfoMap, type TensorInfo } from '@te
 
 import { poolCall } from '../../abi.generated.js';
 import { itemTask } from './item-task.js';
-import { poolItemBytes, poolShape, type PoolAttributes } from './pool-shape.js';
+import { poolItemBytes, poolShape, poolValues, type PoolAttributes } from './pool-shape.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -30,13 +30,12 @@ export const avgPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttr
       kernel: 'avg_pool_grad_f32',
       layout: poolCall,
       sliceBytes: 0,
-      values: ({ inputs: [gradient = 0], output }, items) => ({
-        ...shape,
-        batch: items.end - items.begin,
-        x: 0,
-        dy: gradient + items.begin * bytes.dy,
-        dx: output + items.begin * bytes.x,
-      }),
+      values: ({ inputs: [gradient = 0], output }, items) =>
+        poolValues(shape, items, {
+          x: 0,
+          dy: gradient + items.begin * bytes.dy,
+          dx: output + items.begin * bytes.x,
+        }),
     });
   },
 );

@@ -11,7 +11,7 @@ import { PIXEL_BLOCK_BYTES } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
 import {
   assertChannelsLast,
-  convSizes,
+  convValues,
   convShape,
   convWork,
   itemBytes,
@@ -60,15 +60,17 @@ export const conv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
     groups,
     kernel: 'conv2d_backprop_filter_f32',
     groupBytes: PIXEL_BLOCK_BYTES + frameBytes,
-    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) => ({
-      ...convSizes(shape, items, block),
-      x: x + items.begin * xBytes,
-      dy: dy + items.begin * dyBytes,
-      filter,
-      block: scratch,
-      frame: frameBytes > 0 ? scratch + PIXEL_BLOCK_BYTES : 0,
-      packed: 0,
-    }),
+    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) =>
+      convValues(shape, items, {
+        x: x + items.begin * xBytes,
+        dy: dy + items.begin * dyBytes,
+        filter,
+        block: scratch,
+        frame: frameBytes > 0 ? scratch + PIXEL_BLOCK_BYTES : 0,
+        packed: 0,
+        blockImages: block.images,
+        blockRows: block.rows,
+      }),
   });
 });
 

@@ -10,7 +10,7 @@ import { convCall, PANEL_TAPS, PIXEL_BLOCK_BYTES } from '../../abi.generated.js'
 import { assertFloat32 } from './assert-float32.js';
 import {
   assertChannelsLast,
-  convSizes,
+  convValues,
   convShape,
   convWork,
   itemBytes,
@@ -53,6 +53,7 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   // A panel may go past the last row.
   const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + PANEL_TAPS);
   const bytes = itemBytes(shape);
+  const rows = blockRows(shape, frame.width);
   return itemTask({
     name: Conv2DBackpropInput,
     inputs: [dy, filter],
@@ -62,15 +63,17 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
     kernel: 'conv2d_backprop_input_f32',
     layout: convCall,
     sliceBytes: PIXEL_BLOCK_BYTES + Math.ceil((packedBytes + frameBytes) / 16) * 16,
-    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) => ({
-      ...convSizes(shape, items, { images: 1, rows: blockRows(shape, frame.width) }),
-      x: output + items.begin * bytes.x,
-      dy: dy + items.begin * bytes.dy,
-      filter,
-      block: scratch,
-      packed: scratch + PIXEL_BLOCK_BYTES,
-      frame: scratch + PIXEL_BLOCK_BYTES + packedBytes,
-    }),
+    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) =>
+      convValues(shape, items, {
+        x: output + items.begin * bytes.x,
+        dy: dy + items.begin * bytes.dy,
+        filter,
+        block: scratch,
+        packed: scratch + PIXEL_BLOCK_BYTES,
+        frame: scratch + PIXEL_BLOCK_BYTES + packedBytes,
+        blockImages: 1,
+        blockRows: rows,
+      }),
   });
 });
 

@@ -9,7 +9,7 @@ import {
 
 import { PIXEL_BLOCK_BYTES } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
-import { convSizes, convShape, convWork, itemBytes } from './conv-shape.js';
+import { convValues, convShape, convWork, itemBytes } from './conv-shape.js';
 import { frameOf } from './frame.js';
 import { pixelBlock } from './pixel-block.js';
 import { summedTask, sumGroups } from './summed-task.js';
@@ -46,6 +46,7 @@ export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKerne
   const frame = frameOf(shape);
   const framed = frame.leavesImage || shape.outChannels !== shape.inChannels;
   const width = framed ? frame.width : shape.inWidth;
+  const { rows } = pixelBlock(shape, width, shape.outChannels);
   const { x: xBytes, dy: dyBytes } = itemBytes(shape);
   const frameBytes = 4 * frame.height * frame.width * shape.outChannels;
   return summedTask({
@@ -56,14 +57,16 @@ export const depthwiseConv2dBackpropFilter: TrainingKernel = defineTrainingKerne
     groups: sumGroups(shape.batch, util.sizeFromShape(filterShape)),
     kernel: 'depthwise_conv2d_backprop_filter_f32',
     groupBytes: PIXEL_BLOCK_BYTES + (framed ? Math.ceil(frameBytes / 16) * 16 : 0),
-    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) => ({
-      ...convSizes(shape, items, pixelBlock(shape, width, shape.outChannels)),
-      x: x + items.begin * xBytes,
-      dy: dy + items.begin * dyBytes,
-      filter,
-      block: scratch,
-      frame: framed ? scratch + PIXEL_BLOCK_BYTES : 0,
-      packed: 0,
-    }),
+    values: ({ inputs: [x = 0, dy = 0] }, items, filter, scratch) =>
+      convValues(shape, items, {
+        x: x + items.begin * xBytes,
+        dy: dy + items.begin * dyBytes,
+        filter,
+        block: scratch,
+        frame: framed ? scratch + PIXEL_BLOCK_BYTES : 0,
+        packed: 0,
+        blockImages: 1,
+        blockRows: rows,
+      }),
   });
 });

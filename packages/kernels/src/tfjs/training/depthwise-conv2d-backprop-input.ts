@@ -8,7 +8,7 @@ import {
 
 import { convCall } from '../../abi.generated.js';
 import { assertFloat32 } from './assert-float32.js';
-import { convSizes, convShape, convWork, itemBytes } from './conv-shape.js';
+import { convValues, convShape, convWork, itemBytes } from './conv-shape.js';
 import { itemTask } from './item-task.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
@@ -51,14 +51,16 @@ export const depthwiseConv2dBackpropInput: TrainingKernel = defineTrainingKernel
     kernel: 'depthwise_conv2d_backprop_input_f32',
     layout: convCall,
     sliceBytes: multiplied ? Math.ceil(wideBytes / 16) * 16 : 0,
-    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) => ({
-      ...convSizes(shape, items),
-      x: output + items.begin * bytes.x,
-      dy: dy + items.begin * bytes.dy,
-      filter,
-      block: 0,
-      frame: scratch,
-      packed: 0,
-    }),
+    values: ({ inputs: [dy = 0, filter = 0], output }, items, scratch) =>
+      convValues(shape, items, {
+        x: output + items.begin * bytes.x,
+        dy: dy + items.begin * bytes.dy,
+        filter,
+        block: 0,
+        frame: scratch,
+        packed: 0,
+        blockImages: 1,
+        blockRows: shape.outHeight,
+      }),
   });
 });

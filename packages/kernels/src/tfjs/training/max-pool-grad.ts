@@ -2,7 +2,7 @@ import { MaxPoolGrad, util, type NamedTensorInfoMap, type TensorInfo } from '@te
 
 import { poolCall } from '../../abi.generated.js';
 import { itemTask } from './item-task.js';
-import { poolItemBytes, poolShape, type PoolAttributes } from './pool-shape.js';
+import { poolItemBytes, poolShape, poolValues, type PoolAttributes } from './pool-shape.js';
 import { defineTrainingKernel, type TrainingKernel } from './training-kernel.js';
 
 interface Inputs extends NamedTensorInfoMap {
@@ -32,13 +32,12 @@ export const maxPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttr
       kernel: 'max_pool_grad_f32',
       layout: poolCall,
       sliceBytes: 0,
-      values: ({ inputs: [x = 0, gradient = 0], output }, items) => ({
-        ...shape,
-        batch: items.end - items.begin,
-        x: x + items.begin * bytes.x,
-        dy: gradient + items.begin * bytes.dy,
-        dx: output + items.begin * bytes.x,
-      }),
+      values: ({ inputs: [x = 0, gradient = 0], output }, items) =>
+        poolValues(shape, items, {
+          x: x + items.begin * bytes.x,
+          dy: gradient + items.begin * bytes.dy,
+          dx: output + items.begin * bytes.x,
+        }),
     });
   },
 );

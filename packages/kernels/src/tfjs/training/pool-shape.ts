@@ -3,12 +3,24 @@ import { ShapeError } from '@tfjs-stn/core/errors';
 import type { poolCall } from '../../abi.generated.js';
 import type { CallValues } from '../../write-call.js';
 
+import type { Range } from '../split-range.js';
 import { assertFloat32 } from './assert-float32.js';
+
+type PoolValues = CallValues<typeof poolCall>;
 
 /** A pooling's sizes, in pixels: the words of a call without addresses. */
 export type PoolShape = {
-  readonly [Size in Exclude<keyof CallValues<typeof poolCall>, 'x' | 'dy' | 'dx'>]: number;
+  readonly [Size in Exclude<keyof PoolValues, 'x' | 'dy' | 'dx'>]: number;
 };
+
+/** What a kernel is called with for some of the items. */
+export function poolValues(
+  shape: PoolShape,
+  { begin, end }: Range,
+  addresses: Omit<PoolValues, keyof PoolShape>,
+): PoolValues {
+  return Object.assign({}, shape, addresses, { batch: end - begin });
+}
 
 /** What tfjs's pooling gradients have in common. */
 export interface PoolAttributes {
