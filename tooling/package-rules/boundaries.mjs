@@ -62,12 +62,6 @@ export const boundaries = [
   },
 ];
 
-/** Folders whose circles are known and still have to go. */
-const knownCircles = [
-  '^packages/(testing/src/oracle|sampler-filters/src|backend-node/src/staging)/',
-  '^apps/(experiments/src|benchmarks/src/(cli|compare))/',
-];
-
 /** @param {string} name of a package, with `*` as a wildcard */
 function pathOf(name) {
   const [, parent = 'packages', folder] = /^@tfjs-stn(?:-(apps|tooling))?\/(.+)$/.exec(name) ?? [];
@@ -83,17 +77,10 @@ const ofNode = ['core'];
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const rules = [
   {
-    name: 'known circle',
-    severity: 'warn',
-    comment: 'to be undone',
-    from: { path: knownCircles },
-    to: { circular: true },
-  },
-  {
     name: 'no circles',
     severity: 'error',
     comment: 'imports form no circle, of types either. Move what both need to a third file',
-    from: { pathNot: knownCircles },
+    from: {},
     to: { circular: true },
   },
   {

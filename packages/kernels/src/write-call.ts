@@ -1,5 +1,3 @@
-import type { Address } from './abi.js';
-
 /** The words of a kernel's call in the order of their addresses, int32 but for `floats`. */
 export interface CallLayout {
   readonly words: readonly string[];
@@ -23,7 +21,7 @@ export function callBytes({ words }: CallLayout): number {
  */
 export function writeCall<Layout extends CallLayout>(
   buffer: ArrayBufferLike,
-  address: Address,
+  address: number,
   { words, floats }: Layout,
   values: CallValues<Layout>,
 ): void {

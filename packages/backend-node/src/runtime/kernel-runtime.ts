@@ -2,8 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import { layOut } from '../staging/lay-out.js';
-import type { StagedInput } from '../staging/staged-input.js';
-import type { StagedOutput } from '../staging/staged-output.js';
+import type { StagedInput, StagedOutput } from '../staging/staged.js';
 import { openWasmMemory, type WasmMemory, type CompiledKernels } from './wasm-memory.js';
 import { threadsFor } from './threads-for.js';
 import { idleTimeout } from './idle-timeout.js';

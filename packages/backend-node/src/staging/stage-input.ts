@@ -2,7 +2,7 @@ import { engine, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError, DisposedError } from '@tfjs-stn/core/errors';
 
 import type { NodeBackend } from './node-backend.js';
-import { stagedValues, type StagedInput } from './staged-input.js';
+import { stagedValues, type StagedInput } from './staged.js';
 import { stageFromTensorflow } from './tensorflow/stage-from-tensorflow.js';
 
 /**

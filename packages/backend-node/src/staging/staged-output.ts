@@ -2,17 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import type { NodeBackend } from './node-backend.js';
+import type { StagedOutput } from './staged.js';
 import { outputToTensorflow } from './tensorflow/output-to-tensorflow.js';
-
-/** A result on its way from memory that threads share. */
-export interface StagedOutput {
-  /** Whether ranges of it can be taken while others are still in the making. */
-  readonly takesRanges: boolean;
-  /** @param begin where the values are in the whole result */
-  take(values: Float32Array | Int32Array, begin: number): void;
-  /** Once all is taken. */
-  tensor(): TensorInfo;
-}
 
 /** Where the result of a task goes: to TensorFlow, or to JavaScript. */
 export function stageOutput(

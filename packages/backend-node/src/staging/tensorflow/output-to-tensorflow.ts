@@ -1,7 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { NodeBackend } from '../node-backend.js';
-import type { StagedOutput } from '../staged-output.js';
+import type { StagedOutput } from '../staged.js';
 import { canCopy } from './can-copy.js';
 import { copyToTensorflow } from './copy-to-tensorflow.js';
 import { isTensorflow, worthCalls } from './tensorflow-backend.js';

@@ -1,7 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { NodeBackend } from '../node-backend.js';
-import type { StagedInput } from '../staged-input.js';
+import type { StagedInput } from '../staged.js';
 import { canCopy } from './can-copy.js';
 import { copyFromTensorflow } from './copy-from-tensorflow.js';
 import { isTensorflow, worthCalls } from './tensorflow-backend.js';
