@@ -37,16 +37,22 @@ declare module '@tfjs-stn/core' {
  * Convention: the footprint is the parallelogram of the field's local Jacobian. Along each of its
  * sides, σ input pixels long, it is read at the same number of points, a pixel or less apart and
  * (σ - 1) pixels from first to last: for a whole σ and an upright footprint, over `bilinear`, that
- * is the exact area mean. Where σ ≤ 1 all points coincide, and a field that shrinks nowhere is read
- * by `base` itself. The number of points is the largest σ of the call rounded up, at most `maxTaps`;
+ * is the exact area mean. Where σ ≤ 1 all points coincide, and an item that shrinks nowhere is read
+ * by `base` itself. The number of points is the largest σ of an item rounded up, at most `maxTaps`;
  * a footprint that is longer is read at points further apart than a pixel, and aliases again. Where a
  * side is longer than a million pixels, or no finite number since a net has diverged, the point alone
- * is read.
+ * is read: under an affine map that is so for the whole item. What else a batch holds has no part in
+ * an item's numbers; the gradient by the image can differ by rounding.
  *
  * Differentiable in image and field, the change of the footprint included, as often as `base` is;
  * only what a matrix whose last row is 0 0 w would change of the footprints by that row's zeros is
- * left out, since the footprints of an affine map count as alike. The number of points comes from
+ * left out, since the footprints of an affine map count as alike. The numbers of points come from
  * the device to the host once per call.
+ *
+ * Points are added up as they are read, and read again in the backward pass: besides its result a call
+ * takes the memory of 4 outputs, or of input images if they are larger. Where the field is not affine,
+ * or the backend has no kernel for `base`, it works in bands of rows, for which some 20 MB are added.
+ * Second derivatives keep every point.
  *
  * Its config holds name and config of `base`, which must be registered where a saved model is read.
  *

@@ -22,10 +22,8 @@ import {
 import type { HomographyField, OutputSize, SamplingField } from '@tfjs-stn/core';
 import { fieldGrid, fieldJacobian, keepWhere } from '@tfjs-stn/core/fields';
 
+import type { Band } from './layout.js';
 import { longestSide, unitsPerPixel } from './taps.js';
-
-/** Rows of an output, from the first to the one behind the last. */
-export type Band = readonly [from: number, to: number];
 
 /**
  * The parallelograms that the pixels of a band stand for, each `[batch, rows, outWidth, 2]`: their

@@ -42,23 +42,19 @@ export function joinItems<T extends Tensor>(
 
 /** Items one after the other. tfjs's own gather has a gradient only where UnsortedSegmentSum is. */
 function pick<T extends Tensor>(x: T, items: readonly number[]): T {
-  const run = customGrad((given) => {
-    return {
-      value: copyItems(given as Tensor, items),
-      gradFunc: (dy: Tensor) => place(dy, items, x.shape),
-    };
-  });
+  const run = customGrad((given) => ({
+    value: copyItems(given as Tensor, items),
+    gradFunc: (dy: Tensor) => place(dy, items, x.shape),
+  }));
   return run(x) as T;
 }
 
 /** Its gradient: items at their places, and 0 elsewhere. */
 function place(x: Tensor, items: readonly number[], shape: number[]): Tensor {
-  const run = customGrad((given) => {
-    return {
-      value: scatterND(indicesOf(items), given as Tensor, shape),
-      gradFunc: (dy: Tensor) => pick(dy, items),
-    };
-  });
+  const run = customGrad((given) => ({
+    value: scatterND(indicesOf(items), given as Tensor, shape),
+    gradFunc: (dy: Tensor) => pick(dy, items),
+  }));
   return run(x);
 }
 

@@ -1,7 +1,19 @@
+import {
+  abs,
+  add,
+  addN,
+  div,
+  less,
+  logicalNot,
+  mul,
+  sin,
+  square,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { defineSampler, type KernelSampler, type SamplerFactory } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
-
-import { lanczosWeights } from './lanczos-weights.js';
+import { keepWhere } from '@tfjs-stn/core/fields';
 
 /** How far the window reaches. */
 export interface LanczosConfig {
@@ -36,4 +48,35 @@ function lanczosKernel({ lobes }: LanczosConfig): Pick<KernelSampler, 'taps' | '
     );
   }
   return { taps: 2 * lobes, weights: (offset) => lanczosWeights(offset, lobes) };
+}
+
+/**
+ * The weights of the 2 · lobes pixels around a point, which sum to 1.
+ *
+ * @param offset of the point from the pixel before it, in [0, 1)
+ */
+function lanczosWeights(offset: Tensor, lobes: number): Tensor[] {
+  const plain = Array.from({ length: 2 * lobes }, (_, tap) => {
+    const distance = sub(offset, tap - lobes + 1);
+    return mul(sinc(distance), sinc(div(distance, lobes)));
+  });
+  const total = addN(plain);
+  return plain.map((weight) => div(weight, total));
+}
+
+/**
+ * Up to here, in radians, four terms of the series give sinc as float32 can hold it, and its first two
+ * derivatives to 1e-6 and 3e-5.
+ */
+const seriesEnd = 0.5;
+
+/** sin(πx) / (πx), with its derivatives at 0 as well. */
+function sinc(x: Tensor): Tensor {
+  const angle = mul(x, Math.PI);
+  const near = less(abs(angle), seriesEnd);
+  const small = square(keepWhere(near, angle, 0));
+  const series = sub(1, mul(small, sub(1 / 6, mul(small, sub(1 / 120, mul(small, 1 / 5040))))));
+  const far = logicalNot(near);
+  const large = keepWhere(far, angle, 1);
+  return add(keepWhere(near, series, 0), keepWhere(far, div(sin(large), large), 0));
 }

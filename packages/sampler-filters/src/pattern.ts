@@ -1,10 +1,10 @@
 import { allocateFloats } from '@tfjs-stn/core/~internal';
 
 import type { MultiSampleConfig } from './multi-sample.js';
-import { seededUniform } from './seeded-uniform.js';
 
 /** Where the samples of every output pixel lie, and what each says about the slope. */
 export interface Pattern {
+  readonly taps: number;
   /** `[taps, outHeight, outWidth, 2]` in normalised units. */
   readonly offsets: Float32Array;
   /** The same shape: the slope is their sum, weighed by the samples' differences. */
@@ -40,7 +40,7 @@ export function makePattern(
     }
     writeSlopeWeights(pixel, pixels, offsets, weights);
   }
-  return { offsets, weights };
+  return { taps, offsets, weights };
 }
 
 function writeSlopeWeights(
@@ -71,4 +71,17 @@ function stride(count: number): number {
     if (step > 1 && divisor(count, step) === 1) return step;
   }
   return 1;
+}
+
+/** Numbers in [0, 1), the same on every machine (splitmix32). */
+function seededUniform(seed: number): () => number {
+  let state = (seed % 2 ** 32) ^ Math.floor(seed / 2 ** 32);
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+  };
 }

@@ -7,7 +7,6 @@ import {
   mul,
   reshape,
   scalar,
-  slice,
   stack,
   tidy,
   type GradSaveFunc,
@@ -18,14 +17,11 @@ import {
   warp,
   type GridField,
   type OutputSize,
-  type Sampler,
   type SamplingField,
   type WarpOptions,
 } from '@tfjs-stn/core';
-import { StnGridSample } from '@tfjs-stn/core/kernels';
 import {
   fieldTensors,
-  hasKernel,
   vectorJacobian,
   warpFieldGradient,
   warpImageGradient,
@@ -33,33 +29,11 @@ import {
   type ImageShape,
 } from '@tfjs-stn/core/~internal';
 
-import { footprints, type Band } from './footprints.js';
+import { footprints } from './footprints.js';
 import { takeField } from './items.js';
+import { chunked, rowsOf, type Band, type Layout } from './layout.js';
 import { plus } from './recomputed.js';
 import { tapCount, tapPositions, type Taps } from './taps.js';
-
-/** What of an output is worked on at once. */
-export interface Layout {
-  readonly bands: readonly Band[];
-  readonly itemsAtOnce: number;
-}
-
-/**
- * Bands so small that what lies about while one is read takes less than the output, or some MB. By
- * the size of an item alone: what the batch holds besides has no part in its numbers.
- */
-export function layoutFor(base: Sampler, [height, width]: OutputSize): Layout {
-  const pixels = height * width;
-  const isFast = base.kind === 'composite' || hasKernel(StnGridSample, base);
-  // For every pixel and pair of taps the reference has some hundred numbers on the tape.
-  const atOnce = isFast
-    ? Math.max(2 ** 14, pixels / 16)
-    : Math.max(2 ** 12, pixels / 64) * (2 / base.taps) ** 2;
-  const count = Math.min(height, Math.ceil(pixels / atOnce));
-  const edge = (band: number): number => Math.round((band * height) / count);
-  const bands = Array.from({ length: count }, (_, band) => [edge(band), edge(band + 1)] as const);
-  return { bands, itemsAtOnce: Math.max(1, Math.floor(atOnce / pixels)) };
-}
 
 /** Parallelograms of a band: centres and sides, as `footprints` has them. */
 export type Prints = readonly [grid: Tensor4D, across: Tensor4D, down: Tensor4D];
@@ -109,13 +83,6 @@ export function measure(
     const first = index * itemsAtOnce;
     return { items: chunk, prints, taps: taps.slice(first, first + chunk.length) };
   });
-}
-
-/** So many at a time. */
-export function chunked<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
 }
 
 /** The mean of points spread over footprints that may differ from pixel to pixel. */
@@ -212,12 +179,6 @@ function bandSum(
     };
     return { value: scalar(0), gradFunc };
   });
-}
-
-function rowsOf(x: Tensor4D, [from, to]: Band): Tensor4D {
-  const [batch, height, width, channels] = x.shape;
-  if (to - from === height) return x;
-  return slice(x, [0, from, 0, 0], [batch, to - from, width, channels]);
 }
 
 function printsOf(field: SamplingField, [, height, width]: ImageShape, band: Band): Prints {

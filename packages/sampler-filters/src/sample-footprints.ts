@@ -1,73 +1,46 @@
-import { tidy, type NamedTensorMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import {
   warp,
   type HomographyField,
-  type OutputSize,
   type Sampler,
   type SamplingField,
   type SamplingOptions,
-  type WarpOptions,
 } from '@tfjs-stn/core';
-import { StnHomographyWarp } from '@tfjs-stn/core/kernels';
 import {
   fieldTensors,
-  hasKernel,
   warpFieldGradient,
   warpImageGradient,
-  withFieldTensors,
   type ImageShape,
 } from '@tfjs-stn/core/~internal';
 
 import {
-  affineTapCounts,
   sampleAffine,
   sampleAffineImageGradient,
   sampleAffineMatrixGradient,
 } from './affine-footprints.js';
-import { joinItems, takeField, takeItems } from './items.js';
-import { plus, recomputed, type InputGradient } from './recomputed.js';
 import {
-  chunked,
-  layoutFor,
-  measure,
-  sampleBands,
-  sampleBandsFieldGradient,
-  sampleBandsImageGradient,
-  type Layout,
-  type Measured,
-  type Prints,
-} from './sample-bands.js';
-import type { Taps } from './taps.js';
-import { warpOptions } from './warp-options.js';
-
-/** How footprints are read. */
-interface Reading {
-  readonly options: WarpOptions;
-  readonly maxTaps: number;
-  readonly layout: Layout;
-}
-
-/** Items of the output that are read alike. */
-interface Group {
-  readonly items: readonly number[];
-  readonly taps: Taps;
-  /** By the base at the points alone, along maps to every point, or along grids in bands. */
-  readonly way: 'base' | 'maps' | 'bands';
-}
-
-interface MeasuredGroup extends Group {
-  /** Footprints in bands. */
-  readonly prints: readonly Prints[];
-}
+  groupItems,
+  isPoint,
+  knownTaps,
+  type Group,
+  type MeasuredGroup,
+  type Reading,
+} from './group-items.js';
+import { joinItems, takeField, takeItems } from './items.js';
+import { layoutFor } from './layout.js';
+import { plus, recomputed } from './recomputed.js';
+import { sampleBands, sampleBandsFieldGradient, sampleBandsImageGradient } from './sample-bands.js';
+import { snapshot, warpOptions } from './warp-options.js';
 
 /** The mean of points spread over every output pixel's footprint. */
 export function sampleFootprints(
   base: Sampler,
   maxTaps: number,
   image: Tensor4D,
-  field: SamplingField,
-  sampling: SamplingOptions,
+  callerField: SamplingField,
+  callerOptions: SamplingOptions,
 ): Tensor4D {
+  const [field, sampling] = snapshot(callerField, callerOptions);
   const options = warpOptions(base, sampling);
   const reading = { options, maxTaps, layout: layoutFor(base, field.outputSize) };
   return tidy(() => {
@@ -76,7 +49,7 @@ export function sampleFootprints(
       return warp(image, field, options);
     }
     let groups: readonly Group[] = [];
-    const run = (): Tensor => {
+    const run = (): Tensor4D => {
       const parts = tidy(() => {
         const grouped = groupItems(known, image, field, reading);
         groups = grouped.map(({ items, taps, way }) => ({ items, taps, way }));
@@ -84,49 +57,23 @@ export function sampleFootprints(
       });
       return joinItems(parts, itemsOf(groups));
     };
-    return recomputed(
-      run,
-      gradientsOf(image, field, reading, () => groups),
-    ) as Tensor4D;
+    return recomputed(image, field, run, {
+      byImage: (dy, at) =>
+        join(groups, image.shape[0] === 1, (group) =>
+          groupImageGradient(dy, image.shape, at, group, reading),
+        ),
+      byField: (dy, x, at, name) => {
+        const isShared = name === 'basis' || fieldTensors(at)[name]?.shape[0] === 1;
+        return join(groups, isShared, (group) =>
+          groupFieldGradient(dy, x, at, group, reading, name),
+        );
+      },
+    });
   });
 }
 
-/** The gradients by the image and by the field's tensors. */
-function gradientsOf(
-  image: Tensor4D,
-  field: SamplingField,
-  reading: Reading,
-  groups: () => readonly Group[],
-): InputGradient[] {
-  const tensors = fieldTensors(field);
-  const names = Object.keys(tensors);
-  const rebuilt = (saved: readonly Tensor[]): SamplingField => {
-    const pairs = names.map((name, index) => [name, saved[index] as Tensor]);
-    return withFieldTensors(field, Object.fromEntries(pairs) as NamedTensorMap);
-  };
-  const { shape } = image;
-  const fieldInputs = Object.values(tensors);
-  const byImage: InputGradient = {
-    input: image,
-    saved: fieldInputs,
-    gradient: (dy, saved) =>
-      join(groups(), shape[0] === 1, (group) =>
-        groupImageGradient(dy as Tensor4D, shape, rebuilt(saved), group, reading),
-      ),
-  };
-  const byField = names.map((name): InputGradient => {
-    const input = tensors[name] as Tensor;
-    return {
-      input,
-      saved: [image, ...fieldInputs],
-      gradient: (dy, [savedImage, ...saved]) =>
-        join(groups(), name === 'basis' || input.shape[0] === 1, (group) => {
-          const [d, x] = [dy as Tensor4D, savedImage as Tensor4D];
-          return groupFieldGradient(d, x, rebuilt(saved), group, reading, name);
-        }),
-    };
-  });
-  return [byImage, ...byField];
+function itemsOf(groups: readonly Group[]): (readonly number[])[] {
+  return groups.map(({ items }) => items);
 }
 
 /** What the groups give: their sum where all of them share an input, and their items else. */
@@ -142,84 +89,6 @@ function join(
   let total: Tensor | undefined;
   for (const group of groups) total = plus(total, () => gradient(group));
   return total as Tensor;
-}
-
-/** How many points the items of a field take, where its matrices say so. */
-function knownTaps(
-  image: Tensor4D,
-  field: SamplingField,
-  maxTaps: number,
-): readonly (Taps | undefined)[] {
-  if (field.kind === 'homography') return affineTapCounts(field, sizeOf(image), maxTaps);
-  const { shape } = field.kind === 'grid' ? field.grid : field.coefficients;
-  return Array.from({ length: shape[0] }, () => undefined);
-}
-
-function isPoint([columns, rows]: Taps): boolean {
-  return columns === 1 && rows === 1;
-}
-
-function sizeOf(image: Tensor4D): OutputSize {
-  return [image.shape[1], image.shape[2]];
-}
-
-function itemsOf(groups: readonly Group[]): (readonly number[])[] {
-  return groups.map(({ items }) => items);
-}
-
-/** Puts items together that are read alike, and keeps the footprints that are measured for that. */
-function groupItems(
-  known: readonly (Taps | undefined)[],
-  image: Tensor4D,
-  field: SamplingField,
-  { options: { sampler }, maxTaps, layout }: Reading,
-): MeasuredGroup[] {
-  // Without a kernel a whole output would take a hundred times its memory.
-  const hasMaps = sampler.kind === 'composite' || hasKernel(StnHomographyWarp, sampler);
-  const isKnown = (taps: Taps | undefined): boolean =>
-    taps !== undefined && (hasMaps || isPoint(taps));
-  const unknown = known.flatMap((taps, item) => (isKnown(taps) ? [] : [item]));
-  const measured = measure(field, unknown, layout, sizeOf(image), maxTaps);
-  const byKey = new Map<string, Gathered>();
-  known.forEach((given, item) => {
-    const chunk = measured.find(({ items }) => items.includes(item));
-    const place = chunk?.items.indexOf(item) ?? 0;
-    const taps = given ?? (chunk?.taps[place] as Taps);
-    const key = isPoint(taps) ? 'point' : [chunk?.items[0], ...taps].join();
-    const gathered = byKey.get(key) ?? { taps, chunk, items: [], places: [] };
-    byKey.set(key, gathered);
-    gathered.items.push(item);
-    gathered.places.push(place);
-  });
-  return [...byKey.values()].flatMap((gathered) => groupsOf(gathered, known.length, image, layout));
-}
-
-/** Items of the field that are read alike. */
-interface Gathered {
-  readonly taps: Taps;
-  readonly chunk: Measured | undefined;
-  readonly items: number[];
-  readonly places: number[];
-}
-
-/** The same items of the output: a field of one serves them all. */
-function groupsOf(
-  { taps, chunk, items, places }: Gathered,
-  fieldBatch: number,
-  image: Tensor4D,
-  { itemsAtOnce }: Layout,
-): MeasuredGroup[] {
-  const all = Array.from({ length: image.shape[0] }, (_, item) => item);
-  const read = fieldBatch === 1 ? all : items;
-  if (isPoint(taps)) return [{ items: read, taps, way: 'base', prints: [] }];
-  if (chunk === undefined) return [{ items: read, taps, way: 'maps', prints: [] }];
-  const own = (x: Tensor4D): Tensor4D => takeItems(x, places);
-  const prints = chunk.prints.map(([grid, across, down]): Prints => [
-    own(grid),
-    own(across),
-    own(down),
-  ]);
-  return chunked(read, itemsAtOnce).map((some) => ({ items: some, taps, way: 'bands', prints }));
 }
 
 function sampleGroup(

@@ -2,6 +2,7 @@ import {
   grad,
   mean,
   mul,
+  slice,
   square,
   sub,
   sum,
@@ -38,6 +39,7 @@ import { cachedPatterns } from '../src/cached-patterns.js';
 import { makePattern, type Pattern } from '../src/pattern.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
 import { backends, hooks } from './kernels.js';
+import { peakBytes } from './peak-bytes.js';
 
 /** The offsets of each tap, all pixels one behind the other. */
 function tapsOf({ offsets }: Pattern, size: number): Float32Array[] {
@@ -183,6 +185,40 @@ describeBackends(
           return tidy(() => [...grad(loss)(mul(points, 1.5)).dataSync()]);
         };
         expect(gradient(true)).toEqual(gradient(false));
+      });
+
+      // On cpu the reference of bilinear takes more, in the forward pass.
+      it.runIf(backend !== 'cpu')('takes little memory, for any number of samples', () => {
+        tidy(() => {
+          const pixels = noise([4, 100, 110, 3], 15);
+          const [x, upstream] = [tensorOf(pixels), tensorOf(pixels)];
+          const points = tensorOf(noise([4, 100, 110, 2], 16));
+          const sampler = multiSample({ taps: 24 });
+          const output = 4 * pixels.data.length;
+          const apply = (u: Tensor): Tensor => gridSample(x, u as Tensor4D, { sampler });
+          const peak = peakBytes(() => grad(apply)(points, upstream), [x, upstream, points]);
+          expect(peak).toBeLessThan(4 * output + 8 * 2 ** 20);
+        });
+      });
+
+      it('is the same for an item alone and beside others, also in bands', () => {
+        tidy(() => {
+          const sampler = multiSample({ taps: 3 });
+          const [x, upstream] = [noise([2, 9, 9, 2], 17), noise([2, 150, 120, 2], 18)].map(
+            tensorOf,
+          );
+          const points = tensorOf(noise([2, 150, 120, 2], 19));
+          const byGrid = (...[u, g, dy]: Tensor[]): Tensor =>
+            grad((each: Tensor) => gridSample(u as Tensor4D, each as Tensor4D, { sampler }))(
+              g!,
+              dy,
+            );
+          const both = byGrid(x!, points, upstream!);
+          for (let index = 0; index < 2; index++) {
+            const own = [x!, points, upstream!].map((each) => slice(each, index, 1));
+            expect(slice(both, index, 1).dataSync()).toEqual(byGrid(...own).dataSync());
+          }
+        });
       });
 
       it('leaves nothing behind', () => {

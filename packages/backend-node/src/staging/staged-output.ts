@@ -1,4 +1,3 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import type { NodeBackend } from './node-backend.js';
