@@ -16,8 +16,8 @@ interface GivenOptions {
 }
 
 /**
- * Fills in defaults and refuses what can't be honoured. Returns copies: a gradient is computed long
- * after its forward pass, and must not see later changes.
+ * Fills in defaults and refuses invalid options. Returns copies: a gradient is computed long after its
+ * forward pass and must not see later changes.
  */
 export function assertSamplingOptions(
   operation: string,
@@ -41,7 +41,7 @@ export function assertSamplingOptions(
   };
 }
 
-/** Samplers of factories can't change; composites are asked once and at once. */
+/** Factories return frozen samplers, and a composite is called only once, in the forward pass. */
 function snapshotSampler(sampler: Sampler): Sampler {
   if (sampler.kind === 'composite' || Object.isFrozen(sampler)) return sampler;
   const { kind, name, config, taps, fastKernel } = sampler;

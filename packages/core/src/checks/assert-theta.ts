@@ -21,7 +21,7 @@ export function assertTheta(
   }
 }
 
-/** Passes transform values, and not the names or factories that they are made by. */
+/** Passes transform values; refuses names and factories. */
 export function assertTransform(
   operation: string,
   transform: unknown,

@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 /** Items of a list that are written out. */
 const shown = 8;
 
-/** Any value at all in a few words for an error message; JSON would show NaN as null, or throw. */
+/** Describes any value in a few words for an error message; JSON would show NaN as null, or throw. */
 export function describeValue(value: unknown): string {
   if (!Array.isArray(value)) return describeOne(value);
   const items: readonly unknown[] = value;
@@ -18,10 +18,10 @@ function describeOne(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** Longer ones are no misspelling, and take long to compare. */
+/** Longer names are not misspellings, and take long to compare. */
 const longestName = 100;
 
-/** `Did you mean 'padding'?` where one of the names is near enough to be meant. */
+/** `Did you mean 'padding'?` if one of the names is similar. */
 export function suggestName(given: string, names: readonly string[]): string | undefined {
   if (names.length === 0 || given.length > longestName) return undefined;
   const nearest = closest(given, names);

@@ -3,7 +3,7 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { JsonObject } from './json.js';
 import type { SamplingField } from './sampling-field.js';
 
-/** What every way of sampling must honour. */
+/** Options that every sampler must honour. */
 export interface SamplingOptions {
   readonly padding: Padding;
   readonly fillValue: FillValue;
@@ -54,7 +54,7 @@ export interface CompositeSampler {
   sample(image: Tensor4D, field: SamplingField, options: SamplingOptions): Tensor4D;
 }
 
-/** How an image is read between its pixels. */
+/** Reads an image between its pixels. */
 export type Sampler = KernelSampler | CompositeSampler;
 
 /**

@@ -17,7 +17,7 @@ export interface Transform {
    * The sampling field of every θ in the batch.
    *
    * @param theta `[batch, paramCount]`
-   * @param outputSize height and width of the image to be made
+   * @param outputSize height and width of the output
    * @param alignCorners carried by the returned field
    * @returns a field whose tensors belong to the caller, but for a cached `basis`
    */

@@ -44,7 +44,7 @@ const leastWidth = 1e-3;
  * and at infinity, NaN where a coordinate is NaN.
  *
  * @param field of any kind
- * @param imageSize `[height, width]` of the image that is read, in pixels
+ * @param imageSize `[height, width]` of the input image, in pixels
  * @returns `[batch, outHeight, outWidth, 1]` in [0, 1]; differentiable in the field's tensors, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError
  */

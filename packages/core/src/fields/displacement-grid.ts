@@ -34,7 +34,7 @@ export function normalisedGridFromDisplacement(
  * axis of one pixel with alignCorners nothing moves.
  *
  * @param displacement `[batch, outHeight, outWidth, 2]`, `(x, y)`, in pixels of the image
- * @param imageSize `[height, width]` of the image that is read, in pixels
+ * @param imageSize `[height, width]` of the input image, in pixels
  * @returns the same shape, normalised coordinates; differentiable in the displacement, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError
  */

@@ -37,8 +37,8 @@ export interface FieldJacobian {
  * that are not finite.
  *
  * @param field of any kind
- * @param imageSize `[height, width]` of the image that is read, in pixels
- * @returns both steps, the caller's to dispose; differentiable in the field's tensors, twice
+ * @param imageSize `[height, width]` of the input image, in pixels
+ * @returns both steps, owned by the caller; differentiable in the field's tensors, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError
  */
 export function fieldJacobian(field: SamplingField, imageSize: OutputSize): FieldJacobian {

@@ -7,7 +7,7 @@ export interface GridUnits {
   readonly alignCorners?: boolean;
 }
 
-/** Fills in the default and refuses what would be ignored. */
+/** Fills in the default and refuses unknown options. */
 export function readGridUnits(operation: string, units: GridUnits | undefined): boolean {
   assertKnownOptions(operation, units, ['alignCorners']);
   const { alignCorners = false } = units ?? {};

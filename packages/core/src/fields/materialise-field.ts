@@ -41,7 +41,7 @@ export function emptyAlong(field: SamplingField, channels: number): Tensor4D | u
  * point behind a homography's horizon is at +Infinity.
  *
  * @param field of any kind
- * @returns `[batch, outHeight, outWidth, 2]`, the caller's to dispose; differentiable in the field's
+ * @returns `[batch, outHeight, outWidth, 2]`, owned by the caller; differentiable in the field's
  *   tensors, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError if the field is not valid
  */

@@ -24,7 +24,7 @@ import { readGridUnits, type GridUnits } from './grid-units.js';
  * pixel with alignCorners.
  *
  * @param pixelGrid `[batch, outHeight, outWidth, 2]`, in pixels
- * @param imageSize `[height, width]` of the image that is read, in pixels
+ * @param imageSize `[height, width]` of the input image, in pixels
  * @returns the same shape, normalised; differentiable in the grid, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError
  */
@@ -52,7 +52,7 @@ export function normalisedGridFromPixels(
  * `((n + 1) * size - 1) / 2`, with alignCorners `(n + 1) / 2 * (size - 1)`. Still `(x, y)`.
  *
  * @param grid `[batch, outHeight, outWidth, 2]`, normalised
- * @param imageSize `[height, width]` of the image that is read, in pixels
+ * @param imageSize `[height, width]` of the input image, in pixels
  * @returns the same shape, in pixels; differentiable in the grid, twice
  * @throws ShapeError, DTypeError, OptionError, DisposedError
  */

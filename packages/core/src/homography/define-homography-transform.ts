@@ -18,7 +18,7 @@ export interface HomographyDefinition {
  *
  * Convention: as `field` of a transform; only the matrix is left when it returns.
  *
- * @param name what saved models know the transform by
+ * @param name the transform's name in saved models
  * @param definition identity and matrix
  * @throws OptionError if its config has any key, when called
  */

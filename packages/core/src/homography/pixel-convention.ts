@@ -7,7 +7,7 @@ import type { OutputSize } from '../contracts/sampling-field.js';
 import { OptionError } from '../errors.js';
 
 /**
- * Who a pixel matrix is for.
+ * The pixel coordinates and the direction of a pixel matrix.
  *
  * - `opencv`: `warpAffine` and `warpPerspective` as they are. Input to output, whole numbers are
  *   pixel centres.
@@ -19,12 +19,12 @@ export type PixelConvention = 'opencv' | 'opencv-inverse-map' | 'canvas';
 
 const conventions: readonly PixelConvention[] = ['opencv', 'opencv-inverse-map', 'canvas'];
 
-/** The images that a matrix stands between, and in what way. */
+/** The two images that a matrix relates, and its convention. */
 export interface PixelMatrixOptions {
   readonly convention: PixelConvention;
-  /** `[height, width]` of the image that is sampled, in pixels. */
+  /** `[height, width]` of the input image, in pixels. */
   readonly inputSize: OutputSize;
-  /** `[height, width]` of the image that is made, in pixels. */
+  /** `[height, width]` of the output image, in pixels. */
   readonly outputSize: OutputSize;
   /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
   readonly alignCorners?: boolean;
@@ -37,11 +37,11 @@ const names: readonly (keyof PixelMatrixOptions)[] = [
   'alignCorners',
 ];
 
-/** What the options come to. */
+/** The evaluated options. */
 interface PixelFrames {
-  /** Of the image that is sampled. */
+  /** Of the input image. */
   readonly input: Frame;
-  /** Of the image that is made. */
+  /** Of the output image. */
   readonly output: Frame;
   /** Whether the pixel matrix maps input to output, unlike normalised ones. */
   readonly forward: boolean;

@@ -14,7 +14,7 @@ export interface PointPair {
 }
 
 /**
- * Reads the points that a transformation is to be estimated from, for authors of estimators.
+ * Checks and pairs the points from which a transform is estimated.
  *
  * Convention: normalised `[x, y]`. The n-th point of the output belongs to the n-th of the input.
  *

@@ -12,7 +12,7 @@ import { OptionError } from '../errors.js';
  *
  * @param transform one whose field is a homography, such as `affine()`
  * @param theta `[batch, paramCount]`
- * @returns `[batch, 3, 3]`, the caller's to dispose; differentiable in θ as often as the transform is
+ * @returns `[batch, 3, 3]`, owned by the caller; differentiable in θ as often as the transform is
  * @throws OptionError if the transform's field is of another kind, as that of a spline is
  * @throws ShapeError if θ is not `[batch, paramCount]`
  * @throws DTypeError, DisposedError if θ is not a float32 tensor that is alive

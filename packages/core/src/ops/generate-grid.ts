@@ -22,7 +22,7 @@ export interface GenerateGridOptions {
  *
  * @param theta `[batch, paramCount]`
  * @param outputSize `[height, width]` in pixels
- * @returns `[batch, outHeight, outWidth, 2]`, the caller's to dispose; differentiable in θ
+ * @returns `[batch, outHeight, outWidth, 2]`, owned by the caller; differentiable in θ
  * @throws ShapeError if θ is not `[batch, paramCount]`; DTypeError, OptionError, DisposedError
  */
 export function generateGrid(

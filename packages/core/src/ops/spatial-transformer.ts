@@ -35,7 +35,7 @@ const optionNames: readonly (keyof SpatialTransformerOptions)[] = [
   'localisation',
 ];
 
-/** A spatial transformer: localisation net, grid generator and sampler, put together. */
+/** A spatial transformer: localisation net, grid generator and sampler. */
 export interface SpatialTransformer {
   readonly transform: Transform;
   readonly sampler: Sampler;
@@ -50,7 +50,7 @@ export interface SpatialTransformer {
   apply<Image extends Tensor3D | Tensor4D>(image: Image, theta?: Tensor2D): Image;
   /** Predicts θ `[batch, paramCount]` from an image. */
   localise(image: Tensor3D | Tensor4D): Tensor2D;
-  /** Where the output looks for a given θ. The tensors are the caller's to dispose. */
+  /** Where the output looks for a given θ. The tensors are owned by the caller. */
   field(theta: Tensor2D): SamplingField;
 }
 
@@ -98,7 +98,7 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
   return { transform, sampler, outputSize, apply, localise, field };
 }
 
-/** Passes functions and models, and not the presets that models are built by. */
+/** Passes functions and models; refuses presets that are not built yet. */
 function assertLocalisation(
   operation: string,
   localisation: unknown,
@@ -113,7 +113,7 @@ function assertLocalisation(
   );
 }
 
-/** Predicts θ `[batch, paramCount]`, whatever form the localisation net has. */
+/** Predicts θ `[batch, paramCount]` with a function or a model. */
 function runLocalisation(
   localisation: Localisation,
   image: Tensor3D | Tensor4D,

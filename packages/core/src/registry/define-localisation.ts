@@ -13,7 +13,7 @@ export type LocalisationFactory<
 /**
  * Makes a localisation preset factory.
  *
- * @param name what saved models know the preset by
+ * @param name the preset's name in saved models
  * @param create makes the function that builds the net, from the factory's config
  * @throws OptionError if config is not JSON, when called
  */
@@ -37,7 +37,7 @@ const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
 );
 
 /**
- * Lets configs and saved models find a localisation preset by its name.
+ * Registers a localisation factory by name, so that configs and saved models can find it.
  *
  * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken

@@ -32,9 +32,9 @@ export type DefinedSampler<Definition extends SamplerDefinition> =
  * them is refused. Without, a `create` that declares no parameter takes no config, and any other
  * checks its config itself; a parameter with a default value does not count as declared.
  *
- * @param name what saved models know the sampler by
+ * @param name the sampler's name in saved models
  * @param create makes the sampler from the factory's config, a JSON object or nothing
- * @param defaults every key that the config may have, with the value it has where it is left out
+ * @param defaults all config keys with their default values
  * @throws OptionError if config is not JSON or has an unknown key, or taps is not a positive
  *   integer, when called
  */
@@ -73,7 +73,7 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
 const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerSampler');
 
 /**
- * Lets configs and saved models find a sampler by its name.
+ * Registers a sampler factory by name, so that configs and saved models can find it.
  *
  * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken

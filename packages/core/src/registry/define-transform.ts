@@ -26,9 +26,9 @@ export type TransformDefinition = Omit<Transform, 'name' | 'config'>;
  * among them is refused. Without, a `create` that declares no parameter takes no config, and any
  * other checks its config itself; a parameter with a default value does not count as declared.
  *
- * @param name what saved models know the transform by
+ * @param name the transform's name in saved models
  * @param create makes the transform from the factory's config, a JSON object or nothing
- * @param defaults every key that the config may have, with the value it has where it is left out
+ * @param defaults all config keys with their default values
  * @throws OptionError if config is not JSON or has an unknown key, or identity is not `paramCount`
  *   long, when called
  */
@@ -76,7 +76,7 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
 const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
 
 /**
- * Lets configs and saved models find a transform by its name.
+ * Registers a transform factory by name, so that configs and saved models can find it.
  *
  * @returns a function that unregisters it
  * @throws DuplicateNameError if the name is taken

@@ -69,7 +69,7 @@ function isPlain(value: object): boolean {
 interface ConfigRule {
   /** Parameters that the author's function declares; one with a default value does not count. */
   readonly parameters: number;
-  /** Every key the config may have, with the value it has where it is left out. */
+  /** All config keys with their default values. */
   readonly defaults?: JsonObject | undefined;
 }
 

@@ -7,8 +7,8 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
-import { fieldTensors, withFieldTensors, type SamplingField } from '../contracts/sampling-field.js';
 import { vectorJacobian } from '../autodiff/vector-jacobian.js';
+import { fieldTensors, withFieldTensors, type SamplingField } from '../contracts/sampling-field.js';
 import { gradInputReference } from './reference/sample-reference.js';
 import { gradField, gradImage, sampleField } from './sample.js';
 import {
