@@ -2,7 +2,7 @@ import type { Shape } from '@tensorflow/tfjs-layers';
 import type { Transform } from '@tfjs-stn/core';
 import { OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
-/** The shape of an image in a model: what is not known yet is null. */
+/** The shape of an image in a model; unknown sizes are null. */
 export type ImageShape = readonly [
   batch: number | null,
   height: number | null,
@@ -12,7 +12,7 @@ export type ImageShape = readonly [
 
 const operation = 'spatialTransformerLayer';
 
-/** What a layer expects of its inputs. */
+/** The rules for a layer's inputs. */
 export interface InputRules {
   readonly transform: Transform;
   /** Whether θ is predicted inside; otherwise it is the second input. */
@@ -70,7 +70,7 @@ function toList(inputShape: Shape | Shape[]): Shape[] {
   return inputShape.some(Array.isArray) ? (inputShape as Shape[]) : [inputShape as Shape];
 }
 
-/** Sizes not known yet as -1. */
+/** Replaces unknown sizes by -1. */
 function printable(shape: Shape): number[] {
   return shape.map((size) => size ?? -1);
 }

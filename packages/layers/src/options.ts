@@ -1,7 +1,17 @@
-import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
-import type { LocalisationPreset, OutputSize, SpatialTransformerOptions } from '@tfjs-stn/core';
+import { LayersModel, type Shape } from '@tensorflow/tfjs-layers';
+import {
+  type Localisation,
+  type LocalisationPreset,
+  type OutputSize,
+  type SpatialTransformer,
+  type SpatialTransformerOptions,
+  type Transform,
+  spatialTransformer,
+} from '@tfjs-stn/core';
+import { describeValue } from '@tfjs-stn/core/~internal';
+import { OptionError } from '@tfjs-stn/core/errors';
 
-/** The parts of a spatial transformer layer, and how it samples. */
+/** The components of a spatial transformer layer and its sampling options. */
 export interface SpatialTransformerLayerOptions extends Omit<
   SpatialTransformerOptions,
   'outputSize' | 'localisation'
@@ -9,8 +19,8 @@ export interface SpatialTransformerLayerOptions extends Omit<
   /** `[height, width]` of the transformed image, in pixels. Default: the input image's. */
   readonly outputSize?: OutputSize;
   /**
-   * Predicts θ inside the layer: a preset, built when the image's size is known, or a model from
-   * image to θ, which then belongs to the layer. Without it, θ is the layer's second input.
+   * Predicts θ inside the layer: a preset, built once the image size is known, or a model from image
+   * to θ, which the layer takes ownership of. Without it, θ is the layer's second input.
    */
   readonly localisation?: LocalisationPreset | LayersModel;
   /** Makes the initial weights of a localisation preset repeatable. */
@@ -23,4 +33,106 @@ export interface SpatialTransformerLayerOptions extends Omit<
   readonly inputShape?: Shape;
   /** The same with the batch: `[null, height, width, channels]`. */
   readonly batchInputShape?: Shape;
+}
+
+const operation = 'spatialTransformerLayer';
+
+/** @throws OptionError if a layer with these options could not be used, or not be saved */
+export function assertOptions(options: SpatialTransformerLayerOptions): void {
+  assertTransform(options.transform);
+  assertLocalisation(options.localisation);
+  assertLayerOptions(options);
+  const { alignCorners, fillValue, seed } = options;
+  if (alignCorners !== undefined && typeof alignCorners !== 'boolean') {
+    throw new OptionError(
+      operation,
+      `alignCorners must be a boolean, got ${describeValue(alignCorners)}`,
+    );
+  }
+  if (fillValue !== undefined && ![fillValue].flat().every(Number.isFinite)) {
+    throw new OptionError(
+      operation,
+      `fillValue must be finite numbers, which a saved model can hold, got ${describeValue(fillValue)}`,
+    );
+  }
+  if (seed !== undefined && !isPreset(options.localisation)) {
+    throw new OptionError(operation, 'seed only goes with a localisation preset. Leave it out');
+  }
+  composeTransformer(options, [1, 1]);
+}
+
+/** Checks the options that tf.layers does not validate. */
+function assertLayerOptions(options: SpatialTransformerLayerOptions): void {
+  const refuse = (rule: string, got: unknown): never => {
+    throw new OptionError(operation, `${rule}, got ${describeValue(got)}`);
+  };
+  const { name, trainable } = options;
+  if (name !== undefined && typeof name !== 'string') refuse('name must be a string', name);
+  if (trainable !== undefined && typeof trainable !== 'boolean') {
+    refuse('trainable must be a boolean', trainable);
+  }
+  for (const key of ['inputShape', 'batchInputShape'] as const) {
+    const shape: unknown = options[key];
+    const isShape =
+      shape === undefined ||
+      (Array.isArray(shape) &&
+        shape.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0)));
+    if (!isShape) refuse(`${key} must be a list of whole numbers and null`, shape);
+  }
+}
+
+function assertTransform(transform: unknown): void {
+  const { name, field } = (
+    typeof transform === 'object' && transform ? transform : {}
+  ) as Partial<Transform>;
+  if (typeof name === 'string' && typeof field === 'function') return;
+  const got = typeof transform === 'string' ? `the name '${transform}'` : typeof transform;
+  throw new OptionError(
+    operation,
+    `transform must be a transform value such as affine(), got ${got}. For names use createTransform(name)`,
+  );
+}
+
+function assertLocalisation(localisation: unknown): void {
+  if (localisation === undefined || localisation instanceof LayersModel) return;
+  if (isPreset(localisation)) return;
+  throw new OptionError(
+    operation,
+    `localisation must be a preset such as cnn(), or a tf.LayersModel, got ${typeof localisation}. A function can't be saved: compute theta in layers and give it as second input`,
+  );
+}
+
+function isPreset(value: unknown): boolean {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && !(value instanceof LayersModel) && 'build' in value && 'config' in value;
+}
+
+/** The core transformer of a layer with these options, for one image size and localisation. */
+export function composeTransformer(
+  options: SpatialTransformerLayerOptions,
+  imageSize: OutputSize,
+  localisation?: Localisation,
+): SpatialTransformer {
+  const { transform, sampler, padding, fillValue, alignCorners } = options;
+  return spatialTransformer({
+    transform,
+    sampler,
+    outputSize: options.outputSize ?? imageSize,
+    ...(padding !== undefined && { padding }),
+    ...(fillValue !== undefined && { fillValue }),
+    ...(alignCorners !== undefined && { alignCorners }),
+    ...(localisation !== undefined && { localisation }),
+  });
+}
+
+/** A copy of the options with its own lists. */
+export function snapshotOptions(
+  options: SpatialTransformerLayerOptions,
+): SpatialTransformerLayerOptions {
+  const { outputSize, fillValue } = options;
+  return {
+    ...options,
+    ...(outputSize !== undefined && { outputSize: [...outputSize] }),
+    ...(typeof fillValue === 'object' && { fillValue: [...fillValue] }),
+  };
 }

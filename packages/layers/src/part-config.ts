@@ -2,7 +2,7 @@ import type { serialization } from '@tensorflow/tfjs-core';
 import type { JsonObject, JsonValue } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-/** A transform, sampler or localisation preset, as the registry finds it. */
+/** Name and config of a transform, sampler or localisation preset. */
 export interface Part {
   readonly name: string;
   readonly config: JsonObject;
@@ -10,8 +10,8 @@ export interface Part {
 
 /**
  * tf.layers rewrites the keys and strings of a config when it saves (`controlPoints` becomes
- * `control_points`) and back when it loads, and not all of them come back: `TPS`, `max_shift`.
- * It spares a string under the key `name`; so a config that would suffer travels as text there.
+ * `control_points`) and back when it loads, but some are not restored: `TPS`, `max_shift`. Strings
+ * under the key `name` are left alone, so a config that would be damaged is stored there as text.
  */
 export function writePart({ name, config }: Part): serialization.ConfigDict {
   const text = JSON.stringify(config);
@@ -21,10 +21,10 @@ export function writePart({ name, config }: Part): serialization.ConfigDict {
 }
 
 /**
- * The part that `writePart` wrote, or undefined if there is none. Whether its config is one, its
- * factory knows.
+ * Reads a part written by `writePart`; undefined if the value is not one. The factory validates the
+ * config.
  *
- * @throws OptionError for text that is no JSON
+ * @throws OptionError for text that is not JSON
  */
 export function readPart(written: unknown): Part | undefined {
   if (!isObject(written) || typeof written['name'] !== 'string') return undefined;
@@ -55,7 +55,7 @@ function survives(value: JsonValue | undefined): boolean {
   );
 }
 
-/** Whether a value is an object with keys, and no list. */
+/** Whether a value is an object and not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

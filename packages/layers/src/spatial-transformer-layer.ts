@@ -1,31 +1,31 @@
 import {
-  tidy,
   type Scalar,
-  type serialization,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
+  type serialization,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import {
   InputSpec,
-  layers,
-  LayersModel,
   type LayerVariable,
+  LayersModel,
   type Shape,
+  layers,
 } from '@tensorflow/tfjs-layers';
 import type { Sampler, Transform } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-import { assertNetFits } from './assert-net-fits.js';
-import { assertOptions } from './assert-options.js';
-import { buildNet } from './build-net.js';
-import { composeTransformer } from './compose-transformer.js';
 import { readConfig, writeConfig } from './layer-config.js';
-import { imageShapeOf, type ImageShape } from './layer-inputs.js';
-import { nameWeights } from './name-weights.js';
-import type { SpatialTransformerLayerOptions } from './options.js';
-import { snapshotOptions } from './snapshot-options.js';
+import { type ImageShape, imageShapeOf } from './layer-inputs.js';
+import { assertNetFits, buildNet, nameWeights } from './localisation-net.js';
+import {
+  type SpatialTransformerLayerOptions,
+  assertOptions,
+  composeTransformer,
+  snapshotOptions,
+} from './options.js';
 
 /**
  * A spatial transformer as a layer of tf.layers (Jaderberg et al., 2015, figure 2); made by
@@ -57,12 +57,12 @@ export class SpatialTransformerLayer extends layers.Layer {
     if (net) this.#adopt(net);
   }
 
-  /** Where the output looks, as a function of θ. */
+  /** The transform that θ parametrises. */
   get transform(): Transform {
     return this.#options.transform;
   }
 
-  /** How the image is read between its pixels. */
+  /** The sampler that interpolates the image. */
   get sampler(): Sampler {
     return this.#options.sampler;
   }
@@ -73,7 +73,7 @@ export class SpatialTransformerLayer extends layers.Layer {
   }
 
   /**
-   * The θ that the localisation net predicts, to look at what it has learned.
+   * The θ that the localisation net predicts.
    *
    * @param image `[batch, height, width, channels]` or `[height, width, channels]`, float32
    * @returns θ `[batch, paramCount]`

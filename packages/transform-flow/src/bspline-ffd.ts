@@ -1,10 +1,8 @@
-import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { type TransformFactory, defineTransform } from '@tfjs-stn/core';
 import { withIdentityTerms } from '@tfjs-stn/core/~internal';
 
-import { readGridSize } from './config/read-grid-size.js';
-import { basisColumns } from './fields/basis-columns.js';
-import { basisTransform } from './fields/basis-transform.js';
-import { cubicWeights } from './fields/cubic-weights.js';
+import { basisColumns, basisTransform } from './basis-transform.js';
+import { readGridSize } from './read-grid-size.js';
 
 /** A lattice of control points that a cubic B-spline blends. */
 export interface BsplineFfdConfig {
@@ -33,8 +31,8 @@ const mostPoints = 256;
  * coordinates after blending, so a control point's displacement is not that of the pixel at its
  * place. The identity is 0. Differentiable in θ, as often as you like.
  *
- * The basis of the last four output sizes is cached, and `dispose()` releases it; a field that
- * outlives four further sizes has lost its basis.
+ * The basis of the last four output sizes is cached, and `dispose()` releases it; a field
+ * becomes invalid after four more output sizes.
  *
  * @throws OptionError if the config has another key, or a size out of its range; `field` if the basis
  *   would take more than 2 GiB
@@ -57,3 +55,28 @@ export const bsplineFfd: TransformFactory<[config: BsplineFfdConfig]> =
       coefficients: withIdentityTerms,
     });
   });
+
+/**
+ * The uniform cubic B-splines of one axis at a point of it: those of `count` control points, the
+ * first and the last of them one spacing outside of [-1, 1]. At most four are not 0; they sum to 1.
+ *
+ * @param count at least 4
+ */
+function cubicWeights(count: number, at: number): Float64Array {
+  const spans = count - 3;
+  const place = ((at + 1) * spans) / 2;
+  // The last knot belongs to the last span.
+  const span = Math.min(Math.floor(place), spans - 1);
+  const t = place - span;
+  const weights = new Float64Array(count);
+  weights.set(
+    [
+      (1 - t) ** 3 / 6,
+      (3 * t ** 3 - 6 * t ** 2 + 4) / 6,
+      (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6,
+      t ** 3 / 6,
+    ],
+    span,
+  );
+  return weights;
+}

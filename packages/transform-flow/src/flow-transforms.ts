@@ -5,7 +5,7 @@ import { flow } from './flow.js';
 import { polynomial } from './polynomial.js';
 
 /**
- * Every transform of this package, to be known by name:
+ * Every transform of this package, for registration by name:
  * `for (const factory of flowTransforms) registerTransform(factory)`.
  */
 export const flowTransforms: readonly TransformFactory[] = [flow, bsplineFfd, polynomial];

@@ -1,10 +1,8 @@
-import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { type TransformFactory, defineTransform } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { assertKnownOptions, coefficientsOf, describeValue } from '@tfjs-stn/core/~internal';
 
-import { basisColumns } from './fields/basis-columns.js';
-import { basisTransform } from './fields/basis-transform.js';
-import { legendre } from './fields/legendre.js';
+import { basisColumns, basisTransform } from './basis-transform.js';
 
 /** A polynomial in x and y. */
 export interface PolynomialConfig {
@@ -31,8 +29,8 @@ const mostDegree = 64;
  * not. θ holds an (x, y) pair of coefficients for each term: `[x1 y1 x2 y2 …]`. The identity is x for
  * the second term and y for the third, 0 otherwise. Differentiable in θ, as often as you like.
  *
- * The basis of the last four output sizes is cached, and `dispose()` releases it; a field that
- * outlives four further sizes has lost its basis.
+ * The basis of the last four output sizes is cached, and `dispose()` releases it; a field
+ * becomes invalid after four more output sizes.
  *
  * @throws OptionError if the config has another key, or the degree is no whole number from 1 to 64;
  *   `field` if the basis would take more than 2 GiB
@@ -66,4 +64,20 @@ function termsOf(degree: number): readonly (readonly [x: number, y: number])[] {
   return Array.from({ length: degree + 1 }, (_, total) =>
     Array.from({ length: total + 1 }, (_, j) => [total - j, j] as const),
   ).flat();
+}
+
+/**
+ * Legendre polynomials at a point, by P(n+1) = ((2n + 1) x P(n) - n P(n-1)) / (n + 1).
+ *
+ * @returns P0 … Pdegree
+ */
+function legendre(degree: number, x: number): Float64Array {
+  const values = new Float64Array(degree + 1);
+  values[0] = 1;
+  if (degree > 0) values[1] = x;
+  for (let n = 1; n < degree; n++) {
+    const [before, last] = [values[n - 1] as number, values[n] as number];
+    values[n + 1] = ((2 * n + 1) * x * last - n * before) / (n + 1);
+  }
+  return values;
 }

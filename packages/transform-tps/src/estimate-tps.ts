@@ -1,33 +1,33 @@
-import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { assertKnownOptions } from '@tfjs-stn/core/~internal';
+import { OptionError } from '@tfjs-stn/core/errors';
 
-import type { Point } from './config/point.js';
-import { readPairs } from './config/read-pairs.js';
-import { readRegularization } from './config/read-regularization.js';
-import { readTargets } from './config/read-targets.js';
-import { splineAt } from './spline/spline-at.js';
+import { type Point, assertPoints, readPoints } from './config/points.js';
+import { controlGrid, readGridSize } from './config/spline-layout.js';
+import { readRegularization } from './config/spline-options.js';
 import { SplineSystem } from './spline/spline-system.js';
+import { splineAt } from './spline/thin-plate.js';
 
-/** The transform that θ is for, and how closely the pairs are followed. */
+/** The transform to estimate θ for, and the regularisation of the fit. */
 export interface EstimateTpsOptions {
-  /** As in the config of the `tps` whose θ is wanted. */
+  /** The control grid of the `tps` transform to estimate θ for. */
   readonly controlPoints?: readonly [rows: number, columns: number];
-  /** As in the config of the `tpsPoints` whose θ is wanted; instead of `controlPoints`. */
+  /** The control points of the `tpsPoints` transform, instead of `controlPoints`. */
   readonly points?: readonly Point[];
   /**
-   * λ of the spline through the pairs: 0, the default, goes through them; more evens out pairs that
-   * are not exact. It has nothing to do with that of the transform.
+   * λ of the spline fitted to the pairs: 0, the default, interpolates them; larger values smooth noisy
+   * pairs. Independent of the transform's own regularisation.
    */
   readonly regularization?: number;
 }
 
 /**
- * θ of a thin-plate spline from pairs of points: the spline that interpolates the pairs, read at the
- * transform's control points. In float64 inside, rounded once. Not differentiable: the pairs are
+ * Estimates θ from pairs of points: fits a thin-plate spline to the pairs and evaluates it at the
+ * transform's control points. Computed in float64 and rounded once. Not differentiable: the pairs are
  * plain numbers.
  *
- * Convention: output to input, normalised (x, y), x right, y down: where the output has
- * `outputPoints[k]`, the image has `inputPoints[k]`. θ is that of `tps` or `tpsPoints` without
+ * Convention: output to input, normalised (x, y), x right, y down: `outputPoints[k]` samples
+ * the image at `inputPoints[k]`. θ is that of `tps` or `tpsPoints` without
  * `boundaryPins`. The transform follows the pairs exactly where they lie on its control points and
  * for affine motions, otherwise as closely as its control points let it; `tpsField` follows every
  * pair.
@@ -56,4 +56,82 @@ export function estimateTps(
     }
   });
   return tensor2d(theta, [items.length, targets.length]);
+}
+
+/** The point pairs of one item, `[K, 2]` each. */
+interface PointPairs {
+  readonly output: Float64Array;
+  readonly input: Float64Array;
+}
+
+/** Validates point pairs, or a batch of them, for fitting a thin-plate spline. */
+function readPairs(
+  operation: string,
+  outputPoints: unknown,
+  inputPoints: unknown,
+): readonly PointPairs[] {
+  const [outputs, inputs] = [asBatch(outputPoints), asBatch(inputPoints)];
+  const [ofOutputs, ofInputs] = [outputs.length, inputs.length];
+  if (ofOutputs !== ofInputs && ofOutputs !== 1 && ofInputs !== 1) {
+    throw new OptionError(
+      operation,
+      `outputPoints and inputPoints must have the same batch, or one of them 1, got ${ofOutputs} and ${ofInputs}`,
+    );
+  }
+  return Array.from({ length: ofInputs === 1 ? ofOutputs : ofInputs }, (_, item) => {
+    const from = outputs[ofOutputs === 1 ? 0 : item];
+    const to = inputs[ofInputs === 1 ? 0 : item];
+    const output = readPoints(operation, `outputPoints of item ${item}`, from);
+    const input = readPoints(operation, `inputPoints of item ${item}`, to);
+    assertPoints(operation, `outputPoints of item ${item}`, output);
+    assertPaired(operation, item, output, input);
+    return { output, input };
+  });
+}
+
+/** Wraps a single list of points into a batch of one. */
+function asBatch(points: unknown): readonly unknown[] {
+  const first: unknown = Array.isArray(points) ? points[0] : undefined;
+  return Array.isArray(first) && Array.isArray(first[0]) ? (points as unknown[]) : [points];
+}
+
+function assertPaired(
+  operation: string,
+  item: number,
+  output: Float64Array,
+  input: Float64Array,
+): void {
+  if (input.length !== output.length) {
+    throw new OptionError(
+      operation,
+      `inputPoints of item ${item} must be as many as outputPoints, ${output.length / 2}, got ${input.length / 2}`,
+    );
+  }
+  const unfit = input.filter((coordinate) => !Number.isFinite(coordinate)).length;
+  if (unfit === 0) return;
+  throw new OptionError(
+    operation,
+    `inputPoints of item ${item} must be finite, got ${unfit} coordinates of ${input.length} that are not`,
+  );
+}
+
+/** The control points of `{ controlPoints: [rows, columns] }` or `{ points }`, `[K, 2]`. */
+function readTargets(
+  operation: string,
+  {
+    controlPoints,
+    points,
+  }: {
+    readonly controlPoints?: readonly [number, number];
+    readonly points?: readonly Point[];
+  },
+): Float64Array {
+  if ((controlPoints === undefined) === (points === undefined)) {
+    const got = points === undefined ? 'neither' : 'both';
+    throw new OptionError(operation, `options must have controlPoints or points, got ${got}`);
+  }
+  if (controlPoints !== undefined) return controlGrid(readGridSize(operation, controlPoints, 2));
+  const targets = readPoints(operation, 'points', points);
+  assertPoints(operation, 'points', targets);
+  return targets;
 }

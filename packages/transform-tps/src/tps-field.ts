@@ -1,13 +1,13 @@
-import { concat, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
+import { Tensor, type Tensor3D, concat, tidy } from '@tensorflow/tfjs-core';
 import type { GridField, OutputSize } from '@tfjs-stn/core';
 import { assertKnownOptions } from '@tfjs-stn/core/~internal';
+import { DTypeError, DisposedError, OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
-import { readAlignCorners, readOutputSize } from './config/read-output-frame.js';
-import { readRegularization } from './config/read-regularization.js';
-import { assertPointTensors } from './fields/assert-point-tensors.js';
+import { assertPointCount, assertPoints } from './config/points.js';
+import { readRegularization } from './config/spline-options.js';
 import { splineGrid } from './fields/spline-grid.js';
 
-/** How the splines bend, and what -1 and 1 mean. */
+/** Regularisation and coordinate convention of `tpsField`. */
 export interface TpsFieldOptions {
   /** λ, as in `tps`. Default 0. */
   readonly regularization?: number;
@@ -16,16 +16,16 @@ export interface TpsFieldOptions {
 }
 
 /**
- * The field of a thin-plate spline through control points that differ from image to image, on both
- * sides: landmarks found in each image, for example. Where the output's points are the same for all,
- * `tpsPoints` is cheaper, for its basis is computed once.
+ * A thin-plate spline field with different control points for each image, in output and input: for
+ * example landmarks detected in each image. If all images share the output points, `tpsPoints` is
+ * cheaper, because its basis is computed once.
  *
- * Convention: output to input, normalised (x, y), x right, y down. Point k of the output looks at
- * point k of the input (to rounding, without regularisation).
+ * Convention: output to input, normalised (x, y), x right, y down. Output point k samples
+ * input point k (to rounding, without regularisation).
  *
- * There is no basis that a batch could share, so the field is a grid. It is computed in float64 on
+ * A batch shares no basis, so the field is a grid. It is computed in float64 on
  * the host, and so is its gradient: a few nanoseconds for each point of each output pixel, and no
- * memory besides the grid and K² numbers. The points are read synchronously, and in the backward pass
+ * memory other than the grid and K² numbers. The points are read synchronously, and in the backward pass
  * the gradient of the grid as well, which on webgl and webgpu waits for the device. The gradient of
  * the gradient is computed in float32 ops, which take memory for several tensors of batch · height ·
  * width · K numbers.
@@ -53,4 +53,65 @@ export function tpsField(
   const frame = { operation: 'tpsField', outputSize: size, alignCorners, regularization };
   const grid = tidy(() => splineGrid(concat([outputPoints, inputPoints], 2), frame));
   return { kind: 'grid', grid, outputSize: size, alignCorners };
+}
+
+/** Validates and copies `[height, width]`. */
+function readOutputSize(operation: string, outputSize: unknown): OutputSize {
+  if (Array.isArray(outputSize) && outputSize.length === 2) {
+    const [height, width] = outputSize as readonly unknown[];
+    if (isPixelCount(height) && isPixelCount(width)) return [height, width];
+  }
+  throw new OptionError(
+    operation,
+    `outputSize must be [height, width] in whole pixels, got ${JSON.stringify(outputSize)}`,
+  );
+}
+
+/** Validates `alignCorners`; default `false`. */
+function readAlignCorners(operation: string, alignCorners: unknown = false): boolean {
+  if (typeof alignCorners === 'boolean') return alignCorners;
+  throw new OptionError(operation, `alignCorners must be a boolean, got ${String(alignCorners)}`);
+}
+
+function isPixelCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+/**
+ * Checks that both sets of points are `[batch, K, 2]` and that a spline through the output points
+ * exists. Non-finite items are accepted; their coordinates become NaN.
+ */
+function assertPointTensors(
+  operation: string,
+  outputPoints: Tensor3D,
+  inputPoints: Tensor3D,
+): void {
+  assertPointTensor(operation, 'outputPoints', outputPoints);
+  assertPointTensor(operation, 'inputPoints', inputPoints);
+  if (outputPoints.shape.join() !== inputPoints.shape.join()) {
+    throw new ShapeError(
+      operation,
+      `inputPoints must be as many as outputPoints, [${outputPoints.shape.join(', ')}]`,
+      inputPoints.shape,
+    );
+  }
+  const [batch, count] = outputPoints.shape;
+  assertPointCount(operation, 'outputPoints of an item', count);
+  const values = Float64Array.from(outputPoints.dataSync());
+  for (let item = 0; item < batch; item++) {
+    const points = values.subarray(item * count * 2, (item + 1) * count * 2);
+    if (count >= 3 && !points.every(Number.isFinite)) continue;
+    assertPoints(operation, `outputPoints of item ${item}`, points);
+  }
+}
+
+function assertPointTensor(operation: string, what: string, tensor: unknown): void {
+  if (!(tensor instanceof Tensor)) {
+    throw new OptionError(operation, `${what} must be a tensor, got ${typeof tensor}`);
+  }
+  if (tensor.isDisposed) throw new DisposedError(operation, what);
+  if (tensor.dtype !== 'float32') throw new DTypeError(operation, what, tensor.dtype);
+  if (tensor.rank !== 3 || tensor.shape[2] !== 2) {
+    throw new ShapeError(operation, `${what} must be [batch, K, 2]`, tensor.shape);
+  }
 }

@@ -1,6 +1,6 @@
-import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { type TransformFactory, defineTransform } from '@tfjs-stn/core';
 
-import type { Point } from './config/point.js';
+import type { Point } from './config/points.js';
 import { pointsLayout } from './config/spline-layout.js';
 import type { SplineOptions } from './config/spline-options.js';
 import { splineTransform } from './fields/spline-transform.js';

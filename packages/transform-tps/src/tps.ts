@@ -1,4 +1,4 @@
-import { defineTransform, type TransformFactory } from '@tfjs-stn/core';
+import { type TransformFactory, defineTransform } from '@tfjs-stn/core';
 
 import { gridLayout } from './config/spline-layout.js';
 import type { SplineOptions } from './config/spline-options.js';
@@ -17,6 +17,7 @@ export interface TpsConfig extends SplineOptions {
 declare module '@tfjs-stn/core' {
   interface TransformConfigs {
     tps: TpsConfig;
+    tpsDisplacement: TpsConfig;
   }
 }
 
@@ -29,7 +30,7 @@ declare module '@tfjs-stn/core' {
  * grid itself. Differentiable in θ, as often as you like.
  *
  * The system is solved once, in float64. The basis of the last four output sizes is cached, and
- * `dispose()` releases it; a field that outlives four further sizes has lost its basis.
+ * `dispose()` releases it; a field becomes invalid after four more output sizes.
  *
  * @throws OptionError if the config has another key, or values that are not allowed
  */
@@ -37,3 +38,19 @@ export const tps: TransformFactory<[config: TpsConfig]> = /* @__PURE__ */ define
   'tps',
   (config: TpsConfig) => splineTransform('tps', gridLayout('tps', config), 'positions'),
 );
+
+/**
+ * The thin-plate spline through a regular grid of control points, given by each point's displacement
+ * from its grid position: `tps` with θ relative to the identity.
+ *
+ * Convention: θ = `[dx1 dy1 dx2 dy2 …]` in half image widths and heights, row-major from the upper
+ * left, x right, y down. The identity is 0. Differentiable in θ, as often as you like.
+ *
+ * Solved and cached like `tps`.
+ *
+ * @throws OptionError if the config has another key, or values that are not allowed
+ */
+export const tpsDisplacement: TransformFactory<[config: TpsConfig]> =
+  /* @__PURE__ */ defineTransform('tpsDisplacement', (config: TpsConfig) =>
+    splineTransform('tpsDisplacement', gridLayout('tpsDisplacement', config), 'displacements'),
+  );

@@ -1,4 +1,4 @@
-import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
 import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';

@@ -1,4 +1,9 @@
 import {
+  type GradSaveFunc,
+  type Rank,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
   concat,
   customGrad,
   slice,
@@ -6,20 +11,14 @@ import {
   tensor4d,
   tidy,
   zeros,
-  type GradSaveFunc,
-  type Rank,
-  type Tensor,
-  type Tensor3D,
-  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { OutputSize } from '@tfjs-stn/core';
 import { allocateFloats, pixelCentres, vectorJacobian } from '@tfjs-stn/core/~internal';
 
 import { SplineSystem } from '../spline/spline-system.js';
-import { splineAt } from '../spline/spline-at.js';
-import { evaluateSpline } from './evaluate-spline.js';
-import { solveSpline } from './solve-spline.js';
-import { splineGradient, type HostSpline } from './spline-gradient.js';
+import { splineAt } from '../spline/thin-plate.js';
+import { type HostSpline, splineGradient } from './spline-gradient.js';
+import { evaluateSpline, solveSpline } from './spline-ops.js';
 
 /** What there is to know about the splines of a field besides their points. */
 export interface SplineFrame {

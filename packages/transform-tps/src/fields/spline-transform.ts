@@ -1,5 +1,5 @@
 import type { TransformDefinition } from '@tfjs-stn/core';
-import { coefficientsOf, withIdentityTerms, TensorCache } from '@tfjs-stn/core/~internal';
+import { TensorCache, coefficientsOf, withIdentityTerms } from '@tfjs-stn/core/~internal';
 
 import type { SplineLayout } from '../config/spline-layout.js';
 import { SplineSystem } from '../spline/spline-system.js';

@@ -1,11 +1,11 @@
 import {
-  dot,
-  factorise,
-  subtractProducts,
-  substituteBackward,
-  substituteForward,
   type Matrix,
   type Range,
+  dot,
+  factorise,
+  substituteBackward,
+  substituteForward,
+  subtractProducts,
 } from './cholesky.js';
 import { thinPlate } from './thin-plate.js';
 

@@ -1,6 +1,39 @@
-import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { OutputSize } from '@tfjs-stn/core';
-import { allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
+import { type Tensor2D, type Tensor3D, tensor2d } from '@tensorflow/tfjs-core';
+import type { OutputSize, TransformDefinition } from '@tfjs-stn/core';
+import { TensorCache, allocateFloats, pixelCentres } from '@tfjs-stn/core/~internal';
+
+/** Output sizes with a cached basis. */
+const cachedSizes = 4;
+
+/** The components of a transform that is linear in θ. */
+interface BasisFamily {
+  readonly identity: readonly number[];
+  readonly basis: (outputSize: OutputSize, alignCorners: boolean) => Tensor2D;
+  readonly coefficients: (theta: Tensor2D) => Tensor3D;
+}
+
+/** Defines a transform that is linear in θ. The basis of an output size is computed once. */
+export function basisTransform({
+  identity,
+  basis,
+  coefficients,
+}: BasisFamily): TransformDefinition {
+  const cache = new TensorCache(cachedSizes);
+  return {
+    paramCount: identity.length,
+    identity,
+    field: (theta, outputSize, alignCorners) => ({
+      kind: 'basis',
+      basis: cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
+        basis(outputSize, alignCorners),
+      ),
+      coefficients: coefficients(theta),
+      outputSize,
+      alignCorners,
+    }),
+    dispose: () => cache.dispose(),
+  };
+}
 
 /**
  * The basis of a family whose terms are products of a function of x and one of y: computed in

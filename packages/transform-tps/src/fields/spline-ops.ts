@@ -1,24 +1,32 @@
 import {
+  type GradSaveFunc,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
   add,
   customGrad,
   expandDims,
+  log,
   matMul,
   mul,
   neg,
+  reshape,
   slice,
   square,
   sub,
   sum,
+  tensor,
   tensor3d,
   tidy,
   transpose,
-  type GradSaveFunc,
-  type Tensor,
-  type Tensor3D,
 } from '@tensorflow/tfjs-core';
+import type { OutputSize } from '@tfjs-stn/core';
+import { pixelCentres } from '@tfjs-stn/core/~internal';
 
 import { SplineSystem } from '../spline/spline-system.js';
-import { radialSlope } from './radial-terms.js';
+
+/** Keeps the logarithm finite at distance 0, far below what float32 sees beside any other. */
+const nothing = 1e-12;
 
 /**
  * The coefficients of one spline per item, `L(points)⁻¹ · right`. Each system is built and solved in
@@ -81,4 +89,44 @@ function gradientByPoints(points: Tensor3D, byRight: Tensor3D, solution: Tensor3
     const byDistance = sum(mul(expandDims(byRadial, -1), difference), 2);
     return add(byDistance, slice(byMatrix, [0, 0, count + 1], [batch, count, 2]));
   });
+}
+
+/**
+ * A spline per item at every output pixel: `[U(|q - Pj|), 1, q] · coefficients`.
+ *
+ * @param points `[batch, K, 2]`
+ * @param coefficients `[batch, K + 3, 2]`
+ * @returns `[batch, height, width, 2]`
+ */
+export function evaluateSpline(
+  points: Tensor3D,
+  coefficients: Tensor3D,
+  [height, width]: OutputSize,
+  alignCorners: boolean,
+): Tensor4D {
+  const [batch, count] = points.shape;
+  return tidy(() => {
+    const x = tensor(Float32Array.from(pixelCentres(width, alignCorners)), [1, 1, width, 1]);
+    const y = tensor(Float32Array.from(pixelCentres(height, alignCorners)), [1, height, 1, 1]);
+    const place = (axis: number): Tensor =>
+      reshape(slice(points, [0, 0, axis], [batch, count, 1]), [batch, 1, 1, count]);
+    const affine = (row: number): Tensor =>
+      reshape(slice(coefficients, [0, count + row, 0], [batch, 1, 2]), [batch, 1, 1, 2]);
+
+    const squared = add(square(sub(x, place(0))), square(sub(y, place(1))));
+    const terms = reshape(radialTerms(squared), [batch, height * width, count]);
+    const bent = matMul(terms, slice(coefficients, [0, 0, 0], [batch, count, 2]));
+    const straight = add(affine(0), add(mul(affine(1), x), mul(affine(2), y)));
+    return add(reshape(bent, [batch, height, width, 2]), straight);
+  });
+}
+
+/** log r² + 1, twice the slope of U by r²: its product with a difference of points is dU. */
+function radialSlope(squared: Tensor): Tensor {
+  return add(log(add(squared, nothing)), 1);
+}
+
+/** U = ½ r² log r² of squared distances, in ops without kinks, so differentiable at 0 as well. */
+function radialTerms(squared: Tensor): Tensor {
+  return mul(mul(squared, 0.5), log(add(squared, nothing)));
 }

@@ -1,11 +1,14 @@
 import { OptionError } from '@tfjs-stn/core/errors';
 
-/** Nearer to each other, or to one line, than this part of their extent, float32 can't tell them apart. */
+/** A point in normalised coordinates, x right, y down. */
+export type Point = readonly [x: number, y: number];
+
+/** Relative to the points' extent, the distance below which float32 can't tell points or lines apart. */
 const tolerance = 1e-6;
 
 /**
- * Most points of one spline, 50 × 50: the time to solve its system grows with the cube of their number,
- * and is one or two seconds there; the memory with their square, 50 MB.
+ * The maximum number of points of one spline, 50 × 50. The time to solve its system grows with the cube
+ * of the number, to one or two seconds here; the memory grows with the square, to 50 MB.
  */
 export const mostPoints = 2500;
 
@@ -16,10 +19,10 @@ export function assertPointCount(operation: string, what: string, count: number)
 }
 
 /**
- * Passes points that a thin-plate spline can be laid through: at least three, finite, distinct, and
- * not all on one line.
+ * Checks that a thin-plate spline through the points exists: at least three, finite, distinct, and
+ * not collinear.
  *
- * @param what they are called in the message, for example `control points`
+ * @param what the name used in the message, for example `control points`
  * @param points `[K, 2]`, row-major (x, y)
  */
 export function assertPoints(operation: string, what: string, points: Float64Array): void {
@@ -76,4 +79,34 @@ function sumOf(count: number, value: (index: number) => number): number {
   let sum = 0;
   for (let index = 0; index < count; index++) sum += value(index);
   return sum;
+}
+
+/** A list of `[x, y]` pairs as `[K, 2]` numbers in one row-major array. */
+export function readPoints(operation: string, what: string, points: unknown): Float64Array {
+  if (!Array.isArray(points)) {
+    throw new OptionError(operation, `${what} must be a list of [x, y], got ${describe(points)}`);
+  }
+  const list: readonly unknown[] = points;
+  assertPointCount(operation, what, list.length);
+  list.forEach((point, index) => {
+    if (isPair(point)) return;
+    throw new OptionError(
+      operation,
+      `${what} must be a list of [x, y], got ${describe(point)} at ${index}`,
+    );
+  });
+  return Float64Array.from((list as readonly (readonly [number, number])[]).flat());
+}
+
+function isPair(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((coordinate) => typeof coordinate === 'number')
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return value === null ? 'null' : typeof value;
 }
