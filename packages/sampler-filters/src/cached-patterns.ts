@@ -1,5 +1,4 @@
-import type { MultiSampleConfig } from './multi-sample.js';
-import { makePattern, type Pattern } from './pattern.js';
+import { makePattern, type MultiSampleConfig, type Pattern } from './pattern.js';
 
 /** Output sizes whose patterns are kept: one that is trained at, and one that is tested at. */
 const capacity = 2;

@@ -1,3 +1,4 @@
 export { antialiased, type AntialiasedOptions, type SamplerPart } from './antialiased.js';
 export { lanczos, type LanczosConfig } from './lanczos.js';
-export { multiSample, type MultiSampleConfig } from './multi-sample.js';
+export { multiSample } from './multi-sample.js';
+export type { MultiSampleConfig } from './pattern.js';

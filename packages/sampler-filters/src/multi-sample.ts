@@ -2,21 +2,8 @@ import { defineSampler, type CompositeSampler, type SamplerFactory } from '@tfjs
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { cachedPatterns } from './cached-patterns.js';
+import type { MultiSampleConfig } from './pattern.js';
 import { sampleLinearised } from './sample-linearised.js';
-
-/** How far around a point its slope is looked for. */
-export interface MultiSampleConfig {
-  /** Auxiliary samples per output pixel, from 3 to 64. Default 8. */
-  readonly taps: number;
-  /**
-   * Standard deviation of their distance from the point along each axis, in normalised units: 2 is
-   * the image's width. From 0.0001, below which float32 does not tell the samples apart, to 100.
-   * Default 0.4.
-   */
-  readonly spread: number;
-  /** Makes another pattern of them, a whole number from 0. Default 0. */
-  readonly seed: number;
-}
 
 declare module '@tfjs-stn/core' {
   interface SamplerConfigs {

@@ -1,6 +1,18 @@
 import { allocateFloats } from '@tfjs-stn/core/~internal';
 
-import type { MultiSampleConfig } from './multi-sample.js';
+/** Where `multiSample` takes its auxiliary samples. */
+export interface MultiSampleConfig {
+  /** Auxiliary samples per output pixel, from 3 to 64. Default 8. */
+  readonly taps: number;
+  /**
+   * Standard deviation of their distance from the point along each axis, in normalised units: 2 is
+   * the image's width. From 0.0001, below which float32 does not tell the samples apart, to 100.
+   * Default 0.4.
+   */
+  readonly spread: number;
+  /** Makes another pattern of them, a whole number from 0. Default 0. */
+  readonly seed: number;
+}
 
 /** Where the samples of every output pixel lie, and what each says about the slope. */
 export interface Pattern {
