@@ -1,8 +1,7 @@
-import { defineSampler, type CompositeSampler, type SamplerFactory } from '@tfjs-stn/core';
+import { type CompositeSampler, type SamplerFactory, defineSampler } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-import { cachedPatterns } from './cached-patterns.js';
-import type { MultiSampleConfig } from './pattern.js';
+import { type MultiSampleConfig, cachedPatterns } from './pattern.js';
 import { sampleLinearised } from './sample-linearised.js';
 
 declare module '@tfjs-stn/core' {

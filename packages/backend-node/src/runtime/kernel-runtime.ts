@@ -3,9 +3,8 @@ import type { KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import { layOut } from '../staging/lay-out.js';
 import type { StagedInput, StagedOutput } from '../staging/staged.js';
-import { openWasmMemory, type WasmMemory, type CompiledKernels } from './wasm-memory.js';
-import { threadsFor } from './threads-for.js';
 import { idleTimeout } from './idle-timeout.js';
+import { type CompiledKernels, type WasmMemory, openWasmMemory } from './wasm-memory.js';
 
 /** Runs kernels on copies of tensors, with the threads that it is allowed. */
 export interface KernelRuntime {
@@ -94,4 +93,12 @@ function viewOf(
   return dtype === 'int32'
     ? new Int32Array(buffer, address, length)
     : new Float32Array(buffer, address, length);
+}
+
+/** Multiplications that one thread does while others are being woken, roughly. */
+const worthAThread = 200_000;
+
+/** How many threads a task is worth, of those that there are. */
+function threadsFor(work: number, threads: number): number {
+  return Math.max(1, Math.min(threads, Math.floor(work / worthAThread)));
 }

@@ -1,5 +1,4 @@
 import type { KernelThread } from './kernel-thread.js';
-import { warnOfStartFailure } from './warn-of-start-failure.js';
 
 /** Starts threads when they are needed, and replaces those that have ended. */
 export interface WorkerStarter {
@@ -35,4 +34,16 @@ export function startWorkers(start: (place: number) => KernelThread): WorkerStar
       for (let place = 0; place < Math.min(count, threads.length + 1); place++) fill(place);
     },
   };
+}
+
+const told = /* @__PURE__ */ new Set<string>();
+
+/** Warns once for each reason that threads do not start: results are correct, but slower. */
+function warnOfStartFailure(reason: string): void {
+  if (told.has(reason)) return;
+  told.add(reason);
+  process.emitWarning(
+    `registerNodeKernels: could not start worker threads (${reason}); continuing with fewer. Pass { threads: 1 } to silence this warning`,
+    { code: 'TFJS_STN_NO_THREADS' },
+  );
 }

@@ -1,7 +1,6 @@
-import { padCoordinate } from './pad-coordinate.js';
+import { type OraclePadding, padCoordinate } from './pad-coordinate.js';
 import { pixelCoordinate, pixelCoordinateSlope } from './pixel-coordinate.js';
 import type { ResolvedOptions } from './sampling-options.js';
-import { tapIndex } from './tap-index.js';
 
 /** What one coordinate reads along one axis. */
 interface AxisStencil {
@@ -56,4 +55,24 @@ function roundHalfEven(value: number): number {
   const fraction = value - below;
   if (fraction !== 0.5) return fraction < 0.5 ? below : below + 1;
   return below % 2 === 0 ? below : below + 1;
+}
+
+/** The pixel a tap reads, or -1 for one that reads the fill value. */
+function tapIndex(
+  tap: number,
+  size: number,
+  padding: OraclePadding,
+  alignCorners: boolean,
+): number {
+  switch (padding) {
+    case 'zeros':
+      return tap >= 0 && tap < size ? tap : -1;
+    case 'wrap':
+      return ((tap % size) + size) % size;
+    case 'border':
+    case 'reflection':
+      return padCoordinate(tap, size, padding, alignCorners, (value) => value).position;
+    default:
+      throw new Error(`oracle: unknown padding ${String(padding satisfies never)}`);
+  }
 }
