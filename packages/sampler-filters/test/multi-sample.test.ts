@@ -35,8 +35,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { describe, expect, it } from 'vitest';
 
 import { multiSample } from '../src/index.js';
-import { cachedPatterns } from '../src/pattern.js';
-import { makePattern, type Pattern } from '../src/pattern.js';
+import { cachedPatterns, makePattern, type Pattern } from '../src/pattern.js';
 import { dense, noise, once, tensorOf } from './arrays.js';
 import { backends, hooks } from './kernels.js';
 import { peakBytes } from './peak-bytes.js';
