@@ -31,7 +31,7 @@ export const boundaries = [
     files: '^(packages/[^/]+)/test/',
     may: ['*', '@tfjs-stn/*', '@tfjs-stn-tooling/test-support', 'node:*'],
   },
-  { files: '^(packages/[^/]+)/(?:build|bench)/', may: ['*', '@tfjs-stn/*', 'node:*'] },
+  { files: '^(packages/[^/]+)/build/', may: ['*', '@tfjs-stn/*', 'node:*'] },
   // The demo bundles it and the experiments run it in Node, so it knows neither.
   {
     files: '^(apps/digit-training)/src/',

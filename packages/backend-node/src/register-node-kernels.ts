@@ -37,7 +37,7 @@ let registration: Registration | undefined;
  * Convention: tensors are copied to memory that the threads share, and results back. Results are
  * the same to the bit for any number of threads. Threads start with the first call of a kernel that
  * is worth them, end when none has come for ten seconds, and never keep the process alive. Where
- * they can't start, a warning says why, and kernels run on the calling thread alone.
+ * they can't start, a warning says why, and kernels run on the threads that did start.
  *
  * @param options how many threads
  * @returns a function that unregisters the kernels and gives memory and threads back

@@ -43,7 +43,7 @@ await model.save(
   }),
 );
 
-// The file names its parts. Whoever loads it says which they are.
+// The file names its parts; register them before loading.
 registerSpatialTransformerLayer();
 registerTransform(lensDistortion);
 registerSampler(bilinear);

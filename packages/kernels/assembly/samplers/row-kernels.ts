@@ -15,7 +15,8 @@ import { gradGridNearest } from './nearest/grad-grid';
 import { NearestGradImage } from './nearest/grad-image';
 import { NEAREST_PADS_TAPS } from './nearest/prepare';
 
-// The samplers that there are kernels for: a new one gets a line in each function.
+// The samplers that have kernels: a new one gets a line in each function, and its bytes in
+// SCRATCH_BYTES.
 
 /** Whether padding moves every tap of a sampler, not the point that it looks at. */
 export function padsTaps(sampler: i32): bool {

@@ -6,7 +6,7 @@ import { drawCoordinate } from './draw-coordinate.js';
 export interface FuzzCase {
   readonly field: 'homography' | 'grid' | 'basis';
   readonly sampler: OracleKernelName;
-  /** The `a` of bicubic; no affair of the others. */
+  /** The `a` of bicubic; unused by the others. */
   readonly cubic: number;
   readonly padding: OraclePadding;
   readonly alignCorners: boolean;

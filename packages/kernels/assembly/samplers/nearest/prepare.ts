@@ -7,7 +7,6 @@ import { outsideMask } from '../../sampling/walk-row';
 import { ADDRESS, INSIDE, OUTSIDE, PIXEL_X, PIXEL_Y } from '../../scratch';
 
 export const NEAREST_PADS_TAPS: bool = false;
-export const NEAREST_ROWS: usize = 0;
 
 /**
  * For every point of a tile row the address of the pixel nearest to it, and whether it (and, to be
