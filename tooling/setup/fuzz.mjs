@@ -31,6 +31,7 @@ if (help) {
     'node_modules/vitest/vitest.mjs',
     'run',
     'packages/kernels/test/fuzz',
+    'packages/sampler-filters/test/fuzz.test.ts',
   );
   await import('./run.mjs');
 }

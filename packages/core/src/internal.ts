@@ -2,6 +2,7 @@
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { describeValue } from './checks/describe-value.js';
+export { snapshotSampler } from './checks/assert-sampling-options.js';
 export { allocateFloats, guardWasmMemory } from './checks/memory.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';
 export { pixelCentres } from './coordinates/base-coordinates.js';

@@ -180,6 +180,12 @@ const refused: readonly Refused[] = [
     /^spatialTransformer: outputSize must be \[height, width\] in whole pixels, got \[2\.5, 3\]/,
   ],
   [
+    'an output size that no coordinates reach',
+    ({ theta }) => generateGrid(affine(), theta, [1, 2 ** 40]),
+    OptionError,
+    /^generateGrid: outputSize must be at most 16777216 pixels along each side, got \[1, 1099511627776\]/,
+  ],
+  [
     'a negative output size',
     ({ theta }) => generateGrid(affine(), theta, [-1, 3]),
     OptionError,

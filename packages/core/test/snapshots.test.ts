@@ -15,6 +15,7 @@ import {
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
+import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { coverage, fieldGrid, fieldJacobian } from '../src/fields.js';
 import { defineHomographyTransform } from '../src/homography/index.js';
@@ -23,6 +24,7 @@ import {
   generateGrid,
   gridSample,
   warp,
+  type HomographyField,
   type KernelSampler,
   type SamplingField,
 } from '../src/index.js';
@@ -89,7 +91,14 @@ const cases: Record<string, Case> = {
     const sampler = handMade();
     const output = warp(x, affine().field(t, sizes, false), { sampler });
     const nearest = { name: 'nearest', taps: 1, fastKernel: 'nearest' };
-    return { output, change: () => Object.assign(sampler, nearest) };
+    const weights = (): Tensor[] => [];
+    return { output, change: () => Object.assign(sampler, { ...nearest, weights }) };
+  },
+  'a frozen sampler with a config that is not': (x, t) => {
+    const config = { a: -0.5 };
+    const sampler = Object.freeze({ ...bicubic(config), config });
+    const output = warp(x, affine().field(t, sizes, false), { sampler });
+    return { output, change: () => (config.a = -1) };
   },
   generateGrid: (_x, t) => {
     const outputSize: [number, number] = [...sizes];
@@ -97,7 +106,13 @@ const cases: Record<string, Case> = {
   },
   'fieldGrid, coverage and fieldJacobian': (_x, t) => {
     const [outputSize, imageSize]: [number, number][] = [[...sizes], [12, 10]];
-    const field = affine().field(t, outputSize as [number, number], false);
+    const { matrix } = affine().field(t, sizes, false) as HomographyField;
+    const field = {
+      kind: 'homography',
+      matrix,
+      outputSize,
+      alignCorners: false,
+    } as HomographyField;
     const { perRow } = fieldJacobian(field, imageSize as [number, number]);
     const covered = coverage(field, imageSize as [number, number]);
     const output = add(add(fieldGrid(field), perRow), covered);

@@ -6,6 +6,7 @@ import {
   type SamplerFactory,
 } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
+import { snapshotSampler } from '@tfjs-stn/core/~internal';
 
 import { sampleFootprints } from './sample-footprints.js';
 
@@ -72,6 +73,12 @@ function makeAntialiased(options: AntialiasedOptions): CompositeSampler {
     );
   }
   const base = samplerOf(options.base);
+  if (nesting(base) >= mostNested) {
+    throw new OptionError(
+      'antialiased',
+      `base must nest antialiased at most ${mostNested} deep, got more. Use antialiased once`,
+    );
+  }
   const part = Object.freeze({ name: base.name, config: base.config });
   return {
     kind: 'composite',
@@ -79,6 +86,14 @@ function makeAntialiased(options: AntialiasedOptions): CompositeSampler {
     config: Object.freeze({ base: part, maxTaps }),
     sample: (image, field, sampling) => sampleFootprints(base, maxTaps, image, field, sampling),
   };
+}
+
+/** Each level reads the one below at up to maxTaps² points, so that a config could take hours. */
+const mostNested = 2;
+
+/** How many levels of antialiased a sampler consists of. */
+function nesting({ name, config }: SamplerPart): number {
+  return name === 'antialiased' ? 1 + nesting(config?.['base'] as unknown as SamplerPart) : 0;
 }
 
 function assertKeys(options: unknown): void {
@@ -100,7 +115,7 @@ function samplerOf(base: unknown): Sampler {
   const given = (typeof base === 'object' && base ? base : {}) as Partial<Sampler & SamplerPart>;
   if (typeof given.name === 'string') {
     if (given.kind === undefined) return createSampler(given.name, given.config);
-    if (isComplete(base as Sampler)) return base as Sampler;
+    if (isComplete(base as Sampler)) return snapshotSampler(base as Sampler);
   }
   throw new OptionError(
     'antialiased',

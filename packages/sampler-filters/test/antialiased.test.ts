@@ -304,6 +304,10 @@ describe('antialiased, the sampler object', () => {
       base: antialiased({ base: { name: 'multiSample' }, maxTaps: 2 }),
     });
     expect(createSampler('antialiased', nested.config).config).toEqual(nested.config);
+    const rule = 'antialiased: base must nest antialiased at most 2 deep, got more';
+    expect(() => antialiased({ base: nested })).toThrow(rule);
+    const deep = { base: { name: 'antialiased', config: nested.config }, maxTaps: 2 };
+    expect(() => createSampler('antialiased', deep)).toThrow(rule);
   });
 
   it('reports a base that is not registered', () => {

@@ -1,7 +1,18 @@
-import { grad, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { gridSample, type Sampler } from '@tfjs-stn/core';
+import {
+  gather,
+  grad,
+  tensor2d,
+  tidy,
+  valueAndGrads,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { gridSample, spatialTransformer, type Sampler } from '@tfjs-stn/core';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
+import { affine } from '@tfjs-stn/transform-affine';
 import {
   expectClose,
   oracleBicubic,
@@ -15,12 +26,14 @@ import {
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
-import { lanczos, multiSample } from '../src/index.js';
+import { antialiased, lanczos, multiSample } from '../src/index.js';
 import { dense, tensorOf } from './arrays.js';
 import { backends, hooks } from './kernels.js';
 import { lanczosOracle } from './lanczos-oracle.js';
 
-const calls = 40;
+// Few of the calls of `npm run fuzz`: these go through all of tfjs, on three backends.
+const calls = 5 * Math.max(8, Math.ceil(Number(process.env['TFJS_STN_FUZZ_CALLS'] ?? 0) / 1000));
+const firstSeed = Number(process.env['TFJS_STN_FUZZ_SEED'] ?? 1);
 const wild = [NaN, Infinity, -Infinity, 1e30, -1e9, 1e-40, 0];
 
 function drawSampler(random: () => number): [Sampler, OracleKernel | OracleKernelName] {
@@ -79,12 +92,68 @@ function check(seed: number): void {
   );
 }
 
+/** Items that shrink, grow and turn in one batch: the same numbers as each has alone. */
+function checkBatch(seed: number): void {
+  const random = seededRandom(seed);
+  const pick = <Value>(values: readonly Value[]): Value =>
+    values[Math.floor(random() * values.length)] as Value;
+  const batch = 2 + Math.floor(random() * 3);
+  const [channels, outHeight, outWidth] = [pick([1, 3]), pick([1, 4, 9]), pick([1, 5, 8])];
+  const sampler = antialiased({ base: pick([bilinear(), bicubic(), nearest()]) });
+  const image = tensorOf(dense([batch, pick([1, 8, 17]), pick([1, 9, 16]), channels], random));
+  const thetas = Array.from({ length: batch }, () => {
+    const [along, across] = [pick([0.1, 0.5, 1, 3]), pick([0.1, 0.5, 1, 3])];
+    const turn = (random() - 0.5) * along;
+    return [along, turn, random() - 0.5, -turn, across, random() - 0.5];
+  });
+  const dy = tensorOf(dense([batch, outHeight, outWidth, channels], random));
+  const transformer = spatialTransformer({
+    transform: affine(),
+    sampler,
+    outputSize: [outHeight, outWidth],
+    padding: pick(['zeros', 'border', 'reflection', 'wrap'] as const),
+  });
+  const run = (items: readonly number[]): Tensor[] => {
+    const own = <Value extends Tensor>(all: Value): Value => gather(all, [...items], 0);
+    const theta = tensor2d(items.map((item) => thetas[item] as number[]));
+    const both = valueAndGrads((u: Tensor, t: Tensor) =>
+      transformer.apply(u as Tensor4D, t as Tensor2D),
+    );
+    const { value, grads } = both([own(image), theta], own(dy));
+    return [value, ...grads];
+  };
+  const together = run(thetas.map((_, item) => item));
+  thetas.forEach((_, item) => {
+    run([item]).forEach((alone, index) => {
+      const expected = gather(together[index] as Tensor, [item], 0);
+      expectClose(
+        alone,
+        { shape: expected.shape, data: expected.dataSync() as Float32Array },
+        { rtol: 1e-5, atol: 1e-5, what: `seed ${seed}, item ${item}, result ${index}` },
+      );
+    });
+  });
+}
+
 describeBackends(
   backends,
   () => {
     it(`${calls} random calls agree with the oracle`, () => {
-      const seeds = Array.from({ length: calls }, (_, index) => index + 1);
+      const seeds = Array.from({ length: calls }, (_, index) => firstSeed + index);
       expect(() => seeds.forEach((seed) => tidy(() => check(seed)))).not.toThrow();
+    });
+  },
+  hooks,
+);
+
+// Every item is sampled again alone, with both gradients: too slow for the reference.
+describeBackends(
+  ['wasm'],
+  () => {
+    const batches = calls / 5;
+    it(`${batches} mixed batches give each item what it has alone`, () => {
+      const seeds = Array.from({ length: batches }, (_, index) => firstSeed + index);
+      expect(() => seeds.forEach((seed) => tidy(() => checkBatch(seed)))).not.toThrow();
     });
   },
   hooks,

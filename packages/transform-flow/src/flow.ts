@@ -58,13 +58,14 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
         interpolationMatrix('flow', output, input, alignCorners),
       );
     const gridOf = (theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): Tensor4D => {
+      // First, since it checks the size of the output.
+      const places = cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
+        identityGrid('flow', outputSize, alignCorners),
+      );
       const samples = reshape<Rank.R4>(theta, [theta.shape[0], height, width, 2]);
       const alongHeight = matrix(outputSize[0], height, alignCorners);
       const alongWidth = matrix(outputSize[1], width, alignCorners);
       const displacement = resizeFlow(samples, alongHeight, alongWidth);
-      const places = cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
-        identityGrid('flow', outputSize, alignCorners),
-      );
       return add(displacement, reshape<Rank.R4>(places, [1, ...outputSize, 2]));
     };
     return {

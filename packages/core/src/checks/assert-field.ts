@@ -92,12 +92,20 @@ export function assertImageSize(operation: string, imageSize: unknown): OutputSi
   );
 }
 
-/** Passes `[height, width]` in whole pixels, and returns a frozen copy. */
+/** The most pixels along one side: beyond, float32 coordinates do not tell neighbours apart. */
+const longestSide = 2 ** 24;
+
+/** Passes `[height, width]` in whole pixels, each at most 2^24, and returns a frozen copy. */
 export function assertOutputSize(operation: string, outputSize: unknown): OutputSize {
   if (Array.isArray(outputSize) && outputSize.length === 2) {
     const [height, width] = outputSize as readonly unknown[];
-    const valid = isPixelCount(height, 0) && isPixelCount(width, 0);
-    if (valid) return Object.freeze([height, width] as const);
+    if (isPixelCount(height, 0) && isPixelCount(width, 0)) {
+      if (Math.max(height, width) <= longestSide) return Object.freeze([height, width] as const);
+      throw new OptionError(
+        operation,
+        `outputSize must be at most ${longestSide} pixels along each side, got ${describeValue(outputSize)}`,
+      );
+    }
   }
   throw new OptionError(
     operation,

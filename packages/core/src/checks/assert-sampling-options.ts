@@ -41,9 +41,13 @@ export function assertSamplingOptions(
   };
 }
 
-/** Factories return frozen samplers, and a composite is called only once, in the forward pass. */
-function snapshotSampler(sampler: Sampler): Sampler {
-  if (sampler.kind === 'composite' || Object.isFrozen(sampler)) return sampler;
+/**
+ * A sampler that later changes by the caller don't reach. Factories return frozen ones, and a
+ * composite is called only once, in the forward pass.
+ */
+export function snapshotSampler(sampler: Sampler): Sampler {
+  const isFrozen = Object.isFrozen(sampler) && Object.isFrozen(sampler.config);
+  if (sampler.kind === 'composite' || isFrozen) return sampler;
   const { kind, name, config, taps, fastKernel } = sampler;
   return {
     kind,
@@ -51,7 +55,7 @@ function snapshotSampler(sampler: Sampler): Sampler {
     config: { ...config },
     taps,
     ...(fastKernel !== undefined && { fastKernel }),
-    weights: (offset) => sampler.weights(offset),
+    weights: sampler.weights.bind(sampler),
   };
 }
 

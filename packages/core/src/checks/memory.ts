@@ -73,6 +73,8 @@ export function allocateFloats(
   what: string,
   shape: readonly number[],
 ): Float32Array<ArrayBuffer> {
+  // The tensor may be the first that the library makes on wasm.
+  guardWasmMemory();
   const length = shape.reduce((product, size) => product * size, 1);
   const bytes = length * Float32Array.BYTES_PER_ELEMENT;
   if (bytes <= mostHostBytes) return new Float32Array(length);
