@@ -50,7 +50,7 @@ declare module '@tfjs-stn/core' {
  * left out, since the footprints of an affine map count as alike. The numbers of points come from
  * the device to the host once per call.
  *
- * Points are added up as they are read, and read again in the backward pass: besides its result a call
+ * Points are added up as they are read, and read again in the backward pass: in addition to its result, a call
  * takes the memory of 4 outputs, or of input images if they are larger. Where the field is not affine,
  * or the backend has no kernel for `base`, it works in bands of rows, for which some 20 MB are added.
  * Second derivatives keep every point.

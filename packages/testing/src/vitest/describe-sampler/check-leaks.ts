@@ -1,9 +1,9 @@
 import { dispose, grad, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { warp, type Sampler, type SamplingField } from '@tfjs-stn/core';
+import { fieldTensors } from '@tfjs-stn/core/~internal';
 import { expect } from 'vitest';
 
 import { expectNoLeak } from '../../matchers/expect-no-leak.js';
-import { fieldTensors } from '../describe-transform/subject.js';
 import { affineFields, randomImage } from './inputs.js';
 
 /**

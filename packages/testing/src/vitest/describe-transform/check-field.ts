@@ -1,11 +1,11 @@
 import { concat, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { generateGrid, type OutputSize, type SamplingField } from '@tfjs-stn/core';
 import { coverage, fieldJacobian } from '@tfjs-stn/core/fields';
+import { fieldTensors } from '@tfjs-stn/core/~internal';
 import { expect } from 'vitest';
 
 import { expectClose } from '../../matchers/expect-close.js';
 import {
-  fieldTensors,
   outputPoints,
   referenceGrid,
   someSize,

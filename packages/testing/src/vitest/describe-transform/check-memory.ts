@@ -1,16 +1,10 @@
 import { dispose, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import { generateGrid, type OutputSize, type Transform } from '@tfjs-stn/core';
 
+import { fieldTensors } from '@tfjs-stn/core/~internal';
 import { expectClose } from '../../matchers/expect-close.js';
 import { expectNoLeak } from '../../matchers/expect-no-leak.js';
-import {
-  fieldTensors,
-  make,
-  someSize,
-  someThetas,
-  thetaTensor,
-  type TransformSubject,
-} from './subject.js';
+import { make, someSize, someThetas, thetaTensor, type TransformSubject } from './subject.js';
 
 /** Calls leak nothing besides their results, and repeated calls do not grow the cache. */
 export function checkLeaks(subject: TransformSubject): void {

@@ -1,12 +1,5 @@
-import { tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import type {
-  Factory,
-  JsonObject,
-  OutputSize,
-  SamplingField,
-  Transform,
-  TransformFactory,
-} from '@tfjs-stn/core';
+import { tensor2d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Factory, JsonObject, OutputSize, Transform, TransformFactory } from '@tfjs-stn/core';
 
 import { seededRandom } from '../../cases/seeded-random.js';
 import { elementCount, type Float64Dense } from '../../oracle/dense-array.js';
@@ -68,20 +61,6 @@ export function someThetas(
 /** `[batch, paramCount]` */
 export function thetaTensor({ paramCount }: Transform, thetas: readonly number[][]): Tensor2D {
   return tensor2d(Float32Array.from(thetas.flat()), [thetas.length, paramCount]);
-}
-
-/** The tensors of a field, by name. */
-export function fieldTensors(field: SamplingField): Readonly<Record<string, Tensor>> {
-  switch (field.kind) {
-    case 'homography':
-      return { matrix: field.matrix };
-    case 'basis':
-      return { basis: field.basis, coefficients: field.coefficients };
-    case 'grid':
-      return { grid: field.grid };
-    default:
-      return field satisfies never;
-  }
 }
 
 /** `[1, outHeight, outWidth, 2]`: the normalised (x, y) of every output pixel, in float64. */
