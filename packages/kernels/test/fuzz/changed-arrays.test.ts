@@ -5,6 +5,7 @@ import {
   tensor,
   tidy,
   type Tensor,
+  type Tensor2D,
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
@@ -36,17 +37,28 @@ function gradients(seed: number, changes: boolean): number[][] {
   const outputSize: [number, number] = [length(20), length(20)];
   const fillValue = Array.from({ length: channels }, () => random());
   const image = draw(batch, length(9), length(9), channels);
-  const kind = Math.floor(random() * 3);
-  const field = kind === 0 ? draw(batch, 3, 3) : draw(batch, ...outputSize, 2);
+  const kind = (['homography', 'basis', 'grid', 'gridSample'] as const)[Math.floor(random() * 4)];
+  const terms = length(12);
+  const basis = draw(outputSize[0] * outputSize[1], terms) as Tensor2D;
+  const field =
+    kind === 'homography'
+      ? draw(batch, 3, 3)
+      : kind === 'basis'
+        ? draw(batch, terms, 2)
+        : draw(batch, ...outputSize, 2);
   const sample = (x: Tensor, f: Tensor): Tensor => {
     const options = { sampler, fillValue };
     const map = { outputSize, alignCorners: false };
-    if (kind === 0) {
-      return warp(x as Tensor4D, { kind: 'homography', matrix: f as Tensor3D, ...map }, options);
+    switch (kind) {
+      case 'homography':
+        return warp(x as Tensor4D, { kind, matrix: f as Tensor3D, ...map }, options);
+      case 'basis':
+        return warp(x as Tensor4D, { kind, basis, coefficients: f as Tensor3D, ...map }, options);
+      case 'grid':
+        return warp(x as Tensor4D, { kind, grid: f as Tensor4D, ...map }, options);
+      default:
+        return gridSample(x as Tensor4D, f as Tensor4D, options);
     }
-    if (kind === 1)
-      return warp(x as Tensor4D, { kind: 'grid', grid: f as Tensor4D, ...map }, options);
-    return gridSample(x as Tensor4D, f as Tensor4D, options);
   };
   const byBoth = grads((x: Tensor, f: Tensor) => {
     const output = sample(x, f);
