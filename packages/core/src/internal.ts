@@ -1,8 +1,9 @@
 /** For the packages of this repository only: it changes without notice. */
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
-export { describeValue } from './checks/describe-value.js';
+export { describeMisplaced, describeValue } from './checks/describe-value.js';
 export { snapshotSampler } from './checks/assert-sampling-options.js';
+export { assertTransform } from './checks/assert-theta.js';
 export { allocateFloats, guardWasmMemory } from './checks/memory.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';
 export { pixelCentres } from './coordinates/base-coordinates.js';

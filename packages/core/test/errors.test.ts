@@ -302,6 +302,24 @@ const refused: readonly Refused[] = [
     /^spatialTransformer: transform must be a transform value such as affine\(\), got undefined/,
   ],
   [
+    'a transform factory that was not called',
+    wrongParts({ transform: affine }),
+    OptionError,
+    /transform must be a transform value such as affine\(\), got the factory 'affine'\. Call it: affine\(\)$/,
+  ],
+  [
+    'a sampler factory that was not called',
+    wrongParts({ sampler: bilinear }),
+    OptionError,
+    /sampler must be a sampler value such as bilinear\(\), got the factory 'bilinear'\. Call it: bilinear\(\)$/,
+  ],
+  [
+    'a localisation factory that was not called',
+    wrongParts({ localisation: Object.assign(() => ({}), { factoryName: 'cnn' }) }),
+    OptionError,
+    /localisation must be a function or a model .*, got the factory 'cnn'\. Call it: cnn\(\)$/,
+  ],
+  [
     'alignCorners as text, for a grid that is sampled',
     wrongOption({ alignCorners: 'false' }),
     OptionError,
@@ -512,7 +530,7 @@ const refused: readonly Refused[] = [
     "a localisation net's name",
     wrongParts({ localisation: 'cnn' }),
     OptionError,
-    /^spatialTransformer: localisation must be a function or a model from image to θ, got 'cnn'$/,
+    /^spatialTransformer: localisation must be a function or a model from image to θ, got the name 'cnn'\. For names use createLocalisation\(name\)$/,
   ],
   [
     'a localisation preset that is not built',

@@ -56,12 +56,25 @@ describe('registry', () => {
     expect(() => createTransform('thin-plate')).not.toThrow('Did you mean');
   });
 
-  it('rejects a duplicate name until the first is unregistered', () => {
+  it('rejects another factory of the same name until the first is unregistered', () => {
+    const other = defineSampler('bilinear', () => ({ taps: 1, weights: () => [] }));
     const unregister = registerSampler(bilinear);
-    expect(() => registerSampler(bilinear)).toThrow(DuplicateNameError);
-    expect(() => registerSampler(bilinear)).toThrow("got 'bilinear' again");
+    expect(() => registerSampler(other)).toThrow(DuplicateNameError);
+    expect(() => registerSampler(other)).toThrow("got another one for 'bilinear'");
     unregister();
+    undo.push(registerSampler(other));
+  });
+
+  it('keeps a factory until everyone who registered it has taken it back', () => {
+    const [first, second] = [registerSampler(bilinear), registerSampler(bilinear)];
+    first();
+    first();
+    expect(createSampler('bilinear').name).toBe('bilinear');
+    second();
+    expect(() => createSampler('bilinear')).toThrow(UnknownNameError);
     undo.push(registerSampler(bilinear));
+    second();
+    expect(createSampler('bilinear').name).toBe('bilinear');
   });
 
   it('rejects what is not a factory', () => {

@@ -2,7 +2,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { createLocalisation, createSampler, createTransform } from '@tfjs-stn/core';
 import { describeValue } from '@tfjs-stn/core/~internal';
-import { OptionError, StnError } from '@tfjs-stn/core/errors';
+import { OptionError, StnError, UnknownNameError } from '@tfjs-stn/core/errors';
 
 import type { SpatialTransformerLayerOptions } from './options.js';
 import { type Part, isObject, readPart, writePart } from './part-config.js';
@@ -28,7 +28,8 @@ export function writeConfig(options: Options): serialization.ConfigDict {
 }
 
 /**
- * @throws UnknownNameError if a part is not registered, OptionError if one is missing or damaged
+ * @throws UnknownNameError that lists the parts which are not registered, OptionError if one is
+ *   missing or damaged
  */
 export function readConfig(config: serialization.ConfigDict): Options {
   if (!isObject(config)) {
@@ -38,15 +39,37 @@ export function readConfig(config: serialization.ConfigDict): Options {
     );
   }
   const parts = { transform: partOf(config, 'transform'), sampler: partOf(config, 'sampler') };
-  const transform = createTransform(parts.transform.name, parts.transform.config);
-  const sampler = createSampler(parts.sampler.name, parts.sampler.config);
-  const localisation = readLocalisation(config);
+  const missing: UnknownNameError[] = [];
+  const transform = found(missing, () =>
+    createTransform(parts.transform.name, parts.transform.config),
+  );
+  const sampler = found(missing, () => createSampler(parts.sampler.name, parts.sampler.config));
+  const localisation = found(missing, () => readLocalisation(config));
+  if (!transform || !sampler || missing.length > 0) throw allMissing(missing);
   return {
     ...(given(config, [...plain, ...ofLayer]) as Partial<Options>),
     transform,
     sampler,
     ...(localisation && { localisation }),
   };
+}
+
+/** What `create` makes; an unknown name is added to `missing`, so that all are told at once. */
+function found<Value>(missing: UnknownNameError[], create: () => Value): Value | undefined {
+  try {
+    return create();
+  } catch (error) {
+    if (!(error instanceof UnknownNameError)) throw error;
+    missing.push(error);
+    return undefined;
+  }
+}
+
+function allMissing([first, ...more]: readonly UnknownNameError[]): UnknownNameError {
+  const { operation, message, unknownName, registered } = first as UnknownNameError;
+  if (more.length === 0) return first as UnknownNameError;
+  const rest = [message.slice(`${operation}: `.length), ...more.map((error) => error.message)];
+  return new UnknownNameError(operation, rest.join('\n'), unknownName, registered);
 }
 
 function readLocalisation(config: serialization.ConfigDict): Options['localisation'] {

@@ -5,10 +5,9 @@ import {
   type OutputSize,
   type SpatialTransformer,
   type SpatialTransformerOptions,
-  type Transform,
   spatialTransformer,
 } from '@tfjs-stn/core';
-import { describeValue } from '@tfjs-stn/core/~internal';
+import { assertTransform, describeMisplaced, describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 /** The components of a spatial transformer layer and its sampling options. */
@@ -39,7 +38,7 @@ const operation = 'spatialTransformerLayer';
 
 /** @throws OptionError if a layer with these options could not be used, or not be saved */
 export function assertOptions(options: SpatialTransformerLayerOptions): void {
-  assertTransform(options.transform);
+  assertTransform(operation, options.transform);
   assertLocalisation(options.localisation);
   assertLayerOptions(options);
   const { alignCorners, fillValue, seed } = options;
@@ -81,24 +80,16 @@ function assertLayerOptions(options: SpatialTransformerLayerOptions): void {
   }
 }
 
-function assertTransform(transform: unknown): void {
-  const { name, field } = (
-    typeof transform === 'object' && transform ? transform : {}
-  ) as Partial<Transform>;
-  if (typeof name === 'string' && typeof field === 'function') return;
-  const got = typeof transform === 'string' ? `the name '${transform}'` : typeof transform;
-  throw new OptionError(
-    operation,
-    `transform must be a transform value such as affine(), got ${got}. For names use createTransform(name)`,
-  );
-}
-
 function assertLocalisation(localisation: unknown): void {
   if (localisation === undefined || localisation instanceof LayersModel) return;
   if (isPreset(localisation)) return;
+  const remedy =
+    typeof localisation === 'function' && !('factoryName' in localisation)
+      ? ". A function can't be saved: compute theta in layers and give it as second input"
+      : '';
   throw new OptionError(
     operation,
-    `localisation must be a preset such as cnn(), or a tf.LayersModel, got ${typeof localisation}. A function can't be saved: compute theta in layers and give it as second input`,
+    `localisation must be a preset such as cnn(), or a tf.LayersModel, got ${describeMisplaced(localisation, 'createLocalisation')}${remedy}`,
   );
 }
 

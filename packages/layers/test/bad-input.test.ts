@@ -56,7 +56,7 @@ describe('spatialTransformerLayer, options', () => {
     [
       'a factory for a transform',
       { transform: affine },
-      'must be a transform value such as affine(), got function',
+      "must be a transform value such as affine(), got the factory 'affine'. Call it: affine()",
     ],
     [
       'a name for a transform',
@@ -89,9 +89,9 @@ describe('spatialTransformerLayer, options', () => {
     [
       'a function for a net',
       { localisation: () => 0 },
-      'must be a preset such as cnn(), or a tf.LayersModel, got function',
+      "must be a preset such as cnn(), or a tf.LayersModel, got a function. A function can't be saved",
     ],
-    ['a preset factory', { localisation: cnn }, 'must be a preset such as cnn()'],
+    ['a preset factory', { localisation: cnn }, "got the factory 'cnn'. Call it: cnn()"],
     ['a seed for nothing', { seed: 3 }, 'seed only goes with a localisation preset'],
   ])('refuses %s', (_, options, message) => {
     const error = refusal(() => make(options));

@@ -25,13 +25,16 @@ beforeAll(async () => {
 /** A saved model can be loaded more than once only from a copy: tf.layers writes into it. */
 const loadAgain = (): Promise<unknown> => load(structuredClone(saved));
 
-it('loading a saved model says step by step what to register', async () => {
+it('loading a saved model says everything that must be registered', async () => {
   await expect(loadAgain()).rejects.toThrow(/SpatialTransformer/);
   registerSpatialTransformerLayer();
   registerSpatialTransformerLayer();
+  const needs = (kind: string, name: string): string =>
+    `create${kind}: no ${kind.toLowerCase()} is registered as '${name}'; none is registered yet. ` +
+    `Register its factory first: register${kind}(factory)`;
   await expect(loadAgain()).rejects.toThrow(
-    "createTransform: no transform is registered as 'affine'; none is registered yet. " +
-      'Register its factory first: registerTransform(factory)',
+    `${needs('Transform', 'affine')}\n${needs('Sampler', 'bilinear')}\n` +
+      "createLocalisation: no localisation preset is registered as 'fcn'",
   );
   registerTransform(affine);
   await expect(loadAgain()).rejects.toThrow(

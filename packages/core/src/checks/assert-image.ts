@@ -20,6 +20,23 @@ export function assertImage(
   if (image.shape.slice(-3).some((size) => size === 0)) {
     throw new ShapeError(operation, 'image must have pixels and channels', image.shape);
   }
+  if (image.rank === 4) warnOfChannelsFirst(operation, image.shape);
+}
+
+/** More channels than images have, and their numbers in one that comes from a file. */
+const mostChannels = 64;
+const channelsOfFiles = [1, 3, 4];
+
+let hasWarned = false;
+
+/** Warns once of images that look as if they were `[batch, channels, height, width]`. */
+function warnOfChannelsFirst(operation: string, shape: readonly number[]): void {
+  const [, second = 0, , channels = 0] = shape;
+  if (hasWarned || channels <= mostChannels || !channelsOfFiles.includes(second)) return;
+  hasWarned = true;
+  console.warn(
+    `${operation}: image [${shape.join(', ')}] has ${channels} channels and a height of ${second}, as if channels came first. If they do, use tf.transpose(image, [0, 2, 3, 1])`,
+  );
 }
 
 /** `[height, width, channels]` as a batch of one. */

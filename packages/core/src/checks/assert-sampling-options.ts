@@ -7,7 +7,7 @@ import {
   type Sampler,
 } from '../contracts/sampler.js';
 import { OptionError } from '../errors.js';
-import { describeValue, suggestName } from './describe-value.js';
+import { describeMisplaced, describeValue, suggestName } from './describe-value.js';
 
 interface GivenOptions {
   readonly sampler: Sampler;
@@ -73,10 +73,9 @@ function assertSampler(operation: string, options: GivenOptions | undefined): Sa
     typeof sampler === 'object' && sampler ? sampler : {}
   ) as Partial<Sampler>;
   if (typeof name === 'string' && isComplete(sampler as Sampler, kind)) return sampler as Sampler;
-  const got = typeof sampler === 'string' ? `the name '${sampler}'` : typeof sampler;
   throw new OptionError(
     operation,
-    `sampler must be a sampler value such as bilinear(), got ${got}. For names use createSampler(name)`,
+    `sampler must be a sampler value such as bilinear(), got ${describeMisplaced(sampler, 'createSampler')}`,
   );
 }
 

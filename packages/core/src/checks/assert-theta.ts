@@ -3,6 +3,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Transform } from '../contracts/transform.js';
 import { OptionError, ShapeError } from '../errors.js';
 import { assertTensor } from './assert-tensor.js';
+import { describeMisplaced } from './describe-value.js';
 
 /** Passes θ `[batch, paramCount]` of a transform. */
 export function assertTheta(
@@ -33,9 +34,8 @@ export function assertTransform(
     typeof paramCount === 'number' &&
     typeof field === 'function';
   if (isTransform) return;
-  const got = typeof transform === 'string' ? `the name '${transform}'` : typeof transform;
   throw new OptionError(
     operation,
-    `transform must be a transform value such as affine(), got ${got}. For names use createTransform(name)`,
+    `transform must be a transform value such as affine(), got ${describeMisplaced(transform, 'createTransform')}`,
   );
 }

@@ -1,5 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+import type { Factory } from '../contracts/json.js';
+
 /** Items of a list that are written out. */
 const shown = 8;
 
@@ -16,6 +18,21 @@ function describeOne(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/**
+ * What stands where a value such as `affine()` belongs: a factory that was not called, a name, or
+ * something else; with the remedy.
+ *
+ * @param createCall makes the value from its name: `createTransform`
+ */
+export function describeMisplaced(value: unknown, createCall: string): string {
+  if (typeof value === 'string') return `the name '${value}'. For names use ${createCall}(name)`;
+  if (typeof value !== 'function') return describeValue(value);
+  const { factoryName } = value as Partial<Factory<unknown>>;
+  return factoryName === undefined
+    ? 'a function'
+    : `the factory '${factoryName}'. Call it: ${factoryName}()`;
 }
 
 /** Longer names are not misspellings, and take long to compare. */

@@ -5,7 +5,7 @@ import { asBatch, assertImage } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
 import { assertTheta, assertTransform } from '../checks/assert-theta.js';
-import { describeValue } from '../checks/describe-value.js';
+import { describeMisplaced } from '../checks/describe-value.js';
 import type { Localisation, LocalisationModel } from '../contracts/localisation.js';
 import type { Sampler } from '../contracts/sampler.js';
 import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
@@ -103,13 +103,14 @@ function assertLocalisation(
   operation: string,
   localisation: unknown,
 ): asserts localisation is Localisation {
-  if (typeof localisation === 'function') return;
+  const isFactory = typeof localisation === 'function' && 'factoryName' in localisation;
+  if (typeof localisation === 'function' && !isFactory) return;
   const { apply, build } = (localisation ?? {}) as Partial<LocalisationModel & { build: unknown }>;
-  if (typeof apply === 'function') return;
+  if (typeof apply === 'function' && !isFactory) return;
   const remedy = typeof build === 'function' ? '. Build it with preset.build({ … })' : '';
   throw new OptionError(
     operation,
-    `localisation must be a function or a model from image to θ, got ${describeValue(localisation)}${remedy}`,
+    `localisation must be a function or a model from image to θ, got ${describeMisplaced(localisation, 'createLocalisation')}${remedy}`,
   );
 }
 

@@ -75,8 +75,10 @@ const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerS
 /**
  * Registers a sampler factory by name, so that configs and saved models can find it.
  *
- * @returns a function that unregisters it
- * @throws DuplicateNameError if the name is taken
+ * Registering the same factory again is no error.
+ *
+ * @returns a function that takes this registration back
+ * @throws DuplicateNameError if another factory has the name
  */
 export function registerSampler(factory: SamplerFactory): () => void {
   return registry.register(factory);

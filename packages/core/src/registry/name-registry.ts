@@ -3,11 +3,17 @@ import type { Factory, JsonObject } from '../contracts/json.js';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
 import { snapshotConfig } from './snapshot-config.js';
 
+interface Entry<Value> {
+  readonly factory: Factory<Value, never>;
+  /** One for each registration that has not been taken back. */
+  readonly holders: Set<object>;
+}
+
 /** Finds factories by name, for configs and saved models. */
 export class NameRegistry<Value> {
   readonly #kind: string;
   readonly #registerCall: string;
-  readonly #factories = new Map<string, Factory<Value, readonly [config: JsonObject]>>();
+  readonly #factories = new Map<string, Entry<Value>>();
 
   /** @param kind what is registered, in words: `transform` */
   constructor(kind: string, registerCall: string) {
@@ -15,7 +21,12 @@ export class NameRegistry<Value> {
     this.#registerCall = registerCall;
   }
 
-  /** @returns a function that takes the registration back */
+  /**
+   * The same factory may be registered by several parts of a program, or again when a module is
+   * reloaded; it stays until all of them have taken it back.
+   *
+   * @returns a function that takes the registration back
+   */
   register(factory: Factory<Value, never>): () => void {
     const name: unknown = factory.factoryName;
     if (typeof name !== 'string' || name === '') {
@@ -24,16 +35,20 @@ export class NameRegistry<Value> {
         `a ${this.#kind} factory needs a factoryName, got ${String(name)}. Pass the factory itself, not what it makes`,
       );
     }
-    if (this.#factories.has(name)) {
+    const entry = this.#factories.get(name) ?? { factory, holders: new Set() };
+    if (entry.factory !== factory) {
       throw new DuplicateNameError(
         this.#registerCall,
-        `a name can be registered once, got '${name}' again`,
+        `a name can be registered for one factory, got another one for '${name}'. Unregister the first with the function that ${this.#registerCall} returned`,
       );
     }
-    const entry = factory as Factory<Value, readonly unknown[]>;
+    const holder = {};
+    entry.holders.add(holder);
     this.#factories.set(name, entry);
     return () => {
-      if (this.#factories.get(name) === entry) this.#factories.delete(name);
+      entry.holders.delete(holder);
+      const isLast = entry.holders.size === 0 && this.#factories.get(name) === entry;
+      if (isLast) this.#factories.delete(name);
     };
   }
 
@@ -42,8 +57,9 @@ export class NameRegistry<Value> {
     if (typeof name !== 'string') {
       throw new OptionError(operation, `name must be a string, got ${describeValue(name)}`);
     }
-    const factory = this.#factories.get(name);
-    if (factory === undefined) throw this.#unknown(operation, name);
+    const entry = this.#factories.get(name);
+    if (entry === undefined) throw this.#unknown(operation, name);
+    const factory = entry.factory as Factory<Value, readonly [config: JsonObject]>;
     return factory(snapshotConfig(operation, config));
   }
 
