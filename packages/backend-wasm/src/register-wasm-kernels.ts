@@ -12,11 +12,11 @@ let registered: (() => void) | undefined;
  * or after `tf.setBackend('wasm')`; a second call changes nothing.
  *
  * @returns a function that unregisters the kernels
- * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported, or without SIMD
+ * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported or did not start, or without SIMD
  */
 export async function registerWasmKernels(): Promise<() => void> {
   const operation = 'registerWasmKernels';
-  requireWasmBackend(operation);
+  await requireWasmBackend(operation);
   const runnerFor = await prepareKernelRunners(operation);
   if (registered === undefined) {
     const unregister = registerKernels({

@@ -11,10 +11,10 @@ import { requireWasmBackend } from './runtime/require-wasm-backend.js';
  * call changes nothing.
  *
  * @returns a function that restores what tfjs had registered
- * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported, or without SIMD
+ * @throws BackendError if `@tensorflow/tfjs-backend-wasm` is not imported or did not start, or without SIMD
  */
 export async function registerWasmTrainingKernels(): Promise<() => void> {
   const operation = 'registerWasmTrainingKernels';
-  requireWasmBackend(operation);
+  await requireWasmBackend(operation);
   return registerTrainingKernels('wasm', await prepareKernelRunners(operation));
 }

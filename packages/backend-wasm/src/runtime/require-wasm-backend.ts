@@ -1,11 +1,29 @@
-import { findBackendFactory } from '@tensorflow/tfjs-core';
+import { engine, findBackendFactory, getBackend, ready } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 
-/** Throws a BackendError that says what to import, unless tfjs knows the wasm backend. */
-export function requireWasmBackend(operation: string): void {
-  if (findBackendFactory('wasm')) return;
+/**
+ * Passes where tfjs has the wasm backend; if it is the current one, it must have started.
+ *
+ * @throws BackendError that says what to import, or that the `.wasm` files were not found
+ */
+export async function requireWasmBackend(operation: string): Promise<void> {
+  if (!findBackendFactory('wasm')) {
+    throw new BackendError(
+      operation,
+      "tfjs has no wasm backend. Add `import '@tensorflow/tfjs-backend-wasm'` before the call",
+    );
+  }
+  // Before `tf.setBackend('wasm')` there is nothing to check yet.
+  if (getBackend() !== 'wasm' || hasStarted()) return;
+  // A start that nobody awaited may still be under way.
+  await ready().catch(() => {});
+  if (hasStarted()) return;
   throw new BackendError(
     operation,
-    "tfjs has no wasm backend. Add `import '@tensorflow/tfjs-backend-wasm'` before the call",
+    "tfjs's wasm backend did not start, most often because its .wasm files were not found. Call setWasmPaths(…) from '@tensorflow/tfjs-backend-wasm' with where they are served, before tf.setBackend('wasm')",
   );
+}
+
+function hasStarted(): boolean {
+  return 'wasm' in engine().registry;
 }
