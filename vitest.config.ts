@@ -38,8 +38,8 @@ const sharing = [
 /** Of those, tests of a process in which something is not there, or breaks. */
 const apart = [
   'packages/backend-wasm/test/{failed-start,memory,out-of-memory,without-backend,without-simd}.test.ts',
-  'packages/core/test/tensor-cache.test.ts',
-  'packages/layers/test/unregistered.test.ts',
+  'packages/core/test/{channels-first,missing-gradients,tensor-cache}.test.ts',
+  'packages/layers/test/{missing-kernels,unregistered}.test.ts',
 ];
 
 /**

@@ -4,6 +4,7 @@ export { assertKnownOptions } from './checks/assert-known-options.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
 export { snapshotSampler } from './checks/assert-sampling-options.js';
 export { assertTransform } from './checks/assert-theta.js';
+export { warnOnce } from './checks/warn-once.js';
 export { allocateFloats, guardWasmMemory } from './checks/memory.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';
 export { pixelCentres } from './coordinates/base-coordinates.js';

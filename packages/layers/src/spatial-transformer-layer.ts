@@ -20,6 +20,7 @@ import { OptionError } from '@tfjs-stn/core/errors';
 import { readConfig, writeConfig } from './layer-config.js';
 import { type ImageShape, imageShapeOf } from './layer-inputs.js';
 import { assertNetFits, buildNet, nameWeights } from './localisation-net.js';
+import { warnOfMissingKernels } from './missing-kernels.js';
 import {
   type SpatialTransformerLayerOptions,
   assertOptions,
@@ -114,6 +115,7 @@ export class SpatialTransformerLayer extends layers.Layer {
     const [, height, width] = this.#imageShape(list.map(({ shape }) => shape));
     const training = options?.training ?? false;
     const net = this.#net;
+    if (net) warnOfMissingKernels(this.name, net);
     return tidy(() => {
       this.invokeCallHook(inputs, { training });
       const localise = net && ((image: Tensor4D) => net.apply(image, { training }) as Tensor2D);

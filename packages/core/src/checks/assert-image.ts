@@ -3,6 +3,7 @@ import { expandDims, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { fieldBatch, type SamplingField } from '../contracts/sampling-field.js';
 import { ShapeError } from '../errors.js';
 import { assertTensor } from './assert-tensor.js';
+import { warnOnce } from './warn-once.js';
 
 /** Passes images `[batch, height, width, channels]` or `[height, width, channels]` with pixels. */
 export function assertImage(
@@ -27,14 +28,12 @@ export function assertImage(
 const mostChannels = 64;
 const channelsOfFiles = [1, 3, 4];
 
-let hasWarned = false;
-
 /** Warns once of images that look as if they were `[batch, channels, height, width]`. */
 function warnOfChannelsFirst(operation: string, shape: readonly number[]): void {
   const [, second = 0, , channels = 0] = shape;
-  if (hasWarned || channels <= mostChannels || !channelsOfFiles.includes(second)) return;
-  hasWarned = true;
-  console.warn(
+  if (channels <= mostChannels || !channelsOfFiles.includes(second)) return;
+  warnOnce(
+    'channels first',
     `${operation}: image [${shape.join(', ')}] has ${channels} channels and a height of ${second}, as if channels came first. If they do, use tf.transpose(image, [0, 2, 3, 1])`,
   );
 }

@@ -4,6 +4,7 @@ import { assertAlignCorners, assertField, assertGrid } from '../checks/assert-fi
 import { asBatch, assertImage, assertMatchingBatch } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
+import { warnOfMissingGradients } from '../checks/missing-gradients.js';
 import type { FillValue, Padding, Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
 import { sampleField } from '../sampling/sample.js';
@@ -50,6 +51,7 @@ function warpField<Image extends Tensor3D | Tensor4D>(
   options: WarpOptions,
 ): Image {
   assertImage(operation, image);
+  warnOfMissingGradients(operation);
   const field = assertField(operation, givenField);
   assertMatchingBatch(operation, image, field);
   const channels = image.shape[image.rank - 1] as number;
