@@ -1,2 +1,3 @@
 export type { NodeKernelOptions } from './check-options.js';
+export { nodeFileSystem } from './node-file-system.js';
 export { registerNodeKernels } from './register-node-kernels.js';
