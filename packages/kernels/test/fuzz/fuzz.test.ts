@@ -117,10 +117,11 @@ function bytesOf({ image, source, basis, outputGradient, fillValue }: FuzzCase):
   return arrays.reduce((bytes, { data }) => bytes + data.byteLength + 2048, 2 ** 16);
 }
 
+const neighbours = { nearest: 1, bilinear: 4, bicubic: 16 };
+
 /** How many terms the gradient by a pixel is the sum of, on average. */
 function termsPerPixel({ sampler, image, outputGradient }: FuzzCase): number {
-  const neighbours = { nearest: 1, bilinear: 4, bicubic: 16 }[sampler];
-  return (neighbours * outputGradient.data.length) / Math.max(1, image.data.length);
+  return (neighbours[sampler] * outputGradient.data.length) / Math.max(1, image.data.length);
 }
 
 /**
@@ -151,11 +152,19 @@ function compareFieldGradient(
     const field = own(fuzzed.source.data);
     if (fuzzed.field === 'homography' && !isComparable(field, fuzzed)) continue;
     const expected = { shape: [size], data: own(source.data) };
-    // Where all neighbours are one pixel slopes cancel, but for a rounding that grows with the map.
+    // Where all neighbours are one pixel slopes cancel, but for a rounding that grows with the map
+    // and with the number of terms: n · 2^-24, each in pixels per unit.
     const cancels = fuzzed.field !== 'grid' && expected.data.every((x) => Math.abs(x) < 1e-9);
-    const least = cancels ? Math.max(1, ...field.map(Math.abs)) : 1;
+    const least = cancels ? Math.max(1, ...field.map(Math.abs)) * cancelled(fuzzed, items) : 1;
     compareSums(own(actual), expected, `gradient by ${fuzzed.field} ${item}`, least);
   }
+}
+
+/** How far from 0 slopes that cancel may come out, in units of the tolerance of others; at least 1. */
+function cancelled({ sampler, image, outputGradient }: FuzzCase, items: number): number {
+  const terms = (neighbours[sampler] * outputGradient.data.length) / items;
+  const pixelsPerUnit = Math.max(image.shape[1] as number, image.shape[2] as number) / 2;
+  return Math.max(1, (terms * pixelsPerUnit * 2 ** -24) / cancellingTolerance);
 }
 
 function hasOddPixels({ image }: FuzzCase): boolean {
@@ -181,6 +190,8 @@ function compare(
   );
 }
 
+const cancellingTolerance = 2e-5;
+
 /** Sums of terms that cancel: judged by the largest of them, or by `least`. */
 function compareSums(
   actual: ArrayLike<number>,
@@ -192,7 +203,7 @@ function compareSums(
     (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
     least,
   );
-  compare(actual, expected, what, { rtol: 1e-4, atol: 2e-5 * largest });
+  compare(actual, expected, what, { rtol: 1e-4, atol: cancellingTolerance * largest });
 }
 
 interface Expected {
