@@ -1,7 +1,7 @@
 import { describeValue } from '../checks/describe-value.js';
 import { OptionError } from '../errors.js';
 
-/** `[x, y]` in normalised coordinates, x right, y down. */
+/** `[x, y]`, x right, y down. */
 export type Point = readonly [x: number, y: number];
 
 /** The points of one image, or of every image of a batch. */
