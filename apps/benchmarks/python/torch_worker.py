@@ -138,7 +138,6 @@ class StCnn:
 
     def __init__(self, request):
         net = request["net"]
-        self.side = net["innerSide"]
         self.training = request["pass"] == "training step"
         self.image = channels_first(read(request, "image", request["shape"]))
         self.labels = read(request, "labels", request["shape"][:1]).long()
@@ -165,7 +164,7 @@ class StCnn:
             if index > 0:
                 hidden = functional.relu(hidden)
             hidden = functional.linear(hidden, localisation[index], localisation[index + 1])
-        size = [*self.image.shape[:2], self.side, self.side]
+        size = [*self.image.shape[:2], 28, 28]
         grid = functional.affine_grid(hidden.view(-1, 2, 3), size, align_corners=False)
         values = functional.grid_sample(self.image, grid, align_corners=False)
         values = functional.max_pool2d(functional.relu(functional.conv2d(values, k1, b1)), 2)

@@ -7,10 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { kindOf, operationNames, type BenchmarkCase } from '../src/cases/cases.js';
 import { standardCases } from '../src/cases/standard-cases.js';
-import { Absent, localContestant } from '../src/contestants/contestant.js';
+import { Absent, defineContestant, timed } from '../src/contestants/contestant.js';
 import type { Checked, Contestant } from '../src/contestants/contestant.js';
 import { memoryCopy, valuesMoved } from '../src/contestants/memory-copy.js';
-import { nodeHosts } from '../src/contestants/node-hosts.js';
+import { nodeContestants } from '../src/contestants/node-contestants.js';
 import {
   checkLogits,
   checkStep,
@@ -19,7 +19,7 @@ import {
   stCnnProblem,
   weightsOf,
 } from '../src/contestants/st-cnn.js';
-import { tfjsContestants } from '../src/contestants/tfjs-contestants.js';
+import { findPython } from '../src/peers/torch.js';
 import { requireClose } from '../src/problems/compare-values.js';
 import {
   checkGradients,
@@ -32,9 +32,13 @@ import { runCase } from '../src/timing/run-case.js';
 const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 
 function contestant(name: string): Contestant {
-  const given = { problems: samplingProblems(1), seed: 1 };
-  const all = nodeHosts(2).flatMap((host) => tfjsContestants(host, given));
-  const found = all.find((each) => each.name === name);
+  const given = {
+    problems: samplingProblems(1),
+    seed: 1,
+    cores: 2,
+    python: findPython('/nowhere'),
+  };
+  const found = nodeContestants(given).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
 }
@@ -123,11 +127,11 @@ describe('runCase', () => {
     check: () => Checked,
     role: 'ours' | 'peer' = 'ours',
   ): Contestant =>
-    localContestant(
+    defineContestant(
       { name, role, backend: '' },
       () => true,
       () => ({
-        call: () => undefined,
+        time: () => 1,
         check,
         dispose: () => undefined,
       }),
@@ -137,11 +141,11 @@ describe('runCase', () => {
   it('does not time what is wrong, absent or broken, and says why', async () => {
     let left = 0;
     const failing = (name: string, check: () => number): Contestant =>
-      localContestant(
+      defineContestant(
         { name, role: 'peer', backend: '' },
         () => true,
         () => ({
-          call: () => expect.unreachable(),
+          time: () => expect.unreachable(),
           check: () => ({ error: check() }),
           dispose: () => void (left += 1),
         }),
@@ -291,11 +295,11 @@ describe('checkStep', () => {
 describe('a case that is stopped', () => {
   it('has no result without a sample', async () => {
     const stop = new AbortController();
-    const stopping = localContestant(
+    const stopping = defineContestant(
       { name: 'stopping', role: 'ours', backend: '' },
       () => true,
       () => ({
-        call: () => stop.abort(),
+        time: timed(() => stop.abort()),
         check: () => ({}),
         dispose: () => undefined,
       }),

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
 import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
@@ -11,7 +7,7 @@ import { threadsName } from '../src/cases/cases.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
 import { browserContestants } from '../src/remote/browser-contestants.js';
 import { launchBrowser } from '../src/remote/browser.js';
-import { buildPage, serveIsolated } from '../src/remote/page-build.js';
+import { servePage } from '../src/remote/page-build.js';
 import { readResults } from '../src/results/files.js';
 import { runCase } from '../src/timing/run-case.js';
 
@@ -24,22 +20,18 @@ const isThere = findChromium() !== undefined;
 const isRequired = process.env['TFJS_STN_REQUIRE_BROWSER'] === '1';
 
 describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install chromium', () => {
-  let folder: string;
   let server: FolderServer;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
-    await buildPage(folder);
-    server = await serveIsolated(folder, 0);
+    server = await servePage(0);
     browser = await launchBrowser(undefined);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
-    await rm(folder, { recursive: true });
   });
 
   async function open(path: string, before?: () => void): Promise<void> {
@@ -139,7 +131,7 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
       problems: samplingProblems(1),
       seed: 1,
       cores: 2,
-      built: folder,
+      served: server,
     }).filter(({ backend }) => backend.startsWith('chromium-wasm'));
     try {
       const { results } = await runCase(

@@ -7,8 +7,10 @@ import { defineSampler } from '@tfjs-stn/core';
 import { describe, expect, it } from 'vitest';
 
 import type { Contestant } from '../src/contestants/contestant.js';
-import { nodeHosts } from '../src/contestants/node-hosts.js';
-import { loadPlugins, pluginContestants, pluginOperations } from '../src/contestants/plugins.js';
+import { nodeContestants } from '../src/contestants/node-contestants.js';
+import { kernelHosts } from '../src/contestants/node-hosts.js';
+import { loadPlugins, pluginOperations } from '../src/contestants/plugins.js';
+import { findPython } from '../src/peers/torch.js';
 import type { Plugin } from '../src/contestants/plugins.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
 import { runCase } from '../src/timing/run-case.js';
@@ -24,7 +26,9 @@ const halve = (offset: Tensor): Tensor =>
 const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 
 function contestantsOf(plugins: readonly Plugin[]): Contestant[] {
-  return pluginContestants(plugins, samplingProblems(1, pluginOperations(plugins)), 1);
+  const problems = samplingProblems(1, pluginOperations(plugins));
+  const given = { problems, seed: 1, plugins, cores: 1, python: findPython('/nowhere') };
+  return nodeContestants(given);
 }
 
 async function results(
@@ -59,8 +63,8 @@ describe('a plugin', () => {
     const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
     const forward = await results(plugins, name, 'forward');
     expect(forward).toMatchObject([
-      { name: 'plugin on wasm', status: 'timed' },
-      { name: 'plugin on wasm+kernels', status: 'timed' },
+      { name: 'tfjs-stn on wasm', status: 'timed' },
+      { name: 'tfjs-stn on wasm+kernels', status: 'timed' },
     ]);
     const backward = await results(plugins, name, 'backward');
     expect(backward).toMatchObject([{ status: 'timed' }, { status: 'timed' }]);
@@ -88,7 +92,7 @@ describe('a plugin', () => {
 
   it('is measured without the kernels of another backend, whoever came before', async () => {
     const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
-    const host = nodeHosts(2).find(({ name }) => name === 'cpu+kernels');
+    const [host] = kernelHosts(2, 2);
     await host?.activate();
     expect(getKernel('StnHomographyWarp', 'cpu')).toBeDefined();
     const [plain] = contestantsOf(plugins).filter(({ backend }) => backend === 'cpu');
@@ -105,8 +109,8 @@ describe('a plugin', () => {
     }));
     const plugins = [{ name: 'mirrored', sampler: mirrored() }];
     expect(await results(plugins, 'mirrored', 'forward')).toMatchObject([
-      { name: 'plugin on wasm', status: 'timed' },
-      { name: 'plugin on wasm+kernels', status: 'failed' },
+      { name: 'tfjs-stn on wasm', status: 'timed' },
+      { name: 'tfjs-stn on wasm+kernels', status: 'failed' },
     ]);
   });
 });

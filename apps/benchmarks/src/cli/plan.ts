@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os';
 
-import { caseName, threadCounts, type BenchmarkCase } from '../cases/cases.js';
+import { caseName, type BenchmarkCase } from '../cases/cases.js';
 import { selectCases } from '../cases/select-cases.js';
 import { selectTargets, targetName, targets, type Target } from '../cases/targets.js';
 import { withTimeLimit, type Contestant } from '../contestants/contestant.js';
-import { nodeContestants, singleContestants } from '../contestants/node-contestants.js';
-import { loadPlugins, pluginContestants, pluginOperations } from '../contestants/plugins.js';
-import { torch, type FoundPython } from '../peers/torch.js';
+import { nodeContestants } from '../contestants/node-contestants.js';
+import { loadPlugins, pluginOperations } from '../contestants/plugins.js';
+import type { FoundPython } from '../peers/torch.js';
 import { samplingProblems } from '../problems/sampling-problem.js';
 import { browserContestants } from '../remote/browser-contestants.js';
-import { workerContestants } from '../remote/worker-contestants.js';
 import type { Options } from './options.js';
 
 /** Milliseconds of a call above which a contestant alone would take minutes of a case. */
@@ -24,23 +23,17 @@ export interface Plan {
 
 /** Decides what the options ask for. Throws UserError for an empty selection, or an unusable plugin. */
 export async function makePlan(options: Options, python: FoundPython): Promise<Plan> {
-  const { quick, extra, seed, backend, browser, chromium, op, shape, malloc } = options;
+  const { quick, extra, seed, backend, browser, chromium, op, shape } = options;
+  const { equalThreads, malloc } = options;
   const plugins = await loadPlugins(options.plugin);
   const names = plugins.map(({ name }) => name);
   const cases = selectCases({ quick, extra, plugins: names, operations: op, shapes: shape });
   const problems = samplingProblems(seed, pluginOperations(plugins));
   const cores = availableParallelism();
-  const given = { problems, seed, cores, python };
-  const limits = threadCounts(cores).map((threads) => ({ threads, malloc }));
-  const apart = (): Contestant[] => [
-    ...singleContestants(given),
-    ...limits.flatMap((own) => workerContestants(own, given)),
-    ...limits.map((own) => torch(own.threads, () => python.process(own), given)),
-  ];
+  const given = { problems, seed, cores };
   const all = [
-    ...(options.equalThreads ? apart() : nodeContestants(given)),
+    ...nodeContestants({ ...given, python, plugins, equalThreads, malloc }),
     ...(browser ? browserContestants({ ...given, chromium }) : []),
-    ...pluginContestants(plugins, problems, cores),
   ];
   // Peers outside of tfjs stay: without them there is nothing to compare with.
   const isWanted = (each: Contestant): boolean =>

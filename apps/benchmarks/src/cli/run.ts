@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { findPython } from '../peers/torch.js';
@@ -45,7 +47,10 @@ async function perform(
   const { out, from, readme, compare, page, port, list, python } = options;
   const { console, signal } = context;
   if (page) {
-    await servePage(port, print, signal);
+    const server = await servePage(port);
+    print(`The benchmarks for your browser: http://localhost:${server.port}/ (Ctrl-C ends)`);
+    if (!signal.aborted) await once(signal, 'abort');
+    await server.close();
     return 0;
   }
   if (list) {

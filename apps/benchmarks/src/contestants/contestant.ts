@@ -30,8 +30,6 @@ export interface Identity {
   readonly backend: string;
   /** How many threads it may use, where that is known. */
   readonly threads?: number | undefined;
-  /** What a reader of its figures must know, such as graphics in software. */
-  readonly note?: string | undefined;
 }
 
 /** What the check of a result found. */
@@ -40,12 +38,14 @@ export interface Checked {
   readonly error?: number | undefined;
   /** Values to compare with those of the other contestants, where there is no oracle. */
   readonly values?: readonly number[] | undefined;
+  /** The peak of its tensors' bytes in a call, beyond its inputs. */
+  readonly bytes?: number | undefined;
+  /** What a reader of its figures must know. */
+  readonly note?: string | undefined;
 }
 
 /** A contestant that is set up for one case, with its result checked. */
 export interface Ready extends Identity, Checked {
-  /** The peak of its tensors' bytes in a call, beyond its inputs. */
-  readonly bytes?: number | undefined;
   /** Milliseconds per call, over `calls` calls in a row. */
   time(calls: number): Promise<number>;
   teardown(): Promise<void>;
@@ -61,21 +61,17 @@ export interface Contestant extends Identity {
   close?(): Promise<void>;
 }
 
-/** The work of a contestant for one case, in this thread. */
+/** The work of a contestant for one case. */
 export interface Work {
-  /** One call, which ends when its result is there. */
-  call(): void | Promise<void>;
-  /** Milliseconds per call of the part that is timed, if that is not the whole call. */
-  time?(calls: number): number;
+  /** Milliseconds per call, over `calls` calls in a row. */
+  time(calls: number): number | Promise<number>;
   /** Computes the result once and checks it. Throws WrongResult. */
   check(): Checked | Promise<Checked>;
-  bytes?(): Promise<number>;
-  note?(): string | undefined;
-  dispose(): void | Promise<void>;
+  dispose(): unknown;
 }
 
-/** A contestant that runs in this thread, on the backend that `activate` makes the current one. */
-export function localContestant(
+/** A contestant that does `prepare`'s work, on the backend that `activate` makes the current one. */
+export function defineContestant(
   identity: Identity,
   competes: Contestant['competes'],
   prepare: (benchmarkCase: BenchmarkCase) => Work | Promise<Work>,
@@ -93,28 +89,30 @@ export function localContestant(
       };
       try {
         const checked = await work.check();
-        const facts = { bytes: await work.bytes?.(), note: work.note?.() ?? identity.note };
         const time = async (calls: number): Promise<number> => {
           await activate();
-          return work.time?.(calls) ?? timeCalls(() => work.call(), calls);
+          return work.time(calls);
         };
-        return { ...identity, ...checked, ...facts, time, teardown };
+        return { ...identity, ...checked, time, teardown };
       } catch (error) {
-        await teardown();
+        await teardown().catch(() => undefined);
         throw error;
       }
     },
   };
 }
 
-async function timeCalls(call: () => void | Promise<void>, calls: number): Promise<number> {
-  const start = performance.now();
-  for (let made = 0; made < calls; made++) {
-    const pending = call();
-    // Awaiting nothing would take time as well.
-    if (pending) await pending;
-  }
-  return (performance.now() - start) / calls;
+/** Times a call, which ends when its result is there. */
+export function timed(call: () => void | Promise<unknown>): Work['time'] {
+  return async (calls) => {
+    const start = performance.now();
+    for (let made = 0; made < calls; made++) {
+      const pending = call();
+      // Awaiting nothing would take time as well.
+      if (pending) await pending;
+    }
+    return (performance.now() - start) / calls;
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { samplingOperation, valueCount, type BenchmarkCase } from '../cases/cases.js';
 import { windowLayout } from '../problems/window-problem.js';
-import { localContestant, type Contestant } from './contestant.js';
+import { defineContestant, timed, type Contestant } from './contestant.js';
 
 /**
  * How many values a case must read or write: every input and output once. θ and weights are not
@@ -27,7 +27,7 @@ export function valuesMoved(benchmarkCase: BenchmarkCase): number {
  * Copies half as many values as a case moves, so that as many are read or written in all: the limit
  * of one thread. Several threads, or a GPU, may be faster.
  */
-export const memoryCopy: Contestant = localContestant(
+export const memoryCopy: Contestant = defineContestant(
   { name: 'memcpy', role: 'limit', backend: '', threads: 1 },
   () => true,
   (benchmarkCase) => {
@@ -35,6 +35,7 @@ export const memoryCopy: Contestant = localContestant(
     // Untouched pages would all be the same one.
     const source = new Float32Array(length).fill(1);
     const target = new Float32Array(length);
-    return { call: () => target.set(source), check: () => ({}), dispose: () => undefined };
+    const time = timed(() => target.set(source));
+    return { time, check: () => ({}), dispose: () => undefined };
   },
 );

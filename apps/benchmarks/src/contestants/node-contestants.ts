@@ -1,12 +1,19 @@
+import { fileURLToPath } from 'node:url';
+
 import { threadCounts, threadsName } from '../cases/cases.js';
 import { onnxGridSample, type OnnxRuntime } from '../peers/onnx.js';
 import { openCv } from '../peers/opencv.js';
 import { torch, type FoundPython } from '../peers/torch.js';
+import { remoteContestant, type Driver } from '../remote/driver.js';
+import { jsonProcess, type JsonProcess, type ProcessLimits } from '../remote/json-process.js';
 import { Absent, type Contestant } from './contestant.js';
 import { memoryCopy } from './memory-copy.js';
 import { kernelHosts, singleHosts, tensorflowHost } from './node-hosts.js';
 import { tfjsContestants, type Given } from './tfjs-contestants.js';
+import type { TfjsHost } from './tfjs-host.js';
 import { projectiveTransformOp } from './tfjs-peers.js';
+
+const workerScript = fileURLToPath(new URL('../remote/node-worker.js', import.meta.url));
 
 /** What decides who takes part. */
 export interface NodeOptions extends Given {
@@ -14,52 +21,70 @@ export interface NodeOptions extends Given {
   readonly cores: number;
   /** A Python with torch. */
   readonly python: FoundPython;
+  /** Whether each thread count has processes with as many threads and cores. */
+  readonly equalThreads?: boolean;
+  /** Another malloc for these processes. */
+  readonly malloc?: string | undefined;
 }
 
 /** All contestants of Node; one that is absent says so in its setup. */
-export function nodeContestants({ cores, python, ...given }: NodeOptions): Contestant[] {
+export function nodeContestants(options: NodeOptions): Contestant[] {
+  const { cores, python, equalThreads = false, malloc, ...given } = options;
+  const { problems } = given;
   const counts = threadCounts(cores);
-  const all = Math.max(...counts);
+  const limitsOf = (threads: number): ProcessLimits | undefined =>
+    equalThreads ? { threads, malloc } : undefined;
+  const threaded = (threads: number): Contestant[] => {
+    const limits = limitsOf(threads);
+    return limits ? apart(limits, given) : threadedContestants(threads, given, Math.max(...counts));
+  };
+  const onnx = { name: 'onnxruntime-web, 1 thread', threads: 1, problems };
   return [
-    ...[...singleHosts(), tensorflowHost(cores), ...kernelHosts(counts, all)].flatMap((host) =>
-      tfjsContestants(host, given),
-    ),
-    ...singlePeers(given),
-    ...counts.map((threads) => onnxNode(threads, given)),
-    ...counts.map((threads) => torch(threads, () => python.process(), given)),
-    projectiveTransformOp(tensorflowHost(cores), given.problems),
+    ...singleHosts().flatMap((host) => tfjsContestants(host, given)),
+    ...(equalThreads ? [] : tensorflowContestants(tensorflowHost(cores), given)),
+    ...counts.flatMap(threaded),
+    ...counts.map((threads) => torch(threads, () => python.process(limitsOf(threads)), given)),
+    onnxGridSample(onnx, onnxruntimeWeb),
+    openCv(problems),
     memoryCopy,
   ];
 }
 
-/** Contestants of Node that have one thread, but for PyTorch. */
-export function singleContestants(given: Given): Contestant[] {
-  const ours = singleHosts().flatMap((host) => tfjsContestants(host, given));
-  return [...ours, ...singlePeers(given), memoryCopy];
+/** Contestants with `threads` threads; TensorFlow's own ops have `all`, as does the process. */
+function threadedContestants(threads: number, given: Given, all: number): Contestant[] {
+  const name = `onnxruntime-node, ${threadsName(threads)}`;
+  return [
+    ...kernelHosts(threads, all).flatMap((host) => tfjsContestants(host, given)),
+    onnxGridSample({ name, threads, problems: given.problems }, () => onnxruntimeNode(threads)),
+  ];
 }
 
-/** Contestants with `threads` threads, in a process in which TensorFlow has just as many. */
-export function threadedContestants(threads: number, given: Given): Contestant[] {
+/** TensorFlow's own backend. */
+function tensorflowContestants(host: TfjsHost, given: Given): Contestant[] {
+  return [...tfjsContestants(host, given), projectiveTransformOp(host, given.problems)];
+}
+
+/** The contestants of a process with just so many threads. */
+export function processContestants(threads: number, given: Given): Contestant[] {
   const tensorflow = { ...tensorflowHost(threads), namesThreads: true };
   return [
-    ...[tensorflow, ...kernelHosts([threads], threads)].flatMap((host) =>
-      tfjsContestants(host, given),
-    ),
-    onnxNode(threads, given),
-    projectiveTransformOp(tensorflow, given.problems),
+    ...tensorflowContestants(tensorflow, given),
+    ...threadedContestants(threads, given, threads),
   ];
 }
 
-function singlePeers({ problems }: Given): Contestant[] {
-  return [
-    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1 }, onnxruntimeWeb, problems),
-    openCv(problems),
-  ];
-}
-
-function onnxNode(threads: number, { problems }: Given): Contestant {
-  const name = `onnxruntime-node, ${threadsName(threads)}`;
-  return onnxGridSample({ name, threads }, () => onnxruntimeNode(threads), problems);
+/** The same, timed in such a process. It knows no plugins. */
+function apart(limits: ProcessLimits, { problems, seed }: Given): Contestant[] {
+  let worker: JsonProcess | undefined;
+  const driver: Driver = (request) => {
+    const command = [workerScript, String(limits.threads), String(seed)];
+    worker ??= jsonProcess(process.execPath, command, limits);
+    return worker.ask(request);
+  };
+  return processContestants(limits.threads, { problems, seed }).map((contestant) => ({
+    ...remoteContestant(contestant, contestant.name, () => Promise.resolve(driver)),
+    close: async () => worker?.close(),
+  }));
 }
 
 async function onnxruntimeWeb(): Promise<OnnxRuntime> {

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 
-import { threadCounts } from '../cases/cases.js';
 import { Absent, reasonOf } from './contestant.js';
 import { useBackend, wasmHost, type TfjsHost } from './tfjs-host.js';
 
@@ -67,18 +66,9 @@ export function tensorflowHost(threads: number): TfjsHost {
 }
 
 /** The cpu and tensorflow backends with our kernels; `all` are the threads of TensorFlow's own ops. */
-export function kernelHosts(counts: readonly number[], all: number): TfjsHost[] {
+export function kernelHosts(threads: number, all: number): TfjsHost[] {
   return [
-    ...counts.map((threads) => ({ ...nodeHost('cpu', threads, true), trains: true })),
-    ...counts.map((threads) => ({
-      ...nodeHost('tensorflow', threads, true),
-      samplesOnly: threads < all,
-    })),
+    { ...nodeHost('cpu', threads, true), trains: true },
+    { ...nodeHost('tensorflow', threads, true), samplesOnly: threads < all },
   ];
-}
-
-/** All backends of Node; one that is absent says so when it is activated. */
-export function nodeHosts(cores: number): TfjsHost[] {
-  const counts = threadCounts(cores);
-  return [...singleHosts(), tensorflowHost(cores), ...kernelHosts(counts, Math.max(...counts))];
 }

@@ -9,12 +9,8 @@ import type { OracleKernel } from '@tfjs-stn/testing';
 import { affine } from '@tfjs-stn/transform-affine';
 
 import { operationNames } from '../cases/cases.js';
-import type { SamplingParts, SamplingProblems } from '../problems/sampling-problem.js';
-import { localContestant, reasonOf, type Contestant } from './contestant.js';
-import { nodeHosts } from './node-hosts.js';
-import { shrinking } from './tfjs-contestants.js';
-import { identityOn } from './tfjs-host.js';
-import { tfjsSampling } from './tfjs-sampling.js';
+import type { SamplingParts } from '../problems/sampling-problem.js';
+import { reasonOf } from './contestant.js';
 
 /** A transform or sampler that a user has written. */
 export type Plugin =
@@ -116,23 +112,4 @@ function oracleKernel(sampler: Sampler): OracleKernel | undefined {
       return above.map((weight, tap) => (weight - (below[tap] ?? NaN)) / (2 * nudge));
     },
   };
-}
-
-/** A user's transforms and samplers on every backend of Node; samplers also shrink images. */
-export function pluginContestants(
-  plugins: readonly Plugin[],
-  problems: SamplingProblems,
-  cores: number,
-): Contestant[] {
-  if (plugins.length === 0) return [];
-  const samplers = plugins.flatMap((plugin) => ('sampler' in plugin ? [plugin.sampler] : []));
-  return nodeHosts(cores).flatMap((host) => [
-    localContestant(
-      identityOn(host, 'plugin', 'ours'),
-      ({ operation }) => plugins.some(({ name }) => name === operation),
-      (benchmarkCase) => tfjsSampling(host, benchmarkCase, problems(benchmarkCase)),
-      () => host.activate(),
-    ),
-    ...(host.name === 'wasm+kernels' ? samplers : []).map((own) => shrinking(host, own, problems)),
-  ]);
 }

@@ -1,20 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { initializers, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
-import { spatialTransformerLayer } from '@tfjs-stn/layers';
-import { fcn } from '@tfjs-stn/localisation';
-import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { buildDigitModel, transformerOf } from '@tfjs-stn-apps/digit-training';
 import { seededRandom } from '@tfjs-stn/testing';
 import { affine } from '@tfjs-stn/transform-affine';
 
 import { valueCount, type BenchmarkCase, type Shape } from '../cases/cases.js';
 import { requireClose, spread } from '../problems/compare-values.js';
 import { partsOf } from '../problems/sampling-problem.js';
-import type { Checked, Work } from './contestant.js';
+import { timed, type Checked, type Work } from './contestant.js';
 import { requireFew, requireKernel, tensorWork, valuesOf, type TfjsHost } from './tfjs-host.js';
 
-/** Side of the transformer's output, in pixels. */
-export const innerSide = 28;
 /** Small, since gradients are large at the start. */
 export const learningRate = 1e-4;
 /** What the third derivative of the loss, and kinks, take from a step or add to it. */
@@ -43,43 +39,25 @@ export function stCnnProblem(
 }
 
 /**
- * The paper's ST-CNN for distorted MNIST (Jaderberg et al., 2015, 4.1), untrained, from images
- * `[batch, height, width, channels]` to logits `[batch, 10]`. From the start its transformer turns
- * each image by another angle, so that there is something to sample.
+ * The ST-CNN of `digit-training`, untrained, from images `[batch, side, side, 1]` to logits
+ * `[batch, 10]`. Its transformer rotates each image by another angle, so that there is something to
+ * sample.
  */
-export function stCnnModel([, height, width, channels]: Shape, seed: number): Sequential {
-  const convolution = (filters: number, side: number, own: number): layers.Layer =>
-    layers.conv2d({
-      filters,
-      kernelSize: side,
-      activation: 'relu',
-      kernelInitializer: initializers.heNormal({ seed: seed + own }),
-    });
-  const kernelInitializer = initializers.glorotUniform({ seed: seed + 3 });
-  const transformer = spatialTransformerLayer({
-    inputShape: [height, width, channels],
+export function stCnnModel([, imageSize]: Shape, seed: number): LayersModel {
+  const filters = [32, 64] as const;
+  const model = buildDigitModel({
+    name: 'st-cnn',
+    imageSize,
+    filters,
     transform: affine(),
-    sampler: bilinear(),
-    localisation: fcn(),
-    outputSize: [innerSide, innerSide],
-    seed,
-  });
-  const model = sequential({
-    layers: [
-      transformer,
-      convolution(32, 9, 1),
-      layers.maxPooling2d({ poolSize: 2 }),
-      convolution(64, 7, 2),
-      layers.maxPooling2d({ poolSize: 2 }),
-      layers.flatten(),
-      layers.dense({ units: 10, kernelInitializer }),
-    ],
+    seed: [seed],
   });
   // The last layer of the localisation net starts at the identity.
-  const weights = transformer.getWeights();
+  const transformer = transformerOf(model);
+  const weights = transformer?.getWeights() ?? [];
   const kernel = tf.randomNormal(weights.at(-2)?.shape ?? [], 0, 0.02, 'float32', seed);
   const bias = tf.tensor(partsOf('affine').drawTheta(seededRandom(seed)));
-  transformer.setWeights([...weights.slice(0, -2), kernel, bias]);
+  transformer?.setWeights([...weights.slice(0, -2), kernel, bias]);
   [kernel, bias].forEach((made) => made.dispose());
   model.compile({
     optimizer: tf.train.sgd(learningRate),
@@ -89,7 +67,7 @@ export function stCnnModel([, height, width, channels]: Shape, seed: number): Se
 }
 
 /** The weights of a model, in tf.layers' order. */
-export function weightsOf(model: Sequential): Promise<Weight[]> {
+export function weightsOf(model: LayersModel): Promise<Weight[]> {
   return Promise.all(
     model.getWeights().map(async (weight) => ({
       shape: [...weight.shape],
@@ -98,7 +76,7 @@ export function weightsOf(model: Sequential): Promise<Weight[]> {
   );
 }
 
-export function disposeModel(model: Sequential): void {
+export function disposeModel(model: LayersModel): void {
   model.optimizer.dispose();
   model.dispose();
 }
@@ -132,7 +110,7 @@ export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: 
   }
   const step = async (): Promise<number> => Number(await model.trainOnBatch(images, classes));
   return {
-    call: async () => void (await step()),
+    time: timed(step),
     async check() {
       const before = await weightsOf(model);
       const loss = await step();
@@ -141,9 +119,8 @@ export function tfjsStCnn(host: TfjsHost, { pass, shape }: BenchmarkCase, seed: 
       const last = await weightsOf(model);
       // From here on steps leave the weights alone, so that all are the same.
       if (model.optimizer instanceof tf.SGDOptimizer) model.optimizer.setLearningRate(0);
-      return checkStep(before, after, { drop, last });
+      return { ...checkStep(before, after, { drop, last }), note: host.note?.() };
     },
-    note: () => host.note?.(),
     dispose,
   };
 }

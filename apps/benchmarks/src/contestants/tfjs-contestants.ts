@@ -6,7 +6,8 @@ import { antialiased } from '@tfjs-stn/sampler-filters';
 import { kindOf, type BenchmarkCase } from '../cases/cases.js';
 import { checkOutput } from '../problems/sampling-expectation.js';
 import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
-import { localContestant, type Contestant, type Work } from './contestant.js';
+import { defineContestant, timed, type Contestant, type Work } from './contestant.js';
+import type { Plugin } from './plugins.js';
 import { tfjsStCnn } from './st-cnn.js';
 import { identityOn, type TfjsHost } from './tfjs-host.js';
 import { tfjsPeers } from './tfjs-peers.js';
@@ -17,10 +18,14 @@ import { tfjsWindow } from './tfjs-window.js';
 export interface Given {
   readonly problems: SamplingProblems;
   readonly seed: number;
+  readonly plugins?: readonly Plugin[];
 }
 
 /** Our library on a backend, and what tfjs itself offers where that competes. */
-export function tfjsContestants(host: TfjsHost, { problems, seed }: Given): Contestant[] {
+export function tfjsContestants(
+  host: TfjsHost,
+  { problems, seed, plugins = [] }: Given,
+): Contestant[] {
   const activate = (): Promise<void> => host.activate();
   const identity = identityOn(host, 'tfjs-stn', 'ours');
   const ours = (benchmarkCase: BenchmarkCase): Work | Promise<Work> => {
@@ -28,20 +33,22 @@ export function tfjsContestants(host: TfjsHost, { problems, seed }: Given): Cont
     if (benchmarkCase.window) return tfjsWindow(host, benchmarkCase, seed);
     return tfjsSampling(host, benchmarkCase, problems(benchmarkCase));
   };
-  const copying = localContestant(
+  const competes = (each: BenchmarkCase): boolean =>
+    isOurs(host, each) || plugins.some(({ name }) => name === each.operation);
+  const copying = defineContestant(
     { ...identity, name: `${identity.name}, copies in and out` },
     ({ operation, pass }) => pass === 'forward' && kindOf(operation) === 'sampling',
     (benchmarkCase) => copiedSampling(problems(benchmarkCase)),
     activate,
   );
   const base = bilinear();
+  const own = plugins.flatMap((plugin) => ('sampler' in plugin ? [plugin.sampler] : []));
+  const shrinkers = host.name === 'wasm+kernels' ? [base, antialiased({ base }), ...own] : [];
   return [
-    localContestant(identity, (each) => isOurs(host, each), ours, activate),
+    defineContestant(identity, competes, ours, activate),
     ...(host.copies ? [copying] : []),
     ...(host.peers ? tfjsPeers(host, problems, seed) : []),
-    ...(host.name === 'wasm+kernels' ? [base, antialiased({ base })] : []).map((sampler) =>
-      shrinking(host, sampler, problems),
-    ),
+    ...shrinkers.map((sampler) => shrinking(host, sampler, problems)),
   ];
 }
 
@@ -55,9 +62,9 @@ function isOurs(host: TfjsHost, { operation, pass }: BenchmarkCase): boolean {
 }
 
 /** A sampler that makes an image smaller, under an affine map. */
-export function shrinking(host: TfjsHost, own: Sampler, problems: SamplingProblems): Contestant {
+function shrinking(host: TfjsHost, own: Sampler, problems: SamplingProblems): Contestant {
   const kernel = own.name === 'bilinear' ? ('bilinear' as const) : undefined;
-  return localContestant(
+  return defineContestant(
     identityOn(host, own.name, 'ours'),
     ({ operation }) => operation === 'shrink',
     (each) => tfjsSampling(host, each, { ...problems(each), sampler: () => own, kernel }),
@@ -81,7 +88,7 @@ async function copiedSampling(problem: SamplingProblem): Promise<Work> {
     return values;
   };
   return {
-    call: () => void call(),
+    time: timed(() => void call()),
     check: () => checkOutput(problem, call()),
     dispose: () => sampling.dispose(),
   };

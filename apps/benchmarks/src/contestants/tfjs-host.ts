@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
 
 import { threadsName } from '../cases/cases.js';
-import { Absent, type Checked, type Identity, type Work } from './contestant.js';
+import { Absent, timed, type Checked, type Identity, type Work } from './contestant.js';
 
 /** A backend of tfjs, with or without our kernels. */
 export interface TfjsHost {
@@ -104,24 +104,21 @@ export function tensorWork(
   const { wait } = host;
   const dispose = (all: readonly { dispose(): void }[]): void =>
     all.forEach((each) => each.dispose());
+  const awaited = async (tensors: readonly tf.Tensor[]): Promise<void> => {
+    for (const tensor of tensors) await wait?.(tensor);
+    dispose(tensors);
+  };
   return {
-    call: wait
-      ? async () => {
-          const tensors = compute();
-          for (const tensor of tensors) await wait(tensor);
-          dispose(tensors);
-        }
-      : () => dispose(compute()),
-    check,
-    async bytes() {
+    time: timed(() => (wait ? awaited(compute()) : dispose(compute()))),
+    async check() {
+      const checked = await check();
       const before = tf.memory().numBytes;
       let made: readonly tf.Tensor[] = [];
       const { peakBytes } = await tf.profile(() => [...(made = compute())]);
-      const peak = Math.max(peakBytes, tf.memory().numBytes) - before;
+      const bytes = Math.max(peakBytes, tf.memory().numBytes) - before;
       dispose(made);
-      return peak;
+      return { ...checked, bytes, note: host.note?.() };
     },
-    note: () => host.note?.(),
     dispose: () => dispose(held),
   };
 }

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 import { checkOutput } from '../problems/sampling-expectation.js';
-import { pixelMatrix } from '../problems/sampling-problem.js';
+import { pixelMatrices } from '../problems/sampling-problem.js';
 import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
-import { Absent, localContestant, type Contestant, type Work } from './contestant.js';
+import { Absent, defineContestant, type Contestant, type Work } from './contestant.js';
+import { forwardPeer } from './forward-peer.js';
 import { identityOn, requireFewValues, requireKernel, tensorWork, valuesOf } from './tfjs-host.js';
 import type { TfjsHost } from './tfjs-host.js';
 import { tfjsWindow } from './tfjs-window.js';
@@ -16,8 +17,9 @@ export function tfjsPeers(host: TfjsHost, problems: SamplingProblems, seed: numb
   const ops = ['affine', 'grid-bilinear'];
   return [
     sampler(host, problems, 'tf.image.transform', warps, imageTransform),
+    // `tf.gatherND` has no gradient.
     sampler(host, problems, 'tfjs ops', ops, composedSampling),
-    localContestant(
+    defineContestant(
       identityOn(host, 'tfjs', 'peer'),
       ({ window }) => window !== undefined,
       (benchmarkCase) => tfjsWindow(host, benchmarkCase, seed),
@@ -31,7 +33,6 @@ export function projectiveTransformOp(host: TfjsHost, problems: SamplingProblems
   return sampler(host, problems, 'ImageProjectiveTransformV3', warps, opCall);
 }
 
-/** A contestant that samples forward only; `tfjs ops` because `tf.gatherND` has no gradient. */
 function sampler(
   host: TfjsHost,
   problems: SamplingProblems,
@@ -39,15 +40,9 @@ function sampler(
   operations: readonly string[],
   prepare: (host: TfjsHost, problem: SamplingProblem) => Work | Promise<Work>,
 ): Contestant {
-  return localContestant(
-    identityOn(host, what, 'peer'),
-    ({ operation }) => operations.includes(operation),
-    (benchmarkCase) => {
-      if (benchmarkCase.pass !== 'forward') throw new Absent(`${what} has no gradient`);
-      return prepare(host, problems(benchmarkCase));
-    },
-    () => host.activate(),
-  );
+  const { role: _, ...identity } = identityOn(host, what, 'peer');
+  const peer = { ...identity, operations, problems, activate: () => host.activate() };
+  return forwardPeer(peer, (problem) => prepare(host, problem));
 }
 
 function outputWork(
@@ -77,10 +72,9 @@ function imageTransform(host: TfjsHost, problem: SamplingProblem): Work {
 
 /** Rows of eight: the homography in pixels, scaled so that its last entry is 1. */
 function pixelRows(problem: SamplingProblem): number[][] {
-  return Array.from({ length: problem.shape[0] }, (_, item) => {
-    const matrix = pixelMatrix(problem, item);
-    return matrix.slice(0, 8).map((value) => value / (matrix[8] ?? NaN));
-  });
+  return pixelMatrices(problem).map((matrix) =>
+    matrix.slice(0, 8).map((value) => value / (matrix[8] ?? NaN)),
+  );
 }
 
 /**

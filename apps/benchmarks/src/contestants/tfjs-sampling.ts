@@ -71,7 +71,19 @@ export async function tfjsSampling(
   const backward = (dy: Tensor): Tensor[] => gradients([image, field], dy);
   const check = (): Promise<Checked> => checkBackward(problem, backward);
   const work = tensorWork(host, () => backward(upstream), check, held);
-  return part ? { ...work, time: (calls) => timePart(work, part, () => outputAt, calls) } : work;
+  if (part === undefined) return work;
+  /** Milliseconds per call up to the moment when its output is there, or after it. */
+  const time = (calls: number): number => {
+    let sum = 0;
+    for (let call = 0; call < calls; call++) {
+      const begin = performance.now();
+      const made = backward(upstream);
+      sum += part === 'forward' ? outputAt - begin : performance.now() - outputAt;
+      made.forEach((gradient) => gradient.dispose());
+    }
+    return sum / calls;
+  };
+  return { ...work, time };
 }
 
 async function checkBackward(
@@ -87,20 +99,4 @@ async function checkBackward(
   if (!byImage || !byField) throw new RangeError('there must be two gradients');
   const by = problem.field === 'grid' ? { grid: byField } : { theta: byField };
   return checkGradients(problem, byImage, by);
-}
-
-/** Milliseconds per call up to the moment when its output is there, or after it. */
-function timePart(
-  work: Work,
-  part: 'forward' | 'gradients',
-  outputAt: () => number,
-  calls: number,
-): number {
-  let sum = 0;
-  for (let made = 0; made < calls; made++) {
-    const begin = performance.now();
-    void work.call();
-    sum += part === 'forward' ? outputAt() - begin : performance.now() - outputAt();
-  }
-  return sum / calls;
 }

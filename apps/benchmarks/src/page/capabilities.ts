@@ -6,15 +6,10 @@ export interface Capability {
   readonly note: string;
 }
 
-/** A GPU as browsers hand it out. */
-interface Gpu {
-  requestAdapter(): Promise<{ readonly info?: Readonly<Record<string, string>> } | null>;
-}
-
 /** What this browser has and lacks, and why. */
 export async function capabilities(): Promise<Capability[]> {
-  const problem = await webgpuProblem();
-  const webgl = webglContext() !== null;
+  const webgpu = await findWebgpu();
+  const webgl = findWebgl();
   return [
     {
       name: 'Cross-origin isolation',
@@ -23,57 +18,44 @@ export async function capabilities(): Promise<Capability[]> {
         ? 'WebAssembly runs on several threads, and the clock is precise.'
         : 'WebAssembly runs on one thread: this page came without the headers COOP and COEP, or from an insecure address. `npm run bench -- --page` sends them; open it as localhost.',
     },
-    {
-      name: 'WebGPU',
-      has: problem === undefined,
-      note:
-        problem ?? `The webgpu backend runs, on ${(await webgpuAdapter()) ?? 'an unnamed GPU'}.`,
-    },
-    {
-      name: 'WebGL 2',
-      has: webgl,
-      note: webgl
-        ? `The webgl backend runs, on ${webglRenderer() ?? 'an unnamed GPU'}.`
-        : 'This browser has no WebGL 2, or its GPU is blocked.',
-    },
+    graphics('WebGPU', webgpu),
+    graphics('WebGL 2', webgl),
   ];
 }
 
-function webgpu(): Gpu | undefined {
-  return (navigator as Navigator & { readonly gpu?: Gpu }).gpu;
+function graphics(name: string, { renderer, problem }: Graphics): Capability {
+  const backend = name.toLowerCase().replace(' 2', '');
+  const note = problem ?? `The ${backend} backend runs, on ${renderer ?? 'an unnamed GPU'}.`;
+  return { name, has: problem === undefined, note };
 }
 
-function webglContext(): WebGL2RenderingContext | null {
-  return document.createElement('canvas').getContext('webgl2');
+/** What an interface to the GPU runs on, in its own words; or why it can't be used. */
+export interface Graphics {
+  readonly renderer?: string | undefined;
+  readonly problem?: string;
 }
 
-/** Why the webgpu backend can't run, or undefined. */
-export async function webgpuProblem(): Promise<string | undefined> {
-  if (!isSecureContext) return 'WebGPU needs a secure address: https, or localhost';
-  const gpu = webgpu();
+/** WebGL 2, which names for example `ANGLE (Intel, …)`. */
+export function findWebgl(): Graphics {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) return { problem: 'This browser has no WebGL 2, or its GPU is blocked.' };
+  const extension = context.getExtension('WEBGL_debug_renderer_info');
+  if (!extension) return {};
+  return { renderer: String(context.getParameter(extension.UNMASKED_RENDERER_WEBGL)) };
+}
+
+/** WebGPU, which names for example `google swiftshader`. */
+export async function findWebgpu(): Promise<Graphics> {
+  if (!isSecureContext) return { problem: 'WebGPU needs a secure address: https, or localhost' };
+  // Not every browser has it, whatever its type says.
+  const gpu: GPU | undefined = navigator.gpu;
   if (gpu === undefined) {
-    return 'this browser has no WebGPU; recent Chromium, Safari and Firefox do';
+    return { problem: 'this browser has no WebGPU; recent Chromium, Safari and Firefox do' };
   }
   const adapter = await gpu.requestAdapter().catch(() => null);
-  return adapter === null ? 'WebGPU finds no GPU that it may use on this machine' : undefined;
-}
-
-/** What WebGL runs on, in its own words: `ANGLE (Intel, …)`. */
-export function webglRenderer(): string | undefined {
-  const context = webglContext();
-  const extension = context?.getExtension('WEBGL_debug_renderer_info');
-  return context && extension
-    ? String(context.getParameter(extension.UNMASKED_RENDERER_WEBGL))
-    : undefined;
-}
-
-/** What WebGPU runs on, in its own words: `google swiftshader`. */
-export async function webgpuAdapter(): Promise<string | undefined> {
-  const adapter = await webgpu()
-    ?.requestAdapter()
-    .catch(() => null);
-  const { vendor, architecture, description } = adapter?.info ?? {};
-  return [vendor, architecture, description].filter(Boolean).join(' ') || undefined;
+  if (adapter === null) return { problem: 'WebGPU finds no GPU that it may use on this machine' };
+  const { vendor, architecture, description } = adapter.info;
+  return { renderer: [vendor, architecture, description].filter(Boolean).join(' ') || undefined };
 }
 
 /** Whether that is a program which stands in for a GPU. */

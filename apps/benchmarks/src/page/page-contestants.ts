@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
@@ -36,10 +37,11 @@ export async function pageContestants(threads: number, seed: number): Promise<Co
     'tfjs-backend-wasm-threaded-simd.wasm': threadedSimd,
   });
   setThreadsCount(used);
-  const onnx = { name: `onnxruntime-web, ${threadsName(used)}`, threads: used };
+  const { problems } = given;
+  const onnx = { name: `onnxruntime-web, ${threadsName(used)}`, threads: used, problems };
   return [
     ...pageHosts(used).flatMap((host) => tfjsContestants(host, given)),
-    onnxGridSample(onnx, () => onnxruntime(used), given.problems),
+    onnxGridSample(onnx, () => onnxruntime(used)),
     memoryCopy,
   ];
 }
@@ -48,12 +50,8 @@ function pageHosts(threads: number): TfjsHost[] {
   return [
     { ...wasmHost('wasm+kernels', threads, true), copies: true, trains: true },
     { ...wasmHost('wasm', threads, false), peers: true },
-    gpuHost('webgl', async () => graphics.webglRenderer()),
-    gpuHost('webgpu', async () => {
-      const problem = await graphics.webgpuProblem();
-      if (problem !== undefined) throw new Absent(problem);
-      return graphics.webgpuAdapter();
-    }),
+    gpuHost('webgl', async () => graphics.findWebgl()),
+    gpuHost('webgpu', graphics.findWebgpu),
     {
       name: 'cpu',
       threads: 1,
@@ -64,15 +62,16 @@ function pageHosts(threads: number): TfjsHost[] {
   ];
 }
 
-/** @param find the name of what it runs on; throws Absent where it does not run */
-function gpuHost(name: string, find: () => Promise<string | undefined>): TfjsHost {
-  let looking: Promise<string | undefined> | undefined;
+function gpuHost(name: string, find: () => Promise<graphics.Graphics>): TfjsHost {
+  let looking: Promise<graphics.Graphics> | undefined;
   let renderer: string | undefined;
   return {
     name,
     peers: true,
     async activate() {
-      renderer = await (looking ??= find());
+      const found = await (looking ??= find());
+      if (found.problem !== undefined) throw new Absent(found.problem);
+      renderer = found.renderer;
       await useBackend(name);
     },
     wait: waitForValue,

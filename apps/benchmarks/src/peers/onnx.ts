@@ -1,10 +1,9 @@
+import { tensor, transpose } from '@tensorflow/tfjs-core';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 
-import { samplingOperation, type SamplingOperation, type Shape } from '../cases/cases.js';
-import { Absent, localContestant } from '../contestants/contestant.js';
-import type { Contestant, Identity, Work } from '../contestants/contestant.js';
+import { timed, type Contestant } from '../contestants/contestant.js';
+import { forwardPeer, type ForwardPeer } from '../contestants/forward-peer.js';
 import { checkOutput } from '../problems/sampling-expectation.js';
-import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
 
 /** An ONNX Runtime: that for the web and that for Node are alike. */
 export interface OnnxRuntime {
@@ -13,61 +12,39 @@ export interface OnnxRuntime {
 }
 
 /** ONNX Runtime's GridSample. Its grid is given, so that it computes no coordinates. */
-export function onnxGridSample(
-  identity: Omit<Identity, 'role' | 'backend'>,
-  load: () => Promise<OnnxRuntime>,
-  problems: SamplingProblems,
-): Contestant {
-  return localContestant(
-    { ...identity, role: 'peer', backend: '' },
-    ({ operation }) => samplingOperation(operation) !== undefined,
-    async (benchmarkCase) => {
-      const sampling = samplingOperation(benchmarkCase.operation);
-      if (benchmarkCase.pass !== 'forward' || !sampling) {
-        throw new Absent('ONNX Runtime computes no gradients');
-      }
-      return gridSample(await load(), problems(benchmarkCase), sampling.sampler);
-    },
-  );
+export function onnxGridSample(peer: ForwardPeer, load: () => Promise<OnnxRuntime>): Contestant {
+  return forwardPeer(peer, async (problem, { sampler }) => {
+    const runtime = await load();
+    const [batch, height, width, channels] = problem.shape;
+    const session = await runtime.createSession(gridSampleModel(sampler));
+    const planes = transposed(problem.image, problem.shape, [0, 3, 1, 2]);
+    const X = runtime.tensor(planes, [batch, channels, height, width]);
+    const points = Float32Array.from(await problem.points());
+    const grid = runtime.tensor(points, [batch, height, width, 2]);
+    const run = async (): Promise<Tensor | undefined> => (await session.run({ X, grid }))['Y'];
+    return {
+      time: timed(async () => (await run())?.dispose()),
+      async check() {
+        const output = Float32Array.from((await (await run())?.getData()) ?? [], Number);
+        const shape = [batch, channels, height, width];
+        return checkOutput(problem, transposed(output, shape, [0, 2, 3, 1]));
+      },
+      dispose: () => session.release(),
+    };
+  });
 }
 
-async function gridSample(
-  runtime: OnnxRuntime,
-  problem: SamplingProblem,
-  sampler: SamplingOperation['sampler'],
-): Promise<Work> {
-  const [batch, height, width, channels] = problem.shape;
-  const planes = new Float32Array(problem.image.length);
-  eachValue(problem.shape, (last, first) => (planes[first] = problem.image[last] ?? NaN));
-  const session = await runtime.createSession(gridSampleModel(sampler));
-  const X = runtime.tensor(planes, [batch, channels, height, width]);
-  const points = Float32Array.from(await problem.points());
-  const grid = runtime.tensor(points, [batch, height, width, 2]);
-  const run = async (): Promise<Tensor | undefined> => (await session.run({ X, grid }))['Y'];
-  return {
-    call: async () => (await run())?.dispose(),
-    async check() {
-      const output = (await (await run())?.getData()) ?? [];
-      const values = new Float32Array(output.length);
-      eachValue(problem.shape, (last, first) => (values[last] = Number(output[first])));
-      return checkOutput(problem, values);
-    },
-    dispose: () => session.release(),
-  };
-}
-
-/** Visits every value with its index in NHWC and in NCHW. */
-function eachValue(
-  [batch, height, width, channels]: Shape,
-  visit: (last: number, first: number) => void,
-): void {
-  const area = height * width;
-  for (let pixel = 0; pixel < batch * area; pixel++) {
-    const item = Math.floor(pixel / area);
-    for (let channel = 0; channel < channels; channel++) {
-      visit(pixel * channels + channel, (item * channels + channel) * area + (pixel % area));
-    }
-  }
+/** The values of an array with its axes in another order. */
+function transposed(
+  values: Float32Array,
+  shape: readonly number[],
+  axes: readonly number[],
+): Float32Array {
+  const given = tensor(values, [...shape]);
+  const made = transpose(given, [...axes]);
+  const data = made.dataSync<'float32'>().slice();
+  [given, made].forEach((held) => held.dispose());
+  return data;
 }
 
 /**

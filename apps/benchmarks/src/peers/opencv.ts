@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import type opencv from '@techstark/opencv-js';
 import type { Mat } from '@techstark/opencv-js';
 
-import { opencvName, samplingOperation, type SamplingOperation } from '../cases/cases.js';
-import { Absent, localContestant, type Contestant, type Work } from '../contestants/contestant.js';
+import { opencvName, type SamplingOperation } from '../cases/cases.js';
+import { Absent, timed, type Contestant, type Work } from '../contestants/contestant.js';
+import { forwardPeer } from '../contestants/forward-peer.js';
 import { checkOutput } from '../problems/sampling-expectation.js';
-import { pixelMatrix } from '../problems/sampling-problem.js';
+import { pixelMatrices } from '../problems/sampling-problem.js';
 import type { SamplingProblem, SamplingProblems } from '../problems/sampling-problem.js';
 
 type OpenCv = typeof opencv;
@@ -16,20 +17,7 @@ const tolerances = { nearest: 1e-6, bilinear: 1 / 16, bicubic: 1 / 8 };
 
 /** OpenCV.js on one float32 image: warpAffine, warpPerspective, and remap along a given grid. */
 export function openCv(problems: SamplingProblems): Contestant {
-  return localContestant(
-    { name: opencvName, role: 'peer', backend: '', threads: 1 },
-    ({ operation }) => samplingOperation(operation) !== undefined,
-    (benchmarkCase) => {
-      const sampling = samplingOperation(benchmarkCase.operation);
-      const [batch, , , channels] = benchmarkCase.shape;
-      if (benchmarkCase.pass !== 'forward' || !sampling)
-        throw new Absent('OpenCV has no gradients');
-      if (batch > 1 || channels > 4) {
-        throw new Absent('OpenCV has neither batches nor more than 4 channels');
-      }
-      return warpWork(problems(benchmarkCase), sampling);
-    },
-  );
+  return forwardPeer({ name: opencvName, threads: 1, problems }, warpWork);
 }
 
 let loading: Promise<{ readonly cv: OpenCv }> | undefined;
@@ -48,8 +36,11 @@ async function warpWork(
   problem: SamplingProblem,
   { field, sampler }: SamplingOperation,
 ): Promise<Work> {
+  const [batch, height, width, channels] = problem.shape;
+  if (batch > 1 || channels > 4) {
+    throw new Absent('OpenCV has neither batches nor more than 4 channels');
+  }
   const { cv } = await (loading ??= load());
-  const [, height, width, channels] = problem.shape;
   const type = [cv.CV_32FC1, cv.CV_32FC2, cv.CV_32FC3, cv.CV_32FC4][channels - 1] ?? cv.CV_32FC1;
   const source = new cv.Mat(height, width, type);
   source.data32F.set(problem.image);
@@ -67,7 +58,7 @@ async function warpWork(
     } else cv.warpPerspective(source, target, first, size, inverse, ...outside);
   };
   return {
-    call,
+    time: timed(call),
     check() {
       call();
       return checkOutput(problem, Float32Array.from(target.data32F), tolerances[sampler]);
@@ -84,7 +75,7 @@ async function mapsOf(
 ): Promise<Mat[]> {
   const rows = { affine: 2, projective: 3 }[field as string];
   if (rows) {
-    const entries = pixelMatrix(problem, 0).slice(0, 3 * rows);
+    const entries = pixelMatrices(problem)[0]?.slice(0, 3 * rows) ?? [];
     return [cv.matFromArray(rows, 3, cv.CV_64FC1, entries)];
   }
   const [, height, width] = problem.shape;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { kindOf, threadsName, type BenchmarkCase } from '../cases/cases.js';
-import { Absent, reasonOf } from '../contestants/contestant.js';
+import { Absent, defineContestant, reasonOf } from '../contestants/contestant.js';
 import type { Checked, Contestant, Identity } from '../contestants/contestant.js';
 import * as stCnn from '../contestants/st-cnn.js';
 import type { Given } from '../contestants/tfjs-contestants.js';
@@ -76,31 +76,41 @@ export function torch(
 ): Contestant {
   const name = `PyTorch, ${threadsName(threads)}`;
   const identity: Identity = { name, role: 'peer', backend: '', threads };
+  const competes: Contestant['competes'] = ({ operation }) =>
+    !['plugin', 'shrink'].includes(kindOf(operation));
   let count = 0;
-  return {
-    ...identity,
-    competes: ({ operation }) => !['plugin', 'shrink'].includes(kindOf(operation)),
-    async setup(benchmarkCase) {
-      const python = await process();
-      const { request, tensors, check } = await taskOf(benchmarkCase, given);
-      const entry = `${threads}-${(count += 1)}`;
-      const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-bench-'));
-      const path = (tensor: string): string => join(folder, `${tensor}.f32`);
-      try {
-        for (const [own, values] of Object.entries(tensors)) await writeFile(path(own), values);
-        await python.ask({ ...request, do: 'setup', entry, threads, folder });
-        const checked = await check(
-          async (tensor) => new Float32Array(Uint8Array.from(await readFile(path(tensor))).buffer),
-        );
-        const time = async (calls: number): Promise<number> =>
-          Number((await python.ask({ do: 'time', entry, calls }))['milliseconds']);
-        const teardown = async () => void (await python.ask({ do: 'teardown', entry }));
-        return { ...identity, ...checked, time, teardown };
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
-  };
+  return defineContestant(identity, competes, async (benchmarkCase) => {
+    const python = await process();
+    const task = await taskOf(benchmarkCase, given);
+    const entry = `${threads}-${(count += 1)}`;
+    return {
+      time: async (calls) =>
+        Number((await python.ask({ do: 'time', entry, calls }))['milliseconds']),
+      check: () =>
+        inFolder(task, (folder) =>
+          python.ask({ ...task.request, do: 'setup', entry, threads, folder }),
+        ),
+      dispose: () => python.ask({ do: 'teardown', entry }),
+    };
+  });
+}
+
+/** Writes tensors into a folder, lets the worker answer there, and checks its answers. */
+async function inFolder(
+  { tensors, check }: TorchTask,
+  answer: (folder: string) => Promise<unknown>,
+): Promise<Checked> {
+  const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-bench-'));
+  const path = (tensor: string): string => join(folder, `${tensor}.f32`);
+  try {
+    for (const [own, values] of Object.entries(tensors)) await writeFile(path(own), values);
+    await answer(folder);
+    return await check(
+      async (tensor) => new Float32Array(Uint8Array.from(await readFile(path(tensor))).buffer),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** A case as the worker is given it: what it must know, tensors by name, and how to check its answers. */
@@ -153,14 +163,13 @@ async function windowTask(benchmarkCase: BenchmarkCase, seed: number): Promise<T
 
 /** The same net with the same weights. */
 async function stCnnTask({ pass, shape }: BenchmarkCase, seed: number): Promise<TorchTask> {
-  const { innerSide, learningRate } = stCnn;
   const { pixels, labels } = stCnn.stCnnProblem(shape, seed);
   await useBackend('cpu');
   const model = stCnn.stCnnModel(shape, seed);
   const weights = await stCnn.weightsOf(model);
   stCnn.disposeModel(model);
   const named = weights.map(({ data }, index) => [`weight-${index}`, data] as const);
-  const net = { innerSide, learningRate, weights: weights.map((weight) => weight.shape) };
+  const net = { learningRate: stCnn.learningRate, weights: weights.map((weight) => weight.shape) };
   return {
     request: { shape, pass, net },
     tensors: { image: pixels, labels: Float32Array.from(labels), ...Object.fromEntries(named) },

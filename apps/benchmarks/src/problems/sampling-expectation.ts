@@ -3,14 +3,14 @@ import * as oracle from '@tfjs-stn/testing';
 import { valueCount } from '../cases/cases.js';
 import { WrongResult, type Checked } from '../contestants/contestant.js';
 import { requireClose } from './compare-values.js';
-import { homographies, type SamplingProblem } from './sampling-problem.js';
+import type { SamplingProblem } from './sampling-problem.js';
 
 /** How many output pixels are looked at, over the whole batch, and at least in each image. */
 const pixelsInAll = 2048;
 const pixelsPerImage = 4;
 /** What rounding coordinates to float32 explains: pixels are random, so steps are steep. */
 const roundOff = 2e-3;
-/** Of a transform known by its points only: how θ is nudged, how many entries, how exact that is. */
+/** How θ is nudged, how many of its entries, and how exact that is for an unknown transform. */
 const [nudge, nudgedEntries, nudgeTolerance] = [2 ** -7, 8, 1e-2];
 
 /** What the Float64 oracle says, at output pixels drawn at random. */
@@ -63,7 +63,7 @@ async function askOracle(problem: SamplingProblem): Promise<Expectation> {
   const outputGradient = { shape: [batch, 1, perImage, channels], data };
   const compute = async (): Promise<ExpectedGradients> => {
     const by = oracle.oracleGridSampleGradients({ ...asked, outputGradient });
-    const theta = await thetaGradient(problem, drawn, upstream, by.grid.data);
+    const theta = await thetaGradient(problem, drawn, by.grid.data);
     return { image: by.image.data, points: by.grid.data, ...theta };
   };
   let gradients: Promise<ExpectedGradients> | undefined;
@@ -73,30 +73,16 @@ async function askOracle(problem: SamplingProblem): Promise<Expectation> {
 
 type Drawn = Pick<Expectation, 'pixels' | 'perImage'>;
 
-/** From the oracle where θ is a homography, else by how points move when θ is nudged. */
+/** What points give a θ: by how they move when it is nudged. */
 async function thetaGradient(
   problem: SamplingProblem,
   drawn: Drawn,
-  upstream: Float32Array,
   byPoint: Float64Array,
 ): Promise<Pick<ExpectedGradients, 'entries' | 'theta'>> {
-  const { field, shape, outputShape, paramCount, image, kernel } = problem;
-  const [batch, height, width] = outputShape;
-  if (field === 'grid') return { entries: [], theta: new Float64Array() };
-  if (field !== 'tps' && field !== 'plugin') {
-    const { matrix } = oracle.oracleHomographyWarpGradients({
-      image: { shape, data: image },
-      matrix: { shape: [batch, 3, 3], data: homographies(problem.theta, paramCount) },
-      outputSize: [height, width],
-      kernel,
-      outputGradient: { shape: outputShape, data: upstream },
-    });
-    const theta = matrix.data.filter((_, index) => index % 9 < paramCount);
-    return { entries: Array.from({ length: paramCount }, (_, entry) => entry), theta };
-  }
-  const count = Math.min(nudgedEntries, paramCount);
+  const { field, shape, paramCount } = problem;
+  const count = field === 'grid' ? 0 : Math.min(nudgedEntries, paramCount);
   const entries = Array.from({ length: count }, (_, i) => Math.floor((i * paramCount) / count));
-  const theta = new Float64Array(batch * count);
+  const theta = new Float64Array(shape[0] * count);
   for (const [place, entry] of entries.entries()) {
     const moved = async (by: number): Promise<Float64Array> => {
       const nudged = problem.theta.map((value, i) => value + (i % paramCount === entry ? by : 0));

@@ -1,5 +1,6 @@
-import { tensor2d } from '@tensorflow/tfjs-core';
+import { tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { generateGrid, type Sampler, type Transform } from '@tfjs-stn/core';
+import { pixelMatrix } from '@tfjs-stn/core/homography';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
@@ -139,27 +140,20 @@ function samplingProblem(
 }
 
 /** θ as matrices `[batch, 3, 3]`, row by row: what is missing of the last row is 0 and 1. */
-export function homographies(theta: Float32Array, paramCount: number): Float64Array {
+function homographies(theta: Float32Array, paramCount: number): Float64Array {
   return Float64Array.from({ length: (theta.length / paramCount) * 9 }, (_, index) => {
     const [item, entry] = [Math.floor(index / 9), index % 9];
     return entry < paramCount ? (theta[item * paramCount + entry] ?? NaN) : entry === 8 ? 1 : 0;
   });
 }
 
-/** The homography of an image of the batch as a map of pixel coordinates: `D · M · D⁻¹`, row-major. */
-export function pixelMatrix({ shape, theta, paramCount }: SamplingProblem, item: number): number[] {
-  const [, height, width] = shape;
-  const matrix = homographies(theta, paramCount).subarray(9 * item, 9 * item + 9);
-  const toPixels = [width / 2, 0, (width - 1) / 2, 0, height / 2, (height - 1) / 2, 0, 0, 1];
-  const toNormalised = [2 / width, 0, 1 / width - 1, 0, 2 / height, 1 / height - 1, 0, 0, 1];
-  return product(product(toPixels, matrix), toNormalised);
-}
-
-function product(left: ArrayLike<number>, right: ArrayLike<number>): number[] {
-  return Array.from({ length: 9 }, (_, index) => {
-    const [row, column] = [index - (index % 3), index % 3];
-    const term = (inner: number): number =>
-      (left[row + inner] ?? NaN) * (right[inner * 3 + column] ?? NaN);
-    return term(0) + term(1) + term(2);
-  });
+/** The homography of each image as a map of pixel coordinates, from output to input: nine entries. */
+export function pixelMatrices({ shape, theta, paramCount }: SamplingProblem): number[][] {
+  const [batch, height, width] = shape;
+  const size = { inputSize: [height, width], outputSize: [height, width] } as const;
+  const matrix = tensor3d(Float32Array.from(homographies(theta, paramCount)), [batch, 3, 3]);
+  const inPixels = pixelMatrix(matrix, { convention: 'opencv-inverse-map', ...size });
+  const rows = inPixels.arraySync().map((entries) => entries.flat());
+  [matrix, inPixels].forEach((held) => held.dispose());
+  return rows;
 }

@@ -1,6 +1,9 @@
+import { backend_util } from '@tensorflow/tfjs-core';
 import { seededRandom } from '@tfjs-stn/testing';
 
 import { valueCount, type BenchmarkCase, type Shape, type Window } from '../cases/cases.js';
+
+type Dimensions = [number, number, number, number];
 
 /** What every contestant of a convolution or a pooling is given. */
 export interface WindowProblem {
@@ -22,20 +25,14 @@ export function windowLayout(
   { operation, shape }: BenchmarkCase,
   { size, strides, pad }: Window,
 ): Pick<WindowProblem, 'outputShape' | 'before' | 'after'> {
-  const axes = [shape[1], shape[2]].map((length, axis) => {
-    const side = size[axis] ?? 1;
-    if (pad === 'valid') return { out: Math.floor((length - side) / strides) + 1, lost: 0 };
-    const out = Math.ceil(length / strides);
-    return { out, lost: Math.max(0, (out - 1) * strides + side - length) };
-  });
-  const [rows = 0, columns = 0] = axes.map(({ out }) => out);
+  const [image, window] = [[...shape], [...size]] as [Dimensions, Dimensions];
   const isDepthwise = operation === 'depthwise-convolution';
-  const channels = isDepthwise ? shape[3] * (size[3] ?? 1) : (size[3] ?? shape[3]);
-  return {
-    outputShape: [shape[0], rows, columns, channels],
-    before: axes.map(({ lost }) => Math.floor(lost / 2)),
-    after: axes.map(({ lost }) => Math.ceil(lost / 2)),
-  };
+  const { outShape, padInfo } =
+    size.length === 2
+      ? backend_util.computePool2DInfo(image, [window[0], window[1]], strides, 1, pad)
+      : backend_util.computeConv2DInfo(image, window, strides, 1, pad, undefined, isDepthwise);
+  const { top, left, bottom, right } = padInfo;
+  return { outputShape: outShape, before: [top, left], after: [bottom, right] };
 }
 
 /** The same problem for the same seed. Throws RangeError for a case without a window. */

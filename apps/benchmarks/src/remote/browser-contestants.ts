@@ -1,3 +1,5 @@
+import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
+
 import { threadCounts, threadsName } from '../cases/cases.js';
 import { Absent, type Contestant } from '../contestants/contestant.js';
 import { memoryCopy } from '../contestants/memory-copy.js';
@@ -12,68 +14,62 @@ export interface BrowserOptions extends Given {
   readonly cores: number;
   /** An executable; without it, the one that is installed. */
   readonly chromium?: string | undefined;
-  /** A folder with the page; without it, it is built. */
-  readonly built?: string | undefined;
+  /** A server of the page; without it, it is built and served. */
+  readonly served?: FolderServer | undefined;
 }
-
-/** A backend in the browser, its name in the page, and the address that decides isolation and threads. */
-interface PageHost extends Omit<TfjsHost, 'activate'> {
-  readonly inPage: string;
-  readonly address: string;
-}
-
-const oneThread = 'plain/?threads=1';
 
 /** The backends of Chromium and peers there, in pages that time themselves on request. */
 export function browserContestants({
   cores,
   chromium,
-  built,
+  served,
   ...given
 }: BrowserOptions): Contestant[] {
-  const pages = browserPages(given.seed, chromium, built);
-  const elsewhere = (): Promise<never> => Promise.reject(new Absent('it runs in a browser'));
-  const remote = (contestant: Contestant, inPage: string, address: string): Contestant =>
-    remoteContestant(contestant, inPage, () => pages.driverAt(address));
-  const ours = pageHosts(cores).flatMap((host) =>
-    tfjsContestants({ ...host, activate: elsewhere }, given).map((contestant) => {
-      const [what = ''] = contestant.name.split(` on ${host.name}`);
-      return remote(contestant, `${what} on ${host.inPage}`, host.address);
-    }),
-  );
-  const onnx = threadCounts(cores).map((threads) => {
-    const name = `onnxruntime-web on chromium, ${threadsName(threads)}`;
-    const contestant = onnxGridSample({ name, threads }, elsewhere, given.problems);
-    const backend = `chromium-wasm+kernels${threads === 1 ? '' : '-threaded'}`;
-    const inPage = `onnxruntime-web, ${threadsName(threads)}`;
-    const address = threads === 1 ? oneThread : `?threads=${threads}`;
-    return remote({ ...contestant, backend }, inPage, address);
+  const pages = browserPages(given.seed, chromium, served);
+  const remote = (contestant: Contestant, nameThere: string, address: string): Contestant => ({
+    ...remoteContestant(contestant, nameThere, () => pages.driverAt(address)),
+    close: () => pages.close(),
   });
-  const backend = 'chromium-wasm+kernels';
-  const memcpy = remote(
-    { ...memoryCopy, name: 'memcpy on chromium', backend },
-    'memcpy',
-    oneThread,
-  );
-  const [first, ...others] = [...ours, ...onnx, memcpy];
-  return first ? [{ ...first, close: () => pages.close() }, ...others] : [];
+  const activate = (): Promise<never> => Promise.reject(new Absent('it runs in a browser'));
+  const ours = pageHosts(cores).flatMap((host) => {
+    const inPage = host.name.replaceAll(/^chromium-|-threaded$/g, '');
+    const address = host.threads ? addressOf(host.threads) : `?threads=1&for=${inPage}`;
+    return tfjsContestants({ ...host, activate }, given).map((contestant) => {
+      const [what = ''] = contestant.name.split(` on ${host.name}`);
+      return remote(contestant, `${what} on ${inPage}`, address);
+    });
+  });
+  const onnx = threadCounts(cores).map((threads) => {
+    const [name, there] = ['onnxruntime-web on chromium', 'onnxruntime-web'].map(
+      (each) => `${each}, ${threadsName(threads)}`,
+    ) as [string, string];
+    const { problems } = given;
+    const peer = { name, threads, backend: wasmName(threads), problems };
+    return remote(onnxGridSample(peer, activate), there, addressOf(threads));
+  });
+  const memcpy = { ...memoryCopy, name: 'memcpy on chromium', backend: wasmName(1) };
+  return [...ours, ...onnx, remote(memcpy, memoryCopy.name, addressOf(1))];
 }
 
-function pageHosts(cores: number): PageHost[] {
-  const inPage = 'wasm+kernels';
+/** One thread as on any host, several with the headers that they need. */
+function addressOf(threads: number): string {
+  return `${threads === 1 ? 'plain/' : ''}?threads=${threads}`;
+}
+
+function wasmName(threads: number): string {
+  return `chromium-wasm+kernels${threads === 1 ? '' : '-threaded'}`;
+}
+
+/** What of the page's backends is timed here: `chromium-` and their name there. */
+function pageHosts(cores: number): Omit<TfjsHost, 'activate'>[] {
   return [
-    { name: 'chromium-wasm+kernels', inPage, address: oneThread, threads: 1, trains: true },
-    ...threadCounts(cores)
-      .filter((count) => count > 1)
-      .map((threads) => ({
-        name: 'chromium-wasm+kernels-threaded',
-        inPage,
-        address: `?threads=${threads}`,
-        threads,
-        namesThreads: true,
-        trains: true,
-      })),
-    { name: 'chromium-webgl', inPage: 'webgl', address: '?threads=1&for=webgl', peers: true },
-    { name: 'chromium-webgpu', inPage: 'webgpu', address: '?threads=1&for=webgpu', peers: true },
+    ...threadCounts(cores).map((threads) => ({
+      name: wasmName(threads),
+      threads,
+      namesThreads: threads > 1,
+      trains: true,
+    })),
+    { name: 'chromium-webgl', peers: true },
+    { name: 'chromium-webgpu', peers: true },
   ];
 }

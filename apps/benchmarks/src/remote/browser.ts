@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
-
 import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
 import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
 
 import { Absent, reasonOf } from '../contestants/contestant.js';
 import type { Driver } from './driver.js';
-import { pageFolder, serveIsolated } from './page-build.js';
+import { inTime, timeout } from './in-time.js';
+import { servePage } from './page-build.js';
 
 const flags = [
   '--enable-unsafe-webgpu',
@@ -15,8 +14,6 @@ const flags = [
 ];
 /** WebGPU has no fallback of its own. */
 const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
-/** Milliseconds after which a page counts as lost. */
-const timeout = 120_000;
 
 /**
  * Starts Chromium without a window, on the machine's GPU if WebGPU finds it, else with graphics in
@@ -69,7 +66,6 @@ export interface BrowserPages {
 interface Opened {
   readonly browser: Browser;
   readonly server: FolderServer;
-  readonly folder: string;
 }
 
 /** A page, how many entries it has, and whether something went wrong in it. */
@@ -82,19 +78,18 @@ interface OpenPage {
 /**
  * A browser with its pages. Nothing starts before a driver is asked for.
  *
- * @param built a folder with the page; without it, it is built when it is needed
+ * @param served a server of the page; without it, it is built and served when it is needed
  */
 export function browserPages(
   seed: number,
   executable: string | undefined,
-  built?: string,
+  served?: FolderServer,
 ): BrowserPages {
   let opening: Promise<Opened> | undefined;
   const pages = new Map<string, OpenPage>();
   const open = async (): Promise<Opened> => {
     const browser = await launchBrowser(executable);
-    const folder = built ?? (await pageFolder());
-    return { browser, folder, server: await serveIsolated(folder, 0) };
+    return { browser, server: served ?? (await servePage(0)) };
   };
   return {
     async driverAt(address) {
@@ -110,9 +105,9 @@ export function browserPages(
     },
     async close() {
       const all = await opening?.catch(() => undefined);
+      opening = undefined;
       await all?.browser.close();
-      await all?.server.close();
-      if (all && built === undefined) await rm(all.folder, { recursive: true, force: true });
+      if (served === undefined) await all?.server.close();
     },
   };
 }
@@ -130,34 +125,18 @@ async function load({ browser, server }: Opened, address: string, seed: number):
 function pageDriver(opened: OpenPage): Driver {
   return async (request) => {
     if (request.do === 'teardown') opened.entries -= 1;
-    const answer = await inTime(
-      opened,
-      opened.page.evaluate(
-        (asked) => globalThis.tfjsStnBenchmark?.(asked) ?? { failed: 'the page is not ready' },
-        request,
-      ),
+    const asking = opened.page.evaluate(
+      (asked) => globalThis.tfjsStnBenchmark?.(asked) ?? { failed: 'the page is not ready' },
+      request,
     );
+    // Its computation may take hours.
+    const close = (): void => void opened.page.close().catch(() => undefined);
+    const answer = await inTime(asking, close).catch((error: unknown) => {
+      opened.suspect = true;
+      throw error;
+    });
     if (answer.entry !== undefined) opened.entries += 1;
     if (answer.failed !== undefined) opened.suspect = true;
     return answer;
   };
-}
-
-/** Closes a page that does not answer: its computation may take hours. */
-async function inTime<Value>(opened: OpenPage, answer: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      opened.page.close().catch(() => undefined);
-      reject(new Error(`the page has not answered for ${timeout / 1000} s`));
-    }, timeout);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch (error) {
-    opened.suspect = true;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,6 @@
 import type { BenchmarkCase } from '../cases/cases.js';
-import { Absent, reasonOf, WrongResult } from '../contestants/contestant.js';
-import type { Checked, Contestant, Identity, Ready } from '../contestants/contestant.js';
+import { Absent, defineContestant, reasonOf, WrongResult } from '../contestants/contestant.js';
+import type { Checked, Contestant, Ready } from '../contestants/contestant.js';
 
 /** What a program asks contestants in a page or another process; everything is JSON. */
 export type Request =
@@ -13,9 +13,8 @@ export type Request =
   | { readonly do: 'teardown'; readonly entry: number };
 
 /** The number of an entry and what its check found; or why there is none; or milliseconds per call. */
-export interface Answer extends Checked, Partial<Pick<Identity, 'note'>> {
+export interface Answer extends Checked {
   readonly entry?: number;
-  readonly bytes?: number | undefined;
   readonly absent?: string;
   readonly failed?: string;
   readonly milliseconds?: number;
@@ -53,20 +52,16 @@ export function remoteContestant(
   nameThere: string,
   driverFor: () => Promise<Driver>,
 ): Contestant {
-  const identity: Identity = { name, role, backend, threads };
-  return {
-    ...identity,
-    competes,
-    async setup(benchmarkCase) {
-      const ask = await driverFor();
-      const found = await ask({ do: 'setup', contestant: nameThere, benchmarkCase });
-      const { entry, absent, failed, ...facts } = found;
-      if (absent !== undefined) throw new Absent(absent);
-      if (entry === undefined) throw new WrongResult(failed ?? 'it gave no answer');
-      const time = async (calls: number): Promise<number> =>
-        (await ask({ do: 'time', entry, calls })).milliseconds ?? NaN;
-      const teardown = async (): Promise<void> => void (await ask({ do: 'teardown', entry }));
-      return { ...identity, ...facts, time, teardown };
-    },
-  };
+  return defineContestant({ name, role, backend, threads }, competes, async (benchmarkCase) => {
+    const ask = await driverFor();
+    const found = await ask({ do: 'setup', contestant: nameThere, benchmarkCase });
+    const { entry, absent, failed, ...facts } = found;
+    if (absent !== undefined) throw new Absent(absent);
+    if (entry === undefined) throw new WrongResult(failed ?? 'it gave no answer');
+    return {
+      time: async (calls) => (await ask({ do: 'time', entry, calls })).milliseconds ?? NaN,
+      check: () => facts,
+      dispose: () => ask({ do: 'teardown', entry }),
+    };
+  });
 }

@@ -2,6 +2,8 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:chil
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+import { inTime } from './in-time.js';
+
 /** A child process that answers each line of JSON with one. */
 export interface JsonProcess {
   /** One question at a time. Throws if the process ends, answers with an `error`, or takes too long. */
@@ -14,9 +16,6 @@ export interface ProcessLimits {
   readonly threads: number;
   readonly malloc?: string | undefined;
 }
-
-/** Milliseconds after which a question counts as unanswered. */
-const timeout = 120_000;
 
 /** Starts a program that is asked line by line. */
 export function jsonProcess(
@@ -42,11 +41,7 @@ export function jsonProcess(
   return {
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
-      const timer = setTimeout(() => {
-        complaint = `it has not answered for ${timeout / 1000} s`;
-        child.kill();
-      }, timeout);
-      const line = await Promise.race([answer(), closed]).finally(() => clearTimeout(timer));
+      const line = await inTime(Promise.race([answer(), closed]), () => child.kill());
       const reply: Record<string, unknown> = JSON.parse(line);
       if (typeof reply['error'] === 'string') throw new Error(reply['error']);
       return reply;

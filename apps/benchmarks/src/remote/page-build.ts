@@ -17,8 +17,29 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Bundles the page into a folder. */
-export async function buildPage(folder: string): Promise<void> {
+/**
+ * Bundles the page and serves it on localhost, under `/plain/` as any host would, elsewhere with
+ * isolating headers. Throws UserError if the port can't be used.
+ */
+export async function servePage(port: number): Promise<FolderServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    await buildPage(folder);
+    const places = { '/plain/': {}, '/': isolation };
+    const server = await serveFolder(folder, { port, places }).catch((error: unknown) => {
+      throw new UserError(
+        `--port ${port} can't be used: ${reasonOf(error)}. Choose another, or 0 for any`,
+      );
+    });
+    return { ...server, close: () => server.close().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function buildPage(folder: string): Promise<void> {
   const { build, defaultClientConditions } = await import('vite');
   // From sources, packages are bundled from their sources too.
   const fromSources = import.meta.url.endsWith('.ts') && process.env['TFJS_STN_DIST'] !== '1';
@@ -42,44 +63,4 @@ export async function buildPage(folder: string): Promise<void> {
       reportCompressedSize: false,
     },
   });
-}
-
-/** Serves a folder on localhost: under `/plain/` as any host would, elsewhere with isolating headers. */
-export function serveIsolated(folder: string, port: number): Promise<FolderServer> {
-  return serveFolder(folder, { port, places: { '/plain/': {}, '/': isolation } });
-}
-
-/** Makes a folder with the page; the caller removes it. */
-export async function pageFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tfjs-stn-page-'));
-  try {
-    await buildPage(folder);
-    return folder;
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-/** Serves the page until it is stopped. Throws UserError if the port cannot be used. */
-export async function servePage(
-  port: number,
-  print: (text: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const folder = await pageFolder();
-  try {
-    const server = await serveIsolated(folder, port).catch((error: unknown) => {
-      throw new UserError(
-        `--port ${port} can't be used: ${reasonOf(error)}. Choose another, or 0 for any`,
-      );
-    });
-    print(`The benchmarks for your browser: http://localhost:${server.port}/ (Ctrl-C ends)`);
-    if (!signal.aborted) {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    }
-    await server.close();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

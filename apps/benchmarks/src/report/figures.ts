@@ -1,10 +1,9 @@
-import type { Identity } from '../contestants/contestant.js';
 import { isTimed, type CaseResult, type TimedResult } from '../results/results.js';
 import { fewestRounds } from '../timing/interleave.js';
 import type { roundRatios } from '../timing/statistics.js';
 
 /** A contestant's name, with what must be known at a glance: that its graphics are in software. */
-export function displayName({ name, note }: Identity): string {
+export function displayName({ name, note }: TimedResult): string {
   return note?.startsWith('software') ? `${name} (software)` : name;
 }
 

@@ -108,22 +108,16 @@ interface ChangeBy {
 }
 
 function changeBy(own: Pair, reference: Pair): ChangeBy[] {
-  const runs = ([0, 1] as const).map((run) => {
+  const [then, now] = ([0, 1] as const).map((run) => {
     const [one, other] = [own[run], reference[run]];
     const rounds = Math.min(one.rounds, other.rounds);
     // What is common to a round was taken out of both, so that their errors may add up.
     const error = medianError(one, rounds) + medianError(other, rounds);
-    return {
-      rounds,
-      noise: beyondChance(rounds) * error,
-      log: Math.log(one.median / other.median),
-    };
+    return { noise: beyondChance(rounds) * error, ratio: one.median / other.median };
   });
-  if (runs.some(({ rounds }) => rounds < fewestRounds)) return [];
-  const logarithm = (runs[1]?.log ?? NaN) - (runs[0]?.log ?? NaN);
-  return [
-    { name: reference[1].name, logarithm, noise: Math.hypot(...runs.map((run) => run.noise)) },
-  ];
+  const logarithm = Math.log((now?.ratio ?? NaN) / (then?.ratio ?? NaN));
+  const noise = Math.hypot(now?.noise ?? NaN, then?.noise ?? NaN);
+  return Number.isFinite(noise) ? [{ name: reference[1].name, logarithm, noise }] : [];
 }
 
 /**
@@ -139,26 +133,13 @@ function combined(changes: readonly ChangeBy[]): Pick<Change, 'ratio' | 'noise' 
 }
 
 /** Student's t at 99.7 %, two-sided, by degrees of freedom: what three standard errors are for many. */
-const student = new Map([
-  ...([
-    [2, 18.2],
-    [3, 8.89],
-    [4, 6.43],
-    [5, 5.4],
-    [6, 4.84],
-  ] as const),
-  ...([
-    [8, 4.25],
-    [10, 3.94],
-    [15, 3.56],
-    [20, 3.4],
-    [40, 3.16],
-  ] as const),
-]);
+const student = '2 18.2, 3 8.89, 4 6.43, 5 5.4, 6 4.84, 8 4.25, 10 3.94, 15 3.56, 20 3.4, 40 3.16'
+  .split(', ')
+  .map((pair) => pair.split(' ').map(Number));
 
 /** How many standard errors are still chance: few rounds know their own error badly. */
 export function beyondChance(rounds: number): number {
-  return [...student].findLast(([freedom]) => freedom <= rounds - 1)?.[1] ?? Infinity;
+  return student.findLast(([freedom = 0]) => freedom <= rounds - 1)?.[1] ?? Infinity;
 }
 
 /** The software behind a contestant, by the beginning of its name; others are tfjs itself. */

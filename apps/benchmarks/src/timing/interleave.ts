@@ -1,4 +1,5 @@
 import { seededRandom } from '@tfjs-stn/testing';
+import { shuffler } from 'd3-array';
 
 import type { Ready } from '../contestants/contestant.js';
 import type { Sample } from './statistics.js';
@@ -50,7 +51,7 @@ export async function interleave(
     warm: true,
   }));
   const { signal, rounds } = options;
-  const random = seededRandom(options.seed);
+  const shuffle = shuffler(seededRandom(options.seed));
   const take = async (lane: Lane, work: () => Promise<void>): Promise<void> => {
     await nextTask();
     if (signal?.aborted || lane.error !== undefined) return;
@@ -61,7 +62,7 @@ export async function interleave(
   for (const lane of lanes) await take(lane, () => calibrate(lane, options));
   for (let round = 0; round < rounds; round++) {
     if (signal?.aborted) break;
-    for (const lane of shuffled(lanes, random)) {
+    for (const lane of shuffle([...lanes])) {
       if (round % lane.every === 0) await take(lane, () => sample(lane, round));
     }
   }
@@ -104,17 +105,6 @@ async function calibrate(lane: Lane, { rounds, budget, sampleTime }: TimingOptio
 async function sample({ contestant, samples, calls, warm }: Lane, round: number): Promise<void> {
   if (warm) await contestant.time(1);
   samples.push({ round, milliseconds: await contestant.time(calls) });
-}
-
-/** The same items in another order (Fisher and Yates). */
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const [a, b] = [order[last], order[other]];
-    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a];
-  }
-  return order;
 }
 
 /** Lets a click, Ctrl-C or a repaint through. A timer takes a second in a page that is not visible. */

@@ -88,7 +88,9 @@ function disagreement({ values }: Ready, all: readonly Ready[]): number {
   return largestError(values, expected);
 }
 
-function identityOf({ name, role, backend, threads, note }: Identity): Identity {
+type Noted = Identity & Pick<Ready, 'note'>;
+
+function identityOf({ name, role, backend, threads, note }: Noted): Noted {
   return { name, role, backend, threads, note };
 }
 

@@ -1,3 +1,5 @@
+import { quantile } from 'd3-array';
+
 /** The middle of many samples. */
 export interface Summary {
   readonly median: number;
@@ -13,15 +15,10 @@ export interface Sample {
 
 /** Median and quartiles, interpolated between samples; NaN without any. */
 export function summarise(samples: readonly number[]): Summary {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const quantile = (share: number): number => {
-    const position = share * (sorted.length - 1);
-    const below = Math.floor(position);
-    const lower = sorted[below] ?? NaN;
-    const upper = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-    return lower + (position - below) * (upper - lower);
-  };
-  return { median: quantile(0.5), lowerQuartile: quantile(0.25), upperQuartile: quantile(0.75) };
+  const [lowerQuartile = NaN, median = NaN, upperQuartile = NaN] = [0.25, 0.5, 0.75].map((share) =>
+    quantile(samples, share),
+  );
+  return { median, lowerQuartile, upperQuartile };
 }
 
 /**

@@ -1,5 +1,0 @@
-/** Vite gives the address of a file that it serves. */
-declare module '*?url' {
-  const url: string;
-  export default url;
-}
