@@ -118,7 +118,7 @@ describe('the tables of the report', () => {
 
   it('give ratios to the fastest peer and to memcpy', () => {
     expect(rows.join('\n')).toMatch(
-      /tfjs-stn on wasm\+kernels\|+2\.00\|+2\.00 – 2\.00\|+0\.500×\|+4\.00×\|+3\|+3\.0 MB\|+1\.0e-5/,
+      /tfjs-stn on wasm\+kernels\|+2\.00\|+2\.00 – 2\.00\|+0\.500×\|+4\.00×\|+3\|+3\.00 MB\|+1\.0e-5/,
     );
     expect(rows.join('\n')).toMatch(/PyTorch, 1 thread\|+8\.00\|+8\.00 – 8\.00\|+2\.00×\|+16\.0×/);
   });

@@ -6,7 +6,7 @@ import { loadavg } from 'node:os';
 
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 
-import { caseName, valueCount, type BenchmarkCase } from '../cases/cases.js';
+import { caseName } from '../cases/cases.js';
 import { targetName } from '../cases/targets.js';
 import { useBackend } from '../contestants/tfjs-host.js';
 import { findPython } from '../peers/torch.js';
@@ -74,9 +74,9 @@ async function measureSteps(
   { console, signal }: RunContext,
   add: (more: Addition) => Promise<void>,
 ): Promise<void> {
-  const weights = weightsOf({ cases, targets, contestants });
-  const time = pace(weights, minutes * 60_000);
-  const line = progressLine(console, weights.length, time);
+  const steps = targets.length + cases.length;
+  const time = pace(steps, minutes * 60_000);
+  const line = progressLine(console, steps, time);
   const step = async (
     name: string,
     measure: (budget: number) => Promise<Addition>,
@@ -103,17 +103,6 @@ async function measureSteps(
     });
   }
   line.end();
-}
-
-/** What steps cost: setups alone take time, and large images take more. */
-function weightsOf({ cases, targets, contestants }: Plan): number[] {
-  const size = ({ shape }: BenchmarkCase): number => 1 + Math.min(2, valueCount(shape) / 2e6);
-  const competitors = (each: BenchmarkCase): number =>
-    contestants.filter((contestant) => contestant.competes(each)).length;
-  return [
-    ...targets.map(({ measured }) => 10 * size(measured.benchmarkCase)),
-    ...cases.map((each) => competitors(each) * size(each)),
-  ];
 }
 
 /** One line that changes on a terminal; elsewhere a line for every step. */

@@ -12,21 +12,19 @@ export interface Pace {
 const smallestShare = 0.1;
 
 /**
- * @param weights what each step costs, in any unit
+ * @param steps how many there are; each counts alike
  * @param limit milliseconds for all of them
  * @param now a clock in milliseconds
  */
 export function pace(
-  weights: readonly number[],
+  steps: number,
   limit: number,
   now: () => number = () => performance.now(),
 ): Pace {
   const start = now();
   let done = 0;
-  const sum = (from: number, to?: number): number =>
-    weights.slice(from, to).reduce((total, weight) => total + weight, 0);
   const left = (): number | undefined =>
-    done === 0 ? undefined : ((now() - start) / sum(0, done)) * sum(done);
+    done === 0 ? undefined : ((now() - start) / done) * (steps - done);
   return {
     left,
     share() {

@@ -4,14 +4,13 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { findPython } from '../peers/torch.js';
 import { servePage } from '../remote/page-build.js';
-import { comparisonText } from '../report/comparison-text.js';
 import { htmlReport } from '../report/html-report.js';
 import { updateReadme } from '../report/readme-section.js';
-import { missingList, type Missing } from '../report/remarks.js';
-import { summaryText } from '../report/terminal.js';
+import { missingList } from '../report/remarks.js';
+import { comparisonText, summaryText } from '../report/terminal.js';
 import { compareResults } from '../results/compare.js';
 import { readResults, writeOut, writeResults } from '../results/files.js';
-import type { BenchmarkResults } from '../results/results.js';
+import type { BenchmarkResults, Missing } from '../results/results.js';
 import { measureAll, type RunContext } from './measure.js';
 import { parseOptions, validateOptions, type Options } from './options.js';
 import { makePlan, planText } from './plan.js';

@@ -41,9 +41,6 @@ export async function runInPage(run: PageRun): Promise<void> {
   };
   const start = performance.now();
   const done: CaseResult[] = [];
-  let hidden = document.hidden;
-  const notice = (): void => void (hidden ||= document.hidden);
-  document.addEventListener('visibilitychange', notice);
   for (const benchmarkCase of cases) {
     if (signal.aborted) break;
     const name = caseName(benchmarkCase);
@@ -51,8 +48,7 @@ export async function runInPage(run: PageRun): Promise<void> {
     const result = await runCase(benchmarkCase, contestants, { ...settings, signal }, tell);
     // A case that was stopped half-way has no result.
     if (signal.aborted) break;
-    done.push(hidden ? withNote(result) : result);
-    hidden = document.hidden;
+    done.push(result);
     const seconds = Math.round((performance.now() - start) / 1000);
     const complete = done.length === cases.length;
     onResults({
@@ -62,17 +58,6 @@ export async function runInPage(run: PageRun): Promise<void> {
       cases: [...done],
     });
   }
-  document.removeEventListener('visibilitychange', notice);
   const end = signal.aborted ? 'Stopped' : 'Done';
   onProgress(`${end}: ${done.length} of ${cases.length} cases.`, done.length, cases.length);
-}
-
-/** Browsers slow hidden pages down. */
-function withNote(result: CaseResult): CaseResult {
-  const note = 'the page was hidden meanwhile, which slows it down';
-  const results = result.results.map((each) => ({
-    ...each,
-    note: each.note === undefined ? note : `${each.note}; ${note}`,
-  }));
-  return { ...result, results };
 }

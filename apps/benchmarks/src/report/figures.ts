@@ -42,11 +42,9 @@ export function times(ratio: number): string {
   return `${significant(ratio)}×`;
 }
 
-/** Bytes for people: `3.0 MB`. */
-export function bytes(value: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
-  return `${(value / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+/** Megabytes, as tables have them: `3.00 MB`. */
+export function megabytes(bytes: number): string {
+  return `${significant(bytes / 1e6)} MB`;
 }
 
 /** Three significant digits, never in powers of ten. */

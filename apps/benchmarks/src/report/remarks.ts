@@ -1,4 +1,4 @@
-import { isTimed, type BenchmarkResults, type MissingResult } from '../results/results.js';
+import { compact, isTimed, type BenchmarkResults, type Missing } from '../results/results.js';
 
 /** Where and when a run was made, in a sentence; a busy machine is called busy. */
 export function machineLine({ machine, software, created, settings }: BenchmarkResults): string {
@@ -22,22 +22,13 @@ export const peerNotes: readonly string[] = [
   'The forward of convolutions and pooling is tfjs’s own everywhere; gradients called “tfjs-stn” are ours, those called “tfjs” are not.',
 ];
 
-/** A reason for which a contestant is missing, and in which cases. */
-export interface Missing extends MissingResult {
-  readonly cases: readonly string[];
-}
-
-/** Who is missing and why. */
-export function missingList({ cases }: BenchmarkResults): Missing[] {
-  const found = new Map<string, Missing>();
-  for (const { name, results } of cases) {
-    for (const result of results) {
-      if (isTimed(result)) continue;
-      const key = JSON.stringify([result.name, result.status, result.reason]);
-      found.set(key, { ...result, cases: [...(found.get(key)?.cases ?? []), name] });
-    }
-  }
-  return [...found.values()];
+/** Who is missing, why and in which cases. */
+export function missingList(results: BenchmarkResults): Missing[] {
+  const { contestants, missing } = compact(results);
+  return missing.flatMap(({ contestant, ...reason }) => {
+    const who = contestants[contestant];
+    return who ? [{ ...who, ...reason }] : [];
+  });
 }
 
 /** The same, a line each. */

@@ -1,5 +1,5 @@
 import { isTimed, type CaseResult, type TargetResult } from '../results/results.js';
-import { bytes, displayName, fastest, ratioText, significant, times } from './figures.js';
+import { displayName, fastest, megabytes, ratioText, significant, times } from './figures.js';
 
 /** A table before it is text, Markdown or HTML. */
 export interface Table {
@@ -31,7 +31,7 @@ export function caseTable(benchmarkCase: CaseResult): Table {
       ratioText(result, peer),
       ratioText(result, limit),
       String(result.rounds),
-      result.bytes === undefined ? '–' : bytes(result.bytes),
+      result.bytes === undefined ? '–' : megabytes(result.bytes),
       result.error === undefined ? '–' : result.error.toExponential(1),
     ]),
   };

@@ -57,14 +57,8 @@ export async function softwareVersions(
     return undefined;
   });
   const folder = dirname(fileURLToPath(import.meta.url));
-  const commit = await outputOf('git', [
-    '-C',
-    folder,
-    'describe',
-    '--always',
-    '--dirty',
-    '--abbrev',
-  ]);
+  const describe = 'describe --always --dirty --abbrev'.split(' ');
+  const commit = await outputOf('git', ['-C', folder, ...describe]);
   // A browser says `Chromium 140.0.1 built on Debian`.
   const version = /\d[\d.]+/.exec(said ?? '')?.[0];
   return {

@@ -116,8 +116,9 @@ export type TimedResult = Identity &
     readonly error?: number | undefined;
     readonly bytes?: number | undefined;
   };
-export type MissingResult = Identity & Pick<z.infer<typeof missing>, 'status' | 'reason'>;
-export type ContestantResult = TimedResult | MissingResult;
+/** A contestant that was not timed, the reason, and in which cases. */
+export type Missing = Identity & Omit<z.infer<typeof missing>, 'contestant'>;
+export type ContestantResult = TimedResult | Omit<Missing, 'cases'>;
 
 /** One case, with all contestants that compete in it. */
 export type CaseResult = Omit<z.infer<typeof cases>, 'timed'> & {
