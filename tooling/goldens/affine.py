@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from agreement import Agreement
-from sampling import array, fractions, leaf, sample, settings
+from sampling import array, fractions, leaf, sample, settings, to_pixels
 
 # batch, height, width, channels, output height, output width, range
 SHAPES = (
@@ -76,18 +76,13 @@ def draw_theta(rng, batch: int, kind: str) -> np.ndarray:
 
 
 def near_jump(theta: np.ndarray, shape, align_corners: bool) -> bool:
-    batch, height, width, channels, out_height, out_width, _ = shape
+    _, height, width, _, out_height, out_width, _ = shape
     grid = affine_grid(torch.tensor(theta, dtype=torch.float64), out_height, out_width, align_corners)
-    for axis, size in ((0, width), (1, height)):
-        normalised = grid[..., axis].numpy()
-        if align_corners and size == 1:
-            continue  # every coordinate is pixel 0, exactly
-        pixels = (
-            (normalised + 1) / 2 * (size - 1) if align_corners else ((normalised + 1) * size - 1) / 2
-        )
-        if np.min(np.abs(2 * pixels - np.round(2 * pixels))) < 2 * CLEARANCE:
-            return True
-    return False
+    pixels = to_pixels(grid.numpy(), (width, height), align_corners)
+    distance = np.abs(2 * pixels - np.round(2 * pixels)).min(axis=(0, 1, 2))
+    # With align_corners every coordinate of a single pixel is 0, exactly.
+    counts = [not (align_corners and size == 1) for size in (width, height)]
+    return bool((distance[counts] < 2 * CLEARANCE).any())
 
 
 def affine_grid(theta: torch.Tensor, height: int, width: int, align_corners: bool) -> torch.Tensor:

@@ -11,7 +11,7 @@ import torch
 
 from agreement import Agreement
 from affine import CLEARANCE, affine_grid
-from sampling import array, fractions, leaf, sample
+from sampling import array, fractions, leaf, sample, to_pixels
 
 # batch, height, width, channels, output height, output width; even outputs have no point at 0, which
 # many of these leave where it is, at the centre of a pixel.
@@ -90,14 +90,8 @@ def near_jump(case: dict) -> bool:
     if not bool((safe | ~in_front).all()):
         return True
     _, height, width, _ = case["image"].shape
-    pixels = [
-        (grid[..., axis] + 1) / 2 * (size - 1)
-        if align_corners
-        else ((grid[..., axis] + 1) * size - 1) / 2
-        for axis, size in ((0, width), (1, height))
-    ]
-    distance = [torch.abs(pixel - torch.round(pixel))[in_front[..., 0]] for pixel in pixels]
-    return any(bool((each < CLEARANCE).any()) for each in distance)
+    pixels = to_pixels(grid.numpy(), (width, height), align_corners)[in_front[..., 0].numpy()]
+    return bool((np.abs(pixels - np.round(pixels)) < CLEARANCE).any())
 
 
 def rows(*entries) -> torch.Tensor:

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from affine import affine_cases
-from bilinear import bilinear_cases
 from estimates import estimate_cases
 from exponentials import exponential_cases
 from families import family_cases
 from flow import flow_cases
 from golden_file import write_golden_file
-from grid_sample import grid_sample_cases
+from grid_sample import bilinear_cases, grid_sample_cases
 from map_coordinates import map_coordinates_cases
 from opencv_warps import opencv_cases
 from resizes import resize_cases

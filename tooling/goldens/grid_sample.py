@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from agreement import Agreement
-from sampling import array, fractions, leaf, sample, settings
+from sampling import MODES, array, fractions, leaf, sample, settings
 
 # batch, height, width, channels, output height, output width, range. For "centres" and
 # "borders" the sizes are powers of two, or one more with align_corners: then the
@@ -26,13 +26,37 @@ SHAPES = (
     (1, 11, 13, 3, 6, 5, "far"),
 )
 
+# Bilinear alone: more shapes, among them large shrinking and long axes.
+BILINEAR_SHAPES = (
+    (2, 9, 6, 1, 5, 7, "inside"),
+    (3, 6, 10, 3, 4, 4, "outside"),
+    (2, 12, 7, 4, 3, 5, "outside"),
+    (1, 5, 9, 17, 3, 4, "outside"),
+    (2, 2, 2, 3, 6, 5, "outside"),
+    (2, 2, 9, 5, 5, 3, "far"),
+    (4, 6, 5, 2, 3, 3, "far"),
+    (2, 16, 8, 4, 3, 6, "centres"),
+    (3, 8, 16, 2, 4, 3, "borders"),
+    (2, 32, 4, 1, 7, 2, "borders"),
+    (2, 1, 9, 8, 2, 6, "outside"),
+    (2, 40, 3, 1, 9, 2, "inside"),
+)
+
 
 def grid_sample_cases(seed: int) -> tuple[list[dict], dict]:
+    return cases_of([seed], SHAPES, MODES)
+
+
+def bilinear_cases(seed: int) -> tuple[list[dict], dict]:
+    return cases_of([seed, 2], BILINEAR_SHAPES, ("bilinear",))
+
+
+def cases_of(seed: list[int], shapes, modes) -> tuple[list[dict], dict]:
     agreement = Agreement()
     cases = []
-    for shape in SHAPES:
-        for mode, padding, align_corners in settings():
-            rng = np.random.default_rng([seed, len(cases)])
+    for shape in shapes:
+        for mode, padding, align_corners in settings(modes):
+            rng = np.random.default_rng([*seed, len(cases)])
             case = make_case(rng, shape, mode, padding, align_corners)
             expected = evaluate(case, torch.float64)
             agreement.check(case["name"], expected, evaluate(case, torch.float32))

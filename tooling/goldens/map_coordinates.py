@@ -9,6 +9,8 @@ import numpy as np
 import scipy
 from scipy.ndimage import map_coordinates
 
+from sampling import to_pixels
+
 # batch, height, width, channels, outHeight, outWidth
 SHAPES = ((2, 5, 7, 2, 3, 4), (1, 6, 4, 3, 2, 5), (1, 2, 3, 1, 4, 3))
 FILLS = {"wrap": (None,), "zeros": (0.75, "per channel")}
@@ -86,11 +88,6 @@ def draw_grid(rng, size, axes, align_corners) -> np.ndarray:
                 break
         grid[index] = value
     return grid
-
-
-def to_pixels(grid: np.ndarray, axes, align_corners: bool) -> np.ndarray:
-    size = np.array(axes, dtype=np.float64)
-    return (grid + 1) / 2 * (size - 1) if align_corners else ((grid + 1) * size - 1) / 2
 
 
 def impulses(image, pixels, upstream, sample) -> np.ndarray:

@@ -10,9 +10,9 @@ MODES = ("nearest", "bilinear", "bicubic")
 PADDINGS = ("zeros", "border", "reflection")
 
 
-def settings():
+def settings(modes=MODES):
     """Every (mode, padding, align_corners)."""
-    return itertools.product(MODES, PADDINGS, (False, True))
+    return itertools.product(modes, PADDINGS, (False, True))
 
 
 def fractions(rng: np.random.Generator, shape, limit: float, denominator: int) -> np.ndarray:
@@ -35,6 +35,12 @@ def sample(image, grid, mode: str, padding: str, align_corners: bool) -> torch.T
         align_corners=align_corners,
     )
     return output.permute(0, 2, 3, 1)
+
+
+def to_pixels(grid: np.ndarray, axes, align_corners: bool) -> np.ndarray:
+    """Pixel coordinates of normalised `[..., (x, y)]`; `axes` is the size of the image in x and y."""
+    size = np.array(axes, dtype=np.float64)
+    return (grid + 1) / 2 * (size - 1) if align_corners else ((grid + 1) * size - 1) / 2
 
 
 def array(tensor: torch.Tensor) -> np.ndarray:

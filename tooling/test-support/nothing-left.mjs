@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { loadBackends } from './load-backends.mjs';
 
 // This file runs before each test file of a process that several share. tfjs and its backends stay,
-// as they take the longest to load; what lies in this repository is made anew.
+// as they take the longest to load; modules of this repository are loaded again.
 vi.resetModules();
 
 const backends = Object.keys(loadBackends);
-// Now, so that every file finds the same backends; one that is not here is the tests' affair.
+// Now, so that every file finds the same backends; tests say what they miss.
 for (const load of Object.values(loadBackends)) await load().catch(() => undefined);
 
 /** Which function is which kernel, on every backend. */
@@ -28,8 +28,8 @@ beforeAll(async () => {
   await setBackend('cpu');
 });
 
-// The next file is to meet tfjs as this one did: a kernel that stays would let tests of the
-// reference pass without it.
+// The next file must find tfjs as this one did: with a kernel that stays, tests of the reference
+// would pass without running it.
 afterAll(() => {
   const after = kernels();
   const names = [...new Set([...before.keys(), ...after.keys()])];

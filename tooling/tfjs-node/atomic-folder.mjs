@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -24,9 +24,9 @@ export async function atomicFolder(folder, isComplete, fill) {
   for (const signal of signals) process.on(signal, stop);
   try {
     await fill(making);
-    // Another process may have been faster, before or after this check: its folder is as good.
-    if (!isComplete()) rmSync(folder, { recursive: true, force: true });
+    // Another process may be faster at any moment; its folder is as good.
     try {
+      if (!isComplete()) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       if (!isComplete()) renameSync(making, folder);
     } catch (error) {
       if (!isComplete()) throw error;
@@ -38,21 +38,14 @@ export async function atomicFolder(folder, isComplete, fill) {
   }
 }
 
-/** Removes what killed processes have left. */
+/** Removes what killed processes have left. The addon is built on Linux only, which has /proc. */
 function removeLeftovers(/** @type {string} */ folder) {
   const [parent, prefix] = [dirname(folder), `${basename(folder)}.`];
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
     const id = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    if (/^\d+$/.test(id) && !isAlive(Number(id))) rmSync(join(parent, name), { recursive: true });
-  }
-}
-
-function isAlive(/** @type {number} */ id) {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    // It may belong to another user.
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+    if (/^\d+$/.test(id) && !existsSync(`/proc/${id}`)) {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    }
   }
 }

@@ -42,22 +42,10 @@ export function cacheKey(version) {
   return `${version}-tensorflow-${tensorflow}-${process.platform}-${process.arch}-napi-v8`;
 }
 
-/**
- * The folder for large things that are made once per machine: `TFJS_STN_CACHE` or the system's
- * cache folder, never inside the repository.
- *
- * @param {NodeJS.ProcessEnv} [env]
- * @param {string} [platform]
- */
-export function cacheFolder(env = process.env, platform = process.platform) {
-  if (env['TFJS_STN_CACHE']) return env['TFJS_STN_CACHE'];
-  const home = homedir();
-  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'tfjs-stn');
-  const ofSystem =
-    platform === 'win32'
-      ? (env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'))
-      : env['XDG_CACHE_HOME'] || join(home, '.cache');
-  return join(ofSystem, 'tfjs-stn');
+/** The folder for large things that are made once per machine, never inside the repository. */
+export function cacheFolder(env = process.env) {
+  const ofSystem = env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return env['TFJS_STN_CACHE'] || join(ofSystem, 'tfjs-stn');
 }
 
 /**
