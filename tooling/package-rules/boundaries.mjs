@@ -22,8 +22,8 @@ export const boundaries = [
   // The kernels as kernels of tfjs, which both backends share.
   { files: '^(packages/kernels)/src/tfjs/', may: [tfjs, core] },
   {
-    files: '^(packages/backend-wasm)/src/',
-    may: [tfjs, '@tensorflow/tfjs-backend-wasm', core, kernels],
+    files: '^(packages/backend-(?!node)[^/]+)/src/',
+    may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels],
   },
   { files: '^(packages/backend-node)/src/', may: [tfjs, core, kernels, 'node:*'] },
   { files: '^(packages/testing)/src/', may: ['@tensorflow/*', core, 'vitest', 'node:*'] },

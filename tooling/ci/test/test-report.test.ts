@@ -13,7 +13,8 @@ it('counts the tests that passed on each backend', () => {
     file(test('passed', '[cpu + node]'), test('skipped', '[tensorflow + node]')),
     file(test('passed', 'the page [Chromium]', 'a room')),
   ];
-  expect([...passedOnBackends({ testResults })]).toEqual([
+  const names = ['cpu', 'wasm', 'webgl', 'webgpu', 'cpu + node', 'tensorflow + node', 'Chromium'];
+  expect([...passedOnBackends({ testResults }, names)]).toEqual([
     ['cpu', 2],
     ['wasm', 1],
     ['cpu + node', 1],
