@@ -59,7 +59,7 @@ for (const { title, script, report } of steps) {
     const backends = tests ? passedOnBackends(tests, required) : new Map();
     const ran = [...backends].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
     suites.push(`backends, ${title}: ${ran}`);
-    // In each run by itself: what ran on the sources does not show that it ran on the build.
+    // In each run separately: what ran on the sources may not have run on the build.
     const missing = missingBackends(required, backends);
     suites.push(...missing.map((what) => `FAILED  ${title}: ${what}`));
     total.failed += missing.length;

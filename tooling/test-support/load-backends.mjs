@@ -6,7 +6,7 @@
 const gradients = () => import('@tensorflow/tfjs-layers');
 
 /**
- * tfjs's own backends with the gradients of its ops, by name, each loaded where it is asked for:
+ * tfjs's own backends with the gradients of its ops, by name, each loaded on demand:
  * the hook `load` of `describeBackends`.
  *
  * @type {Readonly<Record<'cpu' | 'wasm' | 'tensorflow', () => Promise<unknown>>>}

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** From here to `vi.restoreAllMocks()`, an engine of before 2021: it stumbles over SIMD. */
+/** From here to `vi.restoreAllMocks()`, an engine from before 2021, which does not compile SIMD. */
 export function withoutSimd() {
   const refusal = 'WebAssembly.compile(): invalid value type 0x7b, enable with --wasm-simd';
   vi.spyOn(WebAssembly, 'compile').mockImplementation(() =>

@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('findChromium', () => {
     vi.stubEnv('TFJS_STN_BROWSER', named);
     expect(findChromium()).toBe(named);
     await chmod(named, 0o644);
-    for (const wrong of [join(folder, 'nobody'), folder, named]) {
+    for (const wrong of [join(folder, 'missing'), folder, named]) {
       vi.stubEnv('TFJS_STN_BROWSER', wrong);
       expect(findChromium, wrong).toThrow(
         `TFJS_STN_BROWSER must name an executable file, got ${wrong}`,

@@ -253,7 +253,7 @@ describe('out of memory: an address of 0', () => {
   });
 
   it('is rejected as an input', () => {
-    // As tfjs makes one while nobody guards its memory.
+    // As tfjs makes one without the memory guard.
     const wasm = backend() as unknown as WasmBackend;
     const input = engine().makeTensorFromTensorInfo(wasm.makeOutput([4, 5], 'float32', 0));
     expect(() => runTask({ inputs: [input], outputShape: [1] }, 0)).toThrow(

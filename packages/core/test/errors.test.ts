@@ -253,7 +253,7 @@ const refused: readonly Refused[] = [
     /got 'fillvalue'\. Did you mean 'fillValue'\?$/,
   ],
   [
-    'alignCorners beside a field, which has its own',
+    'alignCorners together with a field, which has its own',
     ({ image, matrix }) =>
       warp(image, { kind: 'homography', matrix, outputSize: [2, 3], alignCorners: false }, {
         sampler: bilinear(),

@@ -62,7 +62,7 @@ const quadraticOracle = {
   weightDerivatives: (t: number) => [t - 0.5, -2 * t, t + 0.5],
 };
 
-/** Catmull-Rom: four taps, so every tap is padded by itself. */
+/** Catmull-Rom: four taps, so every tap is padded separately. */
 const catmullRom = defineSampler('catmull-rom', () => ({
   taps: 4,
   weights: (t) => [

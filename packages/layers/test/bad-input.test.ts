@@ -136,7 +136,7 @@ describe('spatialTransformerLayer, inputs', () => {
 
   it.each<[string, () => void, string]>([
     [
-      'θ beside a localisation net',
+      'θ together with a localisation net',
       attempt({ localisation }, [8, 8, 1], [6]),
       'with a localisation net the layer takes the image alone, got 2 inputs. Leave out localisation to give theta from outside',
     ],

@@ -160,7 +160,7 @@ describeBackends(['cpu', 'wasm'], () => {
       const least = Math.min(...products.filter(isSquare));
       const mixed = products.filter((_, i) => !isSquare(_, i));
       const none = mixed.map(() => 0);
-      // Beside sums of squares of this size, what is left is the error of the midpoint rule.
+      // Relative to sums of squares of this size, only the error of the midpoint rule remains.
       expectClose(mixed, none, { rtol: 0, atol: 0.01 * least });
     });
     transform.dispose?.();

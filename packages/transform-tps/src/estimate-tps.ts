@@ -104,7 +104,7 @@ function assertPaired(
   if (input.length !== output.length) {
     throw new OptionError(
       operation,
-      `inputPoints of item ${item} must be as many as outputPoints, ${output.length / 2}, got ${input.length / 2}`,
+      `inputPoints of item ${item} must have ${output.length / 2} points, like outputPoints, got ${input.length / 2}`,
     );
   }
   const unfit = input.filter((coordinate) => !Number.isFinite(coordinate)).length;

@@ -91,7 +91,7 @@ function assertPointTensors(
   if (outputPoints.shape.join() !== inputPoints.shape.join()) {
     throw new ShapeError(
       operation,
-      `inputPoints must be as many as outputPoints, [${outputPoints.shape.join(', ')}]`,
+      `inputPoints must have the shape of outputPoints, [${outputPoints.shape.join(', ')}]`,
       inputPoints.shape,
     );
   }

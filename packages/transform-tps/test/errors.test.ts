@@ -48,7 +48,7 @@ describe('invalid configs', () => {
     [{ controlPoints: [4, 2], boundaryPins: 1 }, 'of at least 3, got [4,2]'],
     [
       { controlPoints: [4, 4], boundaryPins: 0 },
-      'tps: boundaryPins must be a whole number from 1 to 625, got 0. Leave it out for a border that moves',
+      'tps: boundaryPins must be a whole number from 1 to 625, got 0. Leave it out to let the border move',
     ],
     [
       { controlPoints: [4, 4], boundaryPins: 1e9 },
@@ -102,7 +102,7 @@ describe('invalid configs', () => {
     [{ points: twice }, 'tpsPoints: points must be distinct, got 1 pairs that coincide'],
     [
       { points: [...triangle, [1, 0.2]], boundaryPins: 1 },
-      'tpsPoints: points must not lie on the border that boundaryPins holds, got 1 that do',
+      'tpsPoints: points must not lie on the border, which boundaryPins fixes, got 1 that do',
     ],
     [
       { points: triangle, controlPoints: [2, 2] },
@@ -156,7 +156,7 @@ describe('invalid pairs of points', () => {
       triangle,
       line,
       options,
-      'estimateTps: inputPoints of item 0 must be as many as outputPoints, 3, got 4',
+      'estimateTps: inputPoints of item 0 must have 3 points, like outputPoints, got 4',
     ],
     [triangle, triangle, {}, 'estimateTps: options must have controlPoints or points, got neither'],
     [
@@ -246,7 +246,7 @@ describeBackends(['cpu', 'wasm'], () => {
       'same',
       () => tpsField(points(triangle, triangle), points(triangle), [2, 2]),
       ShapeError,
-      'tpsField: inputPoints must be as many as outputPoints, [2, 3, 2], got [1, 3, 2]',
+      'tpsField: inputPoints must have the shape of outputPoints, [2, 3, 2], got [1, 3, 2]',
     ],
     [
       'rank',

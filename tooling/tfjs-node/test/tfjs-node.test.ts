@@ -126,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('the addon', () => {
     expect(readdirSync(join(place, 'cache'))).toEqual([]);
   });
 
-  it('sweeps away what a build has left that was killed, and nobody else', async () => {
+  it('removes the leftovers of a killed build, and no others', async () => {
     const running = build({ PAUSE: '8' });
     await vi.waitUntil(() => existsSync(join(place, 'log')) && calls().length === 2);
     running.kill('SIGKILL');

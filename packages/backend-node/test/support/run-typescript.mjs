@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire, register } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
-/** The repository's own; its version is no affair of this package. */
+/** The repository's own; this package does not depend on its version. */
 const require = createRequire(new URL('../../../../package.json', import.meta.url));
 
 // Node loads this file once more, in the thread where its hooks run.

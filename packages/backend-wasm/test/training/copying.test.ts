@@ -39,7 +39,7 @@ afterAll(() => {
 const tolerance = { rtol: 1e-5, atol: 2e-5 };
 const every = <Case>(cases: readonly Case[], step: number): Case[] =>
   cases.filter((_, index) => index % step === 0);
-/** One where the batch and the channels are not the first's, so that memory is laid out anew. */
+/** One where the batch and the channels are not the first's, so that the memory layout changes. */
 const convolutions = every(convCases(), 4).map((conv) => [describeCase(conv), conv] as const);
 const depthwise = every(
   convCases([

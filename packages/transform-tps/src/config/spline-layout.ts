@@ -46,7 +46,7 @@ export function pointsLayout(operation: string, config: unknown): SplineLayout {
   if (contradicted > 0) {
     throw new OptionError(
       operation,
-      `points must not lie on the border that boundaryPins holds, got ${contradicted} that do`,
+      `points must not lie on the border, which boundaryPins fixes, got ${contradicted} that do`,
     );
   }
   return { free, held, regularization: readRegularization(operation, regularization) };
@@ -84,7 +84,7 @@ function borderPoints(operation: string, boundaryPins: unknown): Float64Array {
   if (perEdge < 1 || perEdge > mostPins) {
     throw new OptionError(
       operation,
-      `boundaryPins must be a whole number from 1 to ${mostPins}, got ${JSON.stringify(boundaryPins)}. Leave it out for a border that moves`,
+      `boundaryPins must be a whole number from 1 to ${mostPins}, got ${JSON.stringify(boundaryPins)}. Leave it out to let the border move`,
     );
   }
   const points: number[] = [];

@@ -6,13 +6,13 @@ import { OptionError } from '@tfjs-stn/core/errors';
 import type { SplineSystem } from '../spline/spline-system.js';
 import { thinPlate } from '../spline/thin-plate.js';
 
-/** Where the output looks, as far as θ has no say in it. */
+/** The fixed part of a field, which does not depend on θ. */
 export type FixedPart = (x: number, y: number, cardinal: Float64Array) => readonly [number, number];
 
-/** What the basis of a spline with fixed points is made of. */
+/** The components of the basis of a spline with fixed points. */
 export interface CardinalSpline {
   readonly system: SplineSystem;
-  /** How many of the points θ moves; they come first. */
+  /** The number of points that θ moves; they come first. */
   readonly movable: number;
   readonly fixedPart: FixedPart | undefined;
 }
@@ -54,7 +54,7 @@ export function splineBasis(
   return tensor2d(basis, [pixels, terms]);
 }
 
-/** Visits every pixel with the cardinal functions there, in an array that is written over. */
+/** Visits every pixel with its cardinal functions, in an array that is reused. */
 function forEachPixel(
   system: SplineSystem,
   [height, width]: OutputSize,

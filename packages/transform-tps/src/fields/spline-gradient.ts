@@ -10,11 +10,11 @@ export interface HostSpline {
   readonly coefficients: Float64Array;
 }
 
-/** Sums over pixels or points, as they come in. */
+/** Sums over pixels or points. */
 interface Sums {
-  /** `[2, K + 3]`: by the coefficients, `[U(|q - Pj|), 1, q]ᵀ · dy`; those of each axis in a row. */
+  /** `[2, K + 3]`: the gradient w.r.t. the coefficients, `[U(|q - Pj|), 1, q]ᵀ · dy`; those of each axis in a row. */
   readonly byCoefficients: Float64Array;
-  /** `[K, 2]`: by the points. */
+  /** `[K, 2]`: the gradient w.r.t. the points. */
   readonly byPoints: Float64Array;
 }
 
@@ -22,7 +22,7 @@ interface Sums {
  * The gradient of one item's spline at all pixels, in float64.
  *
  * @param dy `[height, width, 2]`
- * @returns `[K, 4]`: by the points of the output, then by those of the input
+ * @returns `[K, 4]`: gradients w.r.t. the output points, then w.r.t. the input points
  */
 export function splineGradient(
   spline: HostSpline,
@@ -43,7 +43,7 @@ export function splineGradient(
       at += 2;
     }
   }
-  // L is symmetric, so that the gradient by its right-hand side is a solution of the same system.
+  // L is symmetric, so the gradient w.r.t. its right-hand side solves the same system.
   spline.system.solve(sums.byCoefficients);
   addSystem(spline, sums);
   return Float64Array.from({ length: 4 * count }, (_, i) => {
@@ -89,8 +89,8 @@ function addPixel(
 }
 
 /**
- * Adds what the points do to the coefficients: dL = -G Cᵀ, where G is the gradient by the right-hand
- * side and C are the coefficients.
+ * Adds the points' share through the coefficients: dL = -G Cᵀ, where G is the gradient w.r.t. the
+ * right-hand side and C are the coefficients.
  */
 function addSystem({ system: { points }, coefficients: c }: HostSpline, sums: Sums): void {
   const { byCoefficients: g, byPoints } = sums;

@@ -20,7 +20,7 @@ import { splineAt } from '../spline/thin-plate.js';
 import { type HostSpline, splineGradient } from './spline-gradient.js';
 import { evaluateSpline, solveSpline } from './spline-ops.js';
 
-/** What there is to know about the splines of a field besides their points. */
+/** The options that all splines of a field share. */
 export interface SplineFrame {
   readonly operation: string;
   readonly outputSize: OutputSize;
@@ -29,11 +29,11 @@ export interface SplineFrame {
 }
 
 /**
- * A spline per item at every output pixel. Values and gradient are computed in float64 on the host,
- * and rounded once: the coefficients of many points are large and cancel, so that float32 would miss
- * the points by a part of a pixel. The second gradient is that of the same formula in float32 ops.
+ * Evaluates one spline per item at every output pixel. Values and gradient are computed in float64
+ * on the host and rounded once: with many points the coefficients are large and cancel, and float32
+ * would miss the points by a fraction of a pixel. The second gradient comes from float32 ops.
  *
- * @param pairs `[batch, K, 4]`, the points of the output, then those of the input
+ * @param pairs `[batch, K, 4]`, output points, then input points
  * @returns `[batch, height, width, 2]`, differentiable in both, twice
  */
 export function splineGrid(pairs: Tensor3D, frame: SplineFrame): Tensor4D {

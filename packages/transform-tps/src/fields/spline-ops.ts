@@ -25,13 +25,13 @@ import { pixelCentres } from '@tfjs-stn/core/~internal';
 
 import { SplineSystem } from '../spline/spline-system.js';
 
-/** Keeps the logarithm finite at distance 0, far below what float32 sees beside any other. */
+/** Keeps the logarithm finite at distance 0; negligible in float32 next to any other distance. */
 const nothing = 1e-12;
 
 /**
  * The coefficients of one spline per item, `L(points)⁻¹ · right`. Each system is built and solved in
- * float64 on the host, which reads both tensors synchronously. The gradient is made of this
- * operation and of ordinary ones, so it has gradients in turn.
+ * float64 on the host, which reads both tensors synchronously. The gradient uses this
+ * operation and ordinary ones, so it is differentiable too.
  *
  * @param points `[batch, K, 2]`
  * @param right `[batch, K + 3, columns]`
@@ -77,7 +77,7 @@ function solveOnHost(points: Tensor3D, right: Tensor3D, regularization: number):
   return tensor3d(solution, right.shape);
 }
 
-/** dL = -L⁻ᵀ dX Xᵀ, taken on to the points that L is made of; L is symmetric. */
+/** dL = -L⁻ᵀ dX Xᵀ, propagated to the points in L; L is symmetric. */
 function gradientByPoints(points: Tensor3D, byRight: Tensor3D, solution: Tensor3D): Tensor3D {
   const [batch, count] = points.shape;
   return tidy(() => {
@@ -92,7 +92,7 @@ function gradientByPoints(points: Tensor3D, byRight: Tensor3D, solution: Tensor3
 }
 
 /**
- * A spline per item at every output pixel: `[U(|q - Pj|), 1, q] · coefficients`.
+ * Evaluates one spline per item at every output pixel: `[U(|q - Pj|), 1, q] · coefficients`.
  *
  * @param points `[batch, K, 2]`
  * @param coefficients `[batch, K + 3, 2]`
@@ -121,7 +121,7 @@ export function evaluateSpline(
   });
 }
 
-/** log r² + 1, twice the slope of U by r²: its product with a difference of points is dU. */
+/** log r² + 1, twice dU / d(r²): its product with a difference of points is dU. */
 function radialSlope(squared: Tensor): Tensor {
   return add(log(add(squared, nothing)), 1);
 }

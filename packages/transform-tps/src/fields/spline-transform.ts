@@ -5,14 +5,14 @@ import type { SplineLayout } from '../config/spline-layout.js';
 import { SplineSystem } from '../spline/spline-system.js';
 import { splineBasis, type FixedPart } from './spline-basis.js';
 
-/** Output sizes whose basis is kept. */
+/** The number of output sizes whose basis is cached. */
 const cachedSizes = 4;
 
 /**
- * A thin-plate spline as a transform: the system is solved here, once, and the basis of an output
- * size when it is first asked for.
+ * A thin-plate spline as a transform. The system is solved here, once; the basis of an output size is
+ * computed at its first use.
  *
- * @param moves whether θ is the points' input positions, or how far they lie from their places
+ * @param moves whether θ holds input positions of the points, or their displacements
  */
 export function splineTransform(
   operation: string,
@@ -44,10 +44,10 @@ export function splineTransform(
   };
 }
 
-/** Displacements are added to the pixel's own place; those of held points are 0. */
+/** Displacements are added to the pixel's own position; those of fixed points are 0. */
 const pixelItself: FixedPart = (x, y) => [x, y];
 
-/** What the held points contribute to positions. */
+/** The contribution of the fixed points to positions. */
 function heldPart(movable: number, held: Float64Array): FixedPart | undefined {
   if (held.length === 0) return undefined;
   return (_x, _y, cardinal) => {

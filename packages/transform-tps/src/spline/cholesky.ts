@@ -1,25 +1,25 @@
 /** A row-major matrix, or some columns at the start of its rows. */
 export interface Matrix {
   readonly data: Float64Array;
-  /** Numbers from one row to the next. */
+  /** The row stride, in numbers. */
   readonly stride: number;
 }
 
-/** From the first index to the one after the last. */
+/** A half-open range of indices. */
 export type Range = readonly [from: number, to: number];
 
 /** Columns that are eliminated together. */
 const block = 16;
 
-/** Products that are summed before the next rows are read, so that all of them stay in cache. */
+/** Terms per partial sum, so that the rows stay in cache. */
 const chunk = 256;
 
 /**
  * The Cholesky factor of the trailing part of a symmetric matrix, in place: `A = C · Cᵀ`, with C in
  * the lower triangle and its mirror image in the upper one, so that both substitutions read rows.
  *
- * A pivot that is smaller than the rounding errors of the matrix is replaced by their size: points
- * that nearly coincide give a large solution instead of NaN. NaN stays.
+ * A pivot below the rounding errors of the matrix is replaced by their size, so that points which
+ * nearly coincide give a large solution instead of NaN. NaN propagates.
  *
  * @param range the rows and columns of the trailing part
  */
@@ -39,7 +39,7 @@ export function factorise(matrix: Matrix, [first, end]: Range): void {
   }
 }
 
-/** The factor of a block on the diagonal, whose rows have lost their products with earlier ones. */
+/** The factor of a diagonal block, from whose rows the products with earlier ones are subtracted. */
 function factoriseBlock({ data, stride }: Matrix, [first, end]: Range, least: number): void {
   for (let row = first; row < end; row++) {
     for (let column = first; column <= row; column++) {
@@ -195,7 +195,7 @@ function subtractFour(
   into[at + 3] = (into[at + 3] as number) - d;
 }
 
-/** What is left of a tile at the lower or right edge. */
+/** The remainder of a tile at the lower or right edge. */
 function subtractEdge(
   { data: into, stride: ofInto }: Matrix,
   { data: x, stride: ofX }: Matrix,

@@ -9,10 +9,10 @@ import {
 } from './cholesky.js';
 import { thinPlate } from './thin-plate.js';
 
-/** Right-hand sides that are solved for together, so that they stay in cache. */
+/** Right-hand sides solved together, so that they stay in cache. */
 const together = 64;
 
-/** What Householder's reflections make of the columns 1, x and y. */
+/** The Householder QR decomposition of the columns 1, x and y. */
 interface Triangle {
   /** Three vectors v, each for the reflection I - v vᵀ. */
   readonly reflections: readonly Float64Array[];
@@ -24,22 +24,22 @@ interface Triangle {
  * The system of a thin-plate spline through fixed points (Bookstein, 1989), factored once, in
  * float64: `L = [[U(|Pi - Pj|) + λI, 1, P], [1ᵀ, 0, 0], [Pᵀ, 0, 0]]`. NaN gives NaN.
  *
- * U is positive definite on what is orthogonal to 1, x and y (Micchelli, 1986). Reflections turn
- * these three into the first coordinates, so that the others have a Cholesky factor. It takes half
- * the operations of elimination with pivots, and K² numbers of memory.
+ * U is positive definite on the subspace orthogonal to 1, x and y (Micchelli, 1986). Reflections map
+ * these three to the first coordinates, so the rest has a Cholesky factor. This takes half the
+ * operations of elimination with pivoting, and memory for K² numbers.
  */
 export class SplineSystem {
   /** `[K, 2]`, row-major (x, y) */
   readonly points: Float64Array;
   readonly #count: number;
   readonly #triangle: Triangle;
-  /** U between the points, turned; from the fourth row and column on, its Cholesky factor. */
+  /** U between the points, reflected; from the fourth row and column on, its Cholesky factor. */
   readonly #turned: Matrix;
   #negativeInverse: Float64Array | undefined;
 
   /**
    * @param points `[K, 2]`, row-major (x, y), distinct and not all on one line
-   * @param regularization λ: 0 goes through the values, more bends less
+   * @param regularization λ: 0 interpolates the values, larger values bend less
    */
   constructor(points: Float64Array, regularization: number) {
     this.points = points;
@@ -51,7 +51,7 @@ export class SplineSystem {
   }
 
   /**
-   * The coefficients of the spline that has given values at the points.
+   * The coefficients of the spline with the given values at the points.
    *
    * @param values `[K, 2]`
    * @returns `[2, K + 3]`, those of each axis in a row
@@ -70,7 +70,7 @@ export class SplineSystem {
   /**
    * Solves `L · x = right`.
    *
-   * @param rows `[right-hand sides, K + 3]`, written over with the solutions
+   * @param rows `[right-hand sides, K + 3]`, overwritten by the solutions
    */
   solve(rows: Float64Array): void {
     const stride = this.#count + 3;
@@ -80,11 +80,11 @@ export class SplineSystem {
   }
 
   /**
-   * The first K numbers of each solution, by the inverse of L: quicker than `solve` for more than K
-   * right-hand sides, since the inverse is computed at the first call and takes K of them.
+   * The first K numbers of each solution, from the inverse of L: faster than `solve` for more than K
+   * right-hand sides. The first call computes the inverse, at the cost of K of them.
    *
    * @param rows `[right-hand sides, K + 3]`
-   * @param into `[right-hand sides, K]`, written over
+   * @param into `[right-hand sides, K]`, overwritten
    */
   solveByInverse(rows: Float64Array, into: Float64Array): void {
     const [count, stride] = [this.#count, this.#count + 3];
@@ -119,7 +119,7 @@ export class SplineSystem {
     each((row) => this.#join(row));
   }
 
-  /** Turns a right-hand side, and takes out the three weights that the last rows of L fix. */
+  /** Reflects a right-hand side and eliminates the three weights that the last rows of L fix. */
   #separate(row: Float64Array): void {
     const [count, { reflections, upper }] = [this.#count, this.#triangle];
     for (const v of reflections) reflect(row, v);
@@ -138,7 +138,7 @@ export class SplineSystem {
     }
   }
 
-  /** Finds the affine part, and turns the weights back. */
+  /** Solves for the affine part and reflects the weights back. */
   #join(row: Float64Array): void {
     const [count, { reflections, upper }] = [this.#count, this.#triangle];
     for (let i = 2; i >= 0; i--) {
