@@ -85,7 +85,7 @@ export function sampleAffine(
   return mul(total as Tensor4D, 1 / (taps[0] * taps[1]));
 }
 
-/** Its gradient by the image. */
+/** Its gradient w.r.t. the image. */
 export function sampleAffineImageGradient(
   dy: Tensor4D,
   imageShape: ImageShape,
@@ -104,7 +104,7 @@ export function sampleAffineImageGradient(
   return mul(total as Tensor4D, 1 / (taps[0] * taps[1]));
 }
 
-/** Its gradient by the matrix. */
+/** Its gradient w.r.t. the matrix. */
 export function sampleAffineMatrixGradient(
   dy: Tensor4D,
   image: Tensor4D,

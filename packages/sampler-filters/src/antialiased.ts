@@ -43,7 +43,7 @@ declare module '@tfjs-stn/core' {
  * a footprint that is longer is read at points further apart than a pixel, and aliases again. Where a
  * side is longer than a million pixels, or no finite number since a net has diverged, the point alone
  * is read: under an affine map that is so for the whole item. What else a batch holds has no part in
- * an item's numbers; the gradient by the image can differ by rounding.
+ * an item's numbers; the gradient w.r.t. the image can differ by rounding.
  *
  * Differentiable in image and field, the change of the footprint included, as often as `base` is;
  * only what a matrix whose last row is 0 0 w would change of the footprints by that row's zeros is

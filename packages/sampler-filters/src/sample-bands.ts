@@ -104,7 +104,7 @@ export function sampleBands(
   return rows.length === 1 ? (rows[0] as Tensor4D) : concat(rows, 1);
 }
 
-/** Its gradient by the image. */
+/** Its gradient w.r.t. the image. */
 export function sampleBandsImageGradient(
   dy: Tensor4D,
   imageShape: ImageShape,
