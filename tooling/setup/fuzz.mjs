@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 const usage = `npm run fuzz -- [--calls 20000] [--seed N]
 
-Runs random calls of the sampling kernels on guarded memory, each held against the Float64 oracle.
-Without --seed a new one is drawn, and printed; --seed N runs the same calls again.`;
+Runs random calls of the sampling kernels on guarded memory and compares each with the Float64 oracle.
+Without --seed the seed is random, and printed; --seed N repeats those calls.`;
 
 const { values } = parseArgs({
   options: {

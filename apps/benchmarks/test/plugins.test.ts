@@ -90,7 +90,7 @@ describe('a plugin', () => {
     ]);
   });
 
-  it('is measured without the kernels of another backend, whoever came before', async () => {
+  it('is measured without the kernels that an earlier contestant registered', async () => {
     const plugins = await loadPlugins([fixture('shift-and-linear.mjs')]);
     const [host] = kernelHosts(2, 2);
     await host?.activate();

@@ -1,4 +1,4 @@
-/** The first three floats of a pixel that nothing may be read behind. */
+/** The first three floats of a pixel, reading nothing beyond them. */
 // @inline
 export function loadThree(pixel: usize): v128 {
   return v128.load32_lane(pixel, v128.load64_zero(pixel), 2, 8);
@@ -22,7 +22,7 @@ export function sumOfLanes(value: v128): f32 {
 export function sumsOfThree(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
   const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-  // Of the inner two only two lanes are needed; all four make each a single instruction.
+  // The inner two need only two lanes; with all four, each is a single instruction.
   const third = v128.shuffle<i32>(
     v128.shuffle<i32>(a, b, 2, 6, 3, 7),
     v128.shuffle<i32>(c, d, 2, 6, 3, 7),

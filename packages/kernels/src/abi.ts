@@ -4,7 +4,7 @@ import type { CallValues } from './write-call.js';
 /** A place in the kernels' memory, in bytes. */
 export type Address = number;
 
-/** Everything that `sample_f32` reads; assembly/call.ts says what each word is. */
+/** Everything that `sample_f32` reads; assembly/call.ts documents each word. */
 export type SamplingCall = CallValues<typeof samplingCall>;
 
 /** The kernels of the binary. */

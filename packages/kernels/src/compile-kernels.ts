@@ -12,7 +12,7 @@ export function compileKernels(memory: 'plain' | 'shared'): Promise<WebAssembly.
 }
 
 /**
- * Links compiled kernels to the memory that they are to work in.
+ * Links compiled kernels to the memory that they work on.
  *
  * @throws WebAssembly.LinkError if the memory is shared and the module is not, or the reverse
  */

@@ -1,12 +1,12 @@
 import { SCRATCH_BYTES, samplingCall } from './abi.generated.js';
 import { callBytes } from './write-call.js';
 
-/** Where the parts of a sampling kernel's workspace lie, from its beginning. */
+/** Offsets of the parts of a sampling kernel's workspace. */
 export interface SamplingWorkspace {
   readonly call: number;
   /** A fill value per channel, which the caller writes. */
   readonly fill: number;
-  /** Room for a pixel, whose contents nothing reads. */
+  /** Space for one pixel, whose contents are never read. */
   readonly sink: number;
   readonly scratch: number;
   /** Bytes in all, a multiple of 16. */

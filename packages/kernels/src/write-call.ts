@@ -25,7 +25,7 @@ export function writeCall<Layout extends CallLayout>(
   { words, floats }: Layout,
   values: CallValues<Layout>,
 ): void {
-  // Typed arrays turn booleans into numbers themselves.
+  // Typed arrays convert booleans to numbers.
   const numbers = values as { readonly [word: string]: number };
   // Typed arrays, as tensors are written with: a DataView took four times as long.
   const integers = new Int32Array(buffer, address, words.length);

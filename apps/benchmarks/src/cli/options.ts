@@ -58,36 +58,39 @@ Backends: ${backendNames.join(', ')}`;
 function selecting(): Option[] {
   return [
     option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
-    option('--op <names...>', 'only these; grid means all whose names begin with it'),
+    option('--op <names...>', 'only these; a prefix such as grid selects all that begin with it'),
     option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
-    option('--quick', 'a few cases and rounds: shows in minutes whether all is well'),
+    option('--quick', 'a few cases and rounds, for a check in minutes'),
     option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
     option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
-    option('--list', 'lists targets, cases and contestants, and measures nothing'),
+    option('--list', 'lists targets, cases and contestants without measuring'),
   ];
 }
 
 function measuring(): Option[] {
   return [
-    integer('--minutes <number>', 'time for all of it: budgets shrink to fit', 25),
-    integer('--seed <integer>', 'decides pixels, θ and orders', 1),
-    option('--python <file>', 'a Python with torch (default: python3 or python, if it has)'),
+    integer('--minutes <number>', 'time limit for the whole run: budgets shrink to fit', 25),
+    integer('--seed <integer>', 'seed of pixels, θ and the order of contestants', 1),
+    option('--python <file>', 'a Python with torch (default: python3 or python)'),
     option('--chromium <file>', 'a Chromium (default: TFJS_STN_BROWSER, or an installed one)'),
     option('--no-browser', 'leaves the browser out').conflicts('chromium'),
-    option('--equal-threads', 'gives whatever has several threads a process with as many cores'),
-    option('--malloc <library>', 'another malloc for these processes; with --equal-threads'),
+    option('--equal-threads', 'runs each thread count in a process with as many threads and cores'),
+    option(
+      '--malloc <library>',
+      'preloads this malloc into these processes; needs --equal-threads',
+    ),
   ];
 }
 
 function reporting(): Option[] {
   const others = [...ofARun, 'out', 'compare', 'from', 'readme'];
   return [
-    option('--out <folder>', 'where results go').default('out/benchmarks'),
-    option('--compare <results>', 'says what changed since; exits 1 on a loss above 10 %'),
-    option('--from <results>', 'reports on these results, without a run').conflicts(ofARun),
+    option('--out <folder>', 'the folder for results').default('out/benchmarks'),
+    option('--compare <results>', 'reports what changed since then; exits 1 on a loss above 10 %'),
+    option('--from <results>', 'reports on these results instead of a run').conflicts(ofARun),
     option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
     option('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
-    integer('--port <number>', 'of the page; 0 takes any that is free', 8080),
+    integer('--port <number>', 'port of the page; 0 for any free one', 8080),
   ];
 }
 

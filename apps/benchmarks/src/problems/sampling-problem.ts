@@ -17,7 +17,7 @@ export interface SamplingParts {
   readonly field: SamplingOperation['field'] | 'plugin';
   transform(): Transform;
   sampler(): Sampler;
-  /** The kernel as the oracle knows it; undefined for a composite sampler, whose result nobody knows. */
+  /** The kernel as the oracle knows it; undefined for a composite sampler, which has no oracle. */
   readonly kernel: SamplingOperation['sampler'] | OracleKernel | undefined;
   /** The θ of one image of the batch, different for each. */
   drawTheta(random: () => number): number[];

@@ -76,7 +76,7 @@ function addTimed(timed: ReadonlyMap<Ready, Timed>, results: Results): void {
   }
 }
 
-/** How far values are from the median of the peers', or where no peer has values, of everybody's. */
+/** The distance of values from the median of the peers', or without those, of all. */
 function disagreement({ values }: Ready, all: readonly Ready[]): number {
   if (values === undefined) return 0;
   const comparable = all.filter((each) => each.values?.length === values.length);

@@ -25,7 +25,7 @@ export function withGradient<T extends Tensor>(x: Tensor, op: (x: Tensor) => OpW
   return run(x) as T;
 }
 
-/** A value and its derivative by the input, both constants as far as the tape is concerned. */
+/** A value and its derivative w.r.t. the input, both constants to the tape. */
 export interface ValueAndDerivative {
   readonly value: Tensor;
   readonly derivative: Tensor;

@@ -7,7 +7,7 @@ export function baseCoordinate(index: i32, size: i32, alignCorners: i32): f32 {
   return size > 1 ? <f32>doubled / <f32>(size - 1) - 1 : 0;
 }
 
-/** The same for `count` columns of a tile, and those that fill up the last vector, to BASE_X. */
+/** Writes it for `count` columns of a tile, filled up to a whole vector, to BASE_X. */
 export function baseRow(
   scratch: usize,
   first: i32,

@@ -23,7 +23,7 @@ export function basisRow(call: SamplingCall, count: i32, basis: usize, xs: usize
   const tail = rowBytes & 12;
   let s = call.scratch;
   for (let i = 0; i < count; i += 4) {
-    // What lies behind the last point is not read: the last row serves for it too.
+    // Reads nothing beyond the last point: its row fills the vector.
     const b0 = basis;
     const b1 = i + 1 < count ? b0 + rowBytes : b0;
     const b2 = i + 2 < count ? b1 + rowBytes : b1;

@@ -17,7 +17,7 @@ export function scaleY(call: SamplingCall): f32 {
   return scaleOf(call.height, call.alignCorners);
 }
 
-/** How far the outer edge of the first pixel lies before its centre, where -1 is the edge. */
+/** The distance from the outer edge of the first pixel to its centre, if -1 is the edge. */
 // @inline
 export function shiftOf(call: SamplingCall): f32 {
   return call.alignCorners ? 0 : 0.5;

@@ -22,7 +22,7 @@ export function gridRow(call: SamplingCall, count: i32, grid: usize): void {
   }
   const rest = count & 3;
   if (rest == 0) return;
-  // The last points of a row: nothing behind them is read.
+  // The last points of a row: reads nothing beyond them.
   let first = v128.load64_zero(grid);
   let second = i32x4.splat(0);
   if (rest > 1) first = v128.load64_lane(grid, first, 1, 8);

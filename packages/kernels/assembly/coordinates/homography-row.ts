@@ -67,7 +67,7 @@ function projectiveRow(call: SamplingCall, s: usize, count: i32, y: f32, matrix:
   } while (s < end);
 }
 
-/** Points behind the horizon see nothing, whatever the padding: they go where no padding reaches. */
+/** Points behind the horizon are outside under every padding: moves them beyond its reach. */
 export function maskBehindHorizon(scratch: usize, count: i32): void {
   const end = scratch + ((<usize>count) << 2);
   do {

@@ -3,8 +3,8 @@ import { BEFORE_FIRST, BEHIND_FARTHEST, FARTHEST, Padding, Task } from '../optio
 import { FACTOR_X, FACTOR_Y, PIXEL_X, PIXEL_Y } from '../scratch';
 
 /**
- * Moves a tile row of points into the image, in place, as the padding says; what is far outside
- * goes to where it reads an edge pixel alone. The derivative of that is written to FACTOR_X and
+ * Applies the padding to a tile row of points, in place; a point far outside moves to where it reads
+ * only an edge pixel. The derivative of that is written to FACTOR_X and
  * FACTOR_Y. Where padding moves the taps instead, only a point far outside is moved.
  */
 export function padRow(call: SamplingCall, count: i32, padsTaps: bool): void {
@@ -29,7 +29,7 @@ function padAxis(
   }
   const reflects = call.padding == Padding.REFLECTION;
   if (reflects) reflect(row, factor, count, size, call.alignCorners);
-  // Only gradients ask for the derivative.
+  // Only gradients need the derivative.
   if (call.task != Task.GRAD_FIELD) clampRow(row, factor, count, size, false, false);
   else if (reflects) clampRow(row, factor, count, size, true, false);
   else clampRow(row, factor, count, size, true, true);
@@ -68,7 +68,7 @@ function clampFar(row: usize, factor: usize, count: i32, size: i32): void {
   } while (row < end);
 }
 
-/** Clamps to [0, size - 1]; the gradient ends there, the edges included, but not that of NaN. */
+/** Clamps to [0, size - 1]; the gradient is 0 from the edges on, but not for NaN. */
 // @inline
 function clampRow(
   row: usize,

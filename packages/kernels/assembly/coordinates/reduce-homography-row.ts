@@ -22,7 +22,7 @@ export function reduceHomographyRow(
   else reduceProjectiveRow(call, s, count, y, matrix, sums);
 }
 
-/** Without what lies behind the end of a row: gradients of the next one. */
+/** Masks the lanes beyond the end of a row, which hold gradients of the next one. */
 // @inline
 function ownLanes(s: usize, end: usize, gradients: v128): v128 {
   if (s + 16 <= end) return gradients;
@@ -37,7 +37,7 @@ function addTo(sums: usize, y: f32, byX: f64, plain: f64): void {
   store<f64>(sums, load<f64>(sums, 16) + plain, 16);
 }
 
-/** Where nothing flows, nothing may come of 0 · Infinity. */
+/** Where the gradient is 0, keeps 0 · Infinity from becoming NaN. */
 // @inline
 function flow(sum: f64, factor: f32): f64 {
   return sum == 0 ? 0 : sum * <f64>factor;
@@ -124,7 +124,7 @@ function reduceProjectiveRow(
     const base = v128.load(column, BASE_X);
     const dx = ownLanes(s, end, v128.load(s, GRADIENT_X));
     const dy = ownLanes(s, end, v128.load(s, GRADIENT_Y));
-    // Where nothing flows, nothing may come of 0 · Infinity either.
+    // Where the gradient is 0, 0 · Infinity must not become NaN.
     const silentX = f32x4.eq(dx, f32x4.splat(0));
     const silentY = f32x4.eq(dy, f32x4.splat(0));
     const w = f32x4.add(f32x4.mul(m20, base), w0);

@@ -12,7 +12,7 @@ import { scatterPanel } from './scatter-panel';
  * stride. Taps of a filter row are neighbours in memory, so that `(q, c)` is one
  * axis unless columns are dilated.
  *
- * `packed` has room for the filter in panels of eight taps, `frame` for one
+ * `packed` has space for the filter in panels of eight taps, `frame` for one
  * padded image and eight floats more.
  */
 export function conv2d_backprop_input_f32(call: ConvCall): void {

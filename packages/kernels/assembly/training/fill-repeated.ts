@@ -1,7 +1,7 @@
 import { framed } from './inline/frame';
 
 /**
- * Copies the part of an image that windows see into its frame, every channel
+ * Copies the part of an image that windows cover into its frame, every channel
  * `multiplier` times, so that each output channel has an input channel of its own.
  */
 export function fillRepeated(

@@ -20,7 +20,7 @@ function routeVectors(
   let best1 = lowest;
   for (let i = 0, start = x; i < height; i++, start += row) {
     for (let j = 0, from = start; j < width; j++, from += pixel) {
-      // pmax(a, b) is `a < b ? b : a`: what is no number never wins.
+      // pmax(a, b) is `a < b ? b : a`: NaN never wins.
       best0 = f32x4.pmax(best0, v128.load(from));
       if (two) best1 = f32x4.pmax(best1, v128.load(from, 16));
     }
@@ -66,7 +66,7 @@ export function routeFour(
   routeVectors(false, x, dy, dx, height, width, row, pixel);
 }
 
-/** One window, one channel: the scalar twin. */
+/** The scalar version: one window, one channel. */
 export function routeOne(
   x: usize,
   dy: usize,

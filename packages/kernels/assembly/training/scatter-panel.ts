@@ -3,8 +3,8 @@ import { scatter1x8, scatter4x4, scatter4x8 } from './scatter';
 
 /**
  * Adds to dx what `height` × `width` pixels of dy contribute through one panel
- * of the packed filter: rows in four bands at a time, then the rows left over in
- * four stretches of columns, then what is left of those.
+ * of the packed filter: rows in four bands at a time, then the remaining rows in
+ * four stretches of columns, then the remaining columns.
  *
  * The four pixels of a tile are far apart on purpose: windows of neighbours
  * overlap, and a load of what has just been stored in two pieces stalls.

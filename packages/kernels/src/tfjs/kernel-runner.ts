@@ -3,17 +3,17 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Address, KernelName } from '../abi.js';
 import type { Range } from './split-range.js';
 
-/** Where a kernel finds what it works on, while it works. */
+/** Addresses of a kernel's tensors and scratch during a run. */
 export interface Workspace {
   readonly inputs: readonly Address[];
   readonly output: Address;
   /** Uninitialised, 16-byte aligned. */
   readonly scratch: Address;
-  /** The whole memory; a new view for every run, because memory may have grown. */
+  /** The whole memory: a new view for every run, because memory may have grown. */
   readonly buffer: ArrayBufferLike;
 }
 
-/** A kernel, and the address of what it is called with: any thread that shares the memory can run it. */
+/** A kernel and the address of its call: any thread that shares the memory can run it. */
 export interface KernelCall {
   readonly kernel: KernelName;
   readonly address: Address;
@@ -24,7 +24,7 @@ export type KernelSlice = readonly KernelCall[];
 
 /** How a task runs on a number of threads. */
 export interface KernelPlan {
-  /** May be 0; then there is no scratch. */
+  /** 0 for no scratch. */
   readonly scratchBytes: number;
   /**
    * Floats of the output that each slice finishes, so that they can be copied while other slices
@@ -40,7 +40,7 @@ export interface KernelPlan {
   finish?(workspace: Workspace): void;
 }
 
-/** What a runner is asked to do: one call of a tfjs kernel. */
+/** The task of a runner: one call of a tfjs kernel. */
 export interface KernelTask {
   /** tfjs's name of the kernel, for errors: `StnGridSample` */
   readonly name: string;
@@ -49,7 +49,7 @@ export interface KernelTask {
   readonly outputShape: readonly number[];
   /** Default `'float32'`. */
   readonly outputDtype?: 'float32' | 'int32';
-  /** Approximate number of multiplications: whether more than one thread pays off. */
+  /** Approximate number of multiplications, which decides whether more than one thread pays off. */
   readonly work: number;
   /** Divides the task. The result has the same bits for any number of threads. */
   plan(threads: number): KernelPlan;
@@ -59,7 +59,7 @@ export interface KernelTask {
 export interface KernelRunner {
   /** Whether kernels work on tfjs's own memory. */
   readonly zeroCopy: boolean;
-  /** Returns the output; on a throw nothing is left behind. */
+  /** Returns the output; releases everything if it throws. */
   run(task: KernelTask): TensorInfo;
 }
 

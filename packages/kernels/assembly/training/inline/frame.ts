@@ -1,7 +1,7 @@
 /**
- * A frame is an image with its padding made real: exactly the rows and columns
- * which the windows of a convolution cover, so that inner loops need no bounds.
- * It is smaller than the image where the windows leave rows over.
+ * A frame is an image with its padding written out: exactly the rows and columns
+ * that the windows of a convolution cover, so that inner loops need no bounds.
+ * It is smaller than the image if the windows leave rows uncovered.
  */
 
 /** Rows (or columns) of a frame. */
@@ -16,7 +16,7 @@ export function framed(size: i32, frame: i32, padding: i32): i32 {
   return max(0, min(size, frame - padding));
 }
 
-/** Copies the part of an image that windows see into its frame, whose padding stays as it is. */
+/** Copies the part of an image that windows cover into its frame, leaving the padding. */
 export function fillFrame(
   image: usize,
   frame: usize,
@@ -37,7 +37,7 @@ export function fillFrame(
   }
 }
 
-/** Copies the image out of its frame; what no window sees becomes zero. */
+/** Copies the image out of its frame; pixels outside all windows become 0. */
 export function cropFrame(
   frame: usize,
   image: usize,

@@ -4,8 +4,8 @@ import { DTypeError, OptionError, ShapeError } from '@tfjs-stn/core/errors';
 import { outputShape, type KernelField, type SamplingProblem } from './sampling-problem.js';
 
 /**
- * Passes problems whose sizes are those of their tensors. Kernels take sizes as they are told, so with
- * others they would read and write elsewhere.
+ * Checks that a problem's sizes match its tensors. Kernels trust sizes; with wrong ones they would read
+ * and write out of bounds.
  *
  * @throws ShapeError, DTypeError, OptionError
  */

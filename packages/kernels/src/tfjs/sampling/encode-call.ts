@@ -42,7 +42,7 @@ export function samplingPlan(
         const [fill, sink, scratch] = [begin + at.fill, begin + at.sink, begin + at.scratch];
         writeFill(problem, buffer, fill);
         const own = { task, fill, sink, scratch };
-        // Not by spreading, which takes twenty times as long with so many words.
+        // Spreading would take twenty times as long with so many words.
         const values = Object.assign(own, common, encodeSlice(problem, slice, batch));
         writeCall(buffer, begin + at.call, samplingCall, values);
         return [{ kernel: 'sample_f32', address: begin + at.call }];
@@ -70,19 +70,19 @@ interface BatchAddresses {
   readonly gradient?: GradientAddress;
 }
 
-/** Where the field's gradient gathers. */
+/** Where the field's gradient is accumulated. */
 interface GradientAddress {
   readonly address: Address;
   /** Bytes from one item to the next. */
   readonly stride: number;
-  /** Rows that have sums of their own, and the bytes from these to those of the next rows. */
+  /** Rows per band of sums, and the bytes from one band's sums to the next. */
   readonly bands?: { readonly rows: number; readonly stride: number };
 }
 
 /**
  * What is sampled, and how.
  *
- * @throws OptionError if a sampler that names the bicubic kernel does not say its `a`
+ * @throws OptionError if a sampler names the bicubic kernel without `config.a`
  */
 export function encodeProblem({
   name,
@@ -154,12 +154,12 @@ function encodeSlice(
 /** Addresses in a slice's own workspace. */
 type OfSlice = 'fill' | 'sink' | 'scratch';
 
-/** Floats from one item to the next; 0 where one serves them all. */
+/** Floats from one item to the next; 0 if one item is shared by all. */
 export function strideOf(shape: readonly number[]): number {
   return shape[0] === 1 ? 0 : itemSize(shape, 1);
 }
 
-/** The kernel's `a`; the other kernels have none and look at no number here. */
+/** The `a` of bicubic; other kernels ignore this number. */
 function cubicParameter(operation: string, { sampler }: SamplingAttributes): number {
   if (sampler.fastKernel !== 'bicubic') return 0;
   const { a } = sampler.config;

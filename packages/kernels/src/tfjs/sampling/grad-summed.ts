@@ -51,7 +51,7 @@ export function gradSummed(
   };
 }
 
-/** Rows of a band. Not to depend on threads: the sums are the bits. */
+/** Rows of a band. Must not depend on threads, since bands decide the bits of the sums. */
 function bandRows({ attributes: { outputSize } }: SamplingProblem): number {
   return Math.max(leastRows, Math.floor(leastPoints / Math.max(1, outputSize[1])));
 }
@@ -60,12 +60,12 @@ function bandRows({ attributes: { outputSize } }: SamplingProblem): number {
 function sumsOf(problem: SamplingProblem): { size: number; bands: number; bytes: number } {
   const size = itemSize(problem.field.source.shape, 1);
   const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows(problem));
-  // The workspaces behind begin on a whole vector.
+  // Aligned to vectors, for the workspaces that follow.
   const bytes = Math.ceil((outputBatch(problem) * bands * size) / 2) * 16;
   return { size, bands, bytes };
 }
 
-/** Adds the bands up; a field that served the whole batch gathers those of every item. */
+/** Adds up the bands; a field shared by the batch sums those of every item. */
 function addSums(problem: SamplingProblem, workspace: Workspace): void {
   const { shape } = problem.field.source;
   const { size, bands } = sumsOf(problem);

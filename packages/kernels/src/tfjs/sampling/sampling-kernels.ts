@@ -10,15 +10,15 @@ import { gradImage } from './grad-image.js';
 import { gradSummed } from './grad-summed.js';
 import type { KernelField, SamplingProblem } from './sampling-problem.js';
 
-/** Names of the samplers that the kernels are fast for. */
+/** Names of the samplers that have fast kernels. */
 export const fastSamplers: readonly string[] = /* @__PURE__ */ Object.keys(samplerNumbers);
 
-/** The name under which a kernel gets a field's tensor. */
+/** The name of the kernel's input for a field's tensor. */
 const sourceNames = { homography: 'matrix', grid: 'grid', basis: 'coefficients' } as const;
 
 type TaskOf = (problem: SamplingProblem, dyOrImage: TensorInfo, image: TensorInfo) => KernelTask;
 
-/** The sampling kernels under the names that core knows them by. */
+/** The sampling kernels, by their names in core. */
 export function samplingKernels(runnerFor: RunnerFor): { readonly [name: string]: KernelFunc } {
   const kernel = (
     name: string,

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
 
-/** A field as a kernel gets it. */
+/** A field as kernels receive it. */
 export interface KernelField {
   readonly kind: 'homography' | 'grid' | 'basis';
   /** The tensor that differs from item to item: matrix, grid or coefficients. */
@@ -20,12 +20,12 @@ export interface SamplingProblem {
   readonly field: KernelField;
 }
 
-/** Columns of the basis; 0 where there is none. */
+/** Columns of the basis; 0 without one. */
 export function termsOf({ basis }: KernelField): number {
   return basis?.shape[1] ?? 0;
 }
 
-/** The tensors of a field in the order in which kernels get them. */
+/** The tensors of a field, in the order of the kernels' inputs. */
 export function fieldInputs({ source, basis }: KernelField): TensorInfo[] {
   return basis ? [source, basis] : [source];
 }
@@ -35,7 +35,7 @@ export function itemSize(shape: readonly number[], from: number): number {
   return shape.slice(from).reduce((product, length) => product * length, 1);
 }
 
-/** Images in the output: the batch of the image, or the field's where the image serves them all. */
+/** The output's batch: that of the image, or of the field if one image is shared. */
 export function outputBatch({ imageShape, field }: SamplingProblem): number {
   return (imageShape[0] === 1 ? field.source.shape[0] : imageShape[0]) as number;
 }
@@ -46,7 +46,7 @@ export function outputShape(problem: SamplingProblem): number[] {
   return [outputBatch(problem), ...problem.attributes.outputSize, channels];
 }
 
-/** Multiplications, roughly: coordinates and weights of every point, and every neighbour's. */
+/** Approximate number of multiplications: coordinates and weights of each point, and its neighbours. */
 export function samplingWork(problem: SamplingProblem): number {
   const { attributes, field, imageShape } = problem;
   const { taps } = attributes.sampler;

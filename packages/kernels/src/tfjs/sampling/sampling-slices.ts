@@ -2,22 +2,22 @@ import { NARROW, TILE } from '../../abi.generated.js';
 import { splitRange, type Range } from '../split-range.js';
 import { itemSize, outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
 
-/** What of a task one thread takes at a time. */
+/** The part of a task that one thread takes at a time. */
 export interface SamplingSlice {
   readonly items: Range;
   /** Of the output. */
   readonly rows: Range;
-  /** Of the image, for its gradient: the thread clears these, and adds to them alone. */
+  /** Image rows for its gradient: the thread clears these, and adds only to them. */
   readonly imageRows?: Range;
 }
 
-/** Slices of about so much work, so that a thread that is done early takes another. */
+/** Approximate work per slice, so that a thread that finishes early takes another. */
 const sliceWork = 1_000_000;
 const [leastSlices, mostSlices] = [4, 16];
 
 /**
- * How many slices are wanted for so many threads. A large task has more: the last one, for which all
- * other threads wait, is then a smaller piece of the whole.
+ * The number of slices for a number of threads. A large task has more, so that the last slice, for
+ * which all other threads wait, is a smaller part of the whole.
  */
 function sliceCount(problem: SamplingProblem, threads: number): number {
   if (threads === 1) return 1;
@@ -53,8 +53,8 @@ export function pointSlices(
 }
 
 /**
- * Rows of the output that a kernel works on as one: `rowsTogether` in assembly/sample.ts. A slice
- * begins with the first of them, since by where they begin points are grouped, and sums rounded.
+ * Output rows that a kernel processes together: `rowsTogether` in assembly/sample.ts. A slice begins
+ * with the first of them, since their start decides how points are grouped and sums are rounded.
  */
 function rowsTogether({ field, attributes, imageShape }: SamplingProblem): number {
   const outWidth = Math.max(1, attributes.outputSize[1]);
@@ -62,7 +62,7 @@ function rowsTogether({ field, attributes, imageShape }: SamplingProblem): numbe
   return Math.max(1, Math.floor((TILE - (-outWidth & 3)) / outWidth));
 }
 
-/** Rows of the output in so many ranges, or fewer, that each begin with the first of `together`. */
+/** Divides output rows into at most so many ranges, each beginning with the first of `together`. */
 function splitRows(problem: SamplingProblem, parts: number, together: number): Range[] {
   const outHeight = problem.attributes.outputSize[0];
   return splitRange(Math.ceil(outHeight / together), parts).map(({ begin, end }) => ({
@@ -79,8 +79,8 @@ export function rowSlices(problem: SamplingProblem, threads: number): SamplingSl
 }
 
 /**
- * Divides an image gradient: by items where each has its own image. Of one image every thread takes a
- * band of rows and goes through all points for it, so there is one for each thread.
+ * Divides an image gradient: by items where each has its own image. For one
+ * image every thread takes a band of rows and visits all points for it, so there is one per thread.
  */
 export function imageSlices(problem: SamplingProblem, threads: number): SamplingSlice[] {
   const [batch, height] = problem.imageShape as [number, number];

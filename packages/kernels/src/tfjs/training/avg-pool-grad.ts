@@ -13,7 +13,7 @@ interface Inputs extends NamedTensorInfoMap {
 /**
  * `[batch, height, width, channels]`, the gradient of `tf.avgPool` by its input.
  *
- * The average is over the part of a window inside the image, and so is this. tfjs's own gradient
+ * The average is over the part of a window inside the image, and so is its gradient. tfjs's own gradient
  * divides by the whole window there, on every backend, which is not the derivative of its forward.
  */
 export const avgPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(

@@ -6,7 +6,7 @@ import type { CallValues } from '../../write-call.js';
 import type { Range } from '../split-range.js';
 import { assertFloat32 } from './assert-float32.js';
 
-/** What a convolution's gradients need to know of it. Sizes in pixels. */
+/** The sizes of a convolution that its gradients need, in pixels. */
 export interface ConvShape {
   readonly batch: number;
   readonly inHeight: number;
@@ -81,13 +81,13 @@ export function assertChannelsLast(
 
 type ConvValues = CallValues<typeof convCall>;
 
-/** What a kernel is called with for some of the items. */
+/** The arguments of a kernel for some of the items. */
 export function convValues(
   shape: ConvShape,
   { begin, end }: Range,
   others: Omit<ConvValues, keyof ConvShape>,
 ): ConvValues {
-  // Not by spreading, which takes twenty times as long with so many words.
+  // Spreading would take twenty times as long with so many words.
   return Object.assign({}, shape, others, { batch: end - begin });
 }
 

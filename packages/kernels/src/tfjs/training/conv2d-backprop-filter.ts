@@ -74,7 +74,7 @@ export const conv2dBackpropFilter: TrainingKernel = defineTrainingKernel<
   });
 });
 
-/** The block of pixels that a group is gone through by, and room for its padded images. */
+/** The block of pixels that a group is processed in, and space for its padded images. */
 function framesOf(shape: ConvShape, groups: number): { frameBytes: number; block: PixelBlock } {
   const frame = frameOf(shape);
   const group = { ...shape, batch: Math.ceil(shape.batch / groups) };

@@ -26,7 +26,7 @@ interface Inputs extends NamedTensorInfoMap {
   readonly filter: TensorInfo;
 }
 
-/** Bytes of dy and dx that a block of rows may take: well within a second-level cache. */
+/** Bytes of dy and dx that a block of rows may take: well within the L2 cache. */
 const blockBytes = 64 * 1024;
 /**
  * `[batch, height, width, inChannels]`, the gradient of `tf.conv2d` by its input, from dy
@@ -50,7 +50,7 @@ export const conv2dBackpropInput: TrainingKernel = defineTrainingKernel<
   const shape = convShape(Conv2DBackpropInput, info, dy);
   const packedBytes = 4 * packedSize(shape);
   const frame = frameOf(shape);
-  // A panel may go past the last row.
+  // A panel may extend past the last row.
   const frameBytes = 4 * (frame.height * frame.width * shape.inChannels + PANEL_TAPS);
   const bytes = itemBytes(shape);
   const rows = blockRows(shape, frame.width);

@@ -3,8 +3,8 @@ import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TrainingKernel } from './training-kernel.js';
 
 /**
- * The same values again, without a copy: tensors don't change, and the backend counts references.
- * tfjs's wasm backend copies, and tfjs keeps every tensor that a gradient needs by way of this.
+ * The same values, without a copy: tensors are immutable, and the backend counts references. tfjs's
+ * wasm backend copies, and tfjs runs this kernel for every tensor that a gradient keeps.
  */
 export const identity: TrainingKernel = {
   kernelName: 'Identity',

@@ -8,13 +8,13 @@ export interface ItemTask<Layout extends CallLayout> extends Omit<KernelTask, 'p
   readonly batch: number;
   readonly kernel: KernelName;
   readonly layout: Layout;
-  /** Scratch of every slice, a multiple of 16. */
+  /** Bytes of scratch per slice, a multiple of 16. */
   readonly sliceBytes: number;
-  /** What the kernel is called with for some of the items. */
+  /** The arguments of the kernel for some of the items. */
   values(workspace: Workspace, items: Range, scratch: number): CallValues<Layout>;
 }
 
-/** So that a thread that is done early takes another slice. */
+/** More slices than threads, so that a thread that finishes early takes another. */
 const slicesPerThread = 2;
 
 /** Divides the items of a batch among threads. */

@@ -13,10 +13,11 @@ interface Inputs extends NamedTensorInfoMap {
 /**
  * `[batch, height, width, channels]`, the gradient of `tf.maxPool` by its input: dy goes to the
  * first maximum of its window. Maxima are searched in the input again; the forward output is not
- * read, since XNNPACK's may differ where there is NaN.
+ * read, since XNNPACK's may differ for NaN.
  *
- * tfjs's own kernel starts its search at the smallest positive float32, so that the gradient of a
- * window without a positive value is lost or misplaced, and it prefers the last of equal maxima.
+ * tfjs's own kernel starts its search at the smallest positive float32, so it
+ * loses or misplaces the gradient of a window without a positive value, and it prefers the last of
+ * equal maxima.
  */
 export const maxPoolGrad: TrainingKernel = defineTrainingKernel<Inputs, PoolAttributes>(
   MaxPoolGrad,

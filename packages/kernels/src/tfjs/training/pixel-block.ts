@@ -1,20 +1,20 @@
 import type { ConvShape } from './conv-shape.js';
 
-/** Bytes of x and dy that stay in a first-level cache with everything else. */
+/** Bytes of x and dy that stay in the L1 cache with everything else. */
 const smallBlock = 32 * 1024;
-/** The same for a second-level cache. */
+/** The same for the L2 cache. */
 const largeBlock = 256 * 1024;
-/** A filter gradient above this is fetched from afar once per block: fewer blocks are better. */
+/** A filter gradient above this is reloaded from beyond L2 once per block: fewer blocks are better. */
 const largeFilter = 1024 * 1024;
 
-/** How many pixels a kernel goes through before it takes up the next tap. */
+/** The number of pixels that a kernel processes before it moves on to the next tap. */
 export interface PixelBlock {
   /** Above 1 only if the block takes all rows. */
   readonly images: number;
   readonly rows: number;
 }
 
-/** Chooses the block of pixels whose x and dy the filter gradient's taps share a cache with. */
+/** Chooses the block of pixels whose x and dy stay in cache for all taps of the filter gradient. */
 export function pixelBlock(shape: ConvShape, width: number, channels: number): PixelBlock {
   const { batch, outHeight, outWidth, outChannels, strideHeight } = shape;
   const filterBytes = 4 * shape.filterHeight * shape.filterWidth * channels * outChannels;

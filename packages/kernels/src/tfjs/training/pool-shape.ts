@@ -13,7 +13,7 @@ export type PoolShape = {
   readonly [Size in Exclude<keyof PoolValues, 'x' | 'dy' | 'dx'>]: number;
 };
 
-/** What a kernel is called with for some of the items. */
+/** The arguments of a kernel for some of the items. */
 export function poolValues(
   shape: PoolShape,
   { begin, end }: Range,
@@ -22,7 +22,7 @@ export function poolValues(
   return Object.assign({}, shape, addresses, { batch: end - begin });
 }
 
-/** What tfjs's pooling gradients have in common. */
+/** The attributes that tfjs's pooling gradients share. */
 export interface PoolAttributes {
   readonly filterSize: number | [number, number];
   readonly strides: number | [number, number];

@@ -24,7 +24,7 @@ const kernels: readonly TrainingKernel[] = [
 const registered = /* @__PURE__ */ new Map<string, () => void>();
 
 /**
- * Gives a tfjs backend the kernels that training a convolutional net takes, or better ones. Can be
+ * Registers the kernels for training convolutional nets on a tfjs backend, replacing slower ones. Can be
  * called before or after `tf.setBackend`; a second call changes nothing.
  *
  * @param backendName tfjs's name of the backend: `wasm`

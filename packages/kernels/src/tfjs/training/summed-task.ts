@@ -8,9 +8,9 @@ import { splitRange, type Range } from '../split-range.js';
 export interface SummedTask extends Omit<KernelTask, 'plan'> {
   readonly groups: readonly Range[];
   readonly kernel: KernelName;
-  /** Scratch of every group besides its sum, a multiple of 16. */
+  /** Bytes of scratch per group, without its sum; a multiple of 16. */
   readonly groupBytes: number;
-  /** What writes the sum of a group's items to `output`. */
+  /** The call that writes the sum of a group's items to `output`. */
   values(
     workspace: Workspace,
     items: Range,
@@ -24,8 +24,8 @@ const mostGroups = 8;
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * The items of a batch in groups that are summed separately. They depend on shapes alone, never on
- * threads, because float32 sums in another order have other bits.
+ * Divides the items of a batch into groups that are summed separately. Groups depend on shapes only,
+ * never on threads, because the order of float32 sums decides their bits.
  *
  * @param size floats in a sum
  */
@@ -50,7 +50,7 @@ export function summedTask({
     encode: (workspace) =>
       groups.map((items, index) => {
         const sum = workspace.scratch + index * stride;
-        // The first group's sum is where the others are added to.
+        // The other groups are added to the first group's sum.
         const output = index === 0 ? workspace.output : sum;
         const address = sum + sumBytes;
         const scratch = address + callBytes(convCall);

@@ -9,15 +9,15 @@ export interface TrainingCall<Inputs, Attributes> {
   readonly attributes: Attributes;
 }
 
-/** A kernel that can take the place of tfjs's own. */
+/** A kernel that can replace tfjs's own. */
 export interface TrainingKernel {
   readonly kernelName: string;
   toKernelFunc(runnerFor: RunnerFor, original: KernelFunc | undefined): KernelFunc;
 }
 
 /**
- * A kernel that works on memory; here tfjs's untyped inputs and attributes become typed. A dtype or
- * an option that it does not take goes to the kernel whose place it has taken.
+ * A kernel that works on memory, with tfjs's untyped inputs and attributes converted to typed ones.
+ * A dtype or option that it does not support goes to the kernel that it has replaced.
  *
  * @param taskOf throws a DTypeError or OptionError for what the kernel does not take, and a ShapeError
  *   for what is wrong for every kernel
