@@ -11,7 +11,7 @@ import type { Plugin } from './plugins.js';
 import { tfjsStCnn } from './st-cnn.js';
 import { identityOn, type TfjsHost } from './tfjs-host.js';
 import { tfjsPeers } from './tfjs-peers.js';
-import { samplingOf, tfjsSampling } from './tfjs-sampling.js';
+import { fieldValues, samplingOf, tfjsSampling } from './tfjs-sampling.js';
 import { tfjsWindow } from './tfjs-window.js';
 
 /** What is given to every contestant of a run. */
@@ -74,13 +74,11 @@ function shrinking(host: TfjsHost, own: Sampler, problems: SamplingProblems): Co
 
 /** Sampling from array to array: inputs and output are copied with every call, as in ONNX Runtime. */
 async function copiedSampling(problem: SamplingProblem): Promise<Work> {
-  const { shape, image, field, theta, paramCount } = problem;
-  const [batch, height, width] = shape;
   const sampling = samplingOf(problem);
-  const grid = field === 'grid' ? Float32Array.from(await problem.points()) : undefined;
+  const field = await fieldValues(problem);
   const call = (): Float32Array => {
-    const pixels = tensor4d(image, [...shape]);
-    const at = grid ? tensor(grid, [batch, height, width, 2]) : tensor(theta, [batch, paramCount]);
+    const pixels = tensor4d(problem.image, [...problem.shape]);
+    const at = tensor(field.values, field.shape);
     const output = sampling.apply(pixels, at as Tensor2D | Tensor4D);
     const values = output.dataSync<'float32'>();
     // No tidy: it would look for tensors among the values.

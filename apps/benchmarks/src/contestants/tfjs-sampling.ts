@@ -32,6 +32,16 @@ export function samplingOf({ field, outputShape, ...parts }: SamplingProblem): S
   };
 }
 
+/** θ `[batch, paramCount]`, or the grid `[batch, height, width, 2]`. */
+export async function fieldValues(
+  problem: SamplingProblem,
+): Promise<{ readonly values: Float32Array; readonly shape: number[] }> {
+  const { field, theta, paramCount, outputShape } = problem;
+  const [batch, height, width] = outputShape;
+  if (field !== 'grid') return { values: theta, shape: [batch, paramCount] };
+  return { values: Float32Array.from(await problem.points()), shape: [batch, height, width, 2] };
+}
+
 /**
  * A sampling operation on a backend: the output, or the gradients w.r.t. image and θ or grid with the
  * forward they need, or one part of that. Throws Absent where it would take minutes, and for a part
@@ -43,16 +53,13 @@ export async function tfjsSampling(
   problem: SamplingProblem,
   sampling: Sampling = samplingOf(problem),
 ): Promise<Work> {
-  const [batch, height, width] = problem.outputShape;
   requireFewValues(host, problem.image.length);
   if (part && host.wait) {
     throw new Absent(`${host.name} computes asynchronously, so parts of a pass can't be timed`);
   }
-  const points = problem.field === 'grid' ? await problem.points() : undefined;
   const image = tensor4d(problem.image, [...problem.shape]);
-  const field = points
-    ? tensor(Float32Array.from(points), [batch, height, width, 2])
-    : tensor(problem.theta, [batch, problem.paramCount]);
+  const at = await fieldValues(problem);
+  const field = tensor(at.values, at.shape);
   const upstream = tensor(problem.upstream, [...problem.outputShape]);
   const forward = (pixels: Tensor, at: Tensor): Tensor4D =>
     sampling.apply(pixels as Tensor4D, at as Tensor2D | Tensor4D);
@@ -70,20 +77,27 @@ export async function tfjsSampling(
   }
   const backward = (dy: Tensor): Tensor[] => gradients([image, field], dy);
   const check = (): Promise<Checked> => checkBackward(problem, backward);
-  const work = tensorWork(host, () => backward(upstream), check, held);
-  if (part === undefined) return work;
-  /** Milliseconds per call up to the moment when its output is there, or after it. */
-  const time = (calls: number): number => {
+  const whole = (): Tensor[] => backward(upstream);
+  const work = tensorWork(host, whole, check, held);
+  return part ? { ...work, time: timedPart(part, whole, () => outputAt) } : work;
+}
+
+/** Times a backward pass up to the moment when its output is there, or from there on. */
+function timedPart(
+  part: 'forward' | 'gradients',
+  backward: () => readonly Tensor[],
+  outputAt: () => number,
+): Work['time'] {
+  return (calls) => {
     let sum = 0;
     for (let call = 0; call < calls; call++) {
       const begin = performance.now();
-      const made = backward(upstream);
-      sum += part === 'forward' ? outputAt - begin : performance.now() - outputAt;
+      const made = backward();
+      sum += part === 'forward' ? outputAt() - begin : performance.now() - outputAt();
       made.forEach((gradient) => gradient.dispose());
     }
     return sum / calls;
   };
-  return { ...work, time };
 }
 
 async function checkBackward(
