@@ -16,7 +16,7 @@ export async function prepare() {
     if (scripts?.['build']) removeOrphans(join(root, folder));
   }
   const turbo = ['exec', 'turbo', 'run', 'build', '--cache=local:rw', '--ui=stream'];
-  const failures = ['--output-logs=errors-only', '--continue=dependencies-successful'];
+  const failures = ['--output-logs=new-only', '--continue=dependencies-successful'];
   await runStep(
     'Building what has changed',
     pnpm([...turbo, '--concurrency=100%', ...failures], {
@@ -25,6 +25,7 @@ export async function prepare() {
       DO_NOT_TRACK: '1',
     }),
     'The build failed; the errors are above.',
+    /^(\S+):build: cache miss/m,
   );
 }
 
@@ -35,6 +36,7 @@ export async function install() {
     // CI: never ask, for example whether to replace an outdated node_modules.
     pnpm(['install', '--frozen-lockfile'], { CI: 'true' }),
     `After a change of dependencies the lockfile is renewed by: npx --yes ${pinnedPnpm} install`,
+    /Progress: (resolved \d+, reused \d+, downloaded \d+, added \d+)/,
   );
 }
 

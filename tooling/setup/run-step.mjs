@@ -14,10 +14,11 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env] added to the environment
  * @param {'pipe' | 'inherit'} [stdio] `inherit` shows the output and collects nothing
+ * @param {(text: string) => void} [onOutput] hears the output as it comes
  * @returns {Promise<{ code: number, output: string, interrupted: boolean }>} `code` is 128 + n for
  *   signal n, as in shells; `interrupted` says that a signal was passed on
  */
-export async function capture(file, args, env, stdio = 'pipe') {
+export async function capture(file, args, env, stdio = 'pipe', onOutput = () => {}) {
   const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -36,7 +37,10 @@ export async function capture(file, args, env, stdio = 'pipe') {
   for (const signal of signals) process.on(signal, tell);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      onOutput(text);
+    });
   }
   try {
     const code = await new Promise((resolve, reject) => {
@@ -60,20 +64,31 @@ export async function capture(file, args, env, stdio = 'pipe') {
  * @param {string} title
  * @param {readonly [file: string, args: readonly string[], env?: Record<string, string>]} command
  * @param {string} remedy shown below the output of a failure
+ * @param {RegExp} [part] matches output that tells what is being done; its first group is shown with
+ *   the time, at most once a second
  */
-export async function runStep(title, command, remedy) {
+export async function runStep(title, command, remedy, part) {
   const start = performance.now();
+  const seconds = () => ((performance.now() - start) / 1000).toFixed(1);
   let begun = false;
   const begin = () => {
     if (!begun) process.stderr.write(`${title} … `);
     begun = true;
   };
   const timer = setTimeout(begin, 1000);
-  const { code, output } = await capture(...command);
+  let told = start;
+  const tell = (/** @type {string} */ text) => {
+    const [, done] = (part && text.match(part)) ?? [];
+    if (!begun || done === undefined || performance.now() - told < 1000) return;
+    told = performance.now();
+    process.stderr.write(`\n${seconds().padStart(7)} s  ${done}`);
+  };
+  const [file, args, env] = command;
+  const { code, output } = await capture(file, args, env, 'pipe', tell);
   clearTimeout(timer);
   if (code !== 0) begin();
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  if (begun) process.stderr.write(code === 0 ? `${seconds} s\n` : `failed after ${seconds} s\n`);
+  if (told !== start) process.stderr.write(`\n${title}: `);
+  if (begun) process.stderr.write(`${code === 0 ? '' : 'failed after '}${seconds()} s\n`);
   if (code === 0) return;
   // A signal is the user's own doing and needs no explanation.
   if (code < 128) process.stderr.write(`\n${output.trim()}\n\n${remedy}\n`);

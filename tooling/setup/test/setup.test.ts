@@ -50,10 +50,10 @@ describe.skipIf(process.platform === 'win32')('runStep', () => {
   const module = new URL('../run-step.mjs', import.meta.url).href;
 
   /** Runs `program` as a step in a process of its own. */
-  function step(program: string) {
+  function step(program: string, part = 'undefined') {
     const command = `['${node}', ['--eval', ${JSON.stringify(program)}]]`;
     const parent = `const { runStep } = await import('${module}');
-      await runStep('Trying', ${command}, 'Try again.');
+      await runStep('Trying', ${command}, 'Try again.', ${part});
       console.log('after');`;
     const child = spawn(node, ['--input-type=module', '--eval', parent]);
     let output = '';
@@ -71,6 +71,16 @@ describe.skipIf(process.platform === 'win32')('runStep', () => {
   it('has a line for a command that takes time', async () => {
     const { output } = await step('setTimeout(() => {}, 1300)').end;
     expect(output).toMatch(/^Trying … \d\.\d s\nafter\n$/);
+  });
+
+  it('has a line, with the time, for what is being done', async () => {
+    const { output } = await step(
+      "for (const s of [1.3, 1.4, 2.6]) setTimeout(() => console.log('at ' + s), 1000 * s)",
+      '/at (.*)/',
+    ).end;
+    expect(output).toMatch(
+      /^Trying … \n +1\.\d s {2}1\.3\n +2\.\d s {2}2\.6\nTrying: 2\.\d s\nafter\n$/,
+    );
   });
 
   it('shows the output of a failure, and the remedy', async () => {
