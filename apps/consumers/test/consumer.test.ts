@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 
 import { install, makeProject, OfflineError } from '../scripts/project.mjs';
@@ -22,6 +24,12 @@ const byHand = {
   // (x, y) · (1 - r²/4): corners look half as far from the centre, edges three quarters.
   bent: [2, 1.75, 3, 3.25, 4, 4.75, 5, 6.25, 6],
 };
+
+/** Why no page is tried. With TFJS_STN_REQUIRE_BROWSER=1 it fails instead. */
+const browserSkipReason =
+  findChromium() === undefined && process.env['TFJS_STN_REQUIRE_BROWSER'] !== '1'
+    ? 'no Chromium; apt-get install chromium, or name one in TFJS_STN_BROWSER'
+    : undefined;
 
 let project = '';
 let offline: string | undefined;
@@ -101,9 +109,10 @@ describe('a project with tf.layers and every transform and sampler', () => {
   let sizes: Sizes = {};
   beforeAll(async () => {
     if (offline !== undefined) return;
-    const parts = [...weighedPackages(), 'layers', 'localisation'];
+    const parts = [...weighedPackages(), 'layers', 'localisation', 'kernels', 'backend-wasm'];
     const tarballs = parts.map((name) => `./tarballs/${name}.tgz`);
-    await install(project, [...tarballs, '@tensorflow/tfjs-layers@4.22.0']);
+    const tfjs = ['layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}@4.22.0`);
+    await install(project, [...tarballs, ...tfjs]);
     sizes = await measureSizes(project, weighedPackages());
   }, 120_000);
 
@@ -133,6 +142,26 @@ describe('a project with tf.layers and every transform and sampler', () => {
     expect(difference).toBe(0);
   });
 
+  it("runs the README's program in Node", async (context) => {
+    needsInstall(context);
+    await mustRun(...tsc('-p', 'tsconfig.model.json'), { cwd: project });
+    const printed = await mustRun(process.execPath, ['dist/letters.js'], { cwd: project });
+    expect(shareRead(lastLine(printed))).toBeGreaterThan(90);
+  }, 120_000);
+
+  it.skipIf(browserSkipReason !== undefined)(
+    "runs the README's program in a page that Vite built",
+    async (context) => {
+      needsInstall(context);
+      const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'];
+      const config = ['--config', 'vite.page.config.ts'];
+      await mustRun(process.execPath, [...vite, ...config], { cwd: project });
+      const said = await firstWordsOf(join(project, 'page'));
+      expect(shareRead(said), said).toBeGreaterThan(90);
+    },
+    120_000,
+  );
+
   it('bundles core + affine + bilinear in at most 12 kB, minified and gzipped', (context) => {
     needsInstall(context);
     expect(sizes[smallestSet]?.gzipped).toBeGreaterThan(3000);
@@ -150,6 +179,28 @@ describe('a project with tf.layers and every transform and sampler', () => {
     expect(sizeDrift(sizes, readSizes())).toEqual([]);
   });
 });
+
+/** The first line that a page writes to its console. */
+async function firstWordsOf(folder: string): Promise<string> {
+  const server = await serveFolder(folder);
+  const browser = await launchChromium(findChromium() as string, ['--disable-gpu']);
+  try {
+    const page = await browser.newPage();
+    const said = page.waitForEvent('console', {
+      predicate: (message) => message.type() === 'log',
+      timeout: 90_000,
+    });
+    await page.goto(server.address);
+    return (await said).text();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function shareRead(line: string): number {
+  return Number(/^(\d+\.\d) % of 300 unseen letters are read right$/.exec(line)?.[1]);
+}
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';

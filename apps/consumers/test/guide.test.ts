@@ -4,23 +4,24 @@ import { describe, expect, it } from 'vitest';
 
 import { home, root } from '../scripts/repository.mjs';
 
-const guide = readFileSync(join(root, 'docs', 'guides', 'custom-transform.md'), 'utf8');
+describe.each([
+  [
+    'docs/guides/custom-transform.md',
+    ['project/src/lens-distortion.ts', 'project/src/lens-model.ts', 'test/lens-distortion.test.ts'],
+  ],
+  ['README.md', ['project/src/wasm-paths.ts', 'project/src/letters.ts']],
+])('%s', (document, files) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  /** Code blocks that name their file in this app. */
+  const snippets = [...text.matchAll(/<!-- apps\/consumers\/(\S+) -->\n+```ts\n(.*?)```/gs)];
 
-/** Code blocks that name their file in this app. */
-const snippets = [...guide.matchAll(/<!-- apps\/consumers\/(\S+) -->\n+```ts\n(.*?)```/gs)];
-
-describe('the guide to custom transforms', () => {
-  it.each([
-    ['project/src/lens-distortion.ts'],
-    ['project/src/lens-model.ts'],
-    ['test/lens-distortion.test.ts'],
-  ])('shows the current %s', (file) => {
+  it.each(files)('shows the current %s', (file) => {
     const shown = snippets.filter(([, name]) => name === file);
     expect(shown).toHaveLength(1);
     expect(shown[0]?.[2]).toBe(readFileSync(join(home, file), 'utf8'));
   });
 
   it('shows no other file', () => {
-    expect(snippets).toHaveLength(3);
+    expect(snippets).toHaveLength(files.length);
   });
 });
