@@ -88,3 +88,8 @@ export class DuplicateNameError extends StnError {
 export class BackendError extends StnError {
   protected static override readonly errorName: string = 'BackendError';
 }
+
+/** A file is damaged, or holds what can't be read. */
+export class FormatError extends StnError {
+  protected static override readonly errorName: string = 'FormatError';
+}
