@@ -87,17 +87,22 @@ function pointwise({ name, nextSeed }: NetContext, layer: string, filters: numbe
   });
 }
 
-/** A 3×3 convolution with stride 2, batch normalisation and ReLU: halves height and width. */
+/**
+ * A 3×3 convolution with stride 2, batch normalisation and ReLU: halves height and width.
+ *
+ * One pixel of padding on every side, as PyTorch's `padding=1`: with stride 2, `same` of tf.layers
+ * pads even sizes on the right and the bottom only, which shifts everything by a pixel.
+ */
 function halvingBlock(context: NetContext, position: number, filters: number): layers.Layer[] {
   const name = `conv_${position}`;
   const kernelInitializer = heNormalFanOut(context.nextSeed());
   return [
+    layers.zeroPadding2d({ name: context.name(`pad_${position}`), padding: 1 }),
     layers.conv2d({
       name: context.name(name),
       filters,
       kernelSize: 3,
       strides: 2,
-      padding: 'same',
       kernelInitializer,
     }),
     ...normalisedRelu(context, name),
@@ -120,13 +125,13 @@ function heNormalFanOut(seed: InitializerSeed): ReturnType<typeof initializers.h
 }
 
 /**
- * Batch normalisation and ReLU after the named layer. The momentum of the moving averages is 0.9:
+ * Batch normalisation and ReLU after the named layer, with PyTorch's epsilon. The momentum of the moving averages is 0.9:
  * with the 0.99 of tf.layers they would still be near their initial values after 100 steps, and
  * predictions would differ from training.
  */
 function normalisedRelu({ name }: NetContext, after: string): layers.Layer[] {
   return [
-    layers.batchNormalization({ name: name(`${after}_norm`), momentum: 0.9 }),
+    layers.batchNormalization({ name: name(`${after}_norm`), momentum: 0.9, epsilon: 1e-5 }),
     layers.reLU({ name: name(`${after}_relu`) }),
   ];
 }

@@ -15,11 +15,17 @@ describe('convBn', () => {
     const net = convBn().build({ inputShape: [512, 512, 3], transform });
     const block = (size: number, filters: number): string[] =>
       ['Conv2D', 'BatchNormalization', 'ReLU'].map((kind) => `${kind} ${size},${size},${filters}`);
+    const pad = (size: number, channels: number): string =>
+      `ZeroPadding2D ${size + 2},${size + 2},${channels}`;
     expect(describeNet(net)).toEqual([
       'InputLayer 512,512,3',
+      pad(512, 3),
       ...block(256, 64),
+      pad(256, 64),
       ...block(128, 128),
+      pad(128, 128),
       ...block(64, 256),
+      pad(64, 256),
       ...block(32, 512),
       'Conv2D 32,32,256',
       'Conv2D 32,32,1',
