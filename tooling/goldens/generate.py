@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from affine import affine_cases
+from conv_bn import conv_bn_cases
 from estimates import estimate_cases
 from exponentials import exponential_cases
 from families import family_cases
@@ -11,6 +12,8 @@ from golden_file import write_golden_file
 from grid_sample import bilinear_cases, grid_sample_cases
 from map_coordinates import map_coordinates_cases
 from opencv_warps import opencv_cases
+from pytorch_files import pytorch_file_cases
+from pytorch_modules import pytorch_module_cases
 from resizes import resize_cases
 from tps import tps_cases
 from tps_field import tps_field_cases
@@ -37,6 +40,9 @@ def main() -> None:
         ("estimates", "numpy.linalg.lstsq and svd", estimate_cases),
         ("map-coordinates", "scipy.ndimage.map_coordinates", map_coordinates_cases),
         ("resize", "PIL.Image.Image.resize", resize_cases),
+        ("pytorch-files", "torch.save and safetensors.torch.save", pytorch_file_cases),
+        ("pytorch-modules", "torch.nn", pytorch_module_cases),
+        ("conv-bn", "torch.nn, affine_grid and grid_sample", conv_bn_cases),
         ("opencv-warp", "cv2.warpAffine, cv2.warpPerspective", opencv_cases),
     ):
         cases, report = make_cases(SEED)

@@ -18,6 +18,10 @@ export const boundaries = [
     files: '^(packages/(?:localisation|layers))/src/',
     may: [tfjs, '@tensorflow/tfjs-layers', core],
   },
+  {
+    files: '^(packages/pytorch)/src/',
+    may: [tfjs, '@tensorflow/tfjs-layers', core, '@tfjs-stn/layers'],
+  },
   { files: '^(packages/kernels)/(?:src/[^/]+$|assembly/)', may: [] },
   // The kernels as kernels of tfjs, which both backends share.
   { files: '^(packages/kernels)/src/tfjs/', may: [tfjs, core] },

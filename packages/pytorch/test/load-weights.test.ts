@@ -1,0 +1,357 @@
+import '@tensorflow/tfjs-backend-cpu';
+
+import { memory, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { layers, sequential, type LayersModel, type Sequential } from '@tensorflow/tfjs-layers';
+import { OptionError } from '@tfjs-stn/core/errors';
+import { spatialTransformerLayer } from '@tfjs-stn/layers';
+import { fcn } from '@tfjs-stn/localisation';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
+import { expectClose } from '@tfjs-stn/testing';
+import { loadGoldens } from '@tfjs-stn/testing/goldens';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  loadPyTorchWeights,
+  readCheckpoint,
+  readSafetensors,
+  type StoredTensor,
+} from '../src/index.js';
+import { decode } from './support/pytorch-files.js';
+
+interface ModuleGolden {
+  readonly name: string;
+  readonly checkpoint: string;
+  readonly safetensors: string;
+  readonly image: { readonly shape: number[]; readonly data: Float32Array };
+  readonly output: { readonly shape: number[]; readonly data: Float32Array };
+}
+
+const goldens = loadGoldens<ModuleGolden>('pytorch-modules');
+const { conv2d, conv2dTranspose, depthwiseConv2d, dense } = layers;
+const { batchNormalization, flatten, reLU, dropout } = layers;
+
+/** The same modules in tf.layers. */
+const models: Readonly<Record<string, () => layers.Layer[]>> = {
+  convolutions: () => [
+    conv2d({ filters: 4, kernelSize: [3, 2] }),
+    reLU(),
+    ...['a', 'b', 'c'].map((name) => conv2d({ filters: 4, kernelSize: 1, name })),
+  ],
+  depthwise: () => [
+    depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 }),
+    conv2d({ filters: 2, kernelSize: 1, useBias: false }),
+  ],
+  transposed: () => [
+    conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2 }),
+    batchNormalization(),
+  ],
+  flatten: () => [
+    conv2d({ filters: 3, kernelSize: 3 }),
+    flatten(),
+    batchNormalization(),
+    reLU(),
+    dropout({ rate: 0.5 }),
+    dense({ units: 5 }),
+    batchNormalization({ scale: false, center: false }),
+    dense({ units: 3, useBias: false }),
+  ],
+};
+
+function modelFor({ name, image }: ModuleGolden): Sequential {
+  const model = sequential();
+  model.add(layers.inputLayer({ inputShape: image.shape.slice(1) }));
+  for (const layer of models[name]?.() ?? []) model.add(layer);
+  return model;
+}
+
+beforeAll(() => setBackend('cpu'));
+
+describe('loadPyTorchWeights', () => {
+  const cases = goldens.flatMap((golden) =>
+    (['checkpoint', 'safetensors'] as const).map((kind) => ({ ...golden, kind })),
+  );
+  it.each(cases.filter(({ name }) => name !== 'flatten'))(
+    'gives the output of PyTorch: $name from $kind',
+    (golden) => {
+      const model = modelFor(golden);
+      const read = golden.kind === 'checkpoint' ? readCheckpoint : readSafetensors;
+      loadPyTorchWeights(model, read(decode(golden[golden.kind])));
+      expectOutput(model, golden);
+    },
+  );
+
+  it('gives the output of PyTorch behind a flatten layer, in norms and dense layers', () => {
+    const golden = goldens.find(({ name }) => name === 'flatten') as ModuleGolden;
+    const tensors = readCheckpoint(decode(golden.checkpoint));
+    const model = modelFor(golden);
+    // The norms of the module have two different epsilons: load those of one, then of the other.
+    loadPyTorchWeights(model, tensors);
+    const [first, second] = model.layers.filter(
+      (layer) => layer.getClassName() === 'BatchNormalization',
+    ) as [layers.Layer, layers.Layer];
+    expect(first.getConfig()).toMatchObject({ epsilon: 1e-5, momentum: 0.9 });
+    Object.assign(second, { epsilon: 0.01 });
+    expectOutput(model, golden);
+  });
+
+  it('gives norms the eps and the momentum of the module', () => {
+    const golden = goldens.find(({ name }) => name === 'transposed') as ModuleGolden;
+    const model = modelFor(golden);
+    const tensors = readCheckpoint(decode(golden.checkpoint));
+    loadPyTorchWeights(model, tensors, { eps: 0.125, momentum: 0.25 });
+    expect(model.layers.at(-1)?.getConfig()).toMatchObject({ epsilon: 0.125, momentum: 0.75 });
+  });
+
+  it('reports what went where, and leaks nothing', () => {
+    const golden = goldens.find(({ name }) => name === 'transposed') as ModuleGolden;
+    const model = modelFor(golden);
+    const tensors = readCheckpoint(decode(golden.checkpoint));
+    const before = memory().numTensors;
+    const report = loadPyTorchWeights(model, tensors);
+    expect(memory().numTensors).toBe(before);
+    expect(report).toEqual({
+      loaded: [
+        { layer: model.layers[1]?.name, kind: 'Conv2DTranspose', tensors: ['0.weight', '0.bias'] },
+        {
+          layer: model.layers[2]?.name,
+          kind: 'BatchNormalization',
+          tensors: ['1.weight', '1.bias', '1.running_mean', '1.running_var'],
+        },
+      ],
+      unused: ['1.num_batches_tracked'],
+    });
+  });
+
+  it('follows a map', () => {
+    const golden = goldens.find(({ name }) => name === 'convolutions') as ModuleGolden;
+    const tensors = readCheckpoint(decode(golden.checkpoint));
+    const map = { '4': 'a', '2': 'b', '3': 'c' };
+    const model = modelFor(golden);
+    const first = model.layers[1]?.name as string;
+    const report = loadPyTorchWeights(model, tensors, { map: { ...map, '0': first } });
+    expect(report.loaded.map(({ layer, tensors: [weight] }) => [layer, weight])).toEqual([
+      [first, '0.weight'],
+      ['a', '4.weight'],
+      ['b', '2.weight'],
+      ['c', '3.weight'],
+    ]);
+    const [, bias] = model.getLayer('a').getWeights();
+    expect(bias?.dataSync()).toEqual(tensors.get('4.bias')?.data);
+  });
+
+  it('loads into localisation nets and nested models', () => {
+    const nested = sequential({ layers: [dense({ units: 3, inputShape: [4] })] });
+    const model = sequential({
+      layers: [
+        spatialTransformerLayer({
+          inputShape: [2, 2, 2],
+          transform: affine(),
+          sampler: bilinear(),
+          localisation: fcn({ units: [5] }),
+        }),
+        conv2d({ filters: 1, kernelSize: 1 }),
+        flatten(),
+        nested,
+      ],
+    });
+    const tensors = stored({
+      'loc.0.weight': [5, 8],
+      'loc.0.bias': [5],
+      'loc.2.weight': [6, 5],
+      'loc.2.bias': [6],
+      'conv.weight': [1, 2, 1, 1],
+      'conv.bias': [1],
+      'head.weight': [3, 4],
+      'head.bias': [3],
+    });
+    const report = loadPyTorchWeights(model, tensors);
+    expect(report.loaded.map(({ kind, tensors: [weight] }) => `${kind} ${weight}`)).toEqual([
+      'Dense loc.0.weight',
+      'Dense loc.2.weight',
+      'Conv2D conv.weight',
+      'Dense head.weight',
+    ]);
+    // From channels first: value (y, x, c) was at c · 4 + y · 2 + x.
+    const [kernel] = model.getWeights();
+    expect(kernel?.arraySync()).toEqual(
+      [0, 4, 1, 5, 2, 6, 3, 7].map((at) => [0, 1, 2, 3, 4].map((unit) => unit * 8 + at)),
+    );
+  });
+
+  it('assigns nothing in a dry run', () => {
+    const golden = goldens.find(({ name }) => name === 'depthwise') as ModuleGolden;
+    const model = modelFor(golden);
+    const before = model.getWeights().map((weight) => [...weight.dataSync()]);
+    const report = loadPyTorchWeights(model, readCheckpoint(decode(golden.checkpoint)), {
+      dryRun: true,
+    });
+    expect(report.loaded).toHaveLength(2);
+    expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+  });
+});
+
+/** Tensors that count up from 0. */
+function stored(shapes: Readonly<Record<string, readonly number[]>>): Map<string, StoredTensor> {
+  return new Map(
+    Object.entries(shapes).map(([name, shape]) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      const data = Float32Array.from({ length: size }, (_, index) => index);
+      return [name, { dtype: 'F32', shape, data }];
+    }),
+  );
+}
+
+function expectOutput(model: LayersModel, { image, output }: ModuleGolden): void {
+  const predicted = tidy(() => {
+    const result = model.predict(tensor(image.data, image.shape)) as Tensor;
+    return { shape: result.shape, data: result.dataSync() as Float32Array };
+  });
+  expectClose(predicted, output, { rtol: 1e-5, atol: 1e-5 });
+}
+
+describe('loadPyTorchWeights refuses', () => {
+  const twoDense = (): LayersModel =>
+    sequential({
+      layers: [
+        dense({ units: 2, inputShape: [2], name: 'first' }),
+        dense({ units: 2, name: 'second' }),
+      ],
+    });
+  const pair = (one: string, other: string): Map<string, StoredTensor> =>
+    stored({
+      [`${one}.weight`]: [2, 2],
+      [`${one}.bias`]: [2],
+      [`${other}.weight`]: [2, 2],
+      [`${other}.bias`]: [2],
+    });
+
+  it('an order that only the alphabet gives', () => {
+    expectRefused(
+      () => loadPyTorchWeights(twoDense(), pair('a', 'b')),
+      "the modules for 'first', 'second' must be clear, got 'a', 'b', all of bias [2], weight [2, 2]. Name each in map",
+    );
+    const report = loadPyTorchWeights(twoDense(), pair('b', 'a'));
+    expect(report.loaded.map(({ tensors: [weight] }) => weight)).toEqual(['b.weight', 'a.weight']);
+  });
+
+  it('to sort numbers as text', () => {
+    const report = loadPyTorchWeights(twoDense(), pair('net.10', 'net.9'));
+    expect(report.loaded.map(({ tensors: [weight] }) => weight)).toEqual([
+      'net.9.weight',
+      'net.10.weight',
+    ]);
+  });
+
+  it('more modules of a shape than layers', () => {
+    const tensors = new Map([...pair('a', 'c'), ...pair('b', 'd')]);
+    expectRefused(() => loadPyTorchWeights(twoDense(), tensors), "got 'a', 'c', 'b', 'd', all of");
+  });
+
+  it('layers of different kinds with one shape', () => {
+    const model = sequential({
+      layers: [
+        conv2d({ filters: 2, kernelSize: 1, inputShape: [2, 2, 2], name: 'conv' }),
+        conv2dTranspose({ filters: 2, kernelSize: 1, name: 'back' }),
+      ],
+    });
+    const tensors = stored({
+      'z.weight': [2, 2, 1, 1],
+      'z.bias': [2],
+      'y.weight': [2, 2, 1, 1],
+      'y.bias': [2],
+    });
+    expectRefused(
+      () => loadPyTorchWeights(model, tensors),
+      "the modules for 'conv', 'back' must be clear",
+    );
+  });
+
+  it('a shape that no module has, before anything is assigned', () => {
+    const model = twoDense();
+    const before = model.getWeights().map((weight) => [...weight.dataSync()]);
+    expectRefused(
+      () =>
+        loadPyTorchWeights(
+          model,
+          stored({ 'a.weight': [2, 2], 'a.bias': [2], 'b.weight': [3, 2] }),
+        ),
+      "a module of the file must have bias [2], weight [2, 2] for each of 'first', 'second', got 1 of a: bias [2], weight [2, 2]; b: weight [3, 2]",
+    );
+    expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ x: 'first' }, "map must name modules of the file, 'b', 'a', got 'x'"],
+    [{ a: 'third' }, "map must name layers with weights, 'first', 'second', got 'third'"],
+    [{ a: 'first', b: 'first' }, "map must name a layer once, got 'first' twice"],
+    [{ a: 'first' }, "map must name every layer with weights, got none for 'second'"],
+  ])('the map %j', (map, message) => {
+    expectRefused(() => loadPyTorchWeights(twoDense(), pair('b', 'a'), { map }), message);
+  });
+
+  it('a module in a map whose shapes differ', () => {
+    const tensors = stored({ 'a.weight': [3, 2], 'a.bias': [3] });
+    expectRefused(
+      () => loadPyTorchWeights(twoDense(), tensors, { map: { a: 'first' } }),
+      "the layer 'first' must get bias [2], weight [2, 2], got bias [3], weight [3, 2] from 'a'",
+    );
+  });
+
+  it.each<[string, () => layers.Layer[], string]>([
+    [
+      'a kind without a counterpart',
+      () => [layers.prelu({ inputShape: [2], name: 'slope' })],
+      "a layer with weights must be one of Conv2D, Conv2DTranspose, DepthwiseConv2D, Dense, BatchNormalization, got a PReLU, got the layer 'slope'",
+    ],
+    [
+      'channels first',
+      () => [
+        conv2d({
+          filters: 1,
+          kernelSize: 1,
+          dataFormat: 'channelsFirst',
+          inputShape: [1, 2, 2],
+          name: 'c',
+        }),
+      ],
+      "a layer must have its channels last, got the layer 'c'",
+    ],
+    [
+      'a norm over another axis',
+      () => [batchNormalization({ axis: 1, inputShape: [2, 2, 1], name: 'n' })],
+      "a norm must be over the last axis, got the layer 'n'",
+    ],
+    [
+      'an image made of features',
+      () => [
+        dense({ units: 8, inputShape: [2], name: 'd' }),
+        layers.reshape({ targetShape: [2, 2, 2] }),
+      ],
+      "got the layer 'd'",
+    ],
+  ])('%s', (_, make, message) => {
+    expectRefused(() => loadPyTorchWeights(sequential({ layers: make() }), new Map()), message);
+  });
+
+  it.each<[unknown, unknown, object, string]>([
+    [{}, new Map(), {}, 'model must be a tf.LayersModel, got an object'],
+    [undefined, {}, {}, 'tensors must be a Map, got an object'],
+    [undefined, new Map(), { eps: -1 }, 'eps must be from 0 to 1, got -1'],
+    [undefined, new Map(), { momentum: '1' }, "momentum must be from 0 to 1, got '1'"],
+    [
+      undefined,
+      new Map(),
+      { maps: {} },
+      "options can be map, eps, momentum, dryRun, got 'maps'. Did you mean 'map'?",
+    ],
+  ])('arguments of the wrong kind', (model, tensors, options, message) => {
+    const given = (model ?? twoDense()) as LayersModel;
+    expectRefused(() => loadPyTorchWeights(given, tensors as never, options), message);
+  });
+});
+
+function expectRefused(load: () => unknown, message: string): void {
+  expect(load).toThrow(OptionError);
+  expect(load).toThrow(message);
+}
