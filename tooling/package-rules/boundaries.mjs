@@ -19,7 +19,7 @@ export const boundaries = [
     may: [tfjs, '@tensorflow/tfjs-layers', core],
   },
   {
-    files: '^(packages/pytorch)/src/',
+    files: '^(packages/(?:pytorch|onnx))/src/',
     may: [tfjs, '@tensorflow/tfjs-layers', core, '@tfjs-stn/layers'],
   },
   { files: '^(packages/kernels)/(?:src/[^/]+$|assembly/)', may: [] },
