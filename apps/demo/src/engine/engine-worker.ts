@@ -38,6 +38,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
       return (await learning()).load(request.ask);
     case 'save':
       return (await learning()).save();
+    case 'exportOnnx':
+      return (await learning()).exportOnnx();
     case 'train':
       return (await learning()).train(request.ask);
     case 'control':

@@ -83,6 +83,8 @@ export interface EngineCalls {
   load: { readonly ask: Uint8Array<ArrayBuffer>; readonly answer: LoadedNet };
   /** Returns the current net as a checkpoint. */
   save: { readonly ask: undefined; readonly answer: Uint8Array<ArrayBuffer> };
+  /** Returns the current net as an ONNX file. */
+  exportOnnx: { readonly ask: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Starts a training; answered when it ends. */
   train: { readonly ask: TrainingOrder; readonly answer: 'finished' | 'stopped' };
   /** Pauses, resumes or stops the training. */

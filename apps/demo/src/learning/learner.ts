@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { Trainee } from '@tfjs-stn-apps/digit-training';
 import { registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
+import { exportOnnx } from '@tfjs-stn/onnx';
 
 import type { EngineNews, LoadedNet, Showcase } from '../engine/messages.js';
 import { startBackend } from '../engine/start-backend.js';
@@ -38,6 +39,11 @@ export class Learner {
   /** The net as a checkpoint. */
   save(): Uint8Array<ArrayBuffer> {
     return encodeCheckpoint(checkpointOf(this.#current(), this.#facts));
+  }
+
+  /** The net as an ONNX file, from images `[batch, 42, 42, 1]` to logits `[batch, 10]`. */
+  async exportOnnx(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await exportOnnx(this.#current()));
   }
 
   /**

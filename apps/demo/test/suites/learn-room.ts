@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Page } from 'playwright-core';
 import { afterAll, assert, beforeAll, describe, expect, it } from 'vitest';
 
@@ -141,6 +142,14 @@ export function testLearnRoom({ open }: PageTools): void {
       expect((await saved(page)).equals(file)).toBe(true);
     });
 
+    it('saves the net for ONNX Runtime', async () => {
+      const session = await InferenceSession.create(await saved(page, 'Save as ONNX'));
+      await expectSaid(page, 'ONNX Runtime can run this file', 'status');
+      const images = new Tensor('float32', new Float32Array(2 * 42 * 42), [2, 42, 42, 1]);
+      const outputs = await session.run({ [session.inputNames[0] ?? '']: images });
+      expect(outputs[session.outputNames[0] ?? '']?.dims).toEqual([2, 10]);
+    });
+
     it('trains a net further, and new nets with every transform', async () => {
       await page.getByRole('button', { name: 'Dismiss this message' }).click();
       const learned = await redsOf(page, RECTIFIED);
@@ -216,9 +225,9 @@ async function course(page: Page, name: RegExp): Promise<number[]> {
   return [...part.matchAll(/([\d.]+)(?: %)? after step/g)].map(([, value]) => Number(value));
 }
 
-async function saved(page: Page): Promise<Buffer> {
+async function saved(page: Page, button = 'Save to a file'): Promise<Buffer> {
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save to a file' }).click();
+  await page.getByRole('button', { name: button }).click();
   return readFile(await (await saving).path());
 }
 

@@ -16,15 +16,8 @@ export function KeepButtons(props: {
   const { session, notices, questions } = props;
   const activity = session.activity.value;
   const busy = activity !== 'idle';
-  const attempt = async (action: () => Promise<string | undefined>): Promise<void> => {
-    try {
-      const news = await action();
-      if (news !== undefined) notices.tell('news', news);
-    } catch (error) {
-      // A crash is reported by the session.
-      if (!(error instanceof EngineCrash)) notices.problem(error);
-    }
-  };
+  const attempt = (action: () => Promise<string | undefined>): Promise<void> =>
+    tellOf(action, notices);
   const replace = async (action: () => Promise<string | undefined>): Promise<void> => {
     if (await mayReplace(session, questions)) await attempt(action);
   };
@@ -39,6 +32,7 @@ export function KeepButtons(props: {
       {button('Save in browser', () => attempt(() => saveInBrowser(session)))}
       {button('Load from browser', () => replace(() => loadFromBrowser(session)), usable)}
       {button('Save to a file', () => attempt(() => saveFile(session)))}
+      {button('Save as ONNX', () => attempt(() => saveOnnx(session)))}
       <FileButton
         title="Open a file"
         name="A net from a file"
@@ -48,6 +42,17 @@ export function KeepButtons(props: {
       {button('Load the page’s net', () => replace(() => openPretrained(session)), usable)}
     </div>
   );
+}
+
+/** Tells what came of an action, good or bad. */
+async function tellOf(action: () => Promise<string | undefined>, notices: Notices): Promise<void> {
+  try {
+    const news = await action();
+    if (news !== undefined) notices.tell('news', news);
+  } catch (error) {
+    // A crash is reported by the session.
+    if (!(error instanceof EngineCrash)) notices.problem(error);
+  }
 }
 
 async function saveInBrowser(session: LearnSession): Promise<string> {
@@ -66,6 +71,11 @@ async function loadFromBrowser(session: LearnSession): Promise<string> {
 async function saveFile(session: LearnSession): Promise<undefined> {
   download('digits.stn', new Blob([await session.save()]));
   session.saved();
+}
+
+async function saveOnnx(session: LearnSession): Promise<string> {
+  download('digits.onnx', new Blob([await session.exportOnnx()]));
+  return 'ONNX Runtime can run this file; the page cannot open it.';
 }
 
 async function openFile(session: LearnSession, file: File): Promise<string> {

@@ -97,6 +97,11 @@ export class LearnSession {
     return this.#engine.call('save', undefined);
   }
 
+  /** The net as an ONNX file. */
+  exportOnnx(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#engine.call('exportOnnx', undefined);
+  }
+
   /** Records that the net was saved. */
   saved(): void {
     this.#state.unsaved.value = false;
