@@ -70,8 +70,8 @@ export function holds(dtype: StoredDType, data: unknown): data is StoredData {
  * @param bytes a whole number of values, little-endian, at any alignment
  */
 export function copyValues(dtype: StoredDType, bytes: Uint8Array): StoredData {
-  const { buffer } = Uint8Array.from(bytes);
-  return new arrays[dtype](buffer);
+  // Not slice, which is a view for a Buffer of Node.js.
+  return new arrays[dtype](new Uint8Array(bytes).buffer);
 }
 
 /** How many values a tensor of this shape has; 1 for `[]`. NaN or Infinity for absurd shapes. */

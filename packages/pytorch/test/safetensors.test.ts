@@ -151,6 +151,22 @@ describe('readSafetensors', () => {
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 
+  it('reads 100 MB in at most twice the time of a copy', () => {
+    const data = new Float32Array(25e6).fill(1);
+    const file = writeSafetensors([['a', { dtype: 'F32', shape: [25e6], data }]]);
+    const best = { copy: Infinity, read: Infinity };
+    const time = (name: keyof typeof best, run: () => unknown): void => {
+      const start = performance.now();
+      run();
+      best[name] = Math.min(best[name], performance.now() - start);
+    };
+    for (let round = 0; round < 5; round++) {
+      time('copy', () => file.slice());
+      time('read', () => readSafetensors(file));
+    }
+    expect(best.read).toBeLessThan(2 * best.copy);
+  });
+
   it('throws nothing but FormatError for damaged files', () => {
     const file = bytesOf('safetensors, every type');
     fc.assert(

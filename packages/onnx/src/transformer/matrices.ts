@@ -80,14 +80,13 @@ const exponential =
         generators.map((row) => row.map((g) => g / 16)),
       ),
     );
-    let sum = x;
     // Horner: x · (1 + x/2 · (1 + x/3 · …)), to degree 9
     let inner = diagonal(1);
     for (let degree = 9; degree > 1; degree--) {
       const scaled = mul(graph, x, graph.floats([1 / degree], []));
       inner = graph.node('Add', [graph.node('MatMul', [scaled, inner]), diagonal(1)]);
     }
-    sum = graph.node('MatMul', [x, inner]);
+    let sum = graph.node('MatMul', [x, inner]);
     for (let squaring = 0; squaring < 4; squaring++) {
       sum = graph.node('MatMul', [sum, graph.node('Add', [sum, diagonal(2)])]);
     }

@@ -23,12 +23,11 @@ export async function samplingGrid(
   size: () => string,
 ): Promise<SamplingGrid> {
   const { transform, outputSize, alignCorners } = target;
-  const field = tidy(() => {
+  const { kind } = tidy(() => {
     const identity = tensor2d([...transform.identity], [1, transform.paramCount]);
-    const { kind } = transform.field(identity, outputSize, alignCorners);
-    return kind;
+    return { kind: transform.field(identity, outputSize, alignCorners).kind };
   });
-  switch (field) {
+  switch (kind) {
     case 'homography':
       return homographyGrid(graph, theta, target, size);
     case 'basis':
@@ -36,7 +35,7 @@ export async function samplingGrid(
     case 'grid':
       return { grid: await linearGrid(graph, theta, target) };
     default:
-      return field satisfies never;
+      return kind satisfies never;
   }
 }
 

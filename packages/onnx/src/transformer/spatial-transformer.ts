@@ -91,7 +91,7 @@ function sample(
   const isShifted = fill.some((value) => value !== 0);
   const shift = isShifted ? graph.floats(fill, [1, fill.length, 1, 1], 'fill_value') : '';
   const source = isShifted ? graph.node('Sub', [image, shift]) : image;
-  // ONNX Runtime computes pixels in 64 bits at most, and at 1e10 wrongly.
+  // Pixel coordinates that exceed the integers of ONNX Runtime give wrong values.
   const bounds = [-far, far].map((value) => graph.floats([value], []));
   const near =
     attributes['padding_mode'] === 'reflection' ? grid : graph.node('Clip', [grid, ...bounds]);
@@ -102,7 +102,6 @@ function sample(
 
 /** Zero behind the horizon. */
 function masked(graph: Graph, sampled: string, inFront: string): string {
-  const [height, width] = [1, 2];
-  const mask = graph.node('Transpose', [inFront], { perm: [0, 3, height, width] });
+  const mask = graph.node('Transpose', [inFront], { perm: [0, 3, 1, 2] });
   return graph.node('Where', [mask, sampled, graph.floats([0], [])]);
 }
