@@ -1,7 +1,15 @@
 import '@tensorflow/tfjs-backend-cpu';
 
 import { memory, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel, type Sequential } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  layers,
+  model,
+  sequential,
+  type LayersModel,
+  type Sequential,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { spatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
@@ -179,6 +187,15 @@ describe('loadPyTorchWeights', () => {
     );
   });
 
+  it('loads into a layer that is used twice, once', () => {
+    const [one, other] = [input({ shape: [2] }), input({ shape: [2] })];
+    const shared = dense({ units: 2, name: 'shared' });
+    const outputs = [one, other].map((each) => shared.apply(each) as SymbolicTensor);
+    const twins = model({ inputs: [one, other], outputs });
+    const { loaded } = loadPyTorchWeights(twins, stored({ 'a.weight': [2, 2], 'a.bias': [2] }));
+    expect(loaded.map(({ layer }) => layer)).toEqual(['shared']);
+  });
+
   it('assigns nothing in a dry run', () => {
     const golden = goldens.find(({ name }) => name === 'depthwise') as ModuleGolden;
     const model = modelFor(golden);
@@ -326,9 +343,10 @@ describe('loadPyTorchWeights refuses', () => {
       'an image made of features',
       () => [
         dense({ units: 8, inputShape: [2], name: 'd' }),
+        reLU(),
         layers.reshape({ targetShape: [2, 2, 2] }),
       ],
-      "got the layer 'd'",
+      "features that a reshape turns into an image have another order in PyTorch, got the layer 'd'",
     ],
   ])('%s', (_, make, message) => {
     expectRefused(() => loadPyTorchWeights(sequential({ layers: make() }), new Map()), message);

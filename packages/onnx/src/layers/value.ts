@@ -50,7 +50,9 @@ export function refuseLayer({ name }: { readonly name: string }, rule: string): 
 export function asInLayers(graph: Graph, { name, shape, order }: Value, output?: string): string {
   if (shape.length === 4) return graph.node('Transpose', [name], { perm: [0, 2, 3, 1] }, output);
   if (order !== undefined) {
-    const places = graph.integers(order.map((_, feature) => order.indexOf(feature)));
+    const back = Array<number>(order.length);
+    order.forEach((feature, at) => (back[feature] = at));
+    const places = graph.integers(back);
     return graph.node('Gather', [name, places], { axis: 1 }, output);
   }
   return output === undefined ? name : graph.node('Identity', [name], {}, output);
@@ -86,6 +88,7 @@ export function transposed({ shape, data }: Weight, order: readonly number[]): W
 export function reordered({ shape, data }: Weight, order: readonly number[] | undefined): Weight {
   if (order === undefined) return { shape, data };
   const width = data.length / order.length;
-  const rows = order.map((row) => [...data.subarray(row * width, (row + 1) * width)]);
-  return { shape, data: Float32Array.from(rows.flat()) };
+  const rows = new Float32Array(data.length);
+  order.forEach((row, at) => rows.set(data.subarray(row * width, (row + 1) * width), at * width));
+  return { shape, data: rows };
 }

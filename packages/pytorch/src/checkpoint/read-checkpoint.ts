@@ -67,7 +67,7 @@ export function readCheckpoint(bytes: Uint8Array): Map<string, StoredTensor> {
   const folder = pickle.slice(0, -'data.pkl'.length);
   assertPlainCheckpoint(files, folder);
   const state = unpickle(files.get(pickle) as Uint8Array, hostFor(files, folder));
-  if (!(state instanceof Map)) refuse(`a checkpoint must hold a dict, got ${describeValue(state)}`);
+  if (!(state instanceof Map)) refuse(`a checkpoint must hold a dict, got ${short(state)}`);
   return copyTensors(state, bytes.length);
 }
 
@@ -93,7 +93,7 @@ function hostFor(files: ReadonlyMap<string, Uint8Array>, folder: string): Pickle
       const dtype = type instanceof PickledName && storages.get(type.name);
       const content = files.get(`${folder}data/${String(key)}`);
       if (kind === 'storage' && dtype && content) return new Storage(dtype, content);
-      return refuse(`a storage must be in the file, got ${describeValue(id)}`);
+      return refuse(`a storage must be in the file, got ${short(id)}`);
     },
   };
 }
@@ -145,6 +145,17 @@ function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
+const longestName = 1024;
+
+function isName(name: unknown): name is string {
+  return typeof name === 'string' && name !== '__proto__' && name.length <= longestName;
+}
+
+/** A value of the pickle in a message. */
+function short(value: unknown): string {
+  return describeValue(value).slice(0, 200);
+}
+
 /** Copies every view once, and together no more than twice the bytes of the file. */
 function copyTensors(
   state: ReadonlyMap<unknown, unknown>,
@@ -166,12 +177,10 @@ function copyTensors(
     return tensor;
   };
   const tensors = [...state].map(([name, value]): [string, StoredTensor] => {
-    if (typeof name === 'string' && name !== '__proto__' && value instanceof TensorView) {
-      return [name, copy(value)];
-    }
-    const got = value instanceof Map ? 'a dict' : describeValue(value);
+    if (isName(name) && value instanceof TensorView) return [name, copy(value)];
+    const got = value instanceof Map ? 'a dict' : short(value);
     return refuse(
-      `a state_dict must hold tensors by name, got ${got} for ${describeValue(name)}. Save model.state_dict() alone`,
+      `a state_dict must hold tensors by name, got ${got} for ${short(name)}. Save model.state_dict() alone`,
     );
   });
   return new Map(tensors);

@@ -2,7 +2,7 @@ import { type Tensor, reshape, transpose } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-import { flattenedShape } from './model-layers.js';
+import { becomesImage, flattenedShape, outputRank } from './model-layers.js';
 
 /** A weight of a layer, and where PyTorch has it. */
 export interface WeightSource {
@@ -90,16 +90,10 @@ function assertConvertible(layer: layers.Layer, kind: string): void {
     refuse(`a layer with weights must be one of ${kinds.join(', ')}, got a ${kind}`);
   const { dataFormat, axis } = layer.getConfig();
   if (dataFormat === 'channelsFirst') refuse('a layer must have its channels last');
-  const { rank } = [layer.output].flat()[0] as { rank: number };
-  if (kind === norm && axis !== -1 && axis !== rank - 1)
+  if (kind === norm && axis !== -1 && axis !== outputRank(layer) - 1) {
     refuse('a norm must be over the last axis');
-  const next = layer.outboundNodes.map(({ outboundLayer }) => outboundLayer);
-  const unflattens = next.some(
-    (after) =>
-      after.getClassName() === 'Reshape' && rank === 2 && [after.output].flat()[0]?.rank !== 2,
-  );
-  if (unflattens)
-    refuse(
-      'what a Reshape turns into an image must not come from a layer with weights, since PyTorch has channels first',
-    );
+  }
+  if (becomesImage(layer)) {
+    refuse('features that a reshape turns into an image have another order in PyTorch');
+  }
 }

@@ -47,3 +47,17 @@ export function flattenedShape(layer: layers.Layer): readonly number[] | undefin
     source = input;
   }
 }
+
+/** Whether a reshape makes an image of the layer's features, which PyTorch has channels first. */
+export function becomesImage(layer: layers.Layer): boolean {
+  return layer.outboundNodes.some(({ outboundLayer: next }) => {
+    const kind = next.getClassName();
+    if (kind === 'Reshape') return outputRank(layer) === 2 && outputRank(next) > 2;
+    return keepOrder.test(kind) && becomesImage(next);
+  });
+}
+
+/** The number of axes of a layer's output, with the batch. */
+export function outputRank(layer: layers.Layer): number {
+  return [layer.getOutputAt(0)].flat()[0]?.rank ?? 0;
+}

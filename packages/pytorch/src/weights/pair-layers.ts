@@ -20,6 +20,9 @@ export interface Target {
   readonly sources: readonly WeightSource[];
 }
 
+/** The most modules in a message. */
+const shown = 20;
+
 /** The count of batches of a norm, which tf.layers does not have. */
 const unused = 'num_batches_tracked';
 
@@ -129,7 +132,8 @@ function refuseMissing(
   modules: readonly TorchModule[],
 ): never {
   const names = listed(alike.map(({ layer }) => layer));
-  const others = modules.map((module) => `${module.name}: ${ofModule(module)}`);
+  const others = modules.slice(0, shown).map((module) => `${module.name}: ${ofModule(module)}`);
+  if (modules.length > shown) others.push('…');
   return refuse(
     `a module of the file must have ${shape} for each of ${names}, got ${fitting.length} of ${others.join('; ')}`,
   );
