@@ -243,17 +243,33 @@ describe('loadPyTorchWeights refuses', () => {
       [`${other}.bias`]: [2],
     });
 
+  /** In the order in which Python's safetensors writes tensors of one type. */
+  const sorted = (tensors: Map<string, StoredTensor>): Map<string, StoredTensor> =>
+    new Map([...tensors].sort(([one], [other]) => (one < other ? -1 : 1)));
+
   it('an order that only the alphabet gives', () => {
     expectRefused(
-      () => loadPyTorchWeights(twoDense(), pair('a', 'b')),
+      () => loadPyTorchWeights(twoDense(), sorted(pair('a', 'b'))),
       "the modules for 'first', 'second' must be clear, got 'a', 'b', all of bias [2], weight [2, 2]. Name each in map",
     );
-    const report = loadPyTorchWeights(twoDense(), pair('b', 'a'));
-    expect(report.loaded.map(({ tensors: [weight] }) => weight)).toEqual(['b.weight', 'a.weight']);
+    for (const names of [
+      ['b', 'a'],
+      ['a', 'b'],
+    ] as const) {
+      const { loaded } = loadPyTorchWeights(twoDense(), pair(...names));
+      const weights = loaded.map(({ tensors: [weight] }) => weight);
+      expect(weights).toEqual(names.map((name) => `${name}.weight`));
+    }
+  });
+
+  it('an order that only the types and the alphabet give, as in safetensors', () => {
+    const count: StoredTensor = { dtype: 'I64', shape: [], data: BigInt64Array.of(1n) };
+    const tensors = new Map([['z.num_batches_tracked', count], ...sorted(pair('a', 'b'))]);
+    expectRefused(() => loadPyTorchWeights(twoDense(), tensors), "'second' must be clear");
   });
 
   it('to sort numbers as text', () => {
-    const report = loadPyTorchWeights(twoDense(), pair('net.10', 'net.9'));
+    const report = loadPyTorchWeights(twoDense(), sorted(pair('net.9', 'net.10')));
     expect(report.loaded.map(({ tensors: [weight] }) => weight)).toEqual([
       'net.9.weight',
       'net.10.weight',

@@ -6,7 +6,7 @@ import { assertKnownOptions, describeValue } from '@tfjs-stn/core/~internal';
 import { toFloat32, type StoredTensor } from '../stored-tensor.js';
 import { weightSources } from './convert-layer.js';
 import { weightedLayers } from './model-layers.js';
-import { modulesOf, pairByMap, pairByShape, type Target, type TorchModule } from './pair-layers.js';
+import { pairByMap, pairByShape, type Target, type TorchModule } from './pair-layers.js';
 
 const operation = 'loadPyTorchWeights';
 
@@ -56,8 +56,7 @@ export function loadPyTorchWeights(
   const { map, dryRun = false } = options;
   assertArguments(model, tensors, options);
   const targets = weightedLayers(model).map((layer) => ({ layer, sources: weightSources(layer) }));
-  const modules = modulesOf(tensors);
-  const pairs = map ? pairByMap(targets, modules, map) : pairByShape(targets, modules);
+  const pairs = map ? pairByMap(targets, tensors, map) : pairByShape(targets, tensors);
   if (!dryRun) for (const [target, module] of pairs) assign(target, module, options);
   const loaded = targets.map((target) => {
     const { name } = pairs.get(target) as TorchModule;

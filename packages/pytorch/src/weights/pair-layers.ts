@@ -26,7 +26,7 @@ const shown = 20;
 /** The count of batches of a norm, which tf.layers does not have. */
 const unused = 'num_batches_tracked';
 
-export function modulesOf(tensors: ReadonlyMap<string, StoredTensor>): readonly TorchModule[] {
+function modulesOf(tensors: ReadonlyMap<string, StoredTensor>): readonly TorchModule[] {
   const modules = new Map<string, Map<string, StoredTensor>>();
   for (const [path, tensor] of tensors) {
     const dot = path.lastIndexOf('.');
@@ -63,9 +63,10 @@ function refuse(rule: string): never {
  */
 export function pairByMap(
   targets: readonly Target[],
-  modules: readonly TorchModule[],
+  tensors: ReadonlyMap<string, StoredTensor>,
   map: Readonly<Record<string, string>>,
 ): ReadonlyMap<Target, TorchModule> {
+  const modules = modulesOf(tensors);
   const pairs = new Map<Target, TorchModule>();
   for (const [moduleName, layerName] of Object.entries(map)) {
     const module = modules.find(({ name }) => name === moduleName);
@@ -99,14 +100,15 @@ function listed(named: readonly { readonly name: string }[]): string {
 /**
  * Pairs layers with modules by kind and shape. Several of one shape are paired in order: by the only
  * number in which their names differ, or as the file has them, unless it is sorted by name.
+ *
+ * @param tensors in the order of the file
  */
 export function pairByShape(
   targets: readonly Target[],
-  modules: readonly TorchModule[],
+  tensors: ReadonlyMap<string, StoredTensor>,
 ): ReadonlyMap<Target, TorchModule> {
-  const isSorted = modules.every(
-    ({ name }, at) => at === 0 || (modules[at - 1]?.name ?? '') <= name,
-  );
+  const modules = modulesOf(tensors);
+  const isSorted = isSortedByName(tensors);
   const pairs = new Map<Target, TorchModule>();
   for (const shape of new Set(targets.map(ofTarget))) {
     const alike = targets.filter((target) => ofTarget(target) === shape);
@@ -123,6 +125,16 @@ export function pairByShape(
     alike.forEach((target, index) => pairs.set(target, ordered[index] as TorchModule));
   }
   return pairs;
+}
+
+/** Whether the tensors of each type are in the order of their names, as safetensors writes them. */
+function isSortedByName(tensors: ReadonlyMap<string, StoredTensor>): boolean {
+  const last = new Map<string, string>();
+  return [...tensors].every(([name, { dtype }]) => {
+    const before = last.get(dtype) ?? '';
+    last.set(dtype, name);
+    return before <= name;
+  });
 }
 
 function refuseMissing(
