@@ -10,7 +10,8 @@ try {
   await install(project);
   await install(
     project,
-    packages.map((name) => `./tarballs/${name}.tgz`),
+    // layers is a peer of some.
+    [...packages, 'layers'].map((name) => `./tarballs/${name}.tgz`),
   );
   const sizes = await measureSizes(project, packages);
   writeSizes(sizes);

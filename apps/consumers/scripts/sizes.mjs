@@ -19,9 +19,9 @@ const usedSet = `${smallestSet}, as in a spatial transformer`;
 /** The same packages, imported but unused. */
 export const unusedSet = `${smallestSet}, imported and not used`;
 
-/** @returns {string[]} core and all built transforms and samplers */
+/** @returns {string[]} core, all built transforms and samplers, and what reads and writes files of others */
 export function weighedPackages() {
-  return builtPackages().filter((name) => /^(core$|transform-|sampler-)/.test(name));
+  return builtPackages().filter((name) => /^(core$|pytorch$|onnx$|transform-|sampler-)/.test(name));
 }
 
 /**
@@ -41,12 +41,16 @@ export async function measureSizes(project, packages) {
     ...packages.map((name) => ({
       name,
       code: exportAll(`@tfjs-stn/${name}`),
-      external: name === 'core' ? [] : ['@tfjs-stn/core'],
+      external: name === 'core' ? [] : ours,
     })),
+    { name: withoutCheckpoints, code: safetensorsLoader, external: ours },
   ];
   const input = JSON.stringify(probes);
   return JSON.parse(await mustRun(process.execPath, ['measure.mjs'], { cwd: project, input }));
 }
+
+/** Peers that are measured by themselves, or not at all. */
+const ours = ['@tfjs-stn/core', '@tfjs-stn/layers'];
 
 const exportAll = (/** @type {string} */ name) => `export * from '${name}';`;
 
@@ -56,6 +60,14 @@ const transformer = `
   import { bilinear } from '@tfjs-stn/sampler-bilinear';
   export const transformer = (outputSize) =>
     spatialTransformer({ transform: affine(), sampler: bilinear(), outputSize });
+`;
+
+/** All of `pytorch` but the reader of zip files and pickles. */
+export const withoutCheckpoints = 'pytorch, without readCheckpoint';
+
+const safetensorsLoader = `
+  export { loadPyTorchWeights, readSafetensors, toFloat32, writeSafetensors }
+    from '@tfjs-stn/pytorch';
 `;
 
 const file = join(home, 'bundle-sizes.json');

@@ -14,6 +14,7 @@ import {
   smallestSet,
   unusedSet,
   weighedPackages,
+  withoutCheckpoints,
   type Sizes,
 } from '../scripts/sizes.mjs';
 
@@ -166,6 +167,16 @@ describe('a project with tf.layers and every transform and sampler', () => {
     needsInstall(context);
     expect(sizes[smallestSet]?.gzipped).toBeGreaterThan(3000);
     expect(sizes[smallestSet]?.gzipped).toBeLessThanOrEqual(12_000);
+  });
+
+  it.for([
+    [withoutCheckpoints, 6000],
+    ['pytorch', 8000],
+    ['onnx', 10_000],
+  ] as const)('bundles %s in at most %i bytes, minified and gzipped', ([name, most], context) => {
+    needsInstall(context);
+    expect(sizes[name]?.gzipped).toBeGreaterThan(1000);
+    expect(sizes[name]?.gzipped).toBeLessThanOrEqual(most);
   });
 
   it('bundles nothing of unused imports', (context) => {
