@@ -66,3 +66,34 @@ describe('a cached tensor', () => {
     cache.dispose();
   });
 });
+
+describe('a cache of large tensors', () => {
+  /** As far as the cache can see it takes 400 MiB. */
+  const large = (): ReturnType<typeof tensor2d> =>
+    Object.defineProperty(make(), 'size', { value: 100 * 2 ** 20 });
+
+  it('keeps as many as fit into 1 GiB, the last used', () => {
+    const cache = new TensorCache(4);
+    const first = cache.get('first', large);
+    const second = cache.get('second', large);
+    cache.get('first', large);
+    const third = cache.get('third', large);
+    expect([first, second, third].map(({ isDisposed }) => isDisposed)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    cache.dispose();
+    expect(memory().numTensors).toBe(0);
+  });
+
+  it('keeps those that are used together, and the latest, whatever their size', () => {
+    const huge = (): ReturnType<typeof tensor2d> =>
+      Object.defineProperty(make(), 'size', { value: 2 ** 30 });
+    const cache = new TensorCache(4, 2);
+    const tensors = ['one', 'two', 'three'].map((key) => cache.get(key, huge));
+    expect(tensors.map(({ isDisposed }) => isDisposed)).toEqual([true, false, false]);
+    cache.dispose();
+    expect(memory().numTensors).toBe(0);
+  });
+});

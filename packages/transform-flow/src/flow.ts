@@ -30,7 +30,7 @@ declare module '@tfjs-stn/core' {
 const mostSamples = 4096;
 
 /** Cached tensors: two matrices and the pixel coordinates for each of four output sizes. */
-const cachedTensors = 12;
+const [cachedTensors, tensorsOfOneSize] = [12, 3];
 
 /**
  * A dense displacement field, as optical flow and registration nets predict it.
@@ -42,7 +42,7 @@ const cachedTensors = 12;
  * when the output is coarser. The identity is 0. Differentiable in θ, as often as you like.
  *
  * The field is of kind `grid`. Two small matrices and the pixel coordinates are cached for the last four
- * output sizes; `dispose()` releases it.
+ * output sizes, as many as fit into 1 GiB; `dispose()` releases it.
  *
  * @throws OptionError if the config has another key, or a size out of its range; `field` if the pixel
  *   coordinates would take more than 2 GiB
@@ -52,7 +52,7 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
   (config: FlowConfig) => {
     const [height, width] = readGridSize('flow', config, 'size', 1, mostSamples);
     const paramCount = height * width * 2;
-    const cache = new TensorCache(cachedTensors);
+    const cache = new TensorCache(cachedTensors, tensorsOfOneSize);
     const matrix = (output: number, input: number, alignCorners: boolean): Tensor2D =>
       cache.get(`${output} ${input} ${alignCorners}`, () =>
         interpolationMatrix('flow', output, input, alignCorners),

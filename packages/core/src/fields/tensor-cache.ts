@@ -1,17 +1,25 @@
 import { engine, keep, type Tensor2D } from '@tensorflow/tfjs-core';
 
+/** What the tensors of a cache take together at most, but for the latest: 1 GiB. */
+const mostBytes = 2 ** 30;
+
 /**
- * Keeps the most recently used tensors and disposes the others. They outlive the tidy they were made
- * in, and move to another backend like any tensor. A tensor that was lost with its backend is made
- * again.
+ * Keeps the most recently used tensors, of at most 1 GiB together, and disposes the others. They outlive the tidy they were made in, and move to
+ * another backend like any tensor. A tensor that was lost with its backend is made again.
  */
 export class TensorCache {
   readonly #capacity: number;
+  readonly #together: number;
   /** From least to most recently used. */
   readonly #tensors = new Map<string, Tensor2D>();
 
-  constructor(capacity: number) {
+  /**
+   * @param capacity how many tensors are kept at most
+   * @param together how many are used at the same time: the last so many are kept, whatever their size
+   */
+  constructor(capacity: number, together = 1) {
     this.#capacity = capacity;
+    this.#together = together;
   }
 
   /** @param make called if the tensor is missing; creates it from host numbers, without ops */
@@ -20,7 +28,7 @@ export class TensorCache {
     this.#tensors.delete(key);
     const tensor = former !== undefined && isAlive(former) ? former : keep(make());
     this.#tensors.set(key, tensor);
-    if (this.#tensors.size > this.#capacity) this.#evict();
+    this.#trim();
     return tensor;
   }
 
@@ -30,11 +38,15 @@ export class TensorCache {
     this.#tensors.clear();
   }
 
-  #evict(): void {
+  #trim(): void {
+    let bytes = 0;
+    for (const { size } of this.#tensors.values()) bytes += size * Float32Array.BYTES_PER_ELEMENT;
     for (const [key, tensor] of this.#tensors) {
+      const isTooMuch = this.#tensors.size > this.#capacity || bytes > mostBytes;
+      if (!isTooMuch || this.#tensors.size <= this.#together) return;
       this.#tensors.delete(key);
+      bytes -= tensor.size * Float32Array.BYTES_PER_ELEMENT;
       release(tensor);
-      return;
     }
   }
 }
