@@ -23,8 +23,8 @@ export const boundaries = [
     may: [tfjs, '@tensorflow/tfjs-layers', core, '@tfjs-stn/layers'],
   },
   { files: '^(packages/kernels)/(?:src/[^/]+$|assembly/)', may: [] },
-  // The kernels as kernels of tfjs, which both backends share.
-  { files: '^(packages/kernels)/src/tfjs/', may: [tfjs, core] },
+  // The kernels as kernels of tfjs, and threads that run them, which backends share.
+  { files: '^(packages/kernels)/src/(?:tfjs|team)/', may: [tfjs, core] },
   {
     files: '^(packages/backend-(?!node)[^/]+)/src/',
     may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels],

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import util from 'node:util';
 
 import { findBackendFactory } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
@@ -12,9 +13,8 @@ import {
 
 import { checkOptions, mostThreads, type NodeKernelOptions } from './check-options.js';
 import { prepareKernels } from './prepare-kernels.js';
-import { kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
-import type { NodeBackend } from './staging/node-backend.js';
-import { stagingRunner } from './staging/staging-runner.js';
+import { kernelRunner, kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
+import type { NodeBackend } from './values/node-backend.js';
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
@@ -34,10 +34,11 @@ let registration: Registration | undefined;
  * net takes. Can be called before or after `tf.setBackend`; a second call changes the number of
  * threads, if it gives one, and nothing else.
  *
- * Convention: tensors are copied to memory that the threads share, and results back. Results are
- * the same to the bit for any number of threads. Threads start with the first call of a kernel that
- * is worth them, end when none has come for ten seconds, and never keep the process alive. Where
- * they can't start, a warning says why, and kernels run on the threads that did start.
+ * Convention: results lie in memory that the threads share until their tensors are disposed of, and
+ * inputs are copied there once. Results are the same to the bit for any number of threads. Which tasks
+ * are worth threads is measured as they run. Threads start with the first that may be, end when no task
+ * has come for ten seconds, and never keep the process alive. Where they can't start, a warning says
+ * why, and kernels run on the threads that did start.
  *
  * @param options how many threads
  * @returns a function that unregisters the kernels and gives memory and threads back
@@ -52,6 +53,7 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
   requireBackend(operation);
   const compiled = await prepareKernels(operation);
   if (registration === undefined) {
+    warnOfNode();
     const all = Math.min(availableParallelism(), mostThreads);
     registration = register(kernelRuntime(compiled, usable(threads ?? all)));
   } else if (threads !== undefined) {
@@ -65,7 +67,7 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
 }
 
 function register(runtime: KernelRuntime): Registration {
-  const runnerFor: RunnerFor = (backend) => stagingRunner(backend as NodeBackend, runtime);
+  const runnerFor: RunnerFor = (backend) => kernelRunner(backend as NodeBackend, runtime);
   const kernels = samplingKernels(runnerFor);
   const undo = new Set(
     backendNames.map((backendName) =>
@@ -95,5 +97,15 @@ function requireBackend(operation: string): void {
   throw new BackendError(
     operation,
     "tfjs has neither a tensorflow nor a cpu backend. Add `import '@tensorflow/tfjs-node'` or `import '@tensorflow/tfjs-backend-cpu'` before the call",
+  );
+}
+
+/** tfjs-node 4.22 calls a function in most of its ops that Node 23 has removed. */
+function warnOfNode(): void {
+  const { isNullOrUndefined } = util as { readonly isNullOrUndefined?: unknown };
+  if (isNullOrUndefined !== undefined || !findBackendFactory('tensorflow')) return;
+  process.emitWarning(
+    `registerNodeKernels: ops of @tensorflow/tfjs-node 4.22 fail on Node ${process.versions.node}, which has no util.isNullOrUndefined. Use Node 22, or define it: import util from 'node:util'; util.isNullOrUndefined = (value) => value == null`,
+    { code: 'TFJS_STN_TFJS_NODE' },
   );
 }

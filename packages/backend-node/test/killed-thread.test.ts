@@ -5,24 +5,26 @@ import * as tf from '@tensorflow/tfjs-core';
 import { warp } from '@tfjs-stn/core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import type * as kernelsModule from '@tfjs-stn/kernels';
+import type { KernelThread } from '@tfjs-stn/kernels/team';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it, vi } from 'vitest';
 
-import type * as threadModule from '../src/threads/kernel-thread.js';
+import type * as threadModule from '../src/runtime/start-thread.js';
 import { eagerRuntime, noise, registerOn } from './support/eager-runtime.js';
 
 /** Threads and memories in the order in which they were made, and what comes before a part. */
 const seen = vi.hoisted(() => ({
-  threads: [] as threadModule.KernelThread[],
+  threads: [] as KernelThread[],
   memories: [] as WebAssembly.Memory[],
   beforePart: (): void => {},
 }));
 
-vi.mock('../src/threads/kernel-thread.js', async (original) => {
-  const { startThread } = await original<typeof threadModule>();
+vi.mock('../src/runtime/start-thread.js', async (original) => {
+  const { startThread, warn } = await original<typeof threadModule>();
   return {
+    warn,
     startThread(...settings: Parameters<typeof startThread>) {
       seen.threads.push(startThread(...settings));
       return seen.threads.at(-1);
@@ -58,7 +60,7 @@ function waitUntil(condition: () => boolean): void {
 /** Lets the other thread begin with the parts, ends it, and only then goes on. */
 function killOther(): void {
   seen.beforePart = () => {};
-  const [other] = seen.threads.slice(-1) as [threadModule.KernelThread];
+  const [other] = seen.threads.slice(-1) as [KernelThread];
   waitUntil(() => other.isBusy());
   other.terminate();
   waitUntil(() => other.hasEnded());

@@ -1,8 +1,9 @@
-import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 
 import { availableParallelism } from 'node:os';
+import util from 'node:util';
 
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { warp } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
@@ -72,6 +73,32 @@ describe('registerNodeKernels', () => {
     unregister();
     expect(training.map((name) => registered(name, 'cpu'))).toEqual(before);
     expect(registered('StnGridSample', 'tensorflow')).toBeUndefined();
+  });
+
+  it('warns once that tfjs-node does not run on Node 23 and later', async () => {
+    const legacy = util as { isNullOrUndefined?: unknown };
+    const { isNullOrUndefined: original } = legacy;
+    const warnings: string[] = [];
+    const collect = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', collect);
+    const register = async (isThere: boolean): Promise<void> => {
+      legacy.isNullOrUndefined = isThere ? () => false : undefined;
+      (await registerNodeKernels())();
+      await pause(0);
+    };
+    await register(false);
+    expect(warnings).toEqual([]);
+    tf.registerBackend('tensorflow', () => new MathBackendCPU());
+    await register(true);
+    expect(warnings).toEqual([]);
+    await register(false);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /^registerNodeKernels: ops of @tensorflow\/tfjs-node 4.22 fail on Node \d+\.\d+\.\d+, which has no util.isNullOrUndefined. Use Node 22, or define it/,
+    );
+    tf.removeBackend('tensorflow');
+    legacy.isNullOrUndefined = original;
+    process.off('warning', collect);
   });
 
   it('agrees with the reference before and after tf.setBackend', async () => {

@@ -5,15 +5,14 @@ import { seededRandom } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { NodeBackend } from '../src/staging/node-backend.js';
-import { stageInput } from '../src/staging/stage-input.js';
-import { stageOutput } from '../src/staging/staged-output.js';
-import { worthCalls } from '../src/staging/tensorflow/tensorflow-backend.js';
+import type { NodeBackend, TensorRecord } from '../src/values/node-backend.js';
+import { stageInput } from '../src/values/stage-input.js';
+import { giveToTensorflow } from '../src/values/tensorflow/give-to-tensorflow.js';
+import { worthCalls } from '../src/values/tensorflow/tensorflow-backend.js';
 
 interface Tensorflow extends NodeBackend {
-  readonly tensorMap: { get(dataId: object): { values: unknown } };
+  readonly tensorMap: { get(dataId: object): TensorRecord };
   numDataIds(): number;
-  disposeData(dataId: object): void;
   executeSingleOutput(...of: unknown[]): tf.Tensor;
 }
 const backend = (): Tensorflow => tf.backend() as unknown as Tensorflow;
@@ -33,7 +32,7 @@ function staged(input: tf.TensorInfo, shared = true): number[] {
   const pages = Math.ceil((size * 4 + 256) / 65536);
   const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const View = input.dtype === 'int32' ? Int32Array : Float32Array;
-  stageInput(backend(), input, 'Test').copyTo(new View(buffer, 64, size));
+  stageInput(backend(), input, 'Test')(new View(buffer, 64, size));
   return [...new View(buffer, 60, size + 2)];
 }
 
@@ -87,28 +86,27 @@ describeBackends(['tensorflow'], () => {
     });
   });
 
-  describe('a result reaches TensorFlow', () => {
-    it.each([
-      [[1, 700, 501, 3], 'float32'],
-      [[3, 350_001], 'int32'],
-      [[1, 300, 250, 3], 'float32'],
-      [[4, 4], 'float32'],
-    ] as const)('%j, %s, with the same values', (outputShape, outputDtype) => {
-      const [input, expected] = known([...outputShape], outputDtype);
-      const values = input.dataSync().slice() as Float32Array | Int32Array;
-      const output = stageOutput(backend(), { outputShape, outputDtype });
-      output.take(values, 0);
-      const result = output.tensor();
-      values.fill(0);
-      expect(result).toMatchObject({ shape: outputShape, dtype: outputDtype });
-      expectSame(Array.from(backend().readSync(result.dataId)), expected);
-      const isLarge = expected.length >= worthCalls;
-      // It lies with TensorFlow, which no later op has to give it to.
-      expect(backend().tensorMap.get(result.dataId).values === null).toBe(isLarge);
-      if (result instanceof tf.Tensor) result.dispose();
-      else backend().disposeData(result.dataId);
-      input.dispose();
-    });
+  it.each([
+    [[1, 700, 501, 3], 'float32'],
+    [[3, 350_001], 'int32'],
+  ] as const)('TensorFlow makes a tensor of its own of a large result: %j, %s', (shape, dtype) => {
+    const [input, expected] = known([...shape], dtype);
+    const values = input.dataSync().slice() as Float32Array | Int32Array;
+    const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
+    const dataId = backend().write(new Float32Array(0), [...shape], dtype);
+    const id = giveToTensorflow(backend(), values, shape) as number;
+    Object.assign(backend().tensorMap.get(dataId), { id, values: null });
+    values.fill(0);
+    expectSame(Array.from(backend().readSync(dataId)), expected);
+    backend().disposeData(dataId);
+    expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
+    input.dispose();
+  });
+
+  it('a small result goes by way of JavaScript', () => {
+    expect(giveToTensorflow(backend(), new Float32Array(worthCalls - 1), [worthCalls - 1])).toBe(
+      undefined,
+    );
   });
 
   it('values that TensorFlow does not hold are read in place', () => {
@@ -133,18 +131,15 @@ describeBackends(['tensorflow'], () => {
       const [input, values] = known([1, 1100, 1000, 1]);
       // What the real one answered is known already.
       vi.resetModules();
-      const fresh = await import('../src/staging/stage-input.js');
+      const fresh = await import('../src/values/stage-input.js');
       vi.spyOn(backend(), 'executeSingleOutput').mockImplementation(execute);
       const [tensors, ids] = [tf.memory().numTensors, backend().numDataIds()];
       const target = new Float32Array(values.length);
-      fresh.stageInput(backend(), input, 'Test').copyTo(target);
+      fresh.stageInput(backend(), input, 'Test')(target);
       expectSame([...target], values);
-      const { stageOutput: freshOutput } = await import('../src/staging/staged-output.js');
-      const output = freshOutput(backend(), { outputShape: [1, 1100, 1000, 1] });
-      output.take(target, 0);
-      const { dataId } = output.tensor();
-      expectSame(Array.from(backend().readSync(dataId)), values);
-      backend().disposeData(dataId);
+      const { giveToTensorflow: give } =
+        await import('../src/values/tensorflow/give-to-tensorflow.js');
+      expect(give(backend(), target, [1, 1100, 1000, 1])).toBeUndefined();
       expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, ids]);
       vi.restoreAllMocks();
       input.dispose();

@@ -9,9 +9,8 @@ import { nearest } from '@tfjs-stn/sampler-nearest';
 import type { RunnerFor } from '@tfjs-stn/kernels/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { KernelRuntime } from '../src/runtime/kernel-runtime.js';
-import type { NodeBackend } from '../src/staging/node-backend.js';
-import { stagingRunner } from '../src/staging/staging-runner.js';
+import { kernelRunner, type KernelRuntime } from '../src/runtime/kernel-runtime.js';
+import type { NodeBackend } from '../src/values/node-backend.js';
 import { eagerRuntime, noise, registerIn } from './support/eager-runtime.js';
 import { separatingMemory } from './support/separating-memory.js';
 
@@ -46,7 +45,7 @@ function expectSameBits(run: () => tf.Tensor[]): void {
     }
   };
   const bits = (runtime: KernelRuntime): Bits =>
-    registered(registerIn('cpu', (backend) => stagingRunner(backend as NodeBackend, runtime)));
+    registered(registerIn('cpu', (backend) => kernelRunner(backend as NodeBackend, runtime)));
   const [alone, ...several] = runtimes as [KernelRuntime, ...KernelRuntime[]];
   const expected = bits(alone);
   expect(expected.some((values) => values.some((byte) => byte !== 0))).toBe(true);

@@ -5,11 +5,12 @@ import {
   writeCall,
   type KernelExports,
 } from '@tfjs-stn/kernels';
+import { startPool, type WorkerPool } from '@tfjs-stn/kernels/team';
 import type { KernelCall, KernelSlice } from '@tfjs-stn/kernels/tfjs';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { startPool, type WorkerPool } from '../src/threads/worker-pool.js';
+import { startThread, warn } from '../src/runtime/start-thread.js';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -26,16 +27,16 @@ function poolOfTwo(ownKernel: () => void): Int32Array {
     ...linkKernels(module, shared),
     unsorted_segment_sum_i32: ownKernel,
   };
-  pool = startPool({ threads: 2, module, memory: shared, kernels });
+  pool = startPool({ threads: 2, module, memory: shared, kernels, startThread, warn });
   // Behind the plan.
   nextCall = 15 * 1024 * 1024;
   memory = new Int32Array(shared.buffer);
   return memory;
 }
 
-const planAddress = (): number => 1024 * 256;
+const planAddress = 1024 * 256;
 const run = (name: string, slices: readonly KernelSlice[]): void =>
-  pool.run({ name, slices, threads: 2, planAddress });
+  void pool.run({ name, slices, threads: 2, planAddress });
 /** Adds so many numbers of memory up. The calling thread has a test's own kernel in its place. */
 function sum(rows: number, output = 512, x = 65536): KernelSlice {
   return [segmentSum('unsorted_segment_sum_i32', rows, output, x)];

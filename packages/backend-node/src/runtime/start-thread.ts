@@ -1,27 +1,13 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
-import { threadStart, threadWords } from './control-words.js';
-import { runPlannedSlice } from './run-planned-slice.js';
-import { threadMain, type ThreadSettings } from './thread-main.js';
-
-/** A thread that kernels run on besides the main one. */
-export interface KernelThread {
-  /** For people: `thread 2 of 4` */
-  readonly name: string;
-  /** Whether it may hold a slice of the present task. */
-  isBusy(): boolean;
-  /** Whether it has said that it has ended. */
-  hasExited(): boolean;
-  /** Whether it has ended, as far as that can be seen without leaving the call; takes longer. */
-  hasEnded(): boolean;
-  /** Whether `hasEnded` sees every end: the system can be asked for the thread. */
-  isKnown(): boolean;
-  /** Why it never began, if that is so; seen only between turns of the event loop. */
-  startFailure(): string | undefined;
-  /** Ends it, wherever it is. */
-  terminate(): void;
-}
+import {
+  threadMain,
+  threadStart,
+  threadWords,
+  type KernelThread,
+  type ThreadSettings,
+} from '@tfjs-stn/kernels/team';
 
 /** The thread's whole program; nothing of this package is loaded there. */
 const program = /* @__PURE__ */ (): string => `
@@ -38,7 +24,7 @@ const program = /* @__PURE__ */ (): string => `
         return 0;
       }
     },
-  }, ${runPlannedSlice.toString()});`;
+  });`;
 
 /**
  * Starts a thread, which does not keep the process alive.
@@ -76,6 +62,7 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
     hasExited,
     hasEnded: () => hasExited() || isGone(word('systemId')),
     isKnown: () => word('systemId') !== 0,
+    hasBegun: () => word('began') !== 0,
     startFailure: () => startFailure,
     terminate: () => void worker.terminate(),
   };
@@ -84,4 +71,16 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
 /** Whether Linux no longer knows a thread of this process. Others can't be asked. */
 function isGone(systemId: number): boolean {
   return systemId !== 0 && !existsSync(`/proc/self/task/${systemId}`);
+}
+
+const told = /* @__PURE__ */ new Set<string>();
+
+/** Warns once for each reason that threads do not start: results are correct, but slower. */
+export function warn(reason: string): void {
+  if (told.has(reason)) return;
+  told.add(reason);
+  process.emitWarning(
+    `registerNodeKernels: could not start worker threads (${reason}); continuing with fewer. Pass { threads: 1 } to silence this warning`,
+    { code: 'TFJS_STN_NO_THREADS' },
+  );
 }

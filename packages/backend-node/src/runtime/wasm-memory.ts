@@ -1,8 +1,10 @@
 import { BackendError } from '@tfjs-stn/core/errors';
-import { linkKernels, type KernelExports } from '@tfjs-stn/kernels';
+import { linkKernels } from '@tfjs-stn/kernels';
+import { startPool, type PoolRun, type WorkerPool } from '@tfjs-stn/kernels/team';
 import { runSlice } from '@tfjs-stn/kernels/tfjs';
 
-import { startPool, type WorkerPool, type PoolRun } from '../threads/worker-pool.js';
+import { allocatedBytes, createAllocator } from './allocator.js';
+import { startThread, warn } from './start-thread.js';
 
 /** The kernels, compiled for memory that threads share, and for memory of one. */
 export interface CompiledKernels {
@@ -16,27 +18,31 @@ export interface WasmMemory {
   readonly threads: number;
   /** The memory as it is now; not to be kept. */
   readonly buffer: ArrayBufferLike;
-  /** By the last task. */
-  readonly bytesUsed: number;
-  /** @throws BackendError if the memory can't grow to so many bytes */
-  reserve(operation: string, bytes: number): void;
-  /** Runs slices of a task; threads find what they need behind `end`. */
-  runSlices(run: MemoryRun): void;
-  /** Gives it back; no kernel is running there. */
+  /** Whether a kernel has failed, and others may still be running there. */
+  readonly isBroken: boolean;
+  /** The most bytes that were taken at the same time since the last call of this. */
+  peakBytes(): number;
+  /**
+   * Takes so many bytes, whose address is a multiple of 64.
+   *
+   * @returns undefined if there is no room, or the memory can't grow
+   */
+  take(bytes: number): number | undefined;
+  /** Gives back what `take` returned. */
+  give(address: number): void;
+  /**
+   * Runs slices of a task on that many threads at most.
+   *
+   * @returns whether all of them were there
+   */
+  runSlices(run: PoolRun): boolean;
+  /** Gives it back. A worker that may still be writing there is ended. */
   close(): void;
-  /** Abandons it, even if a kernel is still running there. */
-  abandon(): void;
-}
-
-/** Slices of a task, and where in the memory there is room. */
-export interface MemoryRun extends Pick<PoolRun, 'name' | 'slices' | 'threads' | 'onDone'> {
-  /** Behind all that the task uses. */
-  readonly end: number;
 }
 
 const pageBytes = 65536;
 /** All that 32 bits can address. */
-const mostPages = 65536;
+export const mostBytes: number = 2 ** 32;
 
 /**
  * Opens a memory, without threads as yet.
@@ -54,49 +60,36 @@ export function openWasmMemory(
   const module = shares ? shared : plain;
   const kernels = linkKernels(module, memory);
   let pool: WorkerPool | undefined;
-  let bytesUsed = 0;
-  const reserve = (operation: string, bytes: number): void => {
-    bytesUsed = bytes;
-    const { byteLength } = memory.buffer;
-    if (bytes > byteLength) grow(operation, memory, bytes);
-  };
+  let isBroken = false;
   return {
+    ...growingAllocator(memory),
     threads,
     get buffer() {
       return memory.buffer;
     },
-    get bytesUsed() {
-      return bytesUsed;
+    get isBroken() {
+      return isBroken;
     },
-    reserve,
-    runSlices({ end, ...run }) {
-      if (Math.min(threads, run.threads, run.slices.length) < 2) return runAlone(kernels, run);
-      pool ??= startPool({ threads, module, memory, kernels });
-      const planAddress = (bytes: number): number => {
-        reserve(run.name, end + bytes);
-        return end;
-      };
-      pool.run({ ...run, planAddress });
+    runSlices(run) {
+      isBroken = true;
+      let isComplete = true;
+      if (Math.min(threads, run.threads, run.slices.length) < 2) {
+        for (const slice of run.slices) runSlice(kernels, slice);
+      } else {
+        pool ??= startPool({ threads, module, memory, kernels, startThread, warn });
+        isComplete = pool.run(run);
+      }
+      isBroken = false;
+      return isComplete;
     },
-    close: () => pool?.close(),
-    abandon: () => pool?.terminate(),
+    close: () => (isBroken ? pool?.terminate() : pool?.close()),
   };
-}
-
-function runAlone(
-  kernels: KernelExports,
-  { slices, onDone }: Pick<MemoryRun, 'slices' | 'onDone'>,
-): void {
-  slices.forEach((slice, index) => {
-    runSlice(kernels, slice);
-    onDone?.(index);
-  });
 }
 
 /** A smaller maximum would not help: V8 takes the same address space, or tries smaller ones itself. */
 function newMemory(operation: string, shared: boolean): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
+    return new WebAssembly.Memory({ initial: 1, maximum: mostBytes / pageBytes, shared });
   } catch (cause) {
     throw new BackendError(
       operation,
@@ -105,18 +98,46 @@ function newMemory(operation: string, shared: boolean): WebAssembly.Memory {
   }
 }
 
-function grow(operation: string, memory: WebAssembly.Memory, bytes: number): void {
-  const { byteLength } = memory.buffer;
-  try {
-    memory.grow(Math.ceil((bytes - byteLength) / pageBytes));
-  } catch {
-    throw outOfMemory(operation, bytes, byteLength);
-  }
+/** Takes parts of a memory, which grows. */
+function growingAllocator(
+  memory: WebAssembly.Memory,
+): Pick<WasmMemory, 'take' | 'give' | 'peakBytes'> {
+  const allocator = createAllocator(mostBytes);
+  let peak = 0;
+  return {
+    peakBytes() {
+      const bytes = peak;
+      peak = allocator.used;
+      return bytes;
+    },
+    take(bytes) {
+      const address = allocator.take(bytes);
+      peak = Math.max(peak, allocator.used);
+      if (address === undefined || fits(memory, address + allocatedBytes(bytes))) return address;
+      allocator.give(address);
+      return undefined;
+    },
+    give: allocator.give,
+  };
 }
 
-function outOfMemory(operation: string, bytes: number, got: number): BackendError {
-  return new BackendError(
-    operation,
-    `out of memory: copies of the tensors and what kernels work in take ${bytes} bytes, and there are ${got} of at most ${mostPages * pageBytes}. Take a smaller batch`,
-  );
+/**
+ * Whether the memory has so many bytes, for which it may have to grow: by a quarter at least, since
+ * V8 collects garbage whenever one does.
+ */
+function fits(memory: WebAssembly.Memory, bytes: number): boolean {
+  const pages = memory.buffer.byteLength / pageBytes;
+  const missing = Math.ceil(bytes / pageBytes) - pages;
+  if (missing <= 0) return true;
+  const ample = Math.min(Math.max(missing, Math.ceil(pages / 4)), mostBytes / pageBytes - pages);
+  return grows(memory, ample) || grows(memory, missing);
+}
+
+function grows(memory: WebAssembly.Memory, pages: number): boolean {
+  try {
+    memory.grow(pages);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -8,24 +8,23 @@ import {
   type RunnerFor,
 } from '@tfjs-stn/kernels/tfjs';
 
-import { kernelRuntime, type KernelRuntime } from '../../src/runtime/kernel-runtime.js';
-import type { NodeBackend } from '../../src/staging/node-backend.js';
-import { stagingRunner } from '../../src/staging/staging-runner.js';
+import {
+  kernelRunner,
+  kernelRuntime,
+  type KernelRuntime,
+} from '../../src/runtime/kernel-runtime.js';
+import type { NodeBackend } from '../../src/values/node-backend.js';
 
 /** A runtime that shares even the smallest task among all of its threads. */
 export async function eagerRuntime(threads: number): Promise<KernelRuntime> {
   const compiled = { plain: await compileKernels('plain'), shared: await compileKernels('shared') };
-  const runtime = kernelRuntime(compiled, threads);
-  const run = runtime.run.bind(runtime);
-  return Object.assign(runtime, {
-    run: (...[job, ...copies]: Parameters<typeof run>) => run({ ...job, work: 1e12 }, ...copies),
-  });
+  return kernelRuntime(compiled, threads, { threadsFor: (_, all) => all, learn() {} });
 }
 
 /** Registers all kernels for a backend on a runtime of the test's own. */
 export function registerOn(backendName: string, runtime: KernelRuntime): () => void {
   const unregister = registerIn(backendName, (backend) =>
-    stagingRunner(backend as NodeBackend, runtime),
+    kernelRunner(backend as NodeBackend, runtime),
   );
   return () => {
     unregister();

@@ -1,8 +1,8 @@
 import { compileKernels, linkKernels } from '@tfjs-stn/kernels';
 import { runSlice, type RunnerFor, type KernelTask } from '@tfjs-stn/kernels/tfjs';
 
-import { layOut } from '../../src/staging/lay-out.js';
-import type { NodeBackend } from '../../src/staging/node-backend.js';
+import { createAllocator } from '../../src/runtime/allocator.js';
+import type { NodeBackend } from '../../src/values/node-backend.js';
 
 const garbage = 0x7fa5a5a5;
 
@@ -24,16 +24,21 @@ export async function separatingMemory(threadCounts: readonly number[]): Promise
   ): Int32Array {
     const plan = task.plan(threads);
     const size = task.outputShape.reduce((product, length) => product * length, 1);
-    const bytes = values.map(({ length }) => length * 4);
-    const layout = layOut(bytes, size * 4, plan.scratchBytes);
-    words.fill(garbage, 0, layout.end / 4);
+    const { take } = createAllocator(memory.buffer.byteLength);
+    const [output = 0, scratch = 0, ...inputs] = [
+      size * 4,
+      plan.scratchBytes,
+      ...values.map(({ length }) => length * 4),
+      0,
+    ].map(take) as number[];
+    const end = (inputs.pop() as number) / 4;
+    words.fill(garbage, 0, end);
     values.forEach((value, index) => {
       const View = task.inputs[index]?.dtype === 'int32' ? Int32Array : Float32Array;
-      new View(memory.buffer, layout.inputs[index], value.length).set(value);
+      new View(memory.buffer, inputs[index], value.length).set(value);
     });
-    const workspace = { ...layout, buffer: memory.buffer };
+    const workspace = { inputs, output, scratch, buffer: memory.buffer };
     const slices = plan.encode(workspace);
-    const end = layout.end / 4;
     const before = words.slice(0, end);
     const after = before.slice();
     const writers = new Int32Array(end).fill(-1);
@@ -53,7 +58,7 @@ export async function separatingMemory(threadCounts: readonly number[]): Promise
     });
     words.set(after);
     plan.finish?.(workspace);
-    return words.slice(layout.output / 4, layout.output / 4 + size);
+    return words.slice(output / 4, output / 4 + size);
   }
 
   return (found) => ({

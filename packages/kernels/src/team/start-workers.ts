@@ -10,21 +10,25 @@ export interface WorkerStarter {
 
 /**
  * @param start starts the thread of a place. Where it throws, or its thread never begins, no other
- *   is tried, and a warning says why: the work gets done by the threads that there are.
+ *   is tried: the work gets done by the threads that there are.
+ * @param warn is told why, each time that one is missing
  */
-export function startWorkers(start: (place: number) => KernelThread): WorkerStarter {
+export function startWorkers(
+  start: (place: number) => KernelThread,
+  warn: (reason: string) => void,
+): WorkerStarter {
   const threads: KernelThread[] = [];
   let startFailure: string | undefined;
   const fill = (place: number): void => {
     const former = threads[place];
     if (former !== undefined && !former.hasExited()) return;
     startFailure ??= former?.startFailure();
-    if (startFailure !== undefined) return warnOfStartFailure(startFailure);
+    if (startFailure !== undefined) return warn(startFailure);
     try {
       threads[place] = start(place);
     } catch (error) {
       startFailure = String(error);
-      warnOfStartFailure(startFailure);
+      warn(startFailure);
     }
   };
   return {
@@ -34,16 +38,4 @@ export function startWorkers(start: (place: number) => KernelThread): WorkerStar
       for (let place = 0; place < Math.min(count, threads.length + 1); place++) fill(place);
     },
   };
-}
-
-const told = /* @__PURE__ */ new Set<string>();
-
-/** Warns once for each reason that threads do not start: results are correct, but slower. */
-function warnOfStartFailure(reason: string): void {
-  if (told.has(reason)) return;
-  told.add(reason);
-  process.emitWarning(
-    `registerNodeKernels: could not start worker threads (${reason}); continuing with fewer. Pass { threads: 1 } to silence this warning`,
-    { code: 'TFJS_STN_NO_THREADS' },
-  );
 }

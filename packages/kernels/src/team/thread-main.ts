@@ -1,5 +1,4 @@
 import type { controlWords, threadWords } from './control-words.js';
-import type { PlannedKernel, runPlannedSlice as RunPlannedSlice } from './run-planned-slice.js';
 
 /** What a thread is started with. */
 export interface ThreadSettings {
@@ -18,11 +17,14 @@ export interface ThreadSettings {
   readonly threadWords: typeof threadWords;
 }
 
-/** What of Node a thread uses. */
+/** What a thread uses of its host: Node, or a browser. */
 export interface ThreadHost {
   onExit(listener: () => void): void;
+  /** The operating system's number of the thread, or 0. */
   systemId(): number;
 }
+
+type Kernel = (call: number) => void;
 
 /**
  * What a thread does, from its beginning to its end: it waits for tasks and takes slices of them.
@@ -30,20 +32,24 @@ export interface ThreadHost {
  * Its source text is all that a thread is given, so it must not use anything but its parameters and
  * what JavaScript has.
  */
-export function threadMain(
-  settings: ThreadSettings,
-  host: ThreadHost,
-  runPlannedSlice: (...run: Parameters<typeof RunPlannedSlice>) => void,
-): void {
+export function threadMain(settings: ThreadSettings, host: ThreadHost): void {
   const { memory, own, words, threadWords } = settings;
   const control = new Int32Array(settings.control);
   const { exports } = new WebAssembly.Instance(settings.module, { env: { memory } });
-  const kernels = settings.kernelNames.map((name) => exports[name] as PlannedKernel | undefined);
+  const kernels = settings.kernelNames.map((name) => exports[name] as Kernel | undefined);
+  const runSlice = (slice: number): void => {
+    // A new view, because memory may have grown.
+    const plan = new Int32Array(memory.buffer, Atomics.load(control, words.plan) >>> 0);
+    let at = plan[slice] as number;
+    for (let calls = plan[at++] as number; calls > 0; calls--) {
+      kernels[plan[at++] as number]?.(plan[at++] as number);
+    }
+  };
   const report = (error: unknown): void => {
     if (Atomics.compareExchange(control, words.failed, 0, settings.thread + 1) !== 0) return;
-    const text = new TextEncoder().encode(String(error)).subarray(0, settings.textBytes);
-    new Uint8Array(settings.control, settings.textStart).set(text);
-    Atomics.store(control, words.textLength, text.length);
+    const text = new Uint8Array(settings.control, settings.textStart, settings.textBytes);
+    const { written } = new TextEncoder().encodeInto(String(error), text);
+    Atomics.store(control, words.textLength, written);
   };
   host.onExit(() => {
     Atomics.store(control, own + threadWords.ended, 1);
@@ -59,8 +65,7 @@ export function threadMain(
     Atomics.store(control, own + threadWords.busy, 1);
     for (let left = 0; (left = Atomics.sub(control, words.remaining, 1)) > 0;) {
       try {
-        const plan = new Int32Array(memory.buffer, Atomics.load(control, words.plan) >>> 0);
-        runPlannedSlice(plan, left - 1, kernels);
+        runSlice(left - 1);
       } catch (error) {
         report(error);
       }

@@ -21,8 +21,6 @@ export interface SlicesWait {
   readonly control: Int32Array;
   readonly slices: number;
   readonly threads: readonly WaitingThread[];
-  /** Called whenever a slice may have been done, and when all are. */
-  look?(): void;
   readonly patience?: number;
 }
 
@@ -32,13 +30,12 @@ export interface SlicesWait {
  * @throws BackendError if a thread that may hold one has ended
  */
 export function waitForSlices(wait: SlicesWait): void {
-  const { control, slices, threads, look, patience = defaultPatience } = wait;
+  const { control, slices, threads, patience = defaultPatience } = wait;
   const isDone = (): boolean => Atomics.load(control, controlWords.done) >= slices;
   for (let spin = 0; spin < spins && !isDone(); spin++);
   const start = performance.now();
   for (;;) {
     const done = Atomics.load(control, controlWords.done);
-    look?.();
     if (done >= slices) return;
     Atomics.wait(control, controlWords.done, done, lookEvery);
     const busy = threads.filter((thread) => thread.isBusy());

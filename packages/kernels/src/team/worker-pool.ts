@@ -1,7 +1,9 @@
 import { BackendError } from '@tfjs-stn/core/errors';
-import { runSlice, type KernelSlice } from '@tfjs-stn/kernels/tfjs';
-import { kernelNames, type KernelExports } from '@tfjs-stn/kernels';
 
+import { kernelNames } from '../abi.generated.js';
+import type { KernelExports } from '../abi.js';
+import type { KernelSlice } from '../tfjs/kernel-runner.js';
+import { runSlice } from '../tfjs/run-plan.js';
 import {
   controlBytes,
   controlWords,
@@ -11,11 +13,10 @@ import {
   threadWords,
 } from './control-words.js';
 import { startWorkers } from './start-workers.js';
-import { startThread, type KernelThread } from './kernel-thread.js';
+import type { KernelThread } from './kernel-thread.js';
 import type { ThreadSettings } from './thread-main.js';
 import { waitForSlices } from './wait-for-slices.js';
-import { watchSlices } from './watch-slices.js';
-import { sliceDone, writePlan } from './write-plan.js';
+import { writePlan } from './write-plan.js';
 
 /** A task for a pool. */
 export interface PoolRun {
@@ -24,10 +25,8 @@ export interface PoolRun {
   readonly slices: readonly KernelSlice[];
   /** How many threads it is worth, with the calling one. */
   readonly threads: number;
-  /** Gives the address of that many free bytes, 4-byte aligned. */
-  planAddress(bytes: number): number;
-  /** Is told of every slice once it is done, in whatever order, while others may still be at it. */
-  onDone?(slice: number): void;
+  /** Where `planBytes(slices)` bytes are free, 4-byte aligned. */
+  readonly planAddress: number;
 }
 
 /** Threads that share a memory: the one that calls, and others besides. */
@@ -37,9 +36,10 @@ export interface WorkerPool {
   /**
    * Runs the slices of a task, on the calling thread and on whichever others are awake in time.
    *
+   * @returns whether all of them were there when it began, so that its time is that of a team
    * @throws BackendError if a thread ends, or a kernel throws there
    */
-  run(task: PoolRun): void;
+  run(task: PoolRun): boolean;
   /** Lets the threads end. */
   close(): void;
   /** Ends the threads wherever they are; the memory is theirs no more once they have. */
@@ -54,35 +54,39 @@ export interface PoolSettings {
   readonly memory: WebAssembly.Memory;
   /** Linked to the memory, for the calling thread. */
   readonly kernels: KernelExports;
+  /** @throws Error where the host refuses to make a thread */
+  startThread(name: string, settings: ThreadSettings): KernelThread;
+  /** Is told why threads don't start, each time that one is missing. */
+  warn(reason: string): void;
 }
 
 /** A pool that starts its threads as tasks need them; the first task does not wait for them. */
-export function startPool({ threads, module, memory, kernels }: PoolSettings): WorkerPool {
+export function startPool({ threads, module, memory, kernels, ...host }: PoolSettings): WorkerPool {
   const buffer = new SharedArrayBuffer(controlBytes(threads - 1));
   const control = new Int32Array(buffer);
   const common = { module, memory, control: buffer, kernelNames };
-  const others = startWorkers((place) =>
-    startThread(`thread ${place + 2} of ${threads}`, settingsOf(common, place, threads - 1)),
+  const others = startWorkers(
+    (place) =>
+      host.startThread(`thread ${place + 2} of ${threads}`, settingsOf(common, place, threads - 1)),
+    host.warn,
   );
   return {
     threads: others.threads,
-    run({ name, slices, threads: wanted, planAddress, onDone }) {
+    run({ name, slices, threads: wanted, planAddress }) {
       const helpers = Math.min(wanted, threads, slices.length) - 1;
       others.require(helpers);
+      const team = others.threads.slice(0, helpers);
+      const isComplete = team.length === helpers && team.every((thread) => thread.hasBegun());
       const words = writePlan(slices);
-      const address = planAddress(words.byteLength);
-      const plan = new Int32Array(memory.buffer, address, words.length);
-      plan.set(words);
-      const look = watchSlices(plan, slices.length, onDone);
-      publish(control, slices.length, address, helpers);
+      new Int32Array(memory.buffer, planAddress, words.length).set(words);
+      publish(control, slices.length, planAddress, helpers);
       for (let slice = take(control); slice >= 0; slice = take(control)) {
         runSlice(kernels, slices[slice] as KernelSlice);
-        Atomics.store(plan, slice, sliceDone);
         Atomics.add(control, controlWords.done, 1);
-        look();
       }
-      waitForSlices({ name, control, slices: slices.length, threads: others.threads, look });
+      waitForSlices({ name, control, slices: slices.length, threads: others.threads });
       throwFailure(name, control, threads - 1, others.threads);
+      return isComplete;
     },
     close() {
       Atomics.store(control, controlWords.closed, 1);

@@ -1,8 +1,5 @@
-import { kernelNames } from '@tfjs-stn/kernels';
-import type { KernelSlice } from '@tfjs-stn/kernels/tfjs';
-
-/** Replaces the beginning of a slice once it is done; no slice begins there. */
-export const sliceDone = 0;
+import { kernelNames } from '../abi.generated.js';
+import type { KernelSlice } from '../tfjs/kernel-runner.js';
 
 /**
  * A task's slices as int32 words, for threads to read: where each slice begins, then the slices, each
@@ -17,4 +14,9 @@ export function writePlan(slices: readonly KernelSlice[]): Int32Array {
   });
   // Addresses above 2 GiB become negative, as the kernels take them.
   return Int32Array.from(words, (word) => word | 0);
+}
+
+/** Bytes of a plan. */
+export function planBytes(slices: readonly KernelSlice[]): number {
+  return slices.reduce((bytes, calls) => bytes + 8 + 8 * calls.length, 0);
 }

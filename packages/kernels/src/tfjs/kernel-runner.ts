@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { Address, KernelName } from '../abi.js';
-import type { Range } from './split-range.js';
 
 /** Addresses of a kernel's tensors and scratch during a run. */
 export interface Workspace {
@@ -26,11 +25,6 @@ export type KernelSlice = readonly KernelCall[];
 export interface KernelPlan {
   /** 0 for no scratch. */
   readonly scratchBytes: number;
-  /**
-   * Floats of the output that each slice finishes, so that they can be copied while other slices
-   * still run. Left out where only all slices together finish the output.
-   */
-  readonly finished?: readonly (readonly Range[])[];
   /**
    * Writes the calls to scratch and returns the slices, which may run at the same time and in any
    * order. There may be more or fewer of them than threads.

@@ -1,8 +1,8 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import { describe, expect, it } from 'vitest';
 
-import { controlWords } from '../src/threads/control-words.js';
-import { waitForSlices } from '../src/threads/wait-for-slices.js';
+import { controlWords } from '../../src/team/control-words.js';
+import { waitForSlices } from '../../src/team/wait-for-slices.js';
 
 /** Someone holds the second of two parts. What `onLook` does happens whenever it is looked after. */
 function waitFor(isKnown: boolean, onLook: (look: number, finish: () => void) => void): void {

@@ -1,7 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { NodeBackend } from '../node-backend.js';
-import type { StagedInput } from '../staged.js';
+import type { Values } from '../value-store.js';
 import { canCopy } from './can-copy.js';
 import { copyFromTensorflow } from './copy-from-tensorflow.js';
 import { isTensorflow, worthCalls } from './tensorflow-backend.js';
@@ -10,12 +10,12 @@ import { isTensorflow, worthCalls } from './tensorflow-backend.js';
 export function stageFromTensorflow(
   backend: NodeBackend,
   source: TensorInfo,
-): StagedInput | undefined {
+): ((target: Values) => void) | undefined {
   const length = util.sizeFromShape(source.shape);
   const isNumbers = source.dtype === 'float32' || source.dtype === 'int32';
   if (length < worthCalls || !isNumbers || !isTensorflow(backend)) return undefined;
   // What TensorFlow hasn't been given yet is at hand.
   const isWaiting = backend.tensorMap.get(source.dataId)?.values !== null;
   if (isWaiting || !canCopy(backend)) return undefined;
-  return { length, copyTo: (target) => copyFromTensorflow(backend, source, target) };
+  return (target) => copyFromTensorflow(backend, source, target);
 }

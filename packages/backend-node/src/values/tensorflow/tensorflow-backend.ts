@@ -1,12 +1,6 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 
-import type { NodeBackend } from '../node-backend.js';
-
-/** What tfjs-node knows of a tensor's data. */
-export interface TensorflowData {
-  /** Those that TensorFlow hasn't been given yet, or null. */
-  readonly values: unknown;
-}
+import type { NodeBackend, TensorRecord } from '../node-backend.js';
 
 /** An attribute of an op, as the binding takes it. */
 export interface OpAttribute {
@@ -22,13 +16,12 @@ export interface TensorflowBackend extends NodeBackend {
     readonly TF_FLOAT: number;
     readonly TF_INT32: number;
   };
-  readonly tensorMap: { get(dataId: DataId): TensorflowData | undefined };
+  readonly tensorMap: { get(dataId: DataId): TensorRecord | undefined };
   executeSingleOutput(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly TensorInfo[],
   ): Tensor;
-  disposeData(dataId: DataId): boolean;
 }
 
 /**

@@ -9,29 +9,25 @@ import {
   samplingWork,
   type SamplingProblem,
 } from './sampling-problem.js';
-import { pointSlices, rangesOf } from './sampling-slices.js';
+import { pointSlices } from './sampling-slices.js';
 
 /** Samples `image` along the field. */
 export function forward(problem: SamplingProblem, image: TensorInfo): KernelTask {
-  const shape = outputShape(problem);
   return {
     name: problem.name,
     inputs: [image, ...fieldInputs(problem.field)],
-    outputShape: shape,
+    outputShape: outputShape(problem),
     work: samplingWork(problem),
-    plan(threads) {
-      const slices = pointSlices(problem, threads);
-      return samplingPlan(problem, {
+    plan: (threads) =>
+      samplingPlan(problem, {
         task: taskNumbers.forward,
-        slices,
-        finished: slices.map(({ items, rows }) => rangesOf(items, rows, shape)),
+        slices: pointSlices(problem, threads),
         addresses: ({ inputs: [image = 0, source = 0, basis = 0], output }) => ({
           image,
           output,
           source,
           basis,
         }),
-      });
-    },
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { NARROW, TILE } from '../../abi.generated.js';
 import { splitRange, type Range } from '../split-range.js';
-import { itemSize, outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
+import { outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
 
 /** The part of a task that one thread takes at a time. */
 export interface SamplingSlice {
@@ -95,15 +95,4 @@ export function imageSlices(problem: SamplingProblem, threads: number): Sampling
   const images = batch > 1 ? splitRange(batch, batch) : [{ begin: 0, end: outputBatch(problem) }];
   const bands = splitRange(height, Math.ceil(threads / images.length));
   return images.flatMap((items) => bands.map((imageRows) => ({ items, rows, imageRows })));
-}
-
-/** Where rows of items lie in a tensor `[batch, height, …]`, in floats. */
-export function rangesOf(items: Range, rows: Range, shape: readonly number[]): Range[] {
-  const [item, row] = [itemSize(shape, 1), itemSize(shape, 2)];
-  const isWhole = rows.begin === 0 && rows.end === shape[1];
-  if (isWhole) return [{ begin: items.begin * item, end: items.end * item }];
-  return Array.from({ length: items.end - items.begin }, (_, index) => {
-    const begin = (items.begin + index) * item;
-    return { begin: begin + rows.begin * row, end: begin + rows.end * row };
-  });
 }
