@@ -7,15 +7,27 @@ import { capture } from '../setup/run-step.mjs';
 import { root } from '../setup/workspace.mjs';
 import { backendFloors, missingBackends, passedOnBackends } from './test-report.mjs';
 
+/** The versions of Node that users run; the whole suite runs on the present one. */
+const nodes = [20, 22, 24].filter((major) => !process.versions.node.startsWith(`${major}.`));
+const quickBackends = ['cpu', 'wasm', 'cpu + node'];
+
 /**
  * What continuous integration runs, in this order, each as a developer would: scripts of the root
- * package.json. For a run of vitest, `report` is where its JSON report goes.
+ * package.json, with `args`. For a run of vitest, `report` is where its JSON report goes, and `isQuick`
+ * says that it has fewer tests.
  *
- * @type {readonly { title: string, script: string, report?: string }[]}
+ * @type {readonly { title: string, script: string, args?: string[], report?: string, isQuick?: true }[]}
  */
 const steps = [
   { title: 'TensorFlow for tfjs-node', script: 'tfjs-node' },
   { title: 'tests on the sources', script: 'test', report: 'out/ci/tests-on-sources.json' },
+  ...nodes.map((major) => ({
+    title: `quick tests on Node ${major}`,
+    script: 'test:node',
+    args: [String(major)],
+    report: `out/ci/tests-on-node-${major}.json`,
+    isQuick: /** @type {const} */ (true),
+  })),
   { title: 'format', script: 'format:check' },
   { title: 'lint and import boundaries', script: 'lint' },
   { title: 'types', script: 'typecheck' },
@@ -35,13 +47,13 @@ const summary = [];
 /** @type {string[]} */
 const suites = [];
 
-for (const { title, script, report } of steps) {
+for (const { title, script, args = [], report, isQuick } of steps) {
   console.log(`\n=== ${title}: npm run ${script}`);
   const file = join(root, report ?? '');
   if (report) rmSync(file, { force: true });
-  const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const start = performance.now();
-  const npm = ['run', '--silent', script, ...(report ? reporters : [])];
+  const npm = ['run', '--silent', script, '--', ...args, ...(report ? reporters : [])];
   const { code, interrupted } = await capture('npm', npm, {}, 'inherit');
   if (interrupted) process.exit(code);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -56,11 +68,13 @@ for (const { title, script, report } of steps) {
   total.skipped += tests ? tests.numTotalTests - passed - tests.numFailedTests : 0;
   summary.push(`${failed > 0 ? 'FAILED ' : 'ok     '} ${title} (${seconds} s)`);
   if (report) {
-    const backends = tests ? passedOnBackends(tests, required) : new Map();
+    const backends = tests ? passedOnBackends(tests, isQuick ? quickBackends : required) : new Map();
     const ran = [...backends].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
     suites.push(`backends, ${title}: ${ran}`);
     // In each run separately: what ran on the sources may not have run on the build.
-    const missing = missingBackends(required, backends);
+    const missing = isQuick
+      ? missingBackends(quickBackends, backends, {})
+      : missingBackends(required, backends);
     suites.push(...missing.map((what) => `FAILED  ${title}: ${what}`));
     total.failed += missing.length;
   }

@@ -13,7 +13,7 @@ const needsAddon = tfjsNode !== undefined && !hasOwnAddon(tfjsNode);
 const problem =
   tfjsNode === undefined
     ? '@tensorflow/tfjs-node is not installed. Is it in packages/backend-node?'
-    : needsAddon && platformProblem(tfjsNode.version);
+    : needsAddon && platformProblem();
 if (tfjsNode === undefined || problem) {
   console.error(`tfjs-node: ${problem}`);
   process.exitCode = 1;

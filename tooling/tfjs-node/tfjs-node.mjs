@@ -8,6 +8,9 @@ import { root } from '../setup/workspace.mjs';
 /** Where tfjs-node expects its addon, from its own folder or from that of a build. */
 export const addonPath = join('lib', 'napi-v8', 'tfjs_binding.node');
 
+/** What Node 23 and later need before they load tfjs-node. */
+export const preload = join(root, 'tooling', 'tfjs-node', 'removed-from-util.cjs');
+
 /** @typedef {{ folder: string, version: string, addon: string }} TfjsNode */
 
 /** @returns {TfjsNode | undefined} the package that the tests of this repository load */
@@ -45,21 +48,11 @@ export function linkAddon({ addon }, built) {
 }
 
 /**
- * @param {string} version of tfjs-node
  * @param {string} [platform]
  * @param {string} [arch]
- * @param {string} [node]
  * @returns {string | undefined} why the addon can't be built here, and what to do instead
  */
-export function platformProblem(
-  version,
-  platform = process.platform,
-  arch = process.arch,
-  node = process.versions.node,
-) {
-  if (Number(node.split('.')[0]) >= 23) {
-    return `@tensorflow/tfjs-node ${version} does not run on Node ${node}. Use Node 20 or 22`;
-  }
+export function platformProblem(platform = process.platform, arch = process.arch) {
   if (platform === 'linux' && arch === 'x64') return undefined;
   return (
     `the addon is built for linux on x64 only, not for ${platform} on ${arch}. ` +
@@ -69,16 +62,21 @@ export function platformProblem(
 
 /**
  * @param {TfjsNode} tfjsNode
+ * @param {string} [node] the version that is running
  * @returns {Promise<number>} an exit code; what is found is printed
  */
-export async function smokeTest({ folder, version, addon }) {
+export async function smokeTest({ folder, version, addon }, node = process.versions.node) {
+  const isNew = Number(node.split('.')[0]) >= 23;
   const program =
     'const tf = require(process.argv[1]); const { binding } = tf.backend();' +
     'console.log(tf.getBackend(), binding.TF_Version, tf.matMul([[2]], [[3]]).arraySync()[0][0])';
-  const { code, output } = await capture(process.execPath, ['-e', program, folder]);
+  const options = isNew ? ['--require', preload] : [];
+  const args = [...options, '-e', program, folder];
+  const { code, output } = await capture(process.execPath, args);
   const [, tensorflow] = /^tensorflow (\S+) 6$/m.exec(output) ?? [];
   if (code === 0 && tensorflow !== undefined && existsSync(addon)) {
     console.log(`tfjs-node ${version} runs TensorFlow ${tensorflow}`);
+    if (isNew) console.log(`On Node ${node} it needs: node --require ${preload}`);
     return 0;
   }
   console.error(`tfjs-node: the addon doesn't work here\n\n${output.trim()}`);
