@@ -53,7 +53,7 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
   // What it throws later ends it, and the thread that waits for it reports that.
   worker.on('error', (error) => {
     exited = true;
-    if (word('began') === 0) startFailure = String(error);
+    if (word('systemId') === 0) startFailure = String(error);
   });
   const hasExited = (): boolean => exited || word('ended') !== 0;
   return {
@@ -61,8 +61,8 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
     isBusy: () => word('busy') !== 0,
     hasExited,
     hasEnded: () => hasExited() || isGone(word('systemId')),
-    isKnown: () => word('systemId') !== 0,
-    hasBegun: () => word('began') !== 0,
+    isKnown: () => word('systemId') > 0,
+    hasBegun: () => word('systemId') !== 0,
     startFailure: () => startFailure,
     terminate: () => void worker.terminate(),
   };
@@ -70,7 +70,7 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
 
 /** Whether Linux no longer knows a thread of this process. Others can't be asked. */
 function isGone(systemId: number): boolean {
-  return systemId !== 0 && !existsSync(`/proc/self/task/${systemId}`);
+  return systemId > 0 && !existsSync(`/proc/self/task/${systemId}`);
 }
 
 const told = /* @__PURE__ */ new Set<string>();

@@ -21,14 +21,12 @@ export const controlWords: {
 export const threadWords: {
   /** 1 from before it takes a slice until there is none left for it. */
   readonly busy: 0;
-  /** The operating system's number of the thread, where it can be known. */
+  /** The operating system's number of the thread, or -1; 0 until it is ready for tasks. */
   readonly systemId: 1;
   /** 1 once it has ended. */
   readonly ended: 2;
-  /** 1 once it is ready for tasks. */
-  readonly began: 3;
   readonly count: 4;
-} = { busy: 0, systemId: 1, ended: 2, began: 3, count: 4 };
+} = { busy: 0, systemId: 1, ended: 2, count: 4 };
 
 /** Bytes for the text of an error. */
 export const textBytes = 1024;

@@ -55,8 +55,7 @@ export function threadMain(settings: ThreadSettings, host: ThreadHost): void {
     Atomics.store(control, own + threadWords.ended, 1);
     Atomics.notify(control, words.done);
   });
-  Atomics.store(control, own + threadWords.systemId, host.systemId());
-  Atomics.store(control, own + threadWords.began, 1);
+  Atomics.store(control, own + threadWords.systemId, host.systemId() || -1);
   for (let task = 0; ;) {
     Atomics.wait(control, words.task, task);
     task = Atomics.load(control, words.task);
