@@ -68,7 +68,9 @@ for (const { title, script, args = [], report, isQuick } of steps) {
   total.skipped += tests ? tests.numTotalTests - passed - tests.numFailedTests : 0;
   summary.push(`${failed > 0 ? 'FAILED ' : 'ok     '} ${title} (${seconds} s)`);
   if (report) {
-    const backends = tests ? passedOnBackends(tests, isQuick ? quickBackends : required) : new Map();
+    const backends = tests
+      ? passedOnBackends(tests, isQuick ? quickBackends : required)
+      : new Map();
     const ran = [...backends].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
     suites.push(`backends, ${title}: ${ran}`);
     // In each run separately: what ran on the sources may not have run on the build.
