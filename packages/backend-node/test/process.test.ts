@@ -18,9 +18,11 @@ const program = `
   import { bilinear } from '@tfjs-stn/sampler-bilinear';
   import { registerNodeKernels } from '@tfjs-stn/backend-node';
 
-  let started = 0;
-  process.on('worker', () => started++);
   await tf.setBackend('cpu');
+  let started = 0;
+  // Node 24 tells of the thread that its own hooks run in, too.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.on('worker', () => started++);
   await registerNodeKernels({ threads: 3 });
   const field = { kind: 'grid', grid: tf.zeros([1, 200, 200, 2]), outputSize: [200, 200] };
   const run = () =>
