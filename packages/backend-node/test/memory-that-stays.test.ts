@@ -229,6 +229,21 @@ describe('memory on cpu', () => {
   });
   const actualGrow = WebAssembly.Memory.prototype.grow;
 
+  it('serves the next backend after tf.engine().reset()', async () => {
+    const lost = picture();
+    shift(lost.image, 3);
+    tf.engine().reset();
+    await tf.setBackend('cpu');
+    const { image, shifted } = picture();
+    const result = shift(image, 3);
+    expectSame(result.dataSync(), shifted(3));
+    result.dispose();
+    const before = take();
+    for (let i = 0; i < 50; i++) tf.dispose(shift(image, i));
+    expect(take()).toBe(before);
+    image.dispose();
+  });
+
   it('is taken back from tensors that nobody holds', async () => {
     const { image } = picture();
     for (let i = 0; i < 60; i++) {

@@ -161,7 +161,7 @@ class ValueSet {
 }
 
 /** Values in a memory. */
-export function viewOf(
+function viewOf(
   buffer: ArrayBufferLike,
   dtype: string | undefined,
   address: number,
