@@ -45,11 +45,11 @@ const firstTimes = 3;
 /** How much the latest time counts, of the way that is taken, and of the one that is tried. */
 const [latest, latestTried] = [0.2, 0.5];
 /** A team has to take so much less: what is about equal does not occupy two cores. */
-const gain = 0.95;
+const gain = 0.9;
 /** A single time counts at most so many times the average: the system has stopped the program. */
 const mostTimes = 4;
 /** Tries may cost 1 / 40 of all time, and are so many tasks apart. */
-const [cheap, leastApart, mostApart] = [40, 8, 400];
+const [cheap, leastApart, mostApart] = [40, 16, 400];
 
 /** What is known of tasks of about the same size. Times are for a unit of work. */
 class TaskKind {
