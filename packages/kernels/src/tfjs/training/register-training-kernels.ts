@@ -28,12 +28,19 @@ const registered = /* @__PURE__ */ new Map<string, () => void>();
  * called before or after `tf.setBackend`; a second call changes nothing.
  *
  * @param backendName tfjs's name of the backend: `wasm`
+ * @param names kernels to register. Default: all
  * @returns a function that restores what tfjs had registered
  */
-export function registerTrainingKernels(backendName: string, runnerFor: RunnerFor): () => void {
+export function registerTrainingKernels(
+  backendName: string,
+  runnerFor: RunnerFor,
+  names?: readonly string[],
+): () => void {
   const former = registered.get(backendName);
   if (former !== undefined) return former;
-  const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, runnerFor));
+  const restore = kernels
+    .filter(({ kernelName }) => names?.includes(kernelName) ?? true)
+    .map((kernel) => replaceKernel(backendName, kernel, runnerFor));
   const unregister = (): void => {
     for (const undo of restore) undo();
     if (registered.get(backendName) === unregister) registered.delete(backendName);
