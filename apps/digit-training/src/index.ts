@@ -1,13 +1,14 @@
 export {
+  shuffledBatches,
   testBatches,
   trainingBatches,
   type Schedule,
   type TestBatch,
   type TrainingBatch,
 } from './batches.js';
-export { distort, randomThetas, type Distortion } from './distortion.js';
+export { digitImages, distort, randomThetas, type Distortion } from './distortion.js';
 export { buildDigitModel, transformerOf, type DigitModelOptions } from './model.js';
-export { randomSource, streams, TEST_SEED, type RandomSource } from './random.js';
+export { hashIntegers, randomSource, streams, TEST_SEED, type RandomSource } from './random.js';
 export { linearPart, multiply2, rotationAngle, type Matrix2 } from './rotation-angle.js';
 export {
   DivergenceError,
