@@ -41,7 +41,8 @@ export function parsePaperOptions(
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { text };
   const { cell, seed, results, out, ...rest } = program.opts<Raw>();
-  const cells = cellsMatching(allCells(seed ?? [1, 2, 3]), cell ?? ['']);
+  const all = allCells(seed ?? [1, 2, 3]);
+  const cells = cell ? cellsMatching(all, cell) : all;
   const elsewhere = rest.epochs === undefined ? committed : `${out}/paper.json`;
   return { ...rest, out, cells, again: cell !== undefined, results: results ?? elsewhere };
 }
