@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { findBackendFactory, MaxPoolGrad } from '@tensorflow/tfjs-core';
+import { findBackendFactory } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { registerKernels } from '@tfjs-stn/core/kernels';
 import {
@@ -15,12 +15,13 @@ import { prepareKernels } from './prepare-kernels.js';
 import { kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
 import type { NodeBackend } from './staging/node-backend.js';
 import { stagingRunner } from './staging/staging-runner.js';
+import { tensorflowTrainingKernels } from './staging/tensorflow/training-kernels.js';
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
-/** TensorFlow's own kernels are faster, but for one: with copies ours takes half the time. */
+/** All for `cpu`. */
 const trainingKernels = [
-  ['tensorflow', [MaxPoolGrad]],
+  ['tensorflow', tensorflowTrainingKernels],
   ['cpu', undefined],
 ] as const;
 
@@ -37,7 +38,7 @@ let registration: Registration | undefined;
 /**
  * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
  * backward, that run on several threads, the `cpu` backend those that training a convolutional net
- * takes, and `tensorflow` the gradient of max pooling. Can be called before or after `tf.setBackend`; a second call changes the number of
+ * takes, and `tensorflow` those of which TensorFlow's own are slow. Can be called before or after `tf.setBackend`; a second call changes the number of
  * threads, if it gives one, and nothing else.
  *
  * Convention: tensors are copied to memory that the threads share, and results back. Results are
@@ -64,9 +65,9 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
     registration.runtime.threads = usable(threads);
   }
   // Either backend may have been imported since the first call.
-  for (const [backendName, names] of trainingKernels) {
+  for (const [backendName, kernels] of trainingKernels) {
     if (!findBackendFactory(backendName)) continue;
-    registration.undo.add(registerTrainingKernels(backendName, registration.runnerFor, names));
+    registration.undo.add(registerTrainingKernels(backendName, registration.runnerFor, kernels));
   }
   return registration.unregister;
 }

@@ -10,7 +10,7 @@ import { replaceKernel } from './replace-kernel.js';
 import type { TrainingKernel } from './training-kernel.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const kernels: readonly TrainingKernel[] = [
+const allKernels: readonly TrainingKernel[] = [
   avgPoolGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -28,19 +28,17 @@ const registered = /* @__PURE__ */ new Map<string, () => void>();
  * called before or after `tf.setBackend`; a second call changes nothing.
  *
  * @param backendName tfjs's name of the backend: `wasm`
- * @param names kernels to register. Default: all
+ * @param kernels to register. Default: all
  * @returns a function that restores what tfjs had registered
  */
 export function registerTrainingKernels(
   backendName: string,
   runnerFor: RunnerFor,
-  names?: readonly string[],
+  kernels: readonly TrainingKernel[] = allKernels,
 ): () => void {
   const former = registered.get(backendName);
   if (former !== undefined) return former;
-  const restore = kernels
-    .filter(({ kernelName }) => names?.includes(kernelName) ?? true)
-    .map((kernel) => replaceKernel(backendName, kernel, runnerFor));
+  const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, runnerFor));
   const unregister = (): void => {
     for (const undo of restore) undo();
     if (registered.get(backendName) === unregister) registered.delete(backendName);
