@@ -13,7 +13,7 @@ export interface Recipe {
   readonly localisationFactor: number;
 }
 
-const common = { epochs: 20, batch: 128, learningRate: 2e-3, localisationFactor: 0.3 } as const;
+const common = { epochs: 20, batch: 128, learningRate: 3e-3, localisationFactor: 0.3 } as const;
 
 /** The recipe of every column. */
 export const recipes: Readonly<Record<PaperDistortion, Recipe>> = {
