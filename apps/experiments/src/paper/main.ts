@@ -9,5 +9,6 @@ process.exitCode = await runPaper(process.argv.slice(2), {
   console: processConsole('output'),
   runCell: runCellInProcess,
   provenance,
+  environment: process.env,
   signal: stopSignal(),
 });

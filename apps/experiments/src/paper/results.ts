@@ -1,35 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { isMissing } from '../files/file-errors.js';
-import { withOutputFolder, writeOutput } from '../files/output-folder.js';
-import { cellId, type Cell } from './cell.js';
+import { writeOutput } from '../files/output-folder.js';
+import type { CellResult } from './cell-result.js';
+import { cellId } from './cell.js';
 import type { Provenance } from './provenance.js';
-import type { CellOutcome, EpochRecord } from './training/train-cell.js';
-
-/** A finished cell, as it is committed. */
-export interface CellResult extends Cell, Provenance {
-  /** Percent of wrong answers on the 10,000 test digits. */
-  readonly error: number;
-  readonly epochs: number;
-  readonly steps: number;
-  readonly weights: number;
-  /** Training time. */
-  readonly seconds: number;
-  readonly backend: string;
-  readonly threads: number;
-  readonly batch: number;
-  readonly learningRate: number;
-  readonly localisationFactor: number;
-  /** The processor. */
-  readonly machine: string;
-  /** Fingerprint of MNIST. */
-  readonly dataset: string;
-  readonly history: readonly EpochRecord[];
-}
+import { errorCurves } from './report/error-curves.js';
+import { resultsPage } from './report/results-page.js';
+import type { CellOutcome } from './training/train-cell.js';
 
 /** The content of paper.json. */
 export interface PaperResults {
@@ -66,15 +48,42 @@ export async function readResults(path: string): Promise<PaperResults> {
   }
 }
 
-/** Adds results to paper.json; each replaces an earlier one of the same cell and seed. */
-export async function addResults(path: string, added: readonly CellResult[]): Promise<void> {
+/** The name of a finished cell's result in its folder. */
+const RESULT = 'result.json';
+
+/** Writes the result of a cell to its folder. */
+export async function writeResult(folder: string, result: CellResult): Promise<void> {
+  await writeOutput(folder, RESULT, `${JSON.stringify(result, null, 1)}\n`);
+}
+
+/** The results in the folders of cells; nothing where a cell is not finished. */
+export async function finishedResults(folders: readonly string[]): Promise<CellResult[]> {
+  const read = async (folder: string): Promise<CellResult[]> => {
+    try {
+      return [JSON.parse(await readFile(join(folder, RESULT), 'utf8')) as CellResult];
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw new UserError(
+        `Cannot read the result in ${folder} (${String(error)}). Delete it to train the cell again`,
+      );
+    }
+  };
+  return (await Promise.all(folders.map(read))).flat();
+}
+
+/**
+ * Adds results to paper.json and writes the page and the plot next to it. Each result replaces an
+ * earlier one of the same cell and seed. What another process writes at the same time may be
+ * missing until the next call: cells' folders keep their results.
+ */
+export async function collectResults(path: string, added: readonly CellResult[]): Promise<void> {
   const folder = dirname(path);
-  await withOutputFolder(folder, async () => {
-    const { cells } = await readResults(path);
-    const byId = new Map([...cells, ...added].map((cell) => [cellId(cell), cell]));
-    const sorted = [...byId.values()].toSorted((one, other) =>
-      cellId(one).localeCompare(cellId(other), 'en', { numeric: true }),
-    );
-    await writeOutput(folder, basename(path), `${JSON.stringify({ cells: sorted }, null, 1)}\n`);
-  });
+  const { cells } = await readResults(path);
+  const byId = new Map([...cells, ...added].map((cell) => [cellId(cell), cell]));
+  const sorted = [...byId.values()].toSorted((one, other) =>
+    cellId(one).localeCompare(cellId(other), 'en', { numeric: true }),
+  );
+  await writeOutput(folder, basename(path), `${JSON.stringify({ cells: sorted }, null, 1)}\n`);
+  await writeOutput(folder, 'paper.md', resultsPage(sorted));
+  await writeOutput(folder, 'paper-curves.svg', errorCurves(sorted));
 }

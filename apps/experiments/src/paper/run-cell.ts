@@ -2,16 +2,17 @@ import { fork, type ChildProcess } from 'node:child_process';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import type { CellJob, CellMessage, CellOrder } from './cell-process.js';
+import type { CellJob, CellMessage } from './cell-job.js';
+import type { CellOrder } from './cell-process.js';
+import type { CellResult } from './cell-result.js';
 import { cellId } from './cell.js';
-import type { CellOutcome } from './training/train-cell.js';
 
 /** Trains one cell; undefined if it was stopped. */
 export type CellRunner = (
   job: CellJob,
   onLine: (line: string) => void,
   signal: AbortSignal,
-) => Promise<CellOutcome | undefined>;
+) => Promise<CellResult | undefined>;
 
 /**
  * Runs a cell in a process of its own, whose TensorFlow has the threads of the cell's settings.
@@ -31,7 +32,7 @@ export const runCellInProcess: CellRunner = (job, onLine, signal) =>
         case 'warning':
           return onLine(`warning: ${message.line}`);
         case 'finished':
-          return resolve(message.outcome);
+          return resolve(message.result);
         case 'stopped':
           return resolve(undefined);
         case 'failure':

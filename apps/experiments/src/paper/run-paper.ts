@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { defaultDataFolder, digitsFingerprint, readDigits } from '../digits.js';
+import type { CellResult } from './cell-result.js';
 import { cellId, type Cell } from './cell.js';
-import type { CellJob } from './cell-process.js';
+import type { CellJob } from './cell-job.js';
 import { parsePaperOptions, type PaperOptions } from './parse-paper-options.js';
 import type { Provenance } from './provenance.js';
-import { addResults, readResults, resultOf, type CellResult } from './results.js';
+import { collectResults, finishedResults, readResults } from './results.js';
 import type { CellRunner } from './run-cell.js';
 import { recipes } from './training/recipe.js';
-import { CHECKPOINT, TRAINED } from './training/train-cell.js';
 
 /** The parts of the process that `npm run paper` uses. */
 export interface PaperContext {
   readonly console: Pick<Console, 'output' | 'errors' | 'columns'>;
   readonly runCell: CellRunner;
   readonly provenance: () => Provenance;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Stops the run and keeps its checkpoints. */
   readonly signal: AbortSignal;
 }
@@ -36,7 +36,7 @@ const INTERRUPTED = 130;
 export async function runPaper(args: readonly string[], context: PaperContext): Promise<number> {
   const { console, signal } = context;
   try {
-    const options = parsePaperOptions(args, console.columns);
+    const options = parsePaperOptions(args, console.columns, context.environment);
     if ('text' in options) {
       console.output.write(options.text);
       return 0;
@@ -55,56 +55,62 @@ async function trainCells(options: PaperOptions, context: PaperContext): Promise
   const { console, signal } = context;
   const print = (line: string): void =>
     void console.output.write(`${new Date().toISOString()} ${line}\n`);
-  const { results, jobs } = options;
+  const { results, jobs: parallel, again } = options;
   const source = context.provenance();
   const data = options.data ?? defaultDataFolder();
   const dataset = await fingerprint(data);
-  const recorded = (await readResults(results)).cells;
-  const waiting = options.cells
-    .map((cell) => jobOf(cell, { options, data, dataset, sources: source.sources }))
-    .filter((job) => options.again || !recorded.some((result) => isResultOf(result, job)));
-  print(`${waiting.length} of ${options.cells.length} cells to train, commit ${source.commit}`);
+  const jobs = options.cells.map((cell) => jobOf(cell, { options, data, dataset, ...source }));
+  const finished = await finishedResults(jobs.map(({ folder }) => folder));
+  const known = [...(await readResults(results)).cells, ...finished];
+  const waiting = jobs.filter((job) => again || !known.some((result) => isResultOf(result, job)));
+  print(`${waiting.length} of ${jobs.length} cells to train, commit ${source.commit}`);
+  let recording = Promise.resolve();
+  await inParallel(parallel, signal, async (stop) => {
+    for (let job = waiting.shift(); job && !stop.aborted; job = waiting.shift()) {
+      const result = await context.runCell(job, print, stop);
+      if (!result) return print(`${cellId(job.settings.cell)}: stopped`);
+      finished.push(result);
+      print(`${cellId(result)}: test error ${result.error.toFixed(2)} %`);
+      // In one step of the event loop at a time: each call writes all that is known.
+      recording = recording.then(() => collectResults(results, finished));
+      await recording;
+    }
+  });
+  if (finished.length > 0) await collectResults(results, finished);
+}
+
+/** Runs a worker several times; the first failure stops the others. */
+async function inParallel(
+  count: number,
+  signal: AbortSignal,
+  work: (stop: AbortSignal) => Promise<void>,
+): Promise<void> {
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const worker = async (): Promise<void> => {
-    for (let job = waiting.shift(); job && !stop.aborted; job = waiting.shift()) {
-      const outcome = await context.runCell(job, print, stop);
-      if (!outcome) return print(`${cellId(job.settings.cell)}: stopped`);
-      await addResults(results, [resultOf(outcome, source)]);
-      await keepTrained(job.folder);
-      print(`${cellId(job.settings.cell)}: test error ${outcome.error.toFixed(2)} %`);
-    }
-  };
-  const failing = async (): Promise<void> => {
+  const workOrFail = async (): Promise<void> => {
     try {
-      await worker();
+      await work(stop);
     } catch (error) {
       failed.abort();
       throw error;
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: jobs }, failing));
+  const ends = await Promise.allSettled(Array.from({ length: count }, workOrFail));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-/** Renames the checkpoint of a finished cell: its net is kept, and the next run starts over. */
-async function keepTrained(folder: string): Promise<void> {
-  await rename(join(folder, CHECKPOINT), join(folder, TRAINED));
-}
-
-interface JobContext {
+interface JobContext extends Provenance {
   readonly options: PaperOptions;
   readonly data: string;
   readonly dataset: string;
-  readonly sources: string;
 }
 
-function jobOf(cell: Cell, { options, data, dataset, sources }: JobContext): CellJob {
+function jobOf(cell: Cell, { options, data, dataset, commit, sources }: JobContext): CellJob {
   const { backend, threads, out } = options;
   const recipe = recipes[cell.distortion];
   const epochs = options.epochs ?? recipe.epochs;
   const settings = { ...recipe, epochs, cell, backend, threads, dataset, sources };
-  return { settings, data, folder: join(out, cellId(cell)) };
+  return { settings, data, folder: join(out, cellId(cell)), commit };
 }
 
 /** Whether a result is that of a job: the same cell, sources, data, backend and recipe. */
