@@ -113,9 +113,13 @@ function jobOf(cell: Cell, { options, data, dataset, commit, sources }: JobConte
   return { settings, data, folder: join(out, cellId(cell)), commit };
 }
 
-/** Whether a result is that of a job: the same cell, sources, data, backend and recipe. */
+/**
+ * Whether a result is that of a job: the same cell, recipe, data, backend and threads. Sources may
+ * differ, since any change of a package would otherwise ask for days of training; a result names its
+ * own.
+ */
 function isResultOf(result: CellResult, { settings }: CellJob): boolean {
-  const { cell, ...rest } = settings;
+  const { cell, sources: _, ...rest } = settings;
   const names = Object.keys(rest) as (keyof typeof rest)[];
   return cellId(result) === cellId(cell) && names.every((name) => result[name] === rest[name]);
 }
