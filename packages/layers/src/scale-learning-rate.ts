@@ -5,12 +5,11 @@ import {
   mul,
   sub,
   tidy,
-  type NamedTensor,
   type NamedTensorMap,
   type Variable,
   type serialization,
 } from '@tensorflow/tfjs-core';
-import { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
@@ -46,6 +45,9 @@ export function scaleLearningRate(
   }
   return new ScaledOptimizer(optimizer, layer, factor);
 }
+
+/** A weight of an optimizer's state; tfjs-core does not export the type. */
+type NamedTensor = Awaited<ReturnType<Optimizer['saveIterations']>>;
 
 class ScaledOptimizer extends Optimizer {
   readonly #optimizer: Optimizer;

@@ -14,7 +14,10 @@ process.on('disconnect', () => process.exit(1));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 process.on('message', (order: CellOrder) => {
   if (order.kind === 'stop') return stop.abort();
-  void runCellJob(order.job, post, stop.signal).then((message) => {
-    post(message, () => process.exit());
-  });
+  void train(order.job);
 });
+
+async function train(job: CellJob): Promise<void> {
+  const message = await runCellJob(job, post, stop.signal);
+  post(message, () => process.exit());
+}

@@ -68,7 +68,7 @@ function command(): Command {
     .option('--cell <names...>', 'such as st-cnn/affine/R, or parts: st-cnn, RTS (default: all)')
     .addOption(
       new Option('--seed <integers...>', 'seeds (default: 1 2 3)').argParser(
-        (text: string, seeds: readonly number[] = []) => [...seeds, whole(text, 0)],
+        (text: string, seeds: readonly number[] | undefined) => [...(seeds ?? []), whole(text, 0)],
       ),
     )
     .option(

@@ -78,7 +78,7 @@ async function cellsOf(out: string): Promise<CellResult[]> {
 }
 
 const withoutTime = (cells: readonly CellResult[]): object[] =>
-  cells.map(({ seconds: _, ...rest }) => rest);
+  cells.map((cell) => ({ ...cell, seconds: 0 }));
 
 describe('npm run paper', () => {
   test('records a cell with everything that it depends on', async () => {
@@ -128,7 +128,7 @@ describe('npm run paper', () => {
   test('trains what is not recorded, whatever the sources', async () => {
     const { out, flags } = await place();
     // A part of two cells; none is named.
-    const args = [...flags.with(-1, '1'), '--shard', '6/18'];
+    const args = [...flags.slice(0, -1), '1', '--shard', '6/18'];
     expect((await paper(args)).output).toContain('2 of 2 cells to train');
     expect((await cellsOf(out)).length).toBe(2);
     expect((await paper(args)).output).toContain('0 of 2 cells to train');

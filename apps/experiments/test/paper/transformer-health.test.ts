@@ -27,9 +27,11 @@ function healthAt(theta: number[]): TransformerHealth {
   const model = sequential({ layers: [layer] });
   const weights = model.getWeights();
   model.setWeights([...weights.slice(0, -1), tf.tensor1d(theta)]);
-  const images = tf.ones([2, 20, 20, 1]) as tf.Tensor4D;
+  const images = tf.ones<tf.Rank.R4>([2, 20, 20, 1]);
   let health: TransformerHealth | undefined;
-  expectNoLeak(() => (health = transformerHealth(layer, images)));
+  expectNoLeak(() => {
+    health = transformerHealth(layer, images);
+  });
   tf.dispose(images);
   model.dispose();
   return health as TransformerHealth;

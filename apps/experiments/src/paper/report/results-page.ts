@@ -75,12 +75,12 @@ function summary(results: readonly CellResult[]): string {
 function runTable(results: readonly CellResult[]): string {
   const head = ['cell', 'seed', 'error', 'weights', 'epochs', 'steps', 'seconds'];
   const origin = ['backend', 'threads', 'machine', 'commit', 'sources'];
-  const rows = results.map((result) => [
-    cellName(result),
-    ...[result.seed, result.error.toFixed(2), result.weights, result.epochs, result.steps],
-    ...[result.seconds, result.backend, result.threads, result.machine],
-    ...[result.commit.slice(0, 10), result.sources],
-  ]);
+  const rows = results.map((result) => {
+    const { seed, error, weights, epochs, steps, seconds } = result;
+    const { backend, threads, machine, commit, sources } = result;
+    const run = [cellName(result), seed, error.toFixed(2), weights, epochs, steps, seconds];
+    return [...run, backend, threads, machine, commit.slice(0, 10), sources];
+  });
   return markdownTable([[...head, ...origin], ...rows]);
 }
 

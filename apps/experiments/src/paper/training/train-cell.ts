@@ -1,29 +1,18 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
-import {
-  randomSource,
-  shuffledBatches,
-  streams,
-  TEST_SEED,
-  Trainee,
-  transformerOf,
-} from '@tfjs-stn-apps/digit-training';
-import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
+import { randomSource, shuffledBatches, streams, Trainee } from '@tfjs-stn-apps/digit-training';
+import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 
 import { readCheckpointFile, writeCheckpointFile } from '../../files/checkpoint-file.js';
 import { buildPaperNet } from './build-paper-net.js';
-import { cellId, type Cell, type PaperDistortion } from '../cell.js';
+import { cellId, type Cell } from '../cell.js';
 import { distortDigits } from './distort-digits.js';
 import { ratesAt, type Recipe } from './recipe.js';
-import {
-  collapseWarning,
-  transformerHealth,
-  type TransformerHealth,
-} from './transformer-health.js';
+import { healthOf, testCell } from './test-cell.js';
+import { collapseWarning, type TransformerHealth } from './transformer-health.js';
 
 /** Everything that the result of a cell depends on. */
 export interface CellSettings extends Recipe {
@@ -105,9 +94,9 @@ export async function trainCell(
     const trainee = new Trainee(model, found?.weights);
     const start = found ?? { settings, step: 0, seconds: 0, epochs: [], open: nothing };
     const end = await train(trainee, digits, start, { folder, hooks });
-    const wrong = hooks.signal.aborted
-      ? undefined
-      : await test(model, digits.test, settings, hooks);
+    if (hooks.signal.aborted) return undefined;
+    const { distortion } = settings.cell;
+    const wrong = await testCell(model, digits.test, distortion, hooks.signal);
     if (wrong === undefined) return undefined;
     const { seconds, epochs, step } = end;
     const error = (100 * wrong) / digits.test.count;
@@ -205,8 +194,7 @@ function closeEpoch(
   hooks: CellHooks,
 ): CellState {
   const { open, settings } = state;
-  const transformer = transformerOf(model);
-  const health = transformer && healthOf(transformer, tested, settings.cell.distortion);
+  const health = healthOf(model, tested, settings.cell.distortion);
   const record: EpochRecord = {
     loss: open.loss / steps,
     error: 100 * (1 - open.accuracy / steps),
@@ -218,58 +206,4 @@ function closeEpoch(
   if (warning)
     hooks.onWarning(`${cellId(settings.cell)}, epoch ${closed.epochs.length}: ${warning}`);
   return closed;
-}
-
-function healthOf(
-  transformer: NonNullable<ReturnType<typeof transformerOf>>,
-  digits: Digits,
-  distortion: PaperDistortion,
-): TransformerHealth {
-  const { images } = testBatch(digits, distortion, 0);
-  try {
-    return transformerHealth(transformer, images);
-  } finally {
-    images.dispose();
-  }
-}
-
-const TEST_BATCH = 250;
-
-/** A batch of the fixed test set. */
-function testBatch(
-  digits: Digits,
-  distortion: PaperDistortion,
-  start: number,
-): { readonly images: ReturnType<typeof distortDigits>; readonly labels: Uint8Array } {
-  const count = Math.min(TEST_BATCH, digits.count - start);
-  const chosen = pickDigits(
-    digits,
-    Array.from({ length: count }, (_, offset) => start + offset),
-  );
-  const random = randomSource(TEST_SEED, streams.distortion, start);
-  return { images: distortDigits(distortion, chosen, random), labels: chosen.labels };
-}
-
-/**
- * Tests a model on all test digits, distorted in the same way for every model and run.
- *
- * @returns the number of wrong answers; undefined if the signal was aborted
- */
-async function test(
-  model: LayersModel,
-  digits: Digits,
-  { cell }: CellSettings,
-  { signal }: CellHooks,
-): Promise<number | undefined> {
-  let wrong = 0;
-  for (let start = 0; start < digits.count; start += TEST_BATCH) {
-    wrong += tidy(() => {
-      const { images, labels } = testBatch(digits, cell.distortion, start);
-      const answers = argMax(model.apply(images) as Tensor2D, 1).dataSync();
-      return labels.filter((label, index) => answers[index] !== label).length;
-    });
-    await setImmediate();
-    if (signal.aborted) return undefined;
-  }
-  return wrong;
 }

@@ -7,6 +7,7 @@ import {
   slice,
   sub,
   tidy,
+  type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { coverage, fieldJacobian } from '@tfjs-stn/core/fields';
@@ -37,9 +38,9 @@ export function transformerHealth(
     const { perColumn, perRow } = fieldJacobian(field, [height, width]);
     const [ax, ay] = axes(perColumn);
     const [bx, by] = axes(perRow);
-    const read = (values: Tensor4D): number => mean(values).dataSync()[0] ?? Number.NaN;
+    const read = (values: Tensor): number => mean(values).dataSync()[0] ?? Number.NaN;
     const square = abs(sub(mul(ax, by), mul(ay, bx)));
-    return [read(share), read(cast<Tensor4D>(equal(share, 0), 'float32')), read(square)];
+    return [read(share), read(cast(equal(share, 0), 'float32')), read(square)];
   });
   return { coverage: covered, outside, determinant };
 }
