@@ -2,13 +2,17 @@ import { fileURLToPath } from 'node:url';
 
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
 import { backendNames, type BackendName } from '../settings.js';
 import { allCells, cellsMatching, type Cell } from './cell.js';
 
+const commands = ['train', 'report'] as const;
+
 /** The checked command line. */
 export interface PaperOptions {
+  /** Train cells, or only collect their results. */
+  readonly command: (typeof commands)[number];
   readonly cells: readonly Cell[];
   /** Whether to train cells that are recorded already: those that `--cell` names. */
   readonly again: boolean;
@@ -48,10 +52,18 @@ export function parsePaperOptions(
   const named = cell ? cellsMatching(all, cell) : all;
   const cells = shard === undefined ? named : shardOf(named, shard, environment);
   const elsewhere = rest.epochs === undefined ? committed : `${out}/paper.json`;
-  return { ...rest, out, cells, again: cell !== undefined, results: results ?? elsewhere };
+  const [chosen = 'train'] = program.processedArgs as PaperOptions['command'][];
+  return {
+    ...rest,
+    command: chosen,
+    out,
+    cells,
+    again: cell !== undefined,
+    results: results ?? elsewhere,
+  };
 }
 
-type Raw = Omit<PaperOptions, 'again' | 'cells' | 'results'> & {
+type Raw = Omit<PaperOptions, 'again' | 'cells' | 'command' | 'results'> & {
   readonly cell?: readonly string[];
   readonly seed?: readonly number[];
   readonly shard?: string;
@@ -64,6 +76,11 @@ function command(): Command {
       'Trains the nets of table 1 of Jaderberg et al. (2015) and records their test errors. Ctrl-C ' +
         'stops and keeps checkpoints; the same command resumes. Recorded cells are not trained again, ' +
         'unless --cell names them.',
+    )
+    .addArgument(
+      new Argument('[command]', 'report: only collect the results in --out, and write the table')
+        .choices(commands)
+        .default('train'),
     )
     .option('--cell <names...>', 'such as st-cnn/affine/R, or parts: st-cnn, RTS (default: all)')
     .addOption(

@@ -41,13 +41,24 @@ export async function runPaper(args: readonly string[], context: PaperContext): 
       console.output.write(options.text);
       return 0;
     }
-    await trainCells(options, context);
+    if (options.command === 'report') await report(options, context);
+    else await trainCells(options, context);
     return signal.aborted ? INTERRUPTED : 0;
   } catch (error) {
     const text = error instanceof UserError ? error.message : (error as Error).stack;
     console.errors.write(`${text ?? String(error)}\n`);
     return 1;
   }
+}
+
+/** Collects the results of finished cells, and prints where the table is. */
+async function report(
+  { cells, out, results }: PaperOptions,
+  { console }: PaperContext,
+): Promise<void> {
+  const finished = await finishedResults(cells.map((cell) => join(out, cellId(cell))));
+  await collectResults(results, finished);
+  console.output.write(`${finished.length} of ${cells.length} cells are finished: ${results}\n`);
 }
 
 /** Trains the cells that are not recorded yet, several at a time. */

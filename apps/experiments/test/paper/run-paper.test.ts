@@ -134,8 +134,9 @@ describe('npm run paper', () => {
     expect((await paper(args)).output).toContain('0 of 2 cells to train');
     // Results count as well where the collected file is lost.
     await rm(join(out, 'paper.json'));
-    expect((await paper(args)).output).toContain('0 of 2 cells to train');
+    expect((await paper(['report', ...args])).output).toContain('2 of 2 cells are finished');
     expect((await cellsOf(out)).length).toBe(2);
+    expect((await paper(args)).output).toContain('0 of 2 cells to train');
     expect((await paper(args, { sources: 'def' })).output).toContain('0 of 2 cells to train');
     expect((await paper([...args, '--epochs', '2'], { stopAt: 'epoch 1' })).output).toContain(
       '2 of 2 cells to train',
