@@ -7,8 +7,15 @@ export {
   type TrainingBatch,
 } from './batches.js';
 export { digitImages, distort, randomThetas, type Distortion } from './distortion.js';
-export { buildDigitModel, transformerOf, type DigitModelOptions } from './model.js';
-export { hashIntegers, randomSource, streams, TEST_SEED, type RandomSource } from './random.js';
+export { buildDigitModel, transformerOf, transformersOf, type DigitModelOptions } from './model.js';
+export {
+  hashIntegers,
+  randomSource,
+  shuffledOrder,
+  streams,
+  TEST_SEED,
+  type RandomSource,
+} from './random.js';
 export { linearPart, multiply2, rotationAngle, type Matrix2 } from './rotation-angle.js';
 export {
   DivergenceError,

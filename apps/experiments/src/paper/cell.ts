@@ -1,15 +1,16 @@
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-/** The models of the paper's table 1. */
-export const paperModels = ['fcn', 'cnn', 'st-fcn', 'st-cnn'] as const;
-export type PaperModel = (typeof paperModels)[number];
+/** The models of the paper's table 1, and `2x-st-fcn`, with two transformers in parallel. */
+export type PaperModel = 'fcn' | 'cnn' | 'st-fcn' | 'st-cnn' | '2x-st-fcn';
 
 /** The transforms of a model with a transformer. */
-export const paperTransforms = ['affine', 'projective', 'tps'] as const;
-export type PaperTransform = (typeof paperTransforms)[number];
+export type PaperTransform = 'affine' | 'projective' | 'tps';
 
-/** The columns of the paper's table 1, and TC of its appendix. */
-export const paperDistortions = ['R', 'RTS', 'P', 'E', 'TC'] as const;
+/**
+ * The columns of the paper's table 1, and of its appendix TC and ADD, the sum of two digits that are
+ * distorted as in RTS.
+ */
+export const paperDistortions = ['R', 'RTS', 'P', 'E', 'TC', 'ADD'] as const;
 export type PaperDistortion = (typeof paperDistortions)[number];
 
 /** One training: a cell of the table and a seed. */
@@ -43,19 +44,22 @@ const affineRows: readonly Row[] = [
   { model: 'st-fcn', transform: 'affine' },
 ];
 
-/** The rows that a column has; the paper's TC has one transformer. */
+/** The rows that a column has; the paper's TC and ADD have only some. */
 export function rowsOf(distortion: PaperDistortion): readonly Row[] {
   if (distortion === 'TC') return [...affineRows, ...plainRows];
-  const others = (['st-cnn', 'st-fcn'] as const).flatMap((model) =>
-    (['projective', 'tps'] as const).map((transform) => ({ model, transform })),
-  );
-  return [...affineRows, ...plainRows, ...others];
+  const flexible = (model: PaperModel): Row[] =>
+    (['projective', 'tps'] as const).map((transform) => ({ model, transform }));
+  if (distortion !== 'ADD') {
+    return [...affineRows, ...plainRows, ...flexible('st-cnn'), ...flexible('st-fcn')];
+  }
+  const single: Row = { model: 'st-fcn', transform: 'affine' };
+  return [single, ...plainRows, { ...single, model: '2x-st-fcn' }, ...flexible('2x-st-fcn')];
 }
 
 /** Cells whose three seeds come before the second seeds of the others. */
 const headline = ['st-cnn/affine/R', 'cnn/R', 'st-cnn/affine/RTS', 'cnn/RTS'];
-/** The slowest cell comes last. */
-const slowest = ['cnn/TC'];
+/** The slowest cells come last. */
+const slowest = ['cnn/ADD', 'cnn/TC'];
 
 /**
  * All cells with the given seeds, the most telling first: R and RTS of ST-CNN and CNN, then one seed
@@ -67,7 +71,7 @@ export function allCells(seeds: readonly number[]): Cell[] {
     const place = headline.indexOf(name);
     const turn = 10 * seeds.indexOf(cell.seed);
     if (place >= 0) return turn === 0 ? place - headline.length : 9 + turn / 1000;
-    return turn + (slowest.includes(name) ? 1 : 0);
+    return turn + 1 + slowest.indexOf(name);
   };
   return seeds
     .flatMap((seed) =>

@@ -76,38 +76,28 @@ async function trainCells(options: PaperOptions, context: PaperContext): Promise
   const waiting = jobs.filter((job) => again || !known.some((result) => isResultOf(result, job)));
   print(`${waiting.length} of ${jobs.length} cells to train, commit ${source.commit}`);
   let recording = Promise.resolve();
-  await inParallel(parallel, signal, async (stop) => {
-    for (let job = waiting.shift(); job && !stop.aborted; job = waiting.shift()) {
-      const result = await context.runCell(job, print, stop);
-      if (!result) return print(`${cellId(job.settings.cell)}: stopped`);
-      finished.push(result);
-      print(`${cellId(result)}: test error ${result.error.toFixed(2)} %`);
-      // In one step of the event loop at a time: each call writes all that is known.
-      recording = recording.then(() => collectResults(results, finished));
-      await recording;
-    }
-  });
-  if (finished.length > 0) await collectResults(results, finished);
-}
-
-/** Runs a worker several times; the first failure stops the others. */
-async function inParallel(
-  count: number,
-  signal: AbortSignal,
-  work: (stop: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
-  const workOrFail = async (): Promise<void> => {
-    try {
-      await work(stop);
-    } catch (error) {
-      failed.abort();
-      throw error;
+  const failures: unknown[] = [];
+  const trainWaiting = async (): Promise<void> => {
+    for (let job = waiting.shift(); job && !signal.aborted; job = waiting.shift()) {
+      const id = cellId(job.settings.cell);
+      try {
+        const result = await context.runCell(job, print, signal);
+        if (!result) return print(`${id}: stopped`);
+        finished.push(result);
+        print(`${id}: test error ${result.error.toFixed(2)} %`);
+        // One at a time: each call writes all that is known.
+        recording = recording.then(() => collectResults(results, finished));
+        await recording;
+      } catch (error) {
+        // The other cells may do better.
+        print(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+        failures.push(error);
+      }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: count }, workOrFail));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await Promise.all(Array.from({ length: parallel }, trainWaiting));
+  if (finished.length > 0) await collectResults(results, finished);
+  if (failures.length > 0) throw failures[0];
 }
 
 interface JobContext extends Provenance {

@@ -12,10 +12,10 @@ const names = (args: readonly string[], environment = {}): string[] => {
 };
 
 describe('the cells', () => {
-  test('are eight models in four columns and four in TC, three seeds each', () => {
+  test('are eight models in four columns, four in TC and six in ADD, three seeds each', () => {
     const cells = allCells([1, 2, 3]);
-    expect(new Set(cells.map(cellId)).size).toBe(3 * (4 * 8 + 4));
-    expect(cells.length).toBe(108);
+    expect(new Set(cells.map(cellId)).size).toBe(3 * (4 * 8 + 4 + 6));
+    expect(cells.length).toBe(126);
     expect(cellsMatching(cells, ['TC']).length).toBe(12);
   });
 
@@ -27,16 +27,16 @@ describe('the cells', () => {
       'st-cnn/affine/RTS',
       'cnn/RTS',
     ]);
-    expect(cells.slice(0, 36).every(({ seed }) => seed === 1)).toBe(true);
-    expect(cells[35]).toMatchObject({ model: 'cnn', distortion: 'TC' });
-    expect(cells.slice(36, 44).map(({ seed }) => seed)).toEqual([2, 2, 2, 2, 3, 3, 3, 3]);
+    expect(cells.slice(0, 42).every(({ seed }) => seed === 1)).toBe(true);
+    expect(cells[41]).toMatchObject({ model: 'cnn', distortion: 'TC' });
+    expect(cells.slice(42, 50).map(({ seed }) => seed)).toEqual([2, 2, 2, 2, 3, 3, 3, 3]);
   });
 
   test('are chosen by name, by part of a name and by seed', () => {
     expect(names(['--cell', 'st-cnn/affine/R', '--seed', '2'])).toEqual(['st-cnn-affine-R-2']);
     expect(names(['--cell', 'fcn', 'cnn/R', '--seed', '1'])).toEqual([
       'cnn-R-1',
-      ...['R', 'RTS', 'P', 'E', 'TC'].map((distortion) => `fcn-${distortion}-1`),
+      ...['R', 'RTS', 'P', 'E', 'TC', 'ADD'].map((distortion) => `fcn-${distortion}-1`),
     ]);
     expect(() => names(['--cell', 'cnn/X'])).toThrow("There is no cell 'cnn/X'");
   });
@@ -56,7 +56,7 @@ describe('--shard', () => {
   test('deals all cells out, each once', () => {
     const parts = [1, 2, 3, 4, 5].map((index) => names(['--shard', `${index}/5`]));
     expect(parts.flat().toSorted()).toEqual(allCells([1, 2, 3]).map(cellId).toSorted());
-    expect(parts.map(({ length }) => length)).toEqual([22, 22, 22, 21, 21]);
+    expect(parts.map(({ length }) => length)).toEqual([26, 25, 25, 25, 25]);
   });
 
   test.each([

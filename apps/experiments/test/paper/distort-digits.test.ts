@@ -4,8 +4,12 @@ import { randomSource } from '@tfjs-stn-apps/digit-training';
 import { expectClose, expectNoLeak, oracleHomographyWarp } from '@tfjs-stn/testing';
 import { describe, expect, test } from 'vitest';
 
-import { paperDistortions } from '../../src/paper/cell.js';
-import { distortDigits, imageSizes } from '../../src/paper/training/distort-digits.js';
+import {
+  distortDigits,
+  imageSizes,
+  type DigitDistortion,
+} from '../../src/paper/training/distort-digits.js';
+import { exampleBatch } from '../../src/paper/training/example-batch.js';
 
 const PIXELS = 28 * 28;
 
@@ -19,7 +23,7 @@ const digits = ((): Parameters<typeof distortDigits>[1] => {
   return { count: 4, images, labels: Uint8Array.from([0, 1, 2, 3]) };
 })();
 
-function distorted(name: (typeof paperDistortions)[number], random: () => number): Float32Array {
+function distorted(name: DigitDistortion, random: () => number): Float32Array {
   const images = distortDigits(name, digits, random);
   const values = images.dataSync<'float32'>().slice();
   expect(images.shape).toEqual([4, imageSizes[name], imageSizes[name], 1]);
@@ -27,7 +31,9 @@ function distorted(name: (typeof paperDistortions)[number], random: () => number
   return values;
 }
 
-describe.each(paperDistortions)('distortion %s', (name) => {
+const names: readonly DigitDistortion[] = ['R', 'RTS', 'P', 'E', 'TC'];
+
+describe.each(names)('distortion %s', (name) => {
   test('depends on the random numbers alone, and keeps grey values', () => {
     const one = distorted(name, randomSource(1, 2));
     expect(one).toEqual(distorted(name, randomSource(1, 2)));
@@ -88,4 +94,26 @@ test('TC adds six patches of other digits', () => {
     expect(count).toBeLessThanOrEqual(6 * 36);
     expect(count).toBeGreaterThanOrEqual(36);
   }
+});
+
+test('ADD puts another digit in a second channel and asks for the sum', () => {
+  const black = new Uint8Array(4 * PIXELS);
+  // Digit n is 28×28 pixels of the grey 60 n: the mean of a channel says which one it shows.
+  const solid = { ...digits, images: black.map((_, at) => 60 * Math.floor(at / PIXELS)) };
+  const { images, labels } = exampleBatch('ADD', solid, randomSource(3));
+  expect(images.shape).toEqual([4, 42, 42, 2]);
+  const values = images.dataSync<'float32'>();
+  images.dispose();
+  const shown = [0, 1, 2, 3].map((index) =>
+    [0, 1].map((channel) => {
+      const brightest = values
+        .subarray(index * 42 * 42 * 2, (index + 1) * 42 * 42 * 2)
+        .reduce((most, ink, at) => (at % 2 === channel ? Math.max(most, ink) : most), 0);
+      return Math.round((255 * brightest) / 60);
+    }),
+  );
+  expect(shown.map(([first]) => first)).toEqual([0, 1, 2, 3]);
+  expect(shown.map(([, second = 0]) => second).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
+  expect([...labels]).toEqual(shown.map(([first = 0, second = 0]) => first + second));
+  expect(exampleBatch('ADD', solid, randomSource(3)).labels).toEqual(labels);
 });

@@ -106,6 +106,12 @@ describe('npm run paper', () => {
     expect(await readFile(join(out, 'paper-curves.svg'), 'utf8')).toContain('ST-FCN affine');
   });
 
+  test('trains two transformers in parallel on sums of digits', async () => {
+    const { out, flags } = await place();
+    expect(await paper([...flags, '--cell', '2x-st-fcn/affine/ADD'])).toMatchObject({ code: 0 });
+    expect(await cellsOf(out)).toMatchObject([{ model: '2x-st-fcn', distortion: 'ADD' }]);
+  });
+
   test('resumes a stopped cell with the same result, and repeats one that is named', async () => {
     const { out, flags } = await place();
     const args = [...flags, '--cell', 'fcn/P'];
@@ -128,7 +134,7 @@ describe('npm run paper', () => {
   test('trains what is not recorded, whatever the sources', async () => {
     const { out, flags } = await place();
     // A part of two cells; none is named.
-    const args = [...flags.slice(0, -1), '1', '--shard', '6/18'];
+    const args = [...flags.slice(0, -1), '1', '--shard', '6/21'];
     expect((await paper(args)).output).toContain('2 of 2 cells to train');
     expect((await cellsOf(out)).length).toBe(2);
     expect((await paper(args)).output).toContain('0 of 2 cells to train');

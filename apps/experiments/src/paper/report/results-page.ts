@@ -27,7 +27,9 @@ ${runTable(results)}
 }
 
 function errorTable(results: readonly CellResult[]): string {
-  const rows = rowsOf('R').toSorted((one, other) => rowRank(one) - rowRank(other));
+  const all = paperDistortions.flatMap((distortion) => rowsOf(distortion));
+  const rows = [...new Map(all.map((row) => [rowName(row), row])).values()];
+  rows.sort((one, other) => rowRank(one) - rowRank(other));
   return markdownTable([
     ['model', ...paperDistortions],
     ...rows.map((row) => [rowName(row), ...paperDistortions.map((name) => cellText(row, name))]),
@@ -39,17 +41,17 @@ function errorTable(results: readonly CellResult[]): string {
     const errors = results
       .filter((result) => cellName(result) === cellName(cell))
       .map(({ error }) => error);
-    if (paper === undefined) return '';
-    if (errors.length === 0) return `… (${paper.toFixed(1)})`;
+    const reference = paper === undefined ? '' : ` (${paper.toFixed(1)})`;
+    if (errors.length === 0) return reference && `…${reference}`;
     const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
     const ours = mean.toFixed(2);
     // The paper gives one decimal.
-    const text = Number(mean.toFixed(1)) <= paper ? `**${ours}**` : ours;
-    return `${text} (${paper.toFixed(1)})`;
+    const reached = paper !== undefined && Number(mean.toFixed(1)) <= paper;
+    return `${reached ? `**${ours}**` : ours}${reference}`;
   }
 }
 
-const modelOrder = ['fcn', 'cnn', 'st-fcn', 'st-cnn'];
+const modelOrder = ['fcn', 'cnn', 'st-fcn', '2x-st-fcn', 'st-cnn'];
 const transformOrder = [null, 'affine', 'projective', 'tps'];
 
 function rowRank({ model, transform }: Row): number {

@@ -14,6 +14,9 @@ import { tps } from '@tfjs-stn/transform-tps';
 import { distortions } from '../../settings.js';
 import type { PaperDistortion } from '../cell.js';
 
+/** A distortion of one digit. */
+export type DigitDistortion = Exclude<PaperDistortion, 'ADD'>;
+
 /** Height and width of the distorted images, in pixels. */
 export const imageSizes: Readonly<Record<PaperDistortion, number>> = {
   R: 28,
@@ -21,6 +24,7 @@ export const imageSizes: Readonly<Record<PaperDistortion, number>> = {
   P: 28,
   E: 28,
   TC: 60,
+  ADD: 42,
 };
 
 /**
@@ -38,7 +42,7 @@ export const imageSizes: Readonly<Record<PaperDistortion, number>> = {
  * @returns `[count, size, size, 1]`, 0 (paper) to 1 (ink); depends on `random` and the digits alone
  */
 export function distortDigits(
-  distortion: PaperDistortion,
+  distortion: DigitDistortion,
   digits: Digits,
   random: RandomSource,
 ): Tensor4D {

@@ -22,6 +22,7 @@ export const recipes: Readonly<Record<PaperDistortion, Recipe>> = {
   P: common,
   E: common,
   TC: common,
+  ADD: common,
 };
 
 /** Fraction of the training over which the rates rise from 0. */

@@ -1,29 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { argMax, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { randomSource, streams, TEST_SEED, transformerOf } from '@tfjs-stn-apps/digit-training';
+import { randomSource, streams, TEST_SEED, transformersOf } from '@tfjs-stn-apps/digit-training';
 import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 
 import type { PaperDistortion } from '../cell.js';
-import { distortDigits } from './distort-digits.js';
+import { exampleBatch, type ExampleBatch } from './example-batch.js';
 import { transformerHealth, type TransformerHealth } from './transformer-health.js';
 
 const TEST_BATCH = 250;
 
 /** A batch of the fixed test set. */
-function testBatch(
-  digits: Digits,
-  distortion: PaperDistortion,
-  start: number,
-): { readonly images: Tensor4D; readonly labels: Uint8Array } {
+function testBatch(digits: Digits, distortion: PaperDistortion, start: number): ExampleBatch {
   const count = Math.min(TEST_BATCH, digits.count - start);
   const chosen = pickDigits(
     digits,
     Array.from({ length: count }, (_, offset) => start + offset),
   );
-  const random = randomSource(TEST_SEED, streams.distortion, start);
-  return { images: distortDigits(distortion, chosen, random), labels: chosen.labels };
+  return exampleBatch(distortion, chosen, randomSource(TEST_SEED, streams.distortion, start));
 }
 
 /**
@@ -50,17 +45,24 @@ export async function testCell(
   return wrong;
 }
 
-/** Where a model's transformer looks, for the first batch of the test set; undefined without one. */
+/**
+ * Where a model's transformer looks, for the first batch of the test set: of several, the one with
+ * the least coverage.
+ *
+ * @returns undefined if the model has no transformer
+ */
 export function healthOf(
   model: LayersModel,
   digits: Digits,
   distortion: PaperDistortion,
 ): TransformerHealth | undefined {
-  const transformer = transformerOf(model);
-  if (!transformer) return undefined;
+  const transformers = transformersOf(model);
+  if (transformers.length === 0) return undefined;
   const { images } = testBatch(digits, distortion, 0);
   try {
-    return transformerHealth(transformer, images);
+    return transformers
+      .map((transformer) => transformerHealth(transformer, images))
+      .reduce((worst, one) => (one.coverage < worst.coverage ? one : worst));
   } finally {
     images.dispose();
   }

@@ -3,13 +3,19 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
-import { randomSource, shuffledBatches, streams, Trainee } from '@tfjs-stn-apps/digit-training';
+import {
+  DivergenceError,
+  randomSource,
+  shuffledBatches,
+  streams,
+  Trainee,
+} from '@tfjs-stn-apps/digit-training';
 import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 
 import { readCheckpointFile, writeCheckpointFile } from '../../files/checkpoint-file.js';
 import { buildPaperNet } from './build-paper-net.js';
 import { cellId, type Cell } from '../cell.js';
-import { distortDigits } from './distort-digits.js';
+import { exampleBatch } from './example-batch.js';
 import { ratesAt, type Recipe } from './recipe.js';
 import { healthOf, testCell } from './test-cell.js';
 import { collapseWarning, type TransformerHealth } from './transformer-health.js';
@@ -177,11 +183,13 @@ function learn(
 ): { readonly loss: number; readonly accuracy: number } {
   const { distortion, seed } = settings.cell;
   const random = randomSource(seed, streams.distortion, step);
-  const images = distortDigits(distortion, digits, random);
+  const examples = exampleBatch(distortion, digits, random);
   try {
-    return trainee.learn({ images, labels: digits.labels }, ratesAt(settings, step, steps), step);
+    return trainee.learn(examples, ratesAt(settings, step, steps), step);
+  } catch (error) {
+    throw error instanceof DivergenceError ? new UserError(error.message) : error;
   } finally {
-    images.dispose();
+    examples.images.dispose();
   }
 }
 
