@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { defaultDataFolder, digitsFingerprint, readDigits } from '../digits.js';
+import { writeOutput } from '../files/output-folder.js';
+import { startBackend } from '../training/start-backend.js';
 import type { CellResult } from './cell-result.js';
-import { cellId, type Cell } from './cell.js';
+import { cellId, paperDistortions, type Cell } from './cell.js';
 import type { CellJob } from './cell-job.js';
 import { parsePaperOptions, type PaperOptions } from './parse-paper-options.js';
 import type { Provenance } from './provenance.js';
+import { rectifiedDigits } from './report/rectified-digits.js';
 import { collectResults, finishedResults, readResults } from './results.js';
 import type { CellRunner } from './run-cell.js';
 import { recipes } from './training/recipe.js';
@@ -51,14 +54,27 @@ export async function runPaper(args: readonly string[], context: PaperContext): 
   }
 }
 
-/** Collects the results of finished cells, and prints where the table is. */
-async function report(
-  { cells, out, results }: PaperOptions,
-  { console }: PaperContext,
-): Promise<void> {
+/** Collects the results of finished cells, and draws what their transformers do. */
+async function report(options: PaperOptions, { console }: PaperContext): Promise<void> {
+  const { cells, out, results } = options;
   const finished = await finishedResults(cells.map((cell) => join(out, cellId(cell))));
   await collectResults(results, finished);
+  await drawRectified(options);
   console.output.write(`${finished.length} of ${cells.length} cells are finished: ${results}\n`);
+}
+
+/** Writes a picture for every column that has a trained ST-CNN. */
+async function drawRectified({ cells, out, results, data, backend }: PaperOptions): Promise<void> {
+  await startBackend(backend, 1);
+  const test = await readDigits(data ?? defaultDataFolder(), 'test');
+  for (const distortion of paperDistortions) {
+    if (distortion === 'ADD') continue;
+    const drawn = cells.filter(
+      (cell) => cell.distortion === distortion && cell.model.startsWith('st-') && cell.seed === 1,
+    );
+    const picture = await rectifiedDigits(distortion, drawn, out, test);
+    if (picture) await writeOutput(dirname(results), `rectified-${distortion}.png`, picture);
+  }
 }
 
 /** Trains the cells that are not recorded yet, several at a time. */

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 
+import { decode } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { readCheckpointFile } from '../../src/files/checkpoint-file.js';
@@ -101,6 +102,15 @@ describe('npm run paper', () => {
     expect(cell?.error).toBeLessThanOrEqual(100);
     expect(cell?.history.length).toBe(2);
     expect(cell?.history[0]?.health?.coverage).toBeGreaterThan(0.5);
+    await paper([...flags, 'report', '--cell', 'st-fcn/affine/R']);
+    const { width, height, data } = decode(await readFile(join(out, 'rectified-R.png')));
+    // Nine classes are among 60 digits.
+    expect([width, height]).toEqual([9 * 64, 2 * 64]);
+    // The distorted digits above, the rectified ones below; both rows show ink.
+    for (const row of [0, 1]) {
+      const ink = data.slice(row * 64 * width, (row + 1) * 64 * width).filter((grey) => grey > 128);
+      expect(ink.length).toBeGreaterThan(1000);
+    }
     const page = await readFile(join(out, 'paper.md'), 'utf8');
     expect(page).toContain(`| ST-FCN affine | ${cell?.error.toFixed(2)} (1.2) |`);
     expect(await readFile(join(out, 'paper-curves.svg'), 'utf8')).toContain('ST-FCN affine');
