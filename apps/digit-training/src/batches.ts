@@ -36,7 +36,27 @@ export function trainingBatches(
   digits: Digits,
   schedule: Schedule,
 ): (step: number) => TrainingBatch {
-  const { distortion, imageSize, steps, batch, seed, fullDistortion = false } = schedule;
+  const { distortion, imageSize, steps, seed, fullDistortion = false } = schedule;
+  const digitsOf = shuffledBatches(digits, schedule);
+  return (step) => {
+    const chosen = digitsOf(step);
+    const random = randomSource(seed, streams.distortion, step);
+    const eased = easedDistortion(distortion, fullDistortion ? 1 : step / steps);
+    const thetas = randomThetas(eased, imageSize, chosen.count, random);
+    return { images: distort(chosen, thetas, imageSize), labels: chosen.labels };
+  };
+}
+
+/**
+ * The digits of every step, shuffled once per epoch; the last incomplete batch of an epoch is left
+ * out.
+ *
+ * @returns a function from step to digits
+ */
+export function shuffledBatches(
+  digits: Digits,
+  { batch, seed }: Pick<Schedule, 'batch' | 'seed'>,
+): (step: number) => Digits {
   const perEpoch = Math.max(1, Math.floor(digits.count / batch));
   let current: { epoch: number; order: Uint32Array } | undefined;
   return (step) => {
@@ -46,11 +66,7 @@ export function trainingBatches(
       current = { epoch, order: shuffledOrder(digits.count, random) };
     }
     const start = (step % perEpoch) * batch;
-    const chosen = pickDigits(digits, current.order.subarray(start, start + batch));
-    const random = randomSource(seed, streams.distortion, step);
-    const eased = easedDistortion(distortion, fullDistortion ? 1 : step / steps);
-    const thetas = randomThetas(eased, imageSize, chosen.count, random);
-    return { images: distort(chosen, thetas, imageSize), labels: chosen.labels };
+    return pickDigits(digits, current.order.subarray(start, start + batch));
   };
 }
 

@@ -104,7 +104,7 @@ export function similarityTheta(similarity: Similarity, imageSize: number): Affi
  */
 export function distort(digits: Digits, thetas: Float32Array, imageSize: number): Tensor4D {
   return tidy(() => {
-    const images = tensor4d(greyOf(digits.images), [digits.count, DIGIT_SIZE, DIGIT_SIZE, 1]);
+    const images = digitImages(digits);
     const transformer = spatialTransformer({
       transform: affine(),
       sampler: bilinear(),
@@ -112,6 +112,11 @@ export function distort(digits: Digits, thetas: Float32Array, imageSize: number)
     });
     return transformer.apply(images, tensor2d(thetas, [digits.count, 6]));
   });
+}
+
+/** `[count, 28, 28, 1]`, 0 (paper) to 1 (ink). */
+export function digitImages({ images, count }: Digits): Tensor4D {
+  return tensor4d(greyOf(images), [count, DIGIT_SIZE, DIGIT_SIZE, 1]);
 }
 
 /** A plain loop: `Float32Array.from` with a function takes a hundred times as long. */

@@ -1,13 +1,21 @@
 export {
+  shuffledBatches,
   testBatches,
   trainingBatches,
   type Schedule,
   type TestBatch,
   type TrainingBatch,
 } from './batches.js';
-export { distort, randomThetas, type Distortion } from './distortion.js';
-export { buildDigitModel, transformerOf, type DigitModelOptions } from './model.js';
-export { randomSource, streams, TEST_SEED, type RandomSource } from './random.js';
+export { digitImages, distort, randomThetas, type Distortion } from './distortion.js';
+export { buildDigitModel, transformerOf, transformersOf, type DigitModelOptions } from './model.js';
+export {
+  hashIntegers,
+  randomSource,
+  shuffledOrder,
+  streams,
+  TEST_SEED,
+  type RandomSource,
+} from './random.js';
 export { linearPart, multiply2, rotationAngle, type Matrix2 } from './rotation-angle.js';
 export {
   DivergenceError,

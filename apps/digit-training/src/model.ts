@@ -77,7 +77,12 @@ function classifierLayers(
   ];
 }
 
-/** The spatial transformer of a model, if it has one. */
+/** The first spatial transformer of a model, if it has one. */
 export function transformerOf(model: LayersModel): SpatialTransformerLayer | undefined {
-  return model.layers.find((layer) => layer instanceof SpatialTransformerLayer);
+  return transformersOf(model)[0];
+}
+
+/** The spatial transformers of a model. */
+export function transformersOf(model: LayersModel): readonly SpatialTransformerLayer[] {
+  return model.layers.filter((layer) => layer instanceof SpatialTransformerLayer);
 }

@@ -17,7 +17,7 @@ import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 
 import { adamStep, limitGradients, newMoments, type AdamMoments } from './adam.js';
 import type { TrainingBatch } from './batches.js';
-import { transformerOf } from './model.js';
+import { transformersOf } from './model.js';
 
 /** Loss and accuracy at one step, or their means over several. */
 export interface Score {
@@ -70,7 +70,11 @@ export class Trainee {
    */
   constructor(model: LayersModel, weights?: readonly TrainedWeight[]) {
     this.model = model;
-    const localisation = new Set(transformerOf(model)?.trainableWeights.map(({ name }) => name));
+    const localisation = new Set(
+      transformersOf(model).flatMap(({ trainableWeights }) =>
+        trainableWeights.map(({ name }) => name),
+      ),
+    );
     this.#entries = model.trainableWeights.map((variable, index) => ({
       ...(weights ? restored(variable, weights[index]) : untrained(variable)),
       variable,
@@ -137,7 +141,7 @@ function scoreGradients(
     const logits = model.apply(batch.images, { training: true }) as Tensor2D;
     const labels = tensor1d(Int32Array.from(batch.labels), 'int32');
     kept.push(keep(tidy(() => mean(equal(argMax(logits, 1), labels)))));
-    return losses.softmaxCrossEntropy(oneHot(labels, 10), logits);
+    return losses.softmaxCrossEntropy(oneHot(labels, logits.shape[1]), logits);
   });
   const accuracy = kept[0]?.dataSync()[0] ?? Number.NaN;
   const loss = value.dataSync()[0] ?? Number.NaN;

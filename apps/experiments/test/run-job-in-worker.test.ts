@@ -11,7 +11,7 @@ import { runInProcess } from './run-in-process.js';
 import { writeSmallMnist } from './small-mnist.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-beforeAll(() => startBackend('wasm'));
+beforeAll(() => startBackend('wasm', 1));
 
 /** Threads of which the CNN's does something, and the other waits until it is told to stop. */
 function threads(ofCnn: string): URL {

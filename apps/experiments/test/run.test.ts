@@ -11,7 +11,7 @@ import { runInProcess, type RunOutcome } from './run-in-process.js';
 import { writeSmallMnist } from './small-mnist.js';
 
 // Two jobs in one thread would start it twice at once.
-beforeAll(() => startBackend('wasm'));
+beforeAll(() => startBackend('wasm', 1));
 
 const quick = ['--epochs', '1', '--batch', '20'];
 

@@ -15,8 +15,15 @@ import { checkOptions, mostThreads, type NodeKernelOptions } from './check-optio
 import { prepareKernels } from './prepare-kernels.js';
 import { kernelRunner, kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
 import type { NodeBackend } from './values/node-backend.js';
+import { tensorflowTrainingKernels } from './values/tensorflow/training-kernels.js';
 
 const backendNames = ['tensorflow', 'cpu'] as const;
+
+/** All for `cpu`. */
+const trainingKernels = [
+  ['tensorflow', tensorflowTrainingKernels],
+  ['cpu', undefined],
+] as const;
 
 interface Registration {
   readonly runtime: KernelRuntime;
@@ -30,9 +37,9 @@ let registration: Registration | undefined;
 
 /**
  * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
- * backward, that run on several threads, and the `cpu` backend those that training a convolutional
- * net takes. Can be called before or after `tf.setBackend`; a second call changes the number of
- * threads, if it gives one, and nothing else.
+ * backward, that run on several threads, the `cpu` backend those that training a convolutional net
+ * takes, and `tensorflow` those of which TensorFlow's own are slow. Can be called before or after
+ * `tf.setBackend`; a second call changes the number of threads, if it gives one, and nothing else.
  *
  * Convention: results lie in memory that the threads share until their tensors are disposed of, and
  * inputs are copied there once. Results are the same to the bit for any number of threads. Which tasks
@@ -59,9 +66,10 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
   } else if (threads !== undefined) {
     registration.runtime.threads = usable(threads);
   }
-  // The cpu backend may have been imported since the first call.
-  if (findBackendFactory('cpu')) {
-    registration.undo.add(registerTrainingKernels('cpu', registration.runnerFor));
+  // Either backend may have been imported since the first call.
+  for (const [backendName, kernels] of trainingKernels) {
+    if (!findBackendFactory(backendName)) continue;
+    registration.undo.add(registerTrainingKernels(backendName, registration.runnerFor, kernels));
   }
   return registration.unregister;
 }

@@ -9,7 +9,7 @@ import { writeModel } from '../files/output-folder.js';
 import { countSteps, distortions } from '../settings.js';
 import { writeCheckpoint } from '../training/checkpoint.js';
 import { showcase } from '../training/showcase.js';
-import { startBackend } from '../training/start-backend.js';
+import { startBackend, threadsFor } from '../training/start-backend.js';
 import { testModel } from '../training/test-model.js';
 import { train } from '../training/train.js';
 import { latestScore, newTraining, type TrainingState } from '../training/training-state.js';
@@ -21,7 +21,7 @@ const CHECKPOINT_INTERVAL = 10;
 /** Trains, tests and saves one model, in this thread. */
 export const runJob: JobRunner = async (job, onNews, signal) => {
   const { settings, out } = job;
-  await startBackend(settings.backend, job.sideBySide);
+  await startBackend(settings.backend, threadsFor(job.sideBySide ?? 1));
   const { imageSize } = distortions[settings.distortion];
   const model = buildModel(job.model, imageSize, settings.seed);
   try {

@@ -8,11 +8,11 @@ import type { BackendName } from '../settings.js';
 /**
  * Loads a backend with the kernels that training needs, and makes it the current one.
  *
- * @param jobs jobs that run at the same time; each starts its own backend, and they share the cores
+ * @param threads kernel threads on `tensorflow` and `cpu`
  * @throws UserError if the backend doesn't start on this machine
  */
-export async function startBackend(name: BackendName, jobs = 1): Promise<void> {
-  await loaders[name](jobs);
+export async function startBackend(name: BackendName, threads: number): Promise<void> {
+  await loaders[name](threads);
   const started = await setBackend(name).catch(() => false);
   if (!started) {
     throw new UserError(`The backend ${name} doesn't start here. Choose another with --backend`);
@@ -20,7 +20,7 @@ export async function startBackend(name: BackendName, jobs = 1): Promise<void> {
   await ready();
 }
 
-const loaders: Record<BackendName, (jobs: number) => Promise<unknown>> = {
+const loaders: Record<BackendName, (threads: number) => Promise<unknown>> = {
   wasm: async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     const { registerWasmKernels, registerWasmTrainingKernels } =
@@ -28,21 +28,21 @@ const loaders: Record<BackendName, (jobs: number) => Promise<unknown>> = {
     await registerWasmKernels();
     await registerWasmTrainingKernels();
   },
-  tensorflow: async (jobs) => {
+  tensorflow: async (threads) => {
     await import('@tensorflow/tfjs-node').catch((cause: unknown) => {
       throw new UserError(noTensorflow(cause));
     });
-    await registerNode(jobs);
+    await registerNode(threads);
   },
-  cpu: async (jobs) => {
+  cpu: async (threads) => {
     await import('@tensorflow/tfjs-backend-cpu');
-    await registerNode(jobs);
+    await registerNode(threads);
   },
 };
 
-async function registerNode(jobs: number): Promise<void> {
+async function registerNode(threads: number): Promise<void> {
   const { registerNodeKernels } = await import('@tfjs-stn/backend-node');
-  await registerNodeKernels({ threads: threadsFor(jobs) });
+  await registerNodeKernels({ threads });
 }
 
 /** Kernel threads for each of several jobs that run at the same time. */

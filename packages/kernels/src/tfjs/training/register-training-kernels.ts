@@ -10,7 +10,7 @@ import { replaceKernel } from './replace-kernel.js';
 import type { TrainingKernel } from './training-kernel.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const kernels: readonly TrainingKernel[] = [
+const allKernels: readonly TrainingKernel[] = [
   avgPoolGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -28,9 +28,14 @@ const registered = /* @__PURE__ */ new Map<string, () => void>();
  * called before or after `tf.setBackend`; a second call changes nothing.
  *
  * @param backendName tfjs's name of the backend: `wasm`
+ * @param kernels to register. Default: all
  * @returns a function that restores what tfjs had registered
  */
-export function registerTrainingKernels(backendName: string, runnerFor: RunnerFor): () => void {
+export function registerTrainingKernels(
+  backendName: string,
+  runnerFor: RunnerFor,
+  kernels: readonly TrainingKernel[] = allKernels,
+): () => void {
   const former = registered.get(backendName);
   if (former !== undefined) return former;
   const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, runnerFor));

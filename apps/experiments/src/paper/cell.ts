@@ -1,0 +1,102 @@
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
+/** The models of the paper's table 1, and `2x-st-fcn`, with two transformers in parallel. */
+export type PaperModel = 'fcn' | 'cnn' | 'st-fcn' | 'st-cnn' | '2x-st-fcn';
+
+/** The transforms of a model with a transformer. */
+export type PaperTransform = 'affine' | 'projective' | 'tps';
+
+/**
+ * The columns of the paper's table 1, and of its appendix TC and ADD, the sum of two digits that are
+ * distorted as in RTS.
+ */
+export const paperDistortions = ['R', 'RTS', 'P', 'E', 'TC', 'ADD'] as const;
+export type PaperDistortion = (typeof paperDistortions)[number];
+
+/** One training: a cell of the table and a seed. */
+export interface Cell {
+  readonly model: PaperModel;
+  /** `null` for a model without a transformer. */
+  readonly transform: PaperTransform | null;
+  readonly distortion: PaperDistortion;
+  readonly seed: number;
+}
+
+/** The name of a cell without its seed: `st-cnn/affine/R`, `cnn/R`. */
+export function cellName({ model, transform, distortion }: Omit<Cell, 'seed'>): string {
+  return [model, ...(transform ? [transform] : []), distortion].join('/');
+}
+
+/** Identifies a cell with its seed, also as the name of a folder: `st-cnn-affine-R-1`. */
+export function cellId(cell: Cell): string {
+  return `${cellName(cell).replaceAll('/', '-')}-${cell.seed}`;
+}
+
+/** A row of the table. */
+type Row = Pick<Cell, 'model' | 'transform'>;
+
+const plainRows: readonly Row[] = [
+  { model: 'cnn', transform: null },
+  { model: 'fcn', transform: null },
+];
+const affineRows: readonly Row[] = [
+  { model: 'st-cnn', transform: 'affine' },
+  { model: 'st-fcn', transform: 'affine' },
+];
+
+/** The rows that a column has; the paper's TC and ADD have only some. */
+export function rowsOf(distortion: PaperDistortion): readonly Row[] {
+  if (distortion === 'TC') return [...affineRows, ...plainRows];
+  const flexible = (model: PaperModel): Row[] =>
+    (['projective', 'tps'] as const).map((transform) => ({ model, transform }));
+  if (distortion !== 'ADD') {
+    return [...affineRows, ...plainRows, ...flexible('st-cnn'), ...flexible('st-fcn')];
+  }
+  const single: Row = { model: 'st-fcn', transform: 'affine' };
+  return [single, ...plainRows, { ...single, model: '2x-st-fcn' }, ...flexible('2x-st-fcn')];
+}
+
+/** Cells whose three seeds come before the second seeds of the others. */
+const headline = ['st-cnn/affine/R', 'cnn/R', 'st-cnn/affine/RTS', 'cnn/RTS'];
+/** The slowest cells come last. */
+const slowest = ['cnn/ADD', 'cnn/TC'];
+
+/**
+ * All cells with the given seeds, the most telling first: R and RTS of ST-CNN and CNN, then one seed
+ * of every cell, then further seeds.
+ */
+export function allCells(seeds: readonly number[]): Cell[] {
+  const rank = (cell: Cell): number => {
+    const name = cellName(cell);
+    const place = headline.indexOf(name);
+    const turn = 10 * seeds.indexOf(cell.seed);
+    if (place >= 0) return turn === 0 ? place - headline.length : 9 + turn / 1000;
+    return turn + 1 + slowest.indexOf(name);
+  };
+  return seeds
+    .flatMap((seed) =>
+      paperDistortions.flatMap((distortion) =>
+        rowsOf(distortion).map((row) => ({ ...row, distortion, seed })),
+      ),
+    )
+    .toSorted((one, other) => rank(one) - rank(other));
+}
+
+/**
+ * The cells that patterns name: `st-cnn/affine/R`, or a part of it such as `st-cnn` or `RTS`.
+ *
+ * @throws UserError if a pattern names none
+ */
+export function cellsMatching(cells: readonly Cell[], patterns: readonly string[]): Cell[] {
+  const matches = (cell: Cell, pattern: string): boolean => {
+    const name = cellName(cell).split('/');
+    return pattern.split('/').every((part) => name.includes(part));
+  };
+  const missing = patterns.find((pattern) => !cells.some((cell) => matches(cell, pattern)));
+  if (missing !== undefined) {
+    throw new UserError(
+      `There is no cell '${missing}'. Names are like st-cnn/affine/R and cnn/RTS`,
+    );
+  }
+  return cells.filter((cell) => patterns.some((pattern) => matches(cell, pattern)));
+}

@@ -1,0 +1,69 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { randomSource, streams, TEST_SEED, transformersOf } from '@tfjs-stn-apps/digit-training';
+import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
+
+import type { PaperDistortion } from '../cell.js';
+import { exampleBatch, type ExampleBatch } from './example-batch.js';
+import { transformerHealth, type TransformerHealth } from './transformer-health.js';
+
+const TEST_BATCH = 250;
+
+/** A batch of the fixed test set. */
+function testBatch(digits: Digits, distortion: PaperDistortion, start: number): ExampleBatch {
+  const count = Math.min(TEST_BATCH, digits.count - start);
+  const chosen = pickDigits(
+    digits,
+    Array.from({ length: count }, (_, offset) => start + offset),
+  );
+  return exampleBatch(distortion, chosen, randomSource(TEST_SEED, streams.distortion, start));
+}
+
+/**
+ * Tests a model on all test digits, distorted in the same way for every model and run.
+ *
+ * @returns the number of wrong answers; undefined if the signal was aborted
+ */
+export async function testCell(
+  model: LayersModel,
+  digits: Digits,
+  distortion: PaperDistortion,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  let wrong = 0;
+  for (let start = 0; start < digits.count; start += TEST_BATCH) {
+    wrong += tidy(() => {
+      const { images, labels } = testBatch(digits, distortion, start);
+      const answers = argMax(model.apply(images) as Tensor2D, 1).dataSync();
+      return labels.filter((label, index) => answers[index] !== label).length;
+    });
+    await setImmediate();
+    if (signal.aborted) return undefined;
+  }
+  return wrong;
+}
+
+/**
+ * Where a model's transformer looks, for the first batch of the test set: of several, the one with
+ * the least coverage.
+ *
+ * @returns undefined if the model has no transformer
+ */
+export function healthOf(
+  model: LayersModel,
+  digits: Digits,
+  distortion: PaperDistortion,
+): TransformerHealth | undefined {
+  const transformers = transformersOf(model);
+  if (transformers.length === 0) return undefined;
+  const { images } = testBatch(digits, distortion, 0);
+  try {
+    return transformers
+      .map((transformer) => transformerHealth(transformer, images))
+      .reduce((worst, one) => (one.coverage < worst.coverage ? one : worst));
+  } finally {
+    images.dispose();
+  }
+}
