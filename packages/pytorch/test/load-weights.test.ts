@@ -256,7 +256,7 @@ describe('loadPyTorchWeights refuses', () => {
       ['b', 'a'],
       ['a', 'b'],
     ] as const) {
-      const { loaded } = loadPyTorchWeights(twoDense(), pair(...names));
+      const { loaded } = loadPyTorchWeights(twoDense(), pair(names[0], names[1]));
       const weights = loaded.map(({ tensors: [weight] }) => weight);
       expect(weights).toEqual(names.map((name) => `${name}.weight`));
     }
