@@ -252,13 +252,14 @@ describe('loadPyTorchWeights refuses', () => {
       () => loadPyTorchWeights(twoDense(), sorted(pair('a', 'b'))),
       "the modules for 'first', 'second' must be clear, got 'a', 'b', all of bias [2], weight [2, 2]. Name each in map",
     );
-    for (const names of [
+    const orders: readonly (readonly [string, string])[] = [
       ['b', 'a'],
       ['a', 'b'],
-    ] as const) {
-      const { loaded } = loadPyTorchWeights(twoDense(), pair(names[0], names[1]));
+    ];
+    for (const [one, other] of orders) {
+      const { loaded } = loadPyTorchWeights(twoDense(), pair(one, other));
       const weights = loaded.map(({ tensors: [weight] }) => weight);
-      expect(weights).toEqual(names.map((name) => `${name}.weight`));
+      expect(weights).toEqual([`${one}.weight`, `${other}.weight`]);
     }
   });
 
