@@ -105,7 +105,7 @@ describe('an exported file', () => {
 
   const python = process.env['TFJS_STN_PYTHON'] ?? 'python3';
   const hasOnnx = spawnSync(python, ['-c', 'import onnx']).status === 0;
-  it.skipIf(!hasOnnx)(`passes onnx.checker, if ${python} has onnx`, async () => {
+  it.skipIf(!hasOnnx)('passes onnx.checker, if Python has onnx', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tfjs-stn-onnx-'));
     try {
       const models = [affine(), homographyExp(), tps({ controlPoints: [3, 3] })].map((transform) =>

@@ -61,7 +61,7 @@ describe('the guide to ONNX Runtime', () => {
     expectClose(output, expected, { rtol: 0, atol: 1e-4 });
   });
 
-  it.skipIf(!hasRuntime)(`and in Python, if ${python} has onnxruntime`, () => {
+  it.skipIf(!hasRuntime)('and in Python, if it has onnxruntime', () => {
     const { image, expected } = example();
     const [pixels, result] = [join(folder, 'in.npy'), join(folder, 'out.npy')];
     writeFileSync(pixels, npy(image.shape, image.data));
