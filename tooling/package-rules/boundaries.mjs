@@ -57,7 +57,11 @@ export const boundaries = [
   // Set-up runs before anything is installed.
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {
-    files: '^(tooling)/(?!test-support/|setup/[^/]+$)',
+    files: '^(tooling/gpu)/',
+    may: ['@tensorflow/*', 'playwright-core', 'vite', 'webgpu', 'node:*'],
+  },
+  {
+    files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',
     may: ['dependency-cruiser', 'typescript', 'vitest', 'node:*'],
   },
 ];
