@@ -1,0 +1,13 @@
+export { glslOf } from './glsl.js';
+export { gatherGradImage, scatterGradImage } from './grad-image.js';
+export {
+  floatUniforms,
+  type GpuProgram,
+  type GpuRunner,
+  type InputName,
+  type OutputKind,
+  type Uniforms,
+} from './program.js';
+export { samplingKernels, type GradImage } from './sampling-kernels.js';
+export { fastSamplers } from './sampling-problem.js';
+export { channelLayout, threadCount, wgslOf, type WgslProgram } from './wgsl.js';
