@@ -5,7 +5,7 @@
  * - `let x : f32 = …;`, `var x : f32 = …;` and `fn f(a : f32) -> f32 { … }`
  * - `for (var i : i32 = 0; i < n; i++) { … }`
  * - `select(no, yes, test)`, `notANumber(x)`, `roundHalfEven(x)`, `dotV(a, b)`
- * - `U.name` for a uniform; `V` for the values of `STEP` channels, `FIELD` for a field's own numbers
+ * - `U.name` for a uniform, whose name no variable may have; `V` for the values of `STEP` channels, `FIELD` for a field's own numbers
  */
 export type Dialect = string;
 

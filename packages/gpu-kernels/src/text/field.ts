@@ -53,10 +53,10 @@ fn lookAt(field : i32, r : i32, c : i32) -> vec3f {
   let p : i32 = r * U.outWidth + c;
   var n : vec2f = vec2f(0.0, 0.0);
   for (var k : i32 = 0; k < U.terms; k += 2) {
-    let terms : vec2f = readBasis(p, k);
+    let two : vec2f = readBasis(p, k);
     let coefficients : vec4f = readCoefficients(field, k);
-    n += terms.x * coefficients.xy;
-    if (k + 1 < U.terms) { n += terms.y * coefficients.zw; }
+    n += two.x * coefficients.xy;
+    if (k + 1 < U.terms) { n += two.y * coefficients.zw; }
   }
   return vec3f(toPixel(n.x, U.inWidth), toPixel(n.y, U.inHeight), 1.0);
 }`,

@@ -45,8 +45,8 @@ fn texel(i : i32) -> vec4f {
 const termText: { readonly [Kind in 'homography' | 'basis']: Dialect } = {
   basis: `
 fn termAt(p : i32, k : i32) -> f32 {
-  let terms : vec2f = readBasis(p, k - k % 2);
-  return select(terms.x, terms.y, k % 2 == 1);
+  let two : vec2f = readBasis(p, k - k % 2);
+  return select(two.x, two.y, k % 2 == 1);
 }`,
   homography: `
 fn baseAt(i : i32, size : i32) -> f32 {
