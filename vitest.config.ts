@@ -126,7 +126,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'webgpu',
-          include: onGpu,
+          include: ['packages/!(backend-webgl)/test/gpu/**/*.test.ts'],
           setupFiles: './tooling/gpu/setup-webgpu.mjs',
           provide: { gpuBackend: 'webgpu' },
         },
@@ -136,7 +136,7 @@ export default defineConfig({
         define: { 'process.env': JSON.stringify(environment) },
         test: {
           name: 'webgl',
-          include: onGpu,
+          include: ['packages/!(backend-webgpu)/test/gpu/**/*.test.ts'],
           provide: { gpuBackend: 'webgl' },
           ...(executablePath && { browser: chromium(executablePath) }),
         },

@@ -1,5 +1,6 @@
 import { type GPGPUProgram, type MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
-import { type TensorInfo } from '@tensorflow/tfjs-core';
+import { env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { BackendError } from '@tfjs-stn/core/errors';
 import {
   floatUniforms,
   glslOf,
@@ -8,9 +9,16 @@ import {
   type Uniforms,
 } from '@tfjs-stn/gpu-kernels';
 
+/** Runs programs, and reads what they gave. */
+export interface WebGLRunner extends GpuRunner {
+  /** Waits for the GPU. */
+  read(tensor: TensorInfo): Float32Array;
+}
+
 /** Runs programs on tfjs's WebGL backend, with packed textures. */
-export function webglRunner(backend: MathBackendWebGL): GpuRunner {
+export function webglRunner(backend: MathBackendWebGL): WebGLRunner {
   return {
+    read: ({ dataId }) => backend.readSync(dataId) as Float32Array,
     run: (program) => run(backend, program),
     tensor: (shape, values) => backend.makeTensorInfo([...shape], 'float32', values),
     dispose: (tensor) => backend.disposeIntermediateTensorInfo(tensor),
@@ -21,6 +29,7 @@ export function webglRunner(backend: MathBackendWebGL): GpuRunner {
 const translated = new Map<string, string>();
 
 function run(backend: MathBackendWebGL, program: GpuProgram): TensorInfo {
+  assertUsable(backend, program.name);
   const { name, inputs, output, outputShape, uniforms } = program;
   let userCode = translated.get(name);
   if (userCode === undefined) translated.set(name, (userCode = glslOf(program)));
@@ -48,4 +57,19 @@ function profiledAs(name: string): new () => object {
 
 function isFloat(name: string): boolean {
   return floatUniforms.some((float) => float === name);
+}
+
+function assertUsable(backend: MathBackendWebGL, operation: string): void {
+  if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+    throw new BackendError(
+      operation,
+      "textures must hold 32-bit floats, got a device that draws to 16-bit ones alone, too coarse for coordinates. Use another backend: tf.setBackend('wasm')",
+    );
+  }
+  if (backend.gpgpu.gl.isContextLost()) {
+    throw new BackendError(
+      operation,
+      "the WebGL context was lost, and its tensors with it. Call tf.removeBackend('webgl'), set the backend again, and create models and tensors again",
+    );
+  }
 }

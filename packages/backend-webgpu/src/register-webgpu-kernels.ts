@@ -7,6 +7,7 @@ import {
   gatherGradImage,
   samplingKernels,
   scatterGradImage,
+  type GpuRunner,
   type GradImage,
 } from '@tfjs-stn/gpu-kernels';
 
@@ -33,11 +34,7 @@ export function registerWebGPUKernels(): () => void {
     const unregister = registerKernels({
       backendName: 'webgpu',
       samplers: fastSamplers,
-      kernels: samplingKernels((backend) => webgpuRunner(backend as WebGPUBackend), {
-        homography: gradImageOfHomography,
-        basis: scatterGradImage,
-        grid: scatterGradImage,
-      }),
+      kernels: samplingKernels((backend) => webgpuRunner(backend as WebGPUBackend), gradImage),
     });
     const forget = (): void => {
       unregister();
@@ -48,10 +45,11 @@ export function registerWebGPUKernels(): () => void {
   return registered;
 }
 
-/** Padding moves points from far away to a few pixels, which would have to look for them. */
-const gradImageOfHomography: GradImage = (runner, problem, dy) =>
-  (problem.attributes.padding === 'zeros' ? gatherGradImage : scatterGradImage)(
-    runner,
-    problem,
-    dy,
-  );
+/**
+ * Gathers where every pixel of the image finds the points that read it; other fields, and padding
+ * that moves points from far away to a few pixels, scatter.
+ */
+const gradImage: GradImage<GpuRunner> = (runner, problem, dy) => {
+  const gathers = problem.kind === 'homography' && problem.attributes.padding === 'zeros';
+  return (gathers ? gatherGradImage : scatterGradImage)(runner, problem, dy);
+};

@@ -1,5 +1,6 @@
 import { type WebGPUBackend, type WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import { Fill, getKernel, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { BackendError } from '@tfjs-stn/core/errors';
 import {
   channelLayout,
   floatUniforms,
@@ -13,11 +14,31 @@ import {
 
 /** Runs programs on tfjs's WebGPU backend. */
 export function webgpuRunner(backend: WebGPUBackend): GpuRunner {
+  const { device } = backend;
+  if (!losses.has(device)) {
+    losses.set(device, undefined);
+    void device.lost.then(({ message }) => losses.set(device, message));
+  }
   return {
-    run: (program) => run(backend, program),
+    run(program) {
+      assertPresent(device, program.name);
+      return run(backend, program);
+    },
     tensor: (shape, values) => backend.makeTensorInfo([...shape], 'float32', values),
     dispose: ({ dataId }) => void backend.disposeData(dataId),
   };
+}
+
+/** Why a device was lost; undefined while it is there. */
+const losses = new WeakMap<GPUDevice, string | undefined>();
+
+function assertPresent(device: GPUDevice, operation: string): void {
+  const reason = losses.get(device);
+  if (reason === undefined) return;
+  throw new BackendError(
+    operation,
+    `the WebGPU device was lost (${reason}), and its tensors with it. Call tf.removeBackend('webgpu'), set the backend again, and create models and tensors again`,
+  );
 }
 
 const workgroup = 64;

@@ -8,6 +8,7 @@ export {
   type OutputKind,
   type Uniforms,
 } from './program.js';
+export { hostGradImage } from './host-grad-image.js';
 export { samplingKernels, type GradImage } from './sampling-kernels.js';
 export { fastSamplers } from './sampling-problem.js';
 export { channelLayout, threadCount, wgslOf, type WgslProgram } from './wgsl.js';

@@ -7,42 +7,43 @@ import type { GpuRunner } from './program.js';
 import { outputShape, samplingProblem, type SamplingProblem } from './sampling-problem.js';
 
 /** A pass on tensors that are not empty. `fill` is there if fill values come per channel. */
-type Pass = (
-  runner: GpuRunner,
+type Pass<Runner extends GpuRunner> = (
+  runner: Runner,
   problem: SamplingProblem,
   inputs: { readonly dy: TensorInfo; readonly image: TensorInfo; readonly fill?: TensorInfo },
 ) => TensorInfo;
 
 /** Computes the image gradient; how depends on what a backend can do. */
-export type GradImage = (runner: GpuRunner, problem: SamplingProblem, dy: TensorInfo) => TensorInfo;
+export type GradImage<Runner extends GpuRunner> = (
+  runner: Runner,
+  problem: SamplingProblem,
+  dy: TensorInfo,
+) => TensorInfo;
 
 /**
  * The sampling kernels under the names that core knows them by.
  *
  * @param runnerFor finds the runner of a backend, which a page may drop and create again
- * @param gradImage for each kind of field; a kind that is left out has no such kernel
  */
-export function samplingKernels(
-  runnerFor: (backend: unknown) => GpuRunner,
-  gradImage: { readonly [Kind in SamplingProblem['kind']]?: GradImage },
+export function samplingKernels<Runner extends GpuRunner>(
+  runnerFor: (backend: unknown) => Runner,
+  gradImage: GradImage<Runner>,
 ): Record<string, KernelFunc> {
   const kernel =
-    (kind: SamplingProblem['kind'], pass: Pass, shapeOf: ShapeOf): KernelFunc =>
+    (kind: SamplingProblem['kind'], pass: Pass<Runner>, shapeOf: ShapeOf): KernelFunc =>
     ({ inputs, attrs, backend }) => {
       const attributes = attrs as unknown as names.BackpropImageAttributes;
       const problem = samplingProblem(kind, inputs, attributes);
       return run(runnerFor(backend), problem, inputs, pass, shapeOf(problem));
     };
-  const kernels: Record<string, KernelFunc> = {};
-  for (const { kind, ...name } of kernelNames) {
-    kernels[name.forward] = kernel(kind, forwardPass, outputShape);
-    kernels[name.gradField] = kernel(kind, gradField, fieldShape);
-    const own = gradImage[kind];
-    if (own === undefined) continue;
-    const pass: Pass = (runner, problem, { dy }) => own(runner, problem, dy);
-    kernels[name.gradImage] = kernel(kind, pass, ({ imageShape }) => imageShape);
-  }
-  return kernels;
+  const imagePass: Pass<Runner> = (runner, problem, { dy }) => gradImage(runner, problem, dy);
+  return Object.fromEntries(
+    kernelNames.flatMap(({ kind, ...name }) => [
+      [name.forward, kernel(kind, forwardPass, outputShape)],
+      [name.gradImage, kernel(kind, imagePass, ({ imageShape }) => imageShape)],
+      [name.gradField, kernel(kind, gradField, fieldShape)],
+    ]),
+  );
 }
 
 const kernelNames = [
@@ -71,14 +72,14 @@ type ShapeOf = (problem: SamplingProblem) => readonly number[];
 const fieldShape: ShapeOf = ({ field: { matrix, grid, coefficients } }) =>
   ((matrix ?? grid ?? coefficients) as TensorInfo).shape;
 
-const forwardPass: Pass = (runner, problem, { image, fill }) =>
+const forwardPass: Pass<GpuRunner> = (runner, problem, { image, fill }) =>
   forward(runner, problem, image, fill);
 
-function run(
-  runner: GpuRunner,
+function run<Runner extends GpuRunner>(
+  runner: Runner,
   problem: SamplingProblem,
   inputs: Readonly<Record<string, TensorInfo | undefined>>,
-  pass: Pass,
+  pass: Pass<Runner>,
   shape: readonly number[],
 ): TensorInfo {
   const sizes = [shape, outputShape(problem), problem.imageShape].map((each) =>

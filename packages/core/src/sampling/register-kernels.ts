@@ -5,7 +5,6 @@ import {
   type KernelFunc,
 } from '@tensorflow/tfjs-core';
 
-import type { Padding } from '../contracts/sampler.js';
 import { registerGradients } from './gradients.js';
 import type { StnKernelConfig } from './sampling-kernels.js';
 
@@ -17,13 +16,11 @@ export interface KernelRegistration {
   readonly samplers: readonly string[];
   /** Kernel functions by kernel name. */
   readonly kernels: { readonly [kernelName: string]: KernelFunc };
-  /** By kernel name, the paddings of a kernel that does not handle all. */
-  readonly paddings?: { readonly [kernelName: string]: readonly Padding[] };
 }
 
 /**
  * Registers a backend's kernels in tfjs's registry, and their gradients, which stay registered.
- * A sampler, kernel or padding that is missing runs through the reference.
+ * A sampler or kernel that is missing runs through the reference.
  *
  * @returns a function that unregisters the kernels, except those that have been replaced since
  */
@@ -31,19 +28,14 @@ export function registerKernels({
   backendName,
   samplers,
   kernels,
-  paddings = {},
 }: KernelRegistration): () => void {
   registerGradients();
-  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => {
-    const only = paddings[kernelName];
-    return {
-      kernelName,
-      backendName,
-      kernelFunc,
-      samplers: [...samplers],
-      ...(only && { paddings: [...only] }),
-    };
-  });
+  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => ({
+    kernelName,
+    backendName,
+    kernelFunc,
+    samplers: [...samplers],
+  }));
   for (const config of configs) {
     const { kernelName } = config;
     if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);

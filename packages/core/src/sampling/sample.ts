@@ -8,7 +8,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
-import type { KernelSampler, Padding } from '../contracts/sampler.js';
+import type { KernelSampler } from '../contracts/sampler.js';
 import { fieldTensors } from '../contracts/sampling-field.js';
 import {
   gradImageReference,
@@ -51,19 +51,11 @@ export function gradField(problem: SamplingProblem, dy: Tensor4D, image: Tensor4
   );
 }
 
-/**
- * Whether the current backend has this kernel for this sampler, and padding if it is given. Without
- * it the reference runs.
- */
-export function hasKernel(
-  kernelName: string,
-  { fastKernel }: KernelSampler,
-  padding?: Padding,
-): boolean {
+/** Whether the current backend has this kernel for this sampler. Without it the reference runs. */
+export function hasKernel(kernelName: string, { fastKernel }: KernelSampler): boolean {
   if (fastKernel === undefined) return false;
   const kernel = getKernel(kernelName, getBackend()) as StnKernelConfig | null | undefined;
-  if (kernel?.samplers?.includes(fastKernel) !== true) return false;
-  return padding === undefined || kernel.paddings?.includes(padding) !== false;
+  return kernel?.samplers?.includes(fastKernel) === true;
 }
 
 /** Runs the current backend's kernel; undefined where it has none for this sampler. */
@@ -73,7 +65,7 @@ function runKernel<T extends Tensor>(
   inputs: NamedTensorMap,
   imageShape?: BackpropImageAttributes['imageShape'],
 ): T | undefined {
-  if (!hasKernel(kernelName, sampler, padding)) return undefined;
+  if (!hasKernel(kernelName, sampler)) return undefined;
   const { outputSize, alignCorners } = field;
   const attributes: SamplingAttributes = { sampler, padding, fillValue, outputSize, alignCorners };
   return engine().runKernel<T>(

@@ -42,8 +42,6 @@ export interface BackpropImageAttributes extends SamplingAttributes {
 /** A kernel in tfjs's registry, with the names of the sampler kernels (`fastKernel`) it computes. */
 export interface StnKernelConfig extends KernelConfig {
   readonly samplers: readonly string[];
-  /** The paddings it computes, if not all. */
-  readonly paddings?: readonly Padding[];
 }
 
 /** What a kernel is asked: where to look, and how to read there. Image and dy come separately. */

@@ -79,3 +79,20 @@ fn slopes(field : FIELD, b : i32, r : i32, c : i32) -> vec2f {
     select(alongX * ax.z * (f32(U.inWidth - less) / 2.0), 0.0, ax.z == 0.0),
     select(alongY * ay.z * (f32(U.inHeight - less) / 2.0), 0.0, ay.z == 0.0));
 }`;
+
+/**
+ * `texel(i)`: which taps output pixel i reads: the first column and row, and the offsets from them,
+ * -1 where a point far outside reads that one alone. An offset of -2 is that of a point that reads none.
+ */
+export const tapsText: Dialect = `
+fn texel(i : i32) -> vec4f {
+  let row : i32 = i / U.outWidth;
+  let b : i32 = row / U.outHeight;
+  let p : vec3f = lookAt(openField(b * U.fieldStep), row - b * U.outHeight, i - row * U.outWidth);
+  if (p.z == 0.0 || notANumber(p.x) || notANumber(p.y)) { return vec4f(0.0, 0.0, -2.0, 0.0); }
+  let ax : vec4f = axisOf(p.x, U.inWidth);
+  let ay : vec4f = axisOf(p.y, U.inHeight);
+  if (U.padding == 0 && ax.w * ay.w == 0.0) { return vec4f(0.0, 0.0, -2.0, 0.0); }
+  return vec4f(
+    ax.x, ay.x, select(-1.0, ax.y, ax.w > 0.0), select(-1.0, ay.y, ay.w > 0.0));
+}`;

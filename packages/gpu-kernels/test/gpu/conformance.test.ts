@@ -9,9 +9,9 @@ import { backendName, withKernels } from './support/kernels.js';
 describeBackends(
   [backendName],
   () => {
-    describeSampler(nearest(), { kernel: 'nearest', every: 3 });
-    describeSampler(bilinear(), { kernel: 'bilinear' });
-    describeSampler(bicubic(), { kernel: 'bicubic', every: 3 });
+    describeSampler(nearest(), { kernel: 'nearest', every: 5 });
+    describeSampler(bilinear(), { kernel: 'bilinear', every: 2 });
+    describeSampler(bicubic(), { kernel: 'bicubic', every: 5 });
     describeSampler(bicubic({ a: -0.5 }), { kernel: oracleBicubic(-0.5), every: 11 });
   },
   withKernels,
