@@ -65,6 +65,8 @@ async function bundle(file, outDir) {
         enforce: 'pre',
         async resolveId(source) {
           if (virtual.has(source)) return `\0${source}`;
+          // Also in a package that says it has none.
+          if (source === file) return { id: file, moduleSideEffects: true };
           if (source.startsWith('file:')) return { id: source, external: true };
           // A module anywhere may import by name what is here.
           if (source.startsWith('@tensorflow/'))
@@ -82,7 +84,10 @@ async function bundle(file, outDir) {
       ssr: onNode,
       target: 'esnext',
       minify: false,
-      rolldownOptions: { input: { entry: 'entry' }, output: { entryFileNames: '[name].mjs' } },
+      rolldownOptions: {
+        input: { entry: 'entry' }, // In one file: chunks that wait for each other would never end.
+        output: { entryFileNames: '[name].mjs', codeSplitting: false },
+      },
     },
   });
 }

@@ -11,17 +11,23 @@ const prelude = `
 bool notANumber(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }
 // With an odd number of channels the last texel's second half is undefined.
 float dotV(vec2 a, vec2 b, int ch) { return a.x * b.x + (ch + 1 < channels ? a.y * b.y : 0.0); }
-int pairs(int size) { return (size + 1) / 2; }
+int pairs(int size) { return (size + 1) >> 1; }
+// a / b in floats, which is faster; one off at most before it is put right.
+int quotient(int a, int b) {
+  int q = int(float(a) / float(b));
+  int left = a - q * b;
+  return left < 0 ? q - 1 : (left >= b ? q + 1 : q);
+}
 vec4 texelAt(sampler2D packedTexture, ivec2 texShape, int index) {
   int columns = pairs(texShape[1]);
-  int row = index / columns;
+  int row = quotient(index, columns);
   return texelFetch(packedTexture, ivec2(index - row * columns, row), 0);
 }
 `;
 
 function imageReader(name: 'image' | 'dy', read: string, size: 'in' | 'out'): string {
   return `vec2 ${read}(int b, int r, int c, int ch) {
-  int index = ((b * ${size}Height + r) * pairs(${size}Width) + c / 2) * pairs(channels) + ch / 2;
+  int index = ((b * ${size}Height + r) * pairs(${size}Width) + (c >> 1)) * pairs(channels) + (ch >> 1);
   vec4 texel = texelAt(${name}, ${name}TexShape, index);
   return (c & 1) == 0 ? texel.rg : texel.ba;
 }`;
@@ -42,15 +48,15 @@ const readers: Readonly<Partial<Record<InputName, string>>> = {
   return mat3(t00.rg, t01.r, t00.ba, t01.b, t10.rg, t11.r);
 }`,
   grid: `vec2 readGrid(int b, int r, int c) {
-  vec4 texel = texelAt(grid, gridTexShape, (b * outHeight + r) * pairs(outWidth) + c / 2);
+  vec4 texel = texelAt(grid, gridTexShape, (b * outHeight + r) * pairs(outWidth) + (c >> 1));
   return (c & 1) == 0 ? texel.rg : texel.ba;
 }`,
   basis: `vec2 readBasis(int p, int k) {
-  vec4 texel = texelAt(basis, basisTexShape, p / 2 * pairs(terms) + k / 2);
+  vec4 texel = texelAt(basis, basisTexShape, (p >> 1) * pairs(terms) + (k >> 1));
   return (p & 1) == 0 ? texel.rg : texel.ba;
 }`,
   coefficients: `vec4 readCoefficients(int b, int k) {
-  return texelAt(coefficients, coefficientsTexShape, b * pairs(terms) + k / 2);
+  return texelAt(coefficients, coefficientsTexShape, b * pairs(terms) + (k >> 1));
 }`,
   fill: `vec2 readFill(int ch) { return texelAt(fill, fillTexShape, ch / 2).rg; }`,
   slopes: texelReader('slopes', 'readSlopes'),
@@ -64,16 +70,16 @@ const index = `
 /** From the index of a texel to the pair of columns that it holds: `b`, `r` and `c`. */
 const columnPair = `
   int columnPairs = pairs(outShape[2]);
-  int rows = index / columnPairs;
+  int rows = quotient(index, columnPairs);
   int c = 2 * (index - rows * columnPairs);
-  int b = rows / outShape[1];
+  int b = quotient(rows, outShape[1]);
   int r = rows - b * outShape[1];
   bool both = c + 1 < outShape[2];`;
 
 const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
   value: `${index}
   int channelPairs = pairs(channels);
-  int pixel = index / channelPairs;
+  int pixel = quotient(index, channelPairs);
   int ch = 2 * (index - pixel * channelPairs);
   index = pixel;${columnPair}
   vec2 second = both ? value(b, r, c + 1, ch) : vec2(0.0);

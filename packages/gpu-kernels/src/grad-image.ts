@@ -16,12 +16,15 @@ export function gatherGradImage(
 ): TensorInfo {
   const { kind, field, uniforms, imageShape } = problem;
   const taps = tapCount(problem);
+  const { padding } = uniforms;
   return runner.run({
-    name: `StnGather_${kind}_${taps}`,
+    // Padding is written into the text: this is the program that takes longest.
+    name: `StnGather_${kind}_${taps}_${padding}`,
     inputs: { dy, ...field },
     output: 'value',
     outputShape: imageShape,
-    text: () => samplingText(kind, taps, 'uniform', gatherText),
+    text: () =>
+      samplingText(kind, taps, 'uniform', gatherText).replace(/U\.padding\b/g, String(padding)),
     uniforms,
   });
 }

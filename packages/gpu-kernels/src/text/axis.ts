@@ -52,9 +52,10 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
   return vec4f(first, moved.x - first, moved.y, 1.0);
 }
 fn place(i : i32, size : i32) -> i32 {
-  if (U.padding == 3) { return wrapped(i, size); }
-  if (U.padding == 0) { return select(-1, i, i >= 0 && i < size); }
-  return clamp(i, 0, size - 1);
+  var index : i32 = clamp(i, 0, size - 1);
+  if (U.padding == 0 && index != i) { index = -1; }
+  if (U.padding == 3) { index = wrapped(i, size); }
+  return index;
 }
 fn weightsOf(a : vec4f) -> vec4f { return vec4f(1.0 - a.y, a.y, 0.0, 0.0); }
 fn slopesOf(a : vec4f) -> vec4f { return vec4f(-1.0, 1.0, 0.0, 0.0); }
@@ -65,11 +66,11 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
   return vec4f(first, p - first, 1.0, 1.0);
 }
 fn place(i : i32, size : i32) -> i32 {
-  if (i >= 0 && i < size) { return i; }
-  if (U.padding == 0) { return -1; }
-  if (U.padding == 1) { return clamp(i, 0, size - 1); }
-  if (U.padding == 2) { return i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1))); }
-  return wrapped(i, size);
+  var index : i32 = clamp(i, 0, size - 1);
+  if (U.padding == 0 && index != i) { index = -1; }
+  if (U.padding == 2) { index = i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1))); }
+  if (U.padding == 3) { index = wrapped(i, size); }
+  return index;
 }
 fn inner(d : f32) -> f32 { return ((U.cubic + 2.0) * d - (U.cubic + 3.0)) * d * d + 1.0; }
 fn outer(d : f32) -> f32 { return U.cubic * (((d - 5.0) * d + 8.0) * d - 4.0); }

@@ -18,6 +18,14 @@ fn toPixel(n : f32, size : i32) -> f32 {
   return select(0.0, n, notANumber(n) || abs(n) > 3.4e38);
 }`;
 
+/** The normalised coordinate of an output pixel. */
+export const baseAt: Dialect = `
+fn baseAt(i : i32, size : i32) -> f32 {
+  let span : i32 = size - U.alignCorners;
+  let n : f32 = f32(2 * i + 1 - U.alignCorners) / f32(max(span, 1)) - 1.0;
+  return select(n, 0.0, span == 0);
+}`;
+
 /**
  * `lookAt(field, row, column)`: where an output pixel looks, as its column and row in the image in
  * pixels, and 0 behind a homography's horizon, else 1.
@@ -25,11 +33,7 @@ fn toPixel(n : f32, size : i32) -> f32 {
 export const fieldText: { readonly [Kind in SamplingField['kind']]: Dialect } = {
   homography: `${toPixel}
 fn openField(b : i32) -> mat3x3f { return readMatrix(b); }
-fn baseAt(i : i32, size : i32) -> f32 {
-  if (U.alignCorners == 0) { return f32(2 * i + 1) / f32(size) - 1.0; }
-  if (size > 1) { return f32(2 * i) / f32(size - 1) - 1.0; }
-  return 0.0;
-}
+${baseAt}
 fn homogeneous(row : vec3f, x : f32, y : f32) -> f32 { return row.x * x + (row.y * y + row.z); }
 fn lookAt(field : mat3x3f, r : i32, c : i32) -> vec3f {
   let x : f32 = baseAt(c, U.outWidth);

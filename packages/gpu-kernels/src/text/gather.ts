@@ -34,8 +34,9 @@ fn sizeOf(row : vec3f) -> f32 { return abs(row.x) + abs(row.y) + abs(row.z); }
 fn isInfinite(x : f32) -> bool { return abs(x) > 3.4e38; }
 // The part of (low, high) where slope · x + constant > 0.
 fn cut(range : vec2f, slope : f32, constant : f32) -> vec2f {
-  if (slope > 0.0) { return vec2f(max(range.x, -constant / slope), range.y); }
-  if (slope < 0.0) { return vec2f(range.x, min(range.y, -constant / slope)); }
+  let at : f32 = -constant / slope;
+  if (slope > 0.0) { return vec2f(max(range.x, at), range.y); }
+  if (slope < 0.0) { return vec2f(range.x, min(range.y, at)); }
   return select(vec2f(2.0, -2.0), range, constant > 0.0);
 }
 // Whether an axis's pixel can be read where its row of the matrix is infinite, or that of w.
@@ -62,12 +63,12 @@ fn rowsOf(m : mat3x3f, low : vec2f, high : vec2f) -> vec2f {
   let bottom : f32 = max(max(y.x, y.y), max(y.z, y.w));
   let size : f32 = max(max(abs(m[0].x), abs(m[0].y)), max(abs(m[1].x), abs(m[1].y)));
   let usual : bool = min(min(w.x, w.y), min(w.z, w.w)) > 0.0
-    && abs(det) > 1.0e-4 * size * size * abs(m[2].z) && abs(top) < 1.0e6 && abs(bottom) < 1.0e6;
+    && abs(det) > 1.0e-3 * size * size * abs(m[2].z) && abs(top) < 1.0e6 && abs(bottom) < 1.0e6;
   let last : f32 = f32(U.outHeight - 1);
   if (!usual) { return vec2f(0.0, last); }
   return vec2f(
-    clamp(floor(normalToIndex(top, U.outHeight)) - 1.0, 0.0, last + 1.0),
-    clamp(ceil(normalToIndex(bottom, U.outHeight)) + 1.0, -1.0, last));
+    clamp(ceil(normalToIndex(top, U.outHeight) - 0.5), 0.0, last + 1.0),
+    clamp(floor(normalToIndex(bottom, U.outHeight) + 0.5), -1.0, last));
 }
 fn gathered(b : i32, r : i32, c : i32, ch : i32) -> V {
   let m : mat3x3f = openField(b * U.fieldStep);

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { baseAt } from './field.js';
 
 /** `pair(b, r, c)`: the gradient of a grid's point; one grid gathers those of the whole batch. */
 export const gridGradientText: Dialect = `
@@ -48,12 +49,7 @@ fn termAt(p : i32, k : i32) -> f32 {
   let two : vec2f = readBasis(p, k - k % 2);
   return select(two.x, two.y, k % 2 == 1);
 }`,
-  homography: `
-fn baseAt(i : i32, size : i32) -> f32 {
-  if (U.alignCorners == 0) { return f32(2 * i + 1) / f32(size) - 1.0; }
-  if (size > 1) { return f32(2 * i) / f32(size - 1) - 1.0; }
-  return 0.0;
-}
+  homography: `${baseAt}
 fn termAt(p : i32, k : i32) -> f32 {
   let r : i32 = p / U.outWidth;
   if (k == 0) { return baseAt(p - r * U.outWidth, U.outWidth); }

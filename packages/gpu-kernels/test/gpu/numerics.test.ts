@@ -85,9 +85,10 @@ describeBackends(
     it('NaN and infinity in dy reach their own pixels alone', () => {
       tidy(() => {
         const dy = tensor4d([1, NaN, Infinity, 2, 0], [1, 1, 5, 1]);
-        const gradient = grad((x: Tensor) =>
-          sample(x as Tensor4D, [0, 1, 2, 3, 4], bilinear()),
-        )(imageOf(pixels), dy);
+        const gradient = grad((x: Tensor) => sample(x as Tensor4D, [0, 1, 2, 3, 4], bilinear()))(
+          imageOf(pixels),
+          dy,
+        );
         expect([...gradient.dataSync()]).toEqual([1, NaN, Infinity, 2, 0]);
       });
     });
