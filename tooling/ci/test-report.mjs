@@ -64,6 +64,8 @@ const backendFloors = {
   'cpu + node': 300,
   'tensorflow + node': 230,
   Chromium: 40,
+  webgl: 700,
+  webgpu: 750,
 };
 
 /**

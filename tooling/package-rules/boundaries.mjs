@@ -25,6 +25,17 @@ export const boundaries = [
     files: '^(packages/backend-wasm)/src/',
     may: [tfjs, '@tensorflow/tfjs-backend-wasm', core, kernels],
   },
+  { files: '^(packages/gpu-kernels)/src/', may: [tfjs, core] },
+  {
+    files: '^(packages/backend-(?:webgl|webgpu))/src/',
+    may: [
+      tfjs,
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      core,
+      '@tfjs-stn/gpu-kernels',
+    ],
+  },
   { files: '^(packages/backend-node)/src/', may: [tfjs, core, kernels, 'node:*'] },
   { files: '^(packages/testing)/src/', may: ['@tensorflow/*', core, 'vitest', 'node:*'] },
   {
@@ -58,7 +69,7 @@ export const boundaries = [
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {
     files: '^(tooling/gpu)/',
-    may: ['@tensorflow/*', 'playwright-core', 'vite', 'webgpu', 'node:*'],
+    may: ['@tensorflow/*', 'playwright-core', 'vite', 'vitest', 'webgpu', 'node:*'],
   },
   {
     files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',

@@ -4,9 +4,9 @@ import { BackendError } from '@tfjs-stn/core/errors';
 import {
   floatUniforms,
   glslOf,
+  named,
   type GpuProgram,
   type GpuRunner,
-  type Uniforms,
 } from '@tfjs-stn/gpu-kernels';
 
 /** Runs programs, and reads what they gave. */
@@ -33,7 +33,7 @@ function run(backend: MathBackendWebGL, program: GpuProgram): TensorInfo {
   const { name, inputs, output, outputShape, uniforms } = program;
   let userCode = translated.get(name);
   if (userCode === undefined) translated.set(name, (userCode = glslOf(program)));
-  const own: GPGPUProgram = Object.assign(new (profiledAs(name))(), {
+  const own: GPGPUProgram = Object.assign(named(name), {
     variableNames: Object.keys(inputs),
     outputShape: [...outputShape],
     userCode,
@@ -48,11 +48,6 @@ function run(backend: MathBackendWebGL, program: GpuProgram): TensorInfo {
   });
   const values = Object.values(uniforms).map((value: number) => [value]);
   return backend.runWebGLProgram(own, Object.values(inputs), 'float32', values);
-}
-
-/** A class that `tf.profile` shows by name. */
-function profiledAs(name: string): new () => object {
-  return { [name]: class {} }[name] as new () => object;
 }
 
 function isFloat(name: string): boolean {

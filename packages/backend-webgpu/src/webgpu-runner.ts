@@ -4,6 +4,7 @@ import { BackendError } from '@tfjs-stn/core/errors';
 import {
   channelLayout,
   floatUniforms,
+  named,
   threadCount,
   wgslOf,
   type GpuProgram,
@@ -53,7 +54,7 @@ function run(backend: WebGPUBackend, program: GpuProgram): TensorInfo {
   if (wgsl === undefined) translated.set(shaderKey, (wgsl = wgslOf(program)));
   const { code, outputComponent, variableComponents } = wgsl;
   const threads = threadCount(program);
-  const own: WebGPUProgram = Object.assign(new (profiledAs(name))(), {
+  const own: WebGPUProgram = Object.assign(named(name), {
     variableNames: Object.keys(inputs),
     outputShape: [...outputShape],
     shaderKey,
@@ -84,11 +85,6 @@ function zeros(backend: WebGPUBackend, shape: readonly number[]): TensorInfo {
 /** Programs compute indices themselves: one shape for all, so that tfjs compiles no other for another. */
 function flat({ dataId, shape, dtype }: TensorInfo): TensorInfo {
   return { dataId, shape: [util.sizeFromShape(shape)], dtype };
-}
-
-/** A class that `tf.profile` and the browser's tools show by name. */
-function profiledAs(name: string): new () => object {
-  return { [name]: class {} }[name] as new () => object;
 }
 
 function isFloat(name: string): boolean {

@@ -40,6 +40,20 @@ export function gradField(
     outputShape: [points, 2, 2],
     text: text(pointSlopesText[kind]),
   });
+  try {
+    return addSlopes(runner, problem, kind, slopes);
+  } finally {
+    runner.dispose(slopes);
+  }
+}
+
+/** Σ over points of their slopes times the numbers that belong to an entry: by tiles, then over tiles. */
+function addSlopes(
+  runner: GpuRunner,
+  { field, uniforms }: SamplingProblem,
+  kind: 'homography' | 'basis',
+  slopes: TensorInfo,
+): TensorInfo {
   const { basis, matrix, coefficients } = field;
   const sums = runner.run({
     name: `StnTileSums_${kind}`,
@@ -49,7 +63,6 @@ export function gradField(
     text: () => tileSumsText[kind],
     uniforms,
   });
-  runner.dispose(slopes);
   const total = runner.run({
     name: `StnTotal_${kind}`,
     inputs: { sums },

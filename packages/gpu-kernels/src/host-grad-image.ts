@@ -99,7 +99,7 @@ class AxisTaps {
     const span = size - alignCorners;
     if (span === 0) return 0;
     // Mirrored about the first pixel, or with half a pixel more about its edge, every other time.
-    const period = (((index % (2 * span)) + 2 * span) % (2 * span)) as number;
+    const period = ((index % (2 * span)) + 2 * span) % (2 * span);
     return period < size ? period : 2 * span - 1 + alignCorners - period;
   }
 }

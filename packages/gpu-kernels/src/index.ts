@@ -2,6 +2,7 @@ export { glslOf } from './glsl.js';
 export { gatherGradImage, scatterGradImage } from './grad-image.js';
 export {
   floatUniforms,
+  named,
   type GpuProgram,
   type GpuRunner,
   type InputName,

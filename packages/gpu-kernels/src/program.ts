@@ -77,3 +77,8 @@ export interface GpuRunner {
   tensor(shape: readonly number[], values: Float32Array): TensorInfo;
   dispose(tensor: TensorInfo): void;
 }
+
+/** An object whose constructor has a name: what tfjs's profiles and its WebGL cache go by. */
+export function named(name: string): object {
+  return Object.create({ constructor: { name } }) as object;
+}

@@ -39,13 +39,13 @@ const leastTile = 64;
  */
 export function samplingProblem(
   kind: SamplingField['kind'],
-  { image, dy: _, ...field }: NamedTensorInfoMap,
+  { image, matrix, grid, basis, coefficients }: NamedTensorInfoMap,
   attributes: SamplingAttributes & Partial<BackpropImageAttributes>,
 ): SamplingProblem {
   const imageShape = attributes.imageShape ?? (image as TensorInfo).shape;
   const [imageBatch = 0, inHeight = 0, inWidth = 0, channels = 0] = imageShape;
   const [outHeight, outWidth] = attributes.outputSize;
-  const source = (field['matrix'] ?? field['grid'] ?? field['coefficients']) as TensorInfo;
+  const source = (matrix ?? grid ?? coefficients) as TensorInfo;
   const fieldBatch = source.shape[0] as number;
   const points = outHeight * outWidth;
   const tileSize = Math.max(leastTile, Math.ceil(Math.sqrt(points)));
@@ -62,11 +62,17 @@ export function samplingProblem(
     padding: paddings.indexOf(padding),
     alignCorners: alignCorners ? 1 : 0,
     taps: tapsOf[sampler.fastKernel as string] as number,
-    terms: field['basis']?.shape[1] ?? 3,
+    terms: basis?.shape[1] ?? 3,
     tileSize,
     tiles: Math.ceil(points / tileSize),
     fillValue: typeof fillValue === 'number' ? fillValue : (fillValue[0] ?? 0),
     cubic: cubicParameter(attributes),
+  };
+  const field = {
+    ...(matrix && { matrix }),
+    ...(grid && { grid }),
+    ...(basis && { basis }),
+    ...(coefficients && { coefficients }),
   };
   return { kind, attributes, imageShape, field, uniforms };
 }

@@ -118,7 +118,7 @@ for (const shape of [
   const least = await race({ forward, both, peer });
   const ratio = (a, b) => (least[a] / least[b]).toFixed(2);
   console.log(
-    `[${shape}]`,
+    `[${shape.join()}]`,
     Object.entries(least)
       .map(([name, ms]) => `${name} ${ms.toFixed(1)}`)
       .join(', '),

@@ -1,4 +1,4 @@
-import { backend, env, ones, type Tensor4D } from '@tensorflow/tfjs-core';
+import { backend, env, ones, type Rank } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { warp } from '@tfjs-stn/core';
 import { BackendError } from '@tfjs-stn/core/errors';
@@ -9,9 +9,9 @@ import { expect, it } from 'vitest';
 import { registerWebGLKernels } from '../../src/index.js';
 
 function call(): void {
-  const grid = ones([1, 2, 2, 2]) as Tensor4D;
+  const grid = ones<Rank.R4>([1, 2, 2, 2]);
   const field = { kind: 'grid', grid, outputSize: [2, 2], alignCorners: false } as const;
-  warp(ones([1, 4, 4, 1]) as Tensor4D, field, { sampler: bilinear() });
+  warp(ones<Rank.R4>([1, 4, 4, 1]), field, { sampler: bilinear() });
 }
 
 describeBackends(

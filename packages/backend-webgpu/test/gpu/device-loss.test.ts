@@ -1,4 +1,4 @@
-import { backend, ones, type Tensor4D } from '@tensorflow/tfjs-core';
+import { backend, ones, type Rank } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { warp } from '@tfjs-stn/core';
 import { BackendError } from '@tfjs-stn/core/errors';
@@ -12,9 +12,9 @@ describeBackends(
   ['webgpu'],
   () => {
     it('a lost device is told as what happened, with the remedy', async () => {
-      const grid = ones([1, 2, 2, 2]) as Tensor4D;
+      const grid = ones<Rank.R4>([1, 2, 2, 2]);
       const field = { kind: 'grid', grid, outputSize: [2, 2], alignCorners: false } as const;
-      const call = () => warp(ones([1, 4, 4, 1]) as Tensor4D, field, { sampler: bilinear() });
+      const call = () => warp(ones<Rank.R4>([1, 4, 4, 1]), field, { sampler: bilinear() });
       call();
       const { device } = backend() as WebGPUBackend;
       device.destroy();

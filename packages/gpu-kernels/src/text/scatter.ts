@@ -8,7 +8,7 @@
 const scale = 37;
 
 /** `visit(i)`: the largest finite |dy| of each item, as the bits of a float, from 64 values at a time. */
-export const largestText = `
+export const largestText: string = `
 fn visit(i : i32) {
   let perItem = U.outHeight * U.outWidth * U.channels;
   let end = min((i + 1) * 64, U.batch * perItem);
@@ -27,7 +27,7 @@ fn visit(i : i32) {
 }`;
 
 /** `visit(i)`: adds output pixel i, weighted, to the pixels that it reads. */
-export const scatterText = `
+export const scatterText: string = `
 fn addTo(at : i32, value : f32, unit : i32) {
   let bits = bitcast<u32>(value);
   let exponent = i32((bits >> 23u) & 255u);
@@ -83,7 +83,7 @@ fn visit(i : i32) {
 }`;
 
 /** `scalar(i)`: the float of an integer. */
-export const scatteredText = `
+export const scatteredText: string = `
 fn powerOfTwo(exponent : i32) -> f32 { return bitcast<f32>((exponent + 127) << 23u); }
 fn scalar(i : i32) -> f32 {
   let marks = limbs[3 * i + 2];

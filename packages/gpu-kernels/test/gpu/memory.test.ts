@@ -6,6 +6,7 @@ import {
   tensor2d,
   tensor3d,
   tensor4d,
+  type Rank,
   type Tensor,
   type Tensor3D,
   type Tensor4D,
@@ -64,7 +65,7 @@ describeBackends(
 
     it('a warp takes its output, and no grid', () => {
       const side = 64;
-      const image = ones([1, side, side, 3]) as Tensor4D;
+      const image = ones<Rank.R4>([1, side, side, 3]);
       const basis = tensor2d(new Float32Array(side * side * 3), [side * side, 3]);
       const coefficients = tensor3d(new Float32Array(6), [1, 3, 2]);
       const field = { kind: 'basis', basis, coefficients, ...shared } as const;

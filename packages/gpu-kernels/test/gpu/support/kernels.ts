@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 export const backendName = inject('gpuBackend');
 
 /** Registers its kernels; the hook `setup` of `describeBackends`. */
-export const registerKernels: () => () => void =
+const registerKernels: () => () => void =
   backendName === 'webgl'
     ? (await import('@tfjs-stn/backend-webgl')).registerWebGLKernels
     : (await import('@tfjs-stn/backend-webgpu')).registerWebGPUKernels;
