@@ -1,5 +1,8 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+import { chromiumFlags, findChromium, softwareGpu } from './tooling/gpu/software-gpu.mjs';
 
 // `npm test` runs against sources; `TFJS_STN_DIST=1` runs the same suite on what is published.
 const onDist = process.env['TFJS_STN_DIST'] === '1';
@@ -57,6 +60,38 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What runs on a GPU's backend, whichever: `inject('gpuBackend')` is its name in tfjs. */
+const onGpu = ['packages/*/test/gpu/**/*.test.ts'];
+
+/** Where WebGL runs. Without a Chromium its suites are skipped, or fail if they are required. */
+const executablePath = findChromium();
+
+const chromium = (path: string) => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      executablePath: path,
+      args: chromiumFlags,
+      env: { ...softwareGpu, ...process.env },
+      chromiumSandbox: false,
+    },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+});
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    gpuBackend: 'webgl' | 'webgpu';
+  }
+}
+
+/** All that tests in the browser see of the environment. */
+const environment = {
+  TFJS_STN_REQUIRE_BACKENDS: process.env['TFJS_STN_REQUIRE_BACKENDS'] ?? '',
+};
+
 export default defineConfig({
   plugins: onDist ? [builtForSource] : [],
   ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module-sync'] } },
@@ -68,7 +103,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: [`packages/{${sharing.join()}}/test/**/*.test.ts`],
-          exclude: apart,
+          exclude: [...apart, ...onGpu],
           isolate: false,
           setupFiles: './tooling/test-support/nothing-left.mjs',
         },
@@ -84,6 +119,26 @@ export default defineConfig({
             // What is not built is not run on what is built.
             ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
           ],
+          exclude: onGpu,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'webgpu',
+          include: ['packages/!(backend-webgl)/test/gpu/**/*.test.ts'],
+          setupFiles: './tooling/gpu/setup-webgpu.mjs',
+          provide: { gpuBackend: 'webgpu' },
+        },
+      },
+      {
+        extends: true,
+        define: { 'process.env': JSON.stringify(environment) },
+        test: {
+          name: 'webgl',
+          include: ['packages/!(backend-webgpu)/test/gpu/**/*.test.ts'],
+          provide: { gpuBackend: 'webgl' },
+          ...(executablePath && { browser: chromium(executablePath) }),
         },
       },
     ],

@@ -25,6 +25,8 @@ export const backendFloors = {
   'cpu + node': 300,
   'tensorflow + node': 230,
   Chromium: 40,
+  webgl: 700,
+  webgpu: 750,
 };
 
 /**

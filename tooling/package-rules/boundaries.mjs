@@ -29,6 +29,17 @@ export const boundaries = [
     files: '^(packages/backend-(?!node)[^/]+)/src/',
     may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels],
   },
+  { files: '^(packages/gpu-kernels)/src/', may: [tfjs, core] },
+  {
+    files: '^(packages/backend-(?:webgl|webgpu))/src/',
+    may: [
+      tfjs,
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      core,
+      '@tfjs-stn/gpu-kernels',
+    ],
+  },
   { files: '^(packages/backend-node)/src/', may: [tfjs, core, kernels, 'node:*'] },
   { files: '^(packages/testing)/src/', may: ['@tensorflow/*', core, 'vitest', 'node:*'] },
   {
@@ -61,7 +72,11 @@ export const boundaries = [
   // Set-up runs before anything is installed.
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {
-    files: '^(tooling)/(?!test-support/|setup/[^/]+$)',
+    files: '^(tooling/gpu)/',
+    may: ['@tensorflow/*', 'playwright-core', 'vite', 'vitest', 'webgpu', 'node:*'],
+  },
+  {
+    files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',
     may: ['dependency-cruiser', 'typescript', 'vitest', 'node:*'],
   },
 ];

@@ -77,6 +77,8 @@ const backendModules: Readonly<Record<string, () => Promise<unknown>>> = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   tensorflow: () => import('@tensorflow/tfjs-node'),
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
 };
 
 async function loadBackend(name: string): Promise<void> {

@@ -1,9 +1,27 @@
 import {
+  abs,
+  add,
+  addN,
+  cast,
+  concat,
+  div,
+  equal,
   gatherND,
   getBackend,
+  greater,
+  isFinite,
+  isNaN as isNotANumber,
+  logicalOr,
+  max,
+  mul,
+  reshape,
+  round,
   scatterND,
+  split,
+  sub,
   tensor,
   tidy,
+  where,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
@@ -37,32 +55,76 @@ function addToPixels(updates: Tensor2D, indices: Tensor2D, shape: Tensor4D['shap
   }));
 }
 
-/**
- * Backends whose ScatterNd is linear in the number of updates and adds in a fixed order.
- * (webgl compares every output with every update; webgpu adds in any order.)
- */
+/** Backends whose ScatterNd is linear in the number of updates and adds in a fixed order. */
 const deterministicScatter: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 
 /**
  * Adds rows of updates to the pixels that they belong to.
  *
- * @param updates `[points, channels]`
+ * @param updates `[points, channels]`, item by item unless the image has a batch of one
  * @param indices `[points, 3]` int32: batch, row and column
  * @param shape `[batch, height, width, channels]` of the result
  */
-function scatterAdd(
+function scatterAdd(updates: Tensor2D, indices: Tensor2D, shape: Tensor4D['shape']): Tensor {
+  const backend = getBackend();
+  if (deterministicScatter.includes(backend)) return scatterND(indices, updates, [...shape]);
+  // webgpu adds floats in any order, and a synchronous read is impossible in Node.js and in workers.
+  if (backend === 'webgpu') return tidy(() => scatterAddFixedPoint(updates, indices, shape));
+  // webgl compares every output with every update.
+  return tidy(() => tensor(scatterAddOnHost(updates, indices, shape), [...shape], 'float32'));
+}
+
+/**
+ * Adds integers, whose sum does not depend on their order: multiples of a fraction of the item's
+ * largest update, in as many limbs as it takes for float32's precision. Infinity and NaN are counted
+ * separately.
+ */
+function scatterAddFixedPoint(
   updates: Tensor2D,
   indices: Tensor2D,
-  shape: readonly [number, number, number, number],
+  shape: Tensor4D['shape'],
 ): Tensor {
-  if (deterministicScatter.includes(getBackend())) return scatterND(indices, updates, [...shape]);
-  return tidy(() => tensor(scatterAddOnHost(updates, indices, shape), [...shape], 'float32'));
+  const [points, channels] = updates.shape;
+  const [items, height, width] = shape;
+  const perItem = reshape(updates, [items, points / items, channels]);
+  const values = where(isFinite(perItem), perItem, 0);
+  const largest = max(abs(values), [1, 2], true);
+  const unit = where(greater(largest, 0), largest, 1);
+
+  // So few bits per limb that even the sum of all points fits into an int32.
+  const bits = Math.min(15, 30 - Math.ceil(Math.log2(points / items)));
+  const limbs: Tensor[] = [];
+  let rest = div(values, unit);
+  for (let done = 0; done < 26; done += bits) {
+    const scaled = mul(rest, 2 ** bits);
+    const limb = round(scaled);
+    limbs.push(limb);
+    rest = sub(scaled, limb);
+  }
+  const marks = [Infinity, -Infinity].map((value) =>
+    logicalOr(equal(perItem, value), isNotANumber(perItem)),
+  );
+  const integers = [...limbs, ...marks].map((each) => cast(each, 'int32'));
+  const added = scatterND(indices, reshape(concat(integers, 2), [points, -1]), [
+    items,
+    height,
+    width,
+    channels * integers.length,
+  ]);
+  const sums = split(cast(added, 'float32'), integers.length, 3);
+  const [positive, negative] = sums.splice(limbs.length) as [Tensor, Tensor];
+  const finite = mul(
+    addN(sums.map((sum, index) => mul(sum, 2 ** (-bits * (index + 1))))),
+    reshape(unit, [items, 1, 1, 1]),
+  );
+  const infinite = (count: Tensor, value: number): Tensor => where(greater(count, 0), value, 0);
+  return add(finite, add(infinite(positive, Infinity), infinite(negative, -Infinity)));
 }
 
 function scatterAddOnHost(
   updates: Tensor2D,
   indices: Tensor2D,
-  [batch, height, width, channels]: readonly [number, number, number, number],
+  [batch, height, width, channels]: Tensor4D['shape'],
 ): Float32Array {
   const values = updates.dataSync();
   const positions = indices.dataSync();

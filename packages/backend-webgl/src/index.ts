@@ -1,0 +1,1 @@
+export { registerWebGLKernels } from './register-webgl-kernels.js';

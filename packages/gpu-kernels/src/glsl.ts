@@ -1,0 +1,107 @@
+import { toGlsl } from './dialect.js';
+import type { GpuProgram, InputName, OutputKind } from './program.js';
+
+/** Two channels at a time, in tfjs's packed textures: two columns × two channels of an image. */
+const values = { V: 'vec2', STEP: '2' };
+
+const prelude = `
+#define select(no, yes, test) ((test) ? (yes) : (no))
+// tfjs redefines round, and isnan depends on its flags.
+#define roundHalfEven(x) roundEven(x)
+bool notANumber(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }
+// With an odd number of channels the last texel's second half is undefined.
+float dotV(vec2 a, vec2 b, int ch) { return a.x * b.x + (ch + 1 < channels ? a.y * b.y : 0.0); }
+int pairs(int size) { return (size + 1) >> 1; }
+// a / b in floats, which is faster; one off at most before it is put right.
+int quotient(int a, int b) {
+  int q = int(float(a) / float(b));
+  int left = a - q * b;
+  return left < 0 ? q - 1 : (left >= b ? q + 1 : q);
+}
+vec4 texelAt(sampler2D packedTexture, ivec2 texShape, int index) {
+  int columns = pairs(texShape[1]);
+  int row = quotient(index, columns);
+  return texelFetch(packedTexture, ivec2(index - row * columns, row), 0);
+}
+`;
+
+function imageReader(name: 'image' | 'dy', read: string, size: 'in' | 'out'): string {
+  return `vec2 ${read}(int b, int r, int c, int ch) {
+  int index = ((b * ${size}Height + r) * pairs(${size}Width) + (c >> 1)) * pairs(channels) + (ch >> 1);
+  vec4 texel = texelAt(${name}, ${name}TexShape, index);
+  return (c & 1) == 0 ? texel.rg : texel.ba;
+}`;
+}
+
+function texelReader(name: 'slopes' | 'sums', read: string): string {
+  return `vec4 ${read}(int i) { return texelAt(${name}, ${name}TexShape, i); }`;
+}
+
+const readers: Readonly<Partial<Record<InputName, string>>> = {
+  image: imageReader('image', 'readImage', 'in'),
+  dy: imageReader('dy', 'readDy', 'out'),
+  matrix: `mat3 readMatrix(int b) {
+  vec4 t00 = texelAt(matrix, matrixTexShape, b * 4);
+  vec4 t01 = texelAt(matrix, matrixTexShape, b * 4 + 1);
+  vec4 t10 = texelAt(matrix, matrixTexShape, b * 4 + 2);
+  vec4 t11 = texelAt(matrix, matrixTexShape, b * 4 + 3);
+  return mat3(t00.rg, t01.r, t00.ba, t01.b, t10.rg, t11.r);
+}`,
+  grid: `vec2 readGrid(int b, int r, int c) {
+  vec4 texel = texelAt(grid, gridTexShape, (b * outHeight + r) * pairs(outWidth) + (c >> 1));
+  return (c & 1) == 0 ? texel.rg : texel.ba;
+}`,
+  basis: `vec2 readBasis(int p, int k) {
+  vec4 texel = texelAt(basis, basisTexShape, (p >> 1) * pairs(terms) + (k >> 1));
+  return (p & 1) == 0 ? texel.rg : texel.ba;
+}`,
+  coefficients: `vec4 readCoefficients(int b, int k) {
+  return texelAt(coefficients, coefficientsTexShape, b * pairs(terms) + (k >> 1));
+}`,
+  fill: `vec2 readFill(int ch) { return texelAt(fill, fillTexShape, ch / 2).rg; }`,
+  slopes: texelReader('slopes', 'readSlopes'),
+  sums: texelReader('sums', 'readSums'),
+};
+
+const index = `
+  ivec2 at = ivec2(gl_FragCoord.xy);
+  int index = at.y * pairs(outTexShape[1]) + at.x;`;
+
+/** From the index of a texel to the pair of columns that it holds: `b`, `r` and `c`. */
+const columnPair = `
+  int columnPairs = pairs(outShape[2]);
+  int rows = quotient(index, columnPairs);
+  int c = 2 * (index - rows * columnPairs);
+  int b = quotient(rows, outShape[1]);
+  int r = rows - b * outShape[1];
+  bool both = c + 1 < outShape[2];`;
+
+const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
+  value: `${index}
+  int channelPairs = pairs(channels);
+  int pixel = quotient(index, channelPairs);
+  int ch = 2 * (index - pixel * channelPairs);
+  index = pixel;${columnPair}
+  vec2 second = both ? value(b, r, c + 1, ch) : vec2(0.0);
+  vec2 first = value(b, r, c, ch);
+  setOutput(ch + 1 < channels ? vec4(first, second) : vec4(first.x, 0.0, second.x, 0.0));`,
+  pair: `${index}${columnPair}
+  setOutput(vec4(pair(b, r, c), both ? pair(b, r, c + 1) : vec2(0.0)));`,
+  texel: `${index}
+  setOutput(texel(index));`,
+  scalar: `
+  ivec2 at = ivec2(gl_FragCoord.xy);
+  setOutput(scalar(at.y * outTexShape[1] + at.x));`,
+};
+
+/** The GLSL ES 3.00 of a program with packed inputs, and packed output unless that is `scalar`. */
+export function glslOf({ name, inputs, output, text }: GpuProgram): string {
+  if (output === 'visit') throw new Error(`${name}: WebGL must gather, it has no atomics`);
+  const functions = toGlsl(text())
+    .replace(/\bV\b/g, values.V)
+    .replace(/\bSTEP\b/g, values.STEP);
+  const reads = (Object.keys(inputs) as InputName[]).map((name) => readers[name]).join('\n');
+  return `${prelude}${reads}${functions}
+void main() {${mains[output]}
+}`;
+}

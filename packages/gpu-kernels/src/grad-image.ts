@@ -1,0 +1,74 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+import type { GpuRunner } from './program.js';
+import { samplingText, tapCount, type SamplingProblem } from './sampling-problem.js';
+import { gatherText } from './text/gather.js';
+import { largestText, scatteredText, scatterText } from './text/scatter.js';
+
+/**
+ * The image gradient under homographies, in one program that gathers: every pixel of the image finds
+ * the output pixels that read it. For padding zeros and border.
+ */
+export function gatherGradImage(
+  runner: GpuRunner,
+  problem: SamplingProblem,
+  dy: TensorInfo,
+): TensorInfo {
+  const { kind, field, uniforms, imageShape } = problem;
+  const taps = tapCount(problem);
+  const { padding } = uniforms;
+  return runner.run({
+    // Padding is written into the text: this is the program that takes longest.
+    name: `StnGather_${kind}_${taps}_${padding}`,
+    inputs: { dy, ...field },
+    output: 'value',
+    outputShape: imageShape,
+    text: () =>
+      samplingText(kind, taps, 'uniform', gatherText).replace(/U\.padding\b/g, String(padding)),
+    uniforms,
+  });
+}
+
+/**
+ * The image gradient of any field and padding, by integer atomics: WebGPU alone. Infinite and NaN
+ * values of dy reach the pixels that they belong to, and no other.
+ */
+export function scatterGradImage(
+  runner: GpuRunner,
+  problem: SamplingProblem,
+  dy: TensorInfo,
+): TensorInfo {
+  const { kind, field, uniforms, imageShape } = problem;
+  const taps = tapCount(problem);
+  const points = uniforms.batch * uniforms.outHeight * uniforms.outWidth;
+  const size = imageShape.reduce((product, length) => product * length, 1);
+  const largest = runner.run({
+    name: 'StnLargest',
+    inputs: { dy },
+    output: 'visit',
+    outputShape: [imageShape[0] as number],
+    visits: Math.ceil((points * uniforms.channels) / 64),
+    text: () => largestText,
+    uniforms,
+  });
+  const limbs = runner.run({
+    name: `StnScatter_${kind}_${taps}`,
+    inputs: { dy, ...field, largest },
+    output: 'visit',
+    outputShape: [3 * size],
+    visits: points,
+    text: () => samplingText(kind, taps, 'uniform', scatterText),
+    uniforms,
+  });
+  const image = runner.run({
+    name: 'StnScattered',
+    inputs: { limbs, largest },
+    output: 'scalar',
+    outputShape: imageShape,
+    text: () => scatteredText,
+    uniforms,
+  });
+  runner.dispose(limbs);
+  runner.dispose(largest);
+  return image;
+}

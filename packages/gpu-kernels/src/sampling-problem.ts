@@ -1,0 +1,116 @@
+import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { SamplingField } from '@tfjs-stn/core';
+import { OptionError } from '@tfjs-stn/core/errors';
+import type { BackpropImageAttributes, SamplingAttributes } from '@tfjs-stn/core/kernels';
+
+import type { Dialect } from './dialect.js';
+import type { Uniforms } from './program.js';
+import { axisText, type Taps } from './text/axis.js';
+import { fieldText, fieldTypes } from './text/field.js';
+
+/** One call of a sampling kernel, forward or backward, on a whole batch. */
+export interface SamplingProblem {
+  readonly kind: SamplingField['kind'];
+  readonly attributes: SamplingAttributes;
+  /** `[batch, height, width, channels]` */
+  readonly imageShape: readonly number[];
+  /** The field's tensors; the last is the one that differs from item to item. */
+  readonly field: Readonly<
+    Partial<Record<'matrix' | 'grid' | 'basis' | 'coefficients', TensorInfo>>
+  >;
+  readonly uniforms: Uniforms;
+}
+
+const paddings = ['zeros', 'border', 'reflection', 'wrap'] as const;
+
+/** Neighbours per axis by the samplers' `fastKernel` names: these are the samplers that programs handle. */
+const tapsOf: Readonly<Record<string, number>> = { nearest: 1, bilinear: 2, bicubic: 4 };
+
+/** The samplers' `fastKernel` names. */
+export const fastSamplers: readonly string[] = /* @__PURE__ */ Object.keys(tapsOf);
+
+/** Rows of output pixels are summed in tiles of at least so many. */
+const leastTile = 64;
+
+/**
+ * What a kernel is asked.
+ *
+ * @throws OptionError if a sampler that names the bicubic kernel does not say its `a`
+ */
+export function samplingProblem(
+  kind: SamplingField['kind'],
+  { image, matrix, grid, basis, coefficients }: NamedTensorInfoMap,
+  attributes: SamplingAttributes & Partial<BackpropImageAttributes>,
+): SamplingProblem {
+  const imageShape = attributes.imageShape ?? (image as TensorInfo).shape;
+  const [imageBatch = 0, inHeight = 0, inWidth = 0, channels = 0] = imageShape;
+  const [outHeight, outWidth] = attributes.outputSize;
+  const source = (matrix ?? grid ?? coefficients) as TensorInfo;
+  const fieldBatch = source.shape[0] as number;
+  const points = outHeight * outWidth;
+  const tileSize = Math.max(leastTile, Math.ceil(Math.sqrt(points)));
+  const { padding, alignCorners, fillValue, sampler } = attributes;
+  const uniforms: Uniforms = {
+    batch: imageBatch === 1 ? fieldBatch : imageBatch,
+    inHeight,
+    inWidth,
+    outHeight,
+    outWidth,
+    channels,
+    imageStep: imageBatch === 1 ? 0 : 1,
+    fieldStep: fieldBatch === 1 ? 0 : 1,
+    padding: paddings.indexOf(padding),
+    alignCorners: alignCorners ? 1 : 0,
+    taps: tapsOf[sampler.fastKernel as string] as number,
+    terms: basis?.shape[1] ?? 3,
+    tileSize,
+    tiles: Math.ceil(points / tileSize),
+    fillValue: typeof fillValue === 'number' ? fillValue : (fillValue[0] ?? 0),
+    cubic: cubicParameter(attributes),
+  };
+  const field = {
+    ...(matrix && { matrix }),
+    ...(grid && { grid }),
+    ...(basis && { basis }),
+    ...(coefficients && { coefficients }),
+  };
+  return { kind, attributes, imageShape, field, uniforms };
+}
+
+function cubicParameter({ sampler }: SamplingAttributes): number {
+  if (sampler.fastKernel !== 'bicubic') return 0;
+  const { a } = sampler.config;
+  if (typeof a === 'number') return a;
+  throw new OptionError(
+    sampler.name,
+    `a sampler with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
+  );
+}
+
+/** `[batch, outHeight, outWidth, channels]` */
+export function outputShape({ uniforms }: SamplingProblem): number[] {
+  const { batch, outHeight, outWidth, channels } = uniforms;
+  return [batch, outHeight, outWidth, channels];
+}
+
+/** What of a program's text depends on the sampler: 2 for nearest, too. */
+export function tapCount({ uniforms }: SamplingProblem): Taps {
+  return uniforms.taps === 4 ? 4 : 2;
+}
+
+/** The text that looks along a field and reads with a sampler, in front of what a pass does with it. */
+export function samplingText(
+  kind: SamplingField['kind'],
+  taps: Taps,
+  fill: 'uniform' | 'tensor',
+  pass: Dialect,
+): Dialect {
+  const fillAt =
+    fill === 'tensor'
+      ? 'fn fillAt(ch : i32) -> V { return readFill(ch); }'
+      : 'fn fillAt(ch : i32) -> V { return V(U.fillValue); }';
+  return `${fillAt}${fieldText[kind]}${axisText[taps]}${pass}`
+    .replace(/\bFIELD\b/g, fieldTypes[kind])
+    .replace(/\bTAPS\b/g, String(taps))
+    .replace(/\bBEFORE\b/g, taps === 4 ? '1' : '0');
+}

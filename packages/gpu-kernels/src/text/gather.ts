@@ -1,0 +1,132 @@
+import type { Dialect } from '../dialect.js';
+
+/**
+ * `value(b, r, c, ch)`: the gradient of an image's pixel under a homography, gathered from the output
+ * pixels that read it, in a fixed order.
+ *
+ * |X - c| < radius and w > 0 are linear in the column of the output for each of its rows, so the
+ * columns are an interval. The rows come from the inverse's image of the square around the pixel, or
+ * are all of them where that is no quadrilateral: a singular matrix, or a horizon in view. Bounds are
+ * widened by more than rounding; which pixels count, and with what weight, decides the same
+ * computation as in the forward pass.
+ *
+ * Under padding border a pixel at the edge also collects from all that lies beyond it. Reflection and
+ * wrap are not handled.
+ */
+export const gatherText: Dialect = `
+fn weightFor(a : vec4f, index : i32, size : i32) -> f32 {
+  let weights : vec4f = weightsOf(a);
+  var sum : f32 = 0.0;
+  for (var j : i32 = 0; j < TAPS; j++) {
+    if (place(i32(a.x) + j - BEFORE, size) == index) { sum += weights[j]; }
+  }
+  return sum;
+}
+fn pixelToNormal(p : f32, size : i32) -> f32 {
+  if (U.alignCorners == 0) { return (2.0 * p + 1.0) / f32(size) - 1.0; }
+  return p * 2.0 / max(f32(size - 1), 1.0) - 1.0;
+}
+fn normalToIndex(n : f32, size : i32) -> f32 {
+  if (U.alignCorners == 0) { return ((n + 1.0) * f32(size) - 1.0) / 2.0; }
+  return (n + 1.0) / 2.0 * f32(size - 1);
+}
+fn sizeOf(row : vec3f) -> f32 { return abs(row.x) + abs(row.y) + abs(row.z); }
+fn isInfinite(x : f32) -> bool { return abs(x) > 3.4e38; }
+// The part of (low, high) where slope · x + constant > 0.
+fn cut(range : vec2f, slope : f32, constant : f32) -> vec2f {
+  let at : f32 = -constant / slope;
+  if (slope > 0.0) { return vec2f(max(range.x, at), range.y); }
+  if (slope < 0.0) { return vec2f(range.x, min(range.y, at)); }
+  return select(vec2f(2.0, -2.0), range, constant > 0.0);
+}
+// Whether an axis's pixel can be read where its row of the matrix is infinite, or that of w.
+fn canBeRead(index : i32, size : i32, ofAxis : f32, ofW : f32, radius : f32) -> bool {
+  if (isInfinite(ofAxis)) { return U.padding != 0 && (index == 0 || index == size - 1); }
+  return !isInfinite(ofW) || abs(f32(index) - toPixel(0.0, size)) < radius;
+}
+fn rowsOf(m : mat3x3f, low : vec2f, high : vec2f) -> vec2f {
+  let a10 : f32 = m[1].z * m[2].x - m[1].x * m[2].z;
+  let a11 : f32 = m[0].x * m[2].z - m[0].z * m[2].x;
+  let a12 : f32 = m[0].z * m[1].x - m[0].x * m[1].z;
+  let a20 : f32 = m[1].x * m[2].y - m[1].y * m[2].x;
+  let a21 : f32 = m[0].y * m[2].x - m[0].x * m[2].y;
+  let a22 : f32 = m[0].x * m[1].y - m[0].y * m[1].x;
+  let det : f32 = m[0].z * a20 + m[1].z * a21 + m[2].z * a22;
+  let side : f32 = select(-1.0, 1.0, det > 0.0);
+  let w : vec4f = side * vec4f(
+    a20 * low.x + a21 * low.y + a22, a20 * high.x + a21 * low.y + a22,
+    a20 * low.x + a21 * high.y + a22, a20 * high.x + a21 * high.y + a22);
+  let y : vec4f = side * vec4f(
+    a10 * low.x + a11 * low.y + a12, a10 * high.x + a11 * low.y + a12,
+    a10 * low.x + a11 * high.y + a12, a10 * high.x + a11 * high.y + a12) / w;
+  let top : f32 = min(min(y.x, y.y), min(y.z, y.w));
+  let bottom : f32 = max(max(y.x, y.y), max(y.z, y.w));
+  let size : f32 = max(max(abs(m[0].x), abs(m[0].y)), max(abs(m[1].x), abs(m[1].y)));
+  let usual : bool = min(min(w.x, w.y), min(w.z, w.w)) > 0.0
+    && abs(det) > 1.0e-3 * size * size * abs(m[2].z) && abs(top) < 1.0e6 && abs(bottom) < 1.0e6;
+  let last : f32 = f32(U.outHeight - 1);
+  if (!usual) { return vec2f(0.0, last); }
+  return vec2f(
+    clamp(ceil(normalToIndex(top, U.outHeight) - 0.5), 0.0, last + 1.0),
+    clamp(floor(normalToIndex(bottom, U.outHeight) + 0.5), -1.0, last));
+}
+fn gathered(b : i32, r : i32, c : i32, ch : i32) -> V {
+  let m : mat3x3f = openField(b * U.fieldStep);
+  let radius : f32 = select(f32(U.taps) / 2.0, 0.5, U.taps == 1) + 0.01;
+  let sx : f32 = sizeOf(m[0]);
+  let sy : f32 = sizeOf(m[1]);
+  let sw : f32 = sizeOf(m[2]);
+  var sum : V = V(0.0);
+  if (notANumber(sx) || notANumber(sy) || notANumber(sw)) { return sum; }
+  if (!canBeRead(c, U.inWidth, sx, sw, radius)) { return sum; }
+  if (!canBeRead(r, U.inHeight, sy, sw, radius)) { return sum; }
+  let everywhere : bool = isInfinite(sx) || isInfinite(sy) || isInfinite(sw);
+  let edges : bool = U.padding != 0;
+  let allX : bool = everywhere || (U.alignCorners == 1 && U.inWidth == 1);
+  let allY : bool = everywhere || (U.alignCorners == 1 && U.inHeight == 1);
+  let openLeft : bool = allX || (edges && c == 0);
+  let openRight : bool = allX || (edges && c == U.inWidth - 1);
+  let openTop : bool = allY || (edges && r == 0);
+  let openBottom : bool = allY || (edges && r == U.inHeight - 1);
+  let low : vec2f = vec2f(
+    pixelToNormal(f32(c) - radius, U.inWidth), pixelToNormal(f32(r) - radius, U.inHeight));
+  let high : vec2f = vec2f(
+    pixelToNormal(f32(c) + radius, U.inWidth), pixelToNormal(f32(r) + radius, U.inHeight));
+  var rows : vec2f = vec2f(0.0, f32(U.outHeight - 1));
+  if (!(openLeft || openRight || openTop || openBottom)) { rows = rowsOf(m, low, high); }
+  // Of the order of what the sums below lose by cancellation.
+  let slackX : f32 = 1.0e-6 * (sx + max(abs(low.x), abs(high.x)) * sw);
+  let slackY : f32 = 1.0e-6 * (sy + max(abs(low.y), abs(high.y)) * sw);
+  for (var v : i32 = i32(rows.x); v <= i32(rows.y); v++) {
+    let y : f32 = baseAt(v, U.outHeight);
+    let q : vec3f = vec3f(m[0].y * y + m[0].z, m[1].y * y + m[1].z, m[2].y * y + m[2].z);
+    var range : vec2f = vec2f(-1.001, 1.001);
+    if (!everywhere) { range = cut(range, m[2].x, q.z); }
+    if (!openLeft) { range = cut(range, m[0].x - low.x * m[2].x, q.x - low.x * q.z + slackX); }
+    if (!openRight) { range = cut(range, high.x * m[2].x - m[0].x, high.x * q.z - q.x + slackX); }
+    if (!openTop) { range = cut(range, m[1].x - low.y * m[2].x, q.y - low.y * q.z + slackY); }
+    if (!openBottom) { range = cut(range, high.y * m[2].x - m[1].x, high.y * q.z - q.y + slackY); }
+    if (range.x <= range.y) {
+      let last : f32 = f32(U.outWidth - 1);
+      let begin : i32 = i32(clamp(ceil(normalToIndex(range.x, U.outWidth) - 0.01), 0.0, last + 1.0));
+      let end : i32 = i32(clamp(floor(normalToIndex(range.y, U.outWidth) + 0.01), -1.0, last));
+      for (var u : i32 = begin; u <= end; u++) {
+        let p : vec3f = lookAt(m, v, u);
+        if (p.z > 0.0 && !notANumber(p.x) && !notANumber(p.y)) {
+          let ax : vec4f = axisOf(p.x, U.inWidth);
+          let ay : vec4f = axisOf(p.y, U.inHeight);
+          let weight : f32 = weightFor(ax, c, U.inWidth) * weightFor(ay, r, U.inHeight);
+          let seen : bool = U.padding != 0 || ax.w * ay.w > 0.0;
+          if (weight != 0.0 && seen) { sum += weight * readDy(b, v, u, ch); }
+        }
+      }
+    }
+  }
+  return sum;
+}
+fn value(b : i32, r : i32, c : i32, ch : i32) -> V {
+  if (U.imageStep == 1) { return gathered(b, r, c, ch); }
+  var sum : V = V(0.0);
+  for (var item : i32 = 0; item < U.batch; item++) { sum += gathered(item, r, c, ch); }
+  return sum;
+}`;
