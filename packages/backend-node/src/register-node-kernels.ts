@@ -19,7 +19,7 @@ import { tensorflowTrainingKernels } from './staging/tensorflow/training-kernels
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
-/** All for `cpu`. */
+/** By backend; `undefined` stands for all. */
 const trainingKernels = [
   ['tensorflow', tensorflowTrainingKernels],
   ['cpu', undefined],
@@ -38,7 +38,7 @@ let registration: Registration | undefined;
 /**
  * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
  * backward, that run on several threads, the `cpu` backend those that training a convolutional net
- * takes, and `tensorflow` those of which TensorFlow's own are slow. Can be called before or after `tf.setBackend`; a second call changes the number of
+ * takes, and `tensorflow` those that are slow in TensorFlow. Can be called before or after `tf.setBackend`; a second call changes the number of
  * threads, if it gives one, and nothing else.
  *
  * Convention: tensors are copied to memory that the threads share, and results back. Results are
