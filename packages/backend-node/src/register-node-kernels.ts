@@ -38,8 +38,8 @@ let registration: Registration | undefined;
 /**
  * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
  * backward, that run on several threads, the `cpu` backend those that training a convolutional net
- * takes, and `tensorflow` those that are slow in TensorFlow. Can be called before or after `tf.setBackend`; a second call changes the number of
- * threads, if it gives one, and nothing else.
+ * takes, and `tensorflow` those that are slow in TensorFlow. Can be called before or after
+ * `tf.setBackend`; a second call changes the number of threads, if it gives one, and nothing else.
  *
  * Convention: tensors are copied to memory that the threads share, and results back. Results are
  * the same to the bit for any number of threads. Threads start with the first call of a kernel that
