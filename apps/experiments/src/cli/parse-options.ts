@@ -57,7 +57,7 @@ function command(): Command {
     )
     .addOption(number('--epochs <number>', 'passes over the training images').default(4))
     .addOption(integer('--batch <images>', 'images per step', 1).default(64))
-    .addOption(number('--lr <rate>', 'peak learning rate (Adam)').default(1e-3))
+    .addOption(number('--lr <rate>', 'peak learning rate (Adam)').default(4e-3))
     .addOption(integer('--seed <integer>', 'same seed and backend, same result', 0).default(1))
     .addOption(choice('--distortion <name>', 'of the digits, see below', distortionNames))
     .addOption(choice('--model <name>', 'model to train', [BOTH, ...modelNames]))

@@ -12,7 +12,7 @@ import { writeOutput } from './output-folder.js';
 export type WithWeights<State> = State & { readonly weights: readonly TrainedWeight[] };
 
 /** Raised when the meaning of the bytes or of the training changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 const DIGEST_LENGTH = 32;
 
 interface Header {

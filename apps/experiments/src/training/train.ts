@@ -63,20 +63,12 @@ export async function train(
 /** Fraction of the training over which the rates rise from 0. */
 const WARM_UP = 0.03;
 
-/** Learning rate of the localisation net, relative to the classifier's. */
-const LOCALISATION_FACTOR = 3;
-
-/**
- * The rates at one step: a linear warm-up, then half a cosine down to 0.
- *
- * The localisation net learns faster than the classifier: otherwise the classifier gets used to
- * rotated digits before they are rotated back.
- */
+/** The rates at one step: a linear warm-up, then half a cosine down to 0. */
 function learningRates(highest: number, step: number, steps: number): LearningRates {
   const warmUp = Math.min(1, (step + 1) / Math.max(1, WARM_UP * steps));
   const decay = (1 + Math.cos((Math.PI * step) / steps)) / 2;
-  const classifier = highest * warmUp * decay;
-  return { classifier, localisation: LOCALISATION_FACTOR * classifier };
+  const rate = highest * warmUp * decay;
+  return { classifier: rate, localisation: rate };
 }
 
 function diverged({ loss, step }: DivergenceError): UserError {
