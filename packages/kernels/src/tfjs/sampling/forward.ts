@@ -4,19 +4,22 @@ import { taskNumbers } from '../../abi.generated.js';
 import type { KernelTask } from '../kernel-runner.js';
 import { samplingPlan } from './encode-call.js';
 import {
+  fieldAddresses,
   fieldInputs,
-  outputShape,
   samplingWork,
+  windowOf,
+  windowShape,
   type SamplingProblem,
 } from './sampling-problem.js';
-import { pointSlices, rangesOf } from './sampling-slices.js';
+import { pointSlices, rangesOf, within } from './sampling-slices.js';
 
 /** Samples `image` along the field. */
 export function forward(problem: SamplingProblem, image: TensorInfo): KernelTask {
-  const shape = outputShape(problem);
+  const shape = windowShape(problem, problem.imageShape[3] as number);
+  const window = windowOf(problem);
   return {
     name: problem.name,
-    inputs: [image, ...fieldInputs(problem.field)],
+    inputs: [image, ...fieldInputs(problem)],
     outputShape: shape,
     work: samplingWork(problem),
     plan(threads) {
@@ -24,12 +27,14 @@ export function forward(problem: SamplingProblem, image: TensorInfo): KernelTask
       return samplingPlan(problem, {
         task: taskNumbers.forward,
         slices,
-        finished: slices.map(({ items, rows }) => rangesOf(items, rows, shape)),
-        addresses: ({ inputs: [image = 0, source = 0, basis = 0], output }) => ({
-          image,
+        finished: slices.map(({ items, rows }) =>
+          rangesOf(within(items, window.items), within(rows, window.rows), shape),
+        ),
+        addresses: ({ inputs: [first = 0, ...field], output }) => ({
+          image: first,
           output,
-          source,
-          basis,
+          ...fieldAddresses(problem, field),
+          ofWindow: 'output',
         }),
       });
     },
