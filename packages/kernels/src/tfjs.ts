@@ -10,3 +10,4 @@ export type {
 export { runPlan, runSlice } from './tfjs/run-plan.js';
 export { fastSamplers, samplingKernels } from './tfjs/sampling/sampling-kernels.js';
 export { registerTrainingKernels } from './tfjs/training/register-training-kernels.js';
+export { shareClones } from './tfjs/training/share-clones.js';
