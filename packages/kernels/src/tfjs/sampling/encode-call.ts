@@ -1,24 +1,14 @@
-import { OptionError } from '@tfjs-stn/core/errors';
-import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
-
-import {
-  fieldNumbers,
-  paddingNumbers,
-  samplerNumbers,
-  samplingCall,
-  type taskNumbers,
-} from '../../abi.generated.js';
+import { samplerNumbers, samplingCall, type taskNumbers } from '../../abi.generated.js';
 import type { Address, SamplingCall } from '../../abi.js';
-import { lanczosTable, lanczosTableSize, mostLanczosTaps } from '../../lanczos-table.js';
+import { lanczosTable, lanczosTableSize } from '../../lanczos-table.js';
 import { samplingWorkspace } from '../../sampling-workspace.js';
 import { writeCall } from '../../write-call.js';
 import type { KernelPlan, KernelSlice, Workspace } from '../kernel-runner.js';
+import { encodeProblem } from './encode-problem.js';
 import {
   itemSize,
   outputShape,
   pointsShape,
-  samplerNumber,
-  termsOf,
   windowOf,
   windowShape,
   type SamplingProblem,
@@ -103,88 +93,30 @@ interface GradientAddress {
   readonly bands?: { readonly rows: number; readonly stride: number };
 }
 
-/**
- * What is sampled, and how.
- *
- * @throws OptionError if a sampler that names the bicubic kernel does not say its `a`, or one that names
- *   that of Lanczos has taps of which that has none
- */
-export function encodeProblem({
-  name,
-  attributes,
-  imageShape,
-  field,
-}: SamplingProblem): Record<
-  | 'sampler'
-  | 'field'
-  | 'padding'
-  | 'cubic'
-  | 'taps'
-  | 'height'
-  | 'width'
-  | 'channels'
-  | 'outHeight'
-  | 'outWidth'
-  | 'terms',
-  number
-> & { alignCorners: boolean } {
-  const [outHeight, outWidth] = attributes.outputSize;
-  return {
-    sampler: samplerNumber(attributes.sampler),
-    field: fieldNumbers[field.kind],
-    padding: paddingNumbers[attributes.padding],
-    alignCorners: attributes.alignCorners,
-    cubic: cubicParameter(name, attributes),
-    taps: tapsOf(name, attributes),
-    height: imageShape[1] as number,
-    width: imageShape[2] as number,
-    channels: imageShape[3] as number,
-    outHeight,
-    outWidth,
-    terms: termsOf(field),
-  };
-}
-
 /** The items and rows of a slice; a batch of 1 is read, or added to, every time. */
 function encodeSlice(
   problem: SamplingProblem,
-  { items, rows, imageRows }: SamplingSlice,
-  { image, output, source, basis, ...rest }: BatchAddresses,
+  slice: SamplingSlice,
+  addresses: BatchAddresses,
 ): Omit<SamplingCall, keyof ReturnType<typeof encodeProblem> | 'task' | OfSlice> {
-  const { gradient = { address: 0, stride: 0 }, weights = 0, initial = 0, ofWindow } = rest;
+  const { items, rows, imageRows } = slice;
   const { imageShape, field } = problem;
-  const window = windowOf(problem);
-  const points = pointsShape(problem);
-  const outWidth = points[2] as number;
-  // What holds the window alone is addressed as if the rows above it were there, too.
-  const [item, above] = [items.begin - window.items.begin, window.rows.begin * outWidth];
+  const { image, source, basis, initial = 0, ofWindow, gradient } = addresses;
+  const { bands } = gradient ?? {};
   const imageStride = strideOf(imageShape) * 4;
-  const pixelBytes = (imageShape[3] as number) * 4;
-  const shape = ofWindow === 'output' ? windowShape(problem, 1) : outputShape(problem);
-  const outputStride = (shape[1] as number) * outWidth * pixelBytes;
   const sourceStride = strideOf(field.source.shape) * 4;
-  const weightsStride = strideOf(points) * 4;
-  const { bands, pointBytes = 0 } = gradient;
-  const bandOffset = bands ? ((rows.begin - window.rows.begin) / bands.rows) * bands.stride : 0;
+  const item = items.begin - windowOf(problem).items.begin;
   return {
     image: image + (ofWindow === 'image' ? item : items.begin) * imageStride,
-    output:
-      ofWindow === 'output'
-        ? output + item * outputStride - above * pixelBytes
-        : output + items.begin * outputStride,
+    initial: initial === 0 ? 0 : initial + item * imageStride,
     source: source + items.begin * sourceStride,
     basis,
-    gradient: gradient.address + item * gradient.stride + bandOffset - above * pointBytes,
-    initial: initial === 0 ? 0 : initial + item * imageStride,
-    weights: weights + item * weightsStride - above * 4,
+    ...encodePoints(problem, slice, addresses),
     weightsRow: 0,
     batch: items.end - items.begin,
     imageStride,
-    outputStride,
     sourceStride,
-    gradientStride: gradient.stride,
-    weightsStride,
-    axisStride: itemSize(points, 0) * 4,
+    gradientStride: gradient?.stride ?? 0,
     rowBegin: rows.begin,
     rowEnd: rows.end,
     bandRows: bands?.rows ?? 0,
@@ -194,33 +126,41 @@ function encodeSlice(
   };
 }
 
+/** What has a place for every point. Of a window alone it is addressed as if all rows above were there. */
+function encodePoints(
+  problem: SamplingProblem,
+  { items, rows }: SamplingSlice,
+  { output, weights = 0, gradient = { address: 0, stride: 0 }, ofWindow }: BatchAddresses,
+): Pick<
+  SamplingCall,
+  'output' | 'outputStride' | 'gradient' | 'weights' | 'weightsStride' | 'axisStride'
+> {
+  const window = windowOf(problem);
+  const points = pointsShape(problem);
+  const outWidth = points[2] as number;
+  const [item, above] = [items.begin - window.items.begin, window.rows.begin * outWidth];
+  const pixelBytes = (problem.imageShape[3] as number) * 4;
+  const isPart = ofWindow === 'output';
+  const shape = isPart ? windowShape(problem, 1) : outputShape(problem);
+  const outputStride = (shape[1] as number) * outWidth * pixelBytes;
+  const weightsStride = strideOf(points) * 4;
+  const { address, stride, bands, pointBytes = 0 } = gradient;
+  const bandOffset = bands ? ((rows.begin - window.rows.begin) / bands.rows) * bands.stride : 0;
+  return {
+    output:
+      output + (isPart ? item : items.begin) * outputStride - (isPart ? above * pixelBytes : 0),
+    outputStride,
+    gradient: address + item * stride + bandOffset - above * pointBytes,
+    weights: weights + item * weightsStride - above * 4,
+    weightsStride,
+    axisStride: itemSize(points, 0) * 4,
+  };
+}
+
 /** Addresses in a slice's own workspace. */
 type OfSlice = 'fill' | 'sink' | 'scratch' | 'table' | 'tapRows';
 
 /** Floats from one item to the next; 0 where one serves them all. */
 export function strideOf(shape: readonly number[]): number {
   return shape[0] === 1 ? 0 : itemSize(shape, 1);
-}
-
-/** The kernel's `a`; the other kernels have none and look at no number here. */
-function cubicParameter(operation: string, { sampler }: SamplingAttributes): number {
-  if (sampler.fastKernel !== 'bicubic') return 0;
-  const { a } = sampler.config;
-  if (typeof a === 'number') return a;
-  throw new OptionError(
-    operation,
-    `sampler '${sampler.name}' with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
-  );
-}
-
-/** Taps of the kernels that can have any number; 0 for the others. */
-function tapsOf(operation: string, { sampler }: SamplingAttributes): number {
-  const { name, fastKernel, taps } = sampler;
-  if (fastKernel === 'lanczos' && (taps % 2 !== 0 || taps > mostLanczosTaps)) {
-    throw new OptionError(
-      operation,
-      `sampler '${name}' with fastKernel 'lanczos' must have an even number of taps up to ${mostLanczosTaps}, got ${taps}. Leave fastKernel out for weights of its own`,
-    );
-  }
-  return samplerNumber(sampler) >= samplerNumbers.lanczos ? taps : 0;
 }
