@@ -1,4 +1,5 @@
 /** For the packages of this repository only: it changes without notice. */
+export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { describeValue } from './checks/describe-value.js';

@@ -6,8 +6,10 @@ import {
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { warp, type KernelSampler } from '@tfjs-stn/core';
+import { gridSample, warp, type KernelSampler } from '@tfjs-stn/core';
+import { fieldGrid } from '@tfjs-stn/core/fields';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
@@ -52,3 +54,22 @@ describeBackends(
   },
   hooks,
 );
+
+// Without kernels.
+describeBackends(['wasm'], () => {
+  it('the reference takes at most 200 MB for a grid of 1024 × 1024', () => {
+    const [size, limit] = [1024, 200e6];
+    const points = fieldGrid({
+      kind: 'homography',
+      matrix: eye(3).reshape([1, 3, 3]),
+      outputSize: [size, size],
+      alignCorners: false,
+    });
+    const inputs = [randomUniform([1, size, size, 3]), points];
+    const { fastKernel: _none, ...linear } = bilinear();
+    const gradients = grads((x, grid) =>
+      gridSample(x as Tensor4D, grid as Tensor4D, { sampler: linear }),
+    );
+    expect(peakBytes(() => gradients(inputs), inputs)).toBeLessThan(limit);
+  }, 60_000);
+});
