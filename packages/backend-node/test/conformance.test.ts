@@ -9,6 +9,8 @@ import { describe } from 'vitest';
 
 import { eagerRuntime, registerOn } from './support/eager-runtime.js';
 
+const { fastKernel: _, ...ownBicubic } = bicubic();
+
 // Every job, however small, is shared out among three threads.
 describeBackends(
   ['cpu', 'tensorflow'],
@@ -17,6 +19,8 @@ describeBackends(
       describeSampler(bilinear(), { kernel: 'bilinear', every: 5 });
       describeSampler(nearest(), { kernel: 'nearest', every: 15 });
       describeSampler(bicubic(), { kernel: 'bicubic', every: 15 });
+      // Through the weights of its ops.
+      describeSampler(ownBicubic, { kernel: 'bicubic', every: 61 });
     });
   },
   {

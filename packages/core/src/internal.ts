@@ -1,4 +1,5 @@
 /** For the packages of this repository only: it changes without notice. */
+export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
@@ -14,4 +15,5 @@ export { linearMatrixFamily, type MatrixEntries } from './homography/linear-matr
 export { matrixFromEntries } from './homography/matrix-from-entries.js';
 export { pointPairs, type PointPair } from './homography/point-pairs.js';
 export { warpFieldGradient, warpImageGradient, type ImageShape } from './ops/warp-gradient.js';
+export { kernelWeights } from './sampling/reference/kernel-weights.js';
 export { hasKernel } from './sampling/sample.js';

@@ -4,7 +4,7 @@
 /** One call of the sampling kernel, which changes its words. */
 @unmanaged
 export class SamplingCall {
-  /** FORWARD, GRAD_IMAGE or GRAD_FIELD. */
+  /** One of options.ts. */
   task: i32;
   sampler: i32;
   field: i32;
@@ -12,6 +12,10 @@ export class SamplingCall {
   alignCorners: i32;
   /** Keys' parameter of the bicubic kernel. */
   cubic: f32;
+  /** Taps per axis of the samplers that can have any number. */
+  taps: i32;
+  /** Polynomials of the weights of LANCZOS, see samplers/lanczos/weights.ts. */
+  table: usize;
 
   /** `[height, width, channels]` of the first item; under GRAD_IMAGE its gradient. */
   image: usize;
@@ -27,8 +31,20 @@ export class SamplingCall {
   /** `[outHeight · outWidth, terms]` */
   basis: usize;
   terms: i32;
-  /** What GRAD_FIELD adds to: the grid's gradient, or float64 sums of the source's shape. */
+  /**
+   * What GRAD_FIELD adds to: the grid's gradient, or float64 sums of the source's shape. OFFSETS and
+   * GRAD_WEIGHTS write here, in the layout of the weights.
+   */
   gradient: usize;
+  /** What GRAD_IMAGE adds to, in the image's layout; 0 for nothing. */
+  initial: usize;
+  /**
+   * `[taps, 2, items, outHeight, outWidth]`, x before y: the weights of SEPARABLE, and under its
+   * GRAD_FIELD, with one tap, the gradients w.r.t. the offsets.
+   */
+  weights: usize;
+  /** Those of the row that is worked on; the kernel's own. */
+  weightsRow: usize;
 
   /** Items, and the bytes from one to the next; 0 where one serves them all. */
   batch: i32;
@@ -36,6 +52,9 @@ export class SamplingCall {
   outputStride: i32;
   sourceStride: i32;
   gradientStride: i32;
+  weightsStride: i32;
+  /** Bytes from the weights along x to those along y, and from these to the next tap's. */
+  axisStride: i32;
   /** Output rows to work on: `[rowBegin, rowEnd)`. */
   rowBegin: i32;
   rowEnd: i32;
@@ -57,6 +76,8 @@ export class SamplingCall {
   sink: usize;
   /** The working rows of scratch.ts, and behind them the coefficients, x before y. */
   scratch: usize;
+  /** Working rows of samplers with any number of taps, see samplers/separable/rows.ts. */
+  tapRows: usize;
 }
 
 /** One call of a convolution gradient. */

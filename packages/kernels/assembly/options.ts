@@ -4,12 +4,19 @@ export enum Task {
   FORWARD,
   GRAD_IMAGE,
   GRAD_FIELD,
+  /** Of a separable sampler whose weights the caller computes: what it computes them of. */
+  OFFSETS,
+  /** The gradient w.r.t. these weights. */
+  GRAD_WEIGHTS,
 }
 
 export enum Sampler {
   NEAREST,
   BILINEAR,
   BICUBIC,
+  LANCZOS,
+  /** Any number of taps, with weights from memory. */
+  SEPARABLE,
 }
 
 export enum Field {

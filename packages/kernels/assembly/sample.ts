@@ -8,7 +8,7 @@ import { padRow } from './coordinates/pad-row';
 import { reduceBasisRow } from './coordinates/reduce-basis-row';
 import { reduceGridRow } from './coordinates/reduce-grid-row';
 import { reduceHomographyRow } from './coordinates/reduce-homography-row';
-import { Field, Task } from './options';
+import { Field, Sampler, Task } from './options';
 import {
   forwardRow,
   gradGridRow,
@@ -16,6 +16,8 @@ import {
   padsTaps,
   SCRATCH_BYTES,
 } from './samplers/row-kernels';
+import { loadGradients, storeOffsets } from './samplers/separable/grad-weights';
+import { isSeparable, locateOrigins, markFar } from './samplers/separable/prepare';
 import { resetPrefetch } from './sampling/prefetch';
 import { DEPTH, PIXEL_X, PIXEL_Y, TILE, TILE_ROWS } from './scratch';
 
@@ -29,15 +31,15 @@ export const NARROW: i32 = 8;
  * addresses of the first item are moved on from item to item.
  *
  * FORWARD reads the image and writes the output. GRAD_IMAGE reads the output as the upstream
- * gradient and writes its rows of the image. GRAD_FIELD reads both and adds to the gradient.
+ * gradient and writes its rows of the image. GRAD_FIELD reads both and adds to the gradient; where the
+ * caller computes weights, that is OFFSETS, GRAD_WEIGHTS, and a GRAD_FIELD that reads neither.
  */
 export function sample_f32(call: SamplingCall): void {
   resetPrefetch(call);
   if (call.task != Task.GRAD_IMAGE) prepareSink(call);
   // What gathers the gradients of all items is cleared once, even if there are no items.
   if (call.task == Task.GRAD_IMAGE && call.imageStride == 0) clearImage(call);
-  const gradGrid = call.task == Task.GRAD_FIELD && call.field == Field.GRID;
-  if (gradGrid && call.gradientStride == 0) clearGrid(call);
+  if (call.gradientStride == 0) clearPoints(call);
   const end = call.rowEnd;
   const rows = call.bandRows > 0 ? call.bandRows : end - call.rowBegin;
   do {
@@ -65,10 +67,9 @@ function prepareSink(call: SamplingCall): void {
 function sampleByItems(call: SamplingCall): void {
   // Where one tile is as wide as the output, there is no reason to end it.
   const rows = call.outWidth > TILE ? TILE_ROWS : call.rowEnd - call.rowBegin;
-  const gradGrid = call.task == Task.GRAD_FIELD && call.field == Field.GRID;
   for (let n = 0; n < call.batch; n++) {
     if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) clearImage(call);
-    if (gradGrid && call.gradientStride != 0) clearGrid(call);
+    if (call.gradientStride != 0) clearPoints(call);
     for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
       const bottom = min(top + rows, call.rowEnd);
       for (let left = 0; left < call.outWidth; left += TILE) {
@@ -81,13 +82,12 @@ function sampleByItems(call: SamplingCall): void {
 }
 
 function sampleByTiles(call: SamplingCall): void {
-  if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) {
-    for (let n = 0; n < call.batch; n++) {
-      clearImage(call);
-      move(call, 1);
-    }
-    move(call, -call.batch);
+  for (let n = 0; n < call.batch; n++) {
+    if (call.task == Task.GRAD_IMAGE && call.imageStride != 0) clearImage(call);
+    if (call.gradientStride != 0) clearPoints(call);
+    move(call, 1);
   }
+  move(call, -call.batch);
   const rows = basisRows(call);
   for (let top = call.rowBegin; top < call.rowEnd; top += rows) {
     const bottom = min(top + rows, call.rowEnd);
@@ -103,20 +103,32 @@ function sampleByTiles(call: SamplingCall): void {
 }
 
 /**
- * Sets the rows to 0 that GRAD_IMAGE adds to. Where items come one after the other, each does so
+ * Sets the rows that GRAD_IMAGE adds to to 0, or to what it goes on from. Where items come one after the other, each does so
  * when its turn comes: a small image is still in cache when it is added to.
  */
 function clearImage(call: SamplingCall): void {
   const rowBytes = <usize>call.width * (call.channels << 2);
   const rows = <usize>(call.imageRowEnd - call.imageRowBegin);
-  memory.fill(call.image + <usize>call.imageRowBegin * rowBytes, 0, rows * rowBytes);
+  const begin = <usize>call.imageRowBegin * rowBytes;
+  if (call.initial == 0) memory.fill(call.image + begin, 0, rows * rowBytes);
+  else if (call.initial != call.image) {
+    memory.copy(call.image + begin, call.initial + begin, rows * rowBytes);
+  }
 }
 
-/** The same for the rows of a grid gradient. */
-function clearGrid(call: SamplingCall): void {
-  const rowBytes = (<usize>call.outWidth) << 3;
+/** The same for the rows of a grid's gradient, or of that of the weights: one value per point. */
+function clearPoints(call: SamplingCall): void {
   const rows = <usize>(call.rowEnd - call.rowBegin);
-  memory.fill(call.gradient + <usize>call.rowBegin * rowBytes, 0, rows * rowBytes);
+  const rowBytes = (<usize>call.outWidth) << 2;
+  if (call.task == Task.GRAD_FIELD && call.field == Field.GRID) {
+    memory.fill(call.gradient + <usize>call.rowBegin * (rowBytes << 1), 0, rows * (rowBytes << 1));
+  } else if (call.task == Task.GRAD_WEIGHTS) {
+    let begin = call.gradient + <usize>call.rowBegin * rowBytes;
+    for (let axis = 0; axis < 2 * call.taps; axis++) {
+      memory.fill(begin, 0, rows * rowBytes);
+      begin += call.axisStride;
+    }
+  }
 }
 
 /**
@@ -135,6 +147,8 @@ function move(call: SamplingCall, items: i32): void {
   call.output += items * call.outputStride;
   call.source += items * call.sourceStride;
   call.gradient += items * call.gradientStride;
+  call.weights += items * call.weightsStride;
+  if (call.initial != 0) call.initial += items * call.imageStride;
 }
 
 function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count: i32): void {
@@ -147,14 +161,22 @@ function sampleTile(call: SamplingCall, top: i32, bottom: i32, left: i32, count:
     const point = <usize>row * call.outWidth + left;
     const output = call.output + ((point * call.channels) << 2);
     locate(call, count, row, rows, point);
-    padRow(call, points, padsTaps(call.sampler));
+    if (isSeparable(call.sampler)) markFar(call, points);
+    padRow(call, points, padsTaps(call));
     if (hides) maskBehindHorizon(call.scratch, points);
+    call.weightsRow = call.weights + (point << 2);
     if (call.task == Task.FORWARD) {
       forwardRow(call, points, output);
     } else if (call.task == Task.GRAD_IMAGE) {
       gradImageRow(call, points, output);
-    } else {
+    } else if (call.task == Task.OFFSETS) {
+      locateOrigins(call, points);
+      storeOffsets(call, points);
+    } else if (call.task == Task.GRAD_WEIGHTS) {
       gradGridRow(call, points, output);
+    } else {
+      if (call.sampler == Sampler.SEPARABLE) loadGradients(call, points);
+      else gradGridRow(call, points, output);
       normaliseGradient(call, points);
       reduce(call, count, row, rows, point);
     }

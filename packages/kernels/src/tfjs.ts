@@ -13,3 +13,4 @@ export { registerTrainingKernels } from './tfjs/training/register-training-kerne
 export { conv2dBackpropInput } from './tfjs/training/conv2d-backprop-input.js';
 export { maxPoolGrad } from './tfjs/training/max-pool-grad.js';
 export type { TrainingKernel } from './tfjs/training/training-kernel.js';
+export { shareClones } from './tfjs/training/share-clones.js';

@@ -12,7 +12,7 @@ import { compileKernels, linkKernels } from '../src/compile-kernels.js';
 import type { SamplingCall } from '../src/abi.js';
 import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
-import { singleCall } from './support/single-call.js';
+import { singleCall, testTaps } from './support/single-call.js';
 
 const memory = new WebAssembly.Memory({ initial: 32 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
@@ -34,7 +34,7 @@ const fields = {
 
 describe.each(Object.keys(fields) as (keyof typeof fields)[])('gradients w.r.t. a %s', (field) => {
   const { size } = fields[field];
-  const at = samplingWorkspace(channels, fields[field].terms);
+  const at = samplingWorkspace(channels, fields[field].terms, testTaps);
 
   function sums(calls: readonly Partial<SamplingCall>[], bands: number): Float64Array {
     const random = seededRandom(3);

@@ -8,6 +8,7 @@ import {
   samplingCall,
 } from '../src/abi.generated.js';
 import { compileKernels, linkKernels } from '../src/compile-kernels.js';
+import { lanczosTable, lanczosTableSize } from '../src/lanczos-table.js';
 import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
 import { seededRandom } from '@tfjs-stn/testing';
@@ -50,6 +51,16 @@ const jobs = [
   [taskNumbers.gradField, 'gradient', ['gradient']],
 ] as const;
 
+/** The same for a sampler whose weights come from memory. */
+const weightJobs = [
+  [taskNumbers.forward, 'weights', ['output']],
+  [taskNumbers.gradImage, 'weights', ['image']],
+  [taskNumbers.gradField, 'weights', ['gradient']],
+  [taskNumbers.offsets, 'points', ['points']],
+  [taskNumbers.gradWeights, 'points', ['points']],
+  [taskNumbers.gradWeights, 'image', ['points']],
+] as const;
+
 const terms = 7;
 
 /** Floats of one item's source. */
@@ -73,6 +84,8 @@ function casesOf(some: readonly Shape[], channelCounts: readonly number[], batch
 }
 
 describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) => {
+  const ofMemory = sampler === 'separable';
+  const tapCounts = ofMemory ? [1, 2, 3, 4, 5, 8, 9] : [2, 4, 6, 8, 16];
   const cases = [...casesOf(shapes, [1, 2, 3, 4, 5, 8, 17])];
   // Of half a MiB and more: these do not stay in cache, and are touched before they are read. So low
   // that most points have a neighbour in the last row.
@@ -88,15 +101,21 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
 
   it.each([
     ...cases.map((one) => ({ ...one, allowed: jobs })),
-    ...touched.map((one) => ({ ...one, allowed: jobs.filter(([, last]) => last === 'image') })),
+    ...(ofMemory ? cases.map((one) => ({ ...one, allowed: weightJobs })) : []),
+    // Weights of so many points are too many for this memory, and read where those of lanczos are.
+    ...(ofMemory ? [] : touched).map((one) => ({
+      ...one,
+      allowed: jobs.filter(([, last]) => last === 'image'),
+    })),
   ])('$field, $shape, $channels channels', ({ batch, shape, channels, field, allowed }) => {
     const [height, width, outHeight, outWidth] = shape;
     const random = seededRandom(height * 1009 + outWidth * 31 + channels);
     const points = outHeight * outWidth;
     const perItem = sourceSize(field, points);
-    const at = samplingWorkspace(channels, terms);
+    const taps = tapCounts[channels % tapCounts.length] as number;
+    const at = samplingWorkspace(channels, terms, taps);
     const sizes = {
-      call: 128,
+      call: 160,
       scratch: at.bytes - at.scratch,
       image: batch * height * width * channels * 4,
       source: batch * perItem * 4,
@@ -105,18 +124,22 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
       gradient: batch * perItem * (field === 'grid' ? 4 : 8),
       fill: channels * 4,
       sink: channels * 4,
+      weights: ofMemory ? batch * points * 2 * taps * 4 : 0,
+      points: ofMemory ? batch * points * 2 * taps * 4 : 0,
+      table: lanczosTableSize(taps) * 4,
     };
     for (const padding of Object.values(paddingNumbers)) {
       for (const draw of coordinates) {
         const [task, last, results] = allowed[
           Math.floor(random() * allowed.length)
         ] as (typeof jobs)[0];
+        const ofPoints = (results as readonly string[])[0] === 'points';
         const regions = layOut(memory, sizes, ['call', 'scratch', 'sink', ...results], last);
         const address = (name: keyof typeof sizes): number =>
           regions.find((region) => region.name === name)?.address as number;
         const floats = (name: keyof typeof sizes): Float32Array =>
           new Float32Array(memory.buffer, address(name), sizes[name] / 4);
-        for (const name of ['image', 'output', 'fill', 'basis'] as const) {
+        for (const name of ['image', 'output', 'fill', 'basis', 'weights'] as const) {
           fillWith(floats(name), random);
         }
         fillWith(floats('source'), () => draw(random));
@@ -127,6 +150,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           }
         }
         floats('gradient').fill(0);
+        if (sampler === 'lanczos') floats('table').set(lanczosTable(taps));
         writeCall(memory.buffer, address('call'), samplingCall, {
           task,
           sampler: samplerNumbers[sampler] as number,
@@ -134,6 +158,8 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           padding,
           alignCorners: random() < 0.5,
           cubic: -0.75,
+          taps,
+          table: address('table'),
           image: address('image'),
           height,
           width,
@@ -144,12 +170,17 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           source: address('source'),
           basis: address('basis'),
           terms,
-          gradient: address('gradient'),
+          gradient: address(ofPoints ? 'points' : 'gradient'),
+          initial: 0,
+          weights: address('weights'),
+          weightsRow: 0,
+          weightsStride: points * 4,
+          axisStride: batch * points * 4,
           batch,
           imageStride: height * width * channels * 4,
           outputStride: points * channels * 4,
           sourceStride: perItem * 4,
-          gradientStride: perItem * (field === 'grid' ? 4 : 8),
+          gradientStride: ofPoints ? points * 4 : perItem * (field === 'grid' ? 4 : 8),
           rowBegin: 0,
           rowEnd: outHeight,
           bandRows: 0,
@@ -159,6 +190,7 @@ describe.each(Object.keys(samplerNumbers))('%s keeps to its arrays', (sampler) =
           fill: address('fill'),
           sink: address('sink'),
           scratch: address('scratch'),
+          tapRows: address('scratch') + at.tapRows - at.scratch,
         });
         const before = new Uint8Array(memory.buffer).slice();
         kernels.sample_f32(address('call'));

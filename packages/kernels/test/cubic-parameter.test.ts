@@ -4,7 +4,7 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { defineSampler, type KernelSampler } from '@tfjs-stn/core';
 import { expect, it } from 'vitest';
 
-import { encodeProblem } from '../src/tfjs/sampling/encode-call.js';
+import { encodeProblem } from '../src/tfjs/sampling/encode-problem.js';
 
 const cubicOf = (sampler: KernelSampler): number | boolean =>
   encodeProblem({

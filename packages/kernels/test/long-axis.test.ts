@@ -10,7 +10,7 @@ import {
 import { compileKernels, linkKernels } from '../src/compile-kernels.js';
 import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
-import { singleCall } from './support/single-call.js';
+import { singleCall, testTaps } from './support/single-call.js';
 
 /** Beyond 2^22 pixels, where float32 no longer has room for an index beside a magic number. */
 const width = 2 ** 22 + 64;
@@ -21,7 +21,7 @@ it.each([
 ])('reads the right pixels of a very long %s', async (_name, rows, columns) => {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((rows * columns * 4) / 65536) + 2 });
   const kernels = linkKernels(await compileKernels('plain'), memory);
-  const at = samplingWorkspace(1, 0);
+  const at = samplingWorkspace(1, 0, testTaps);
   const [grid, output] = [at.bytes, at.bytes + 1024];
   const image = 65536;
   const pixels = new Float32Array(memory.buffer, image, rows * columns);

@@ -10,7 +10,7 @@ import {
 import { compileKernels, linkKernels } from '../src/compile-kernels.js';
 import { writeCall } from '../src/write-call.js';
 import { samplingWorkspace } from '../src/sampling-workspace.js';
-import { singleCall } from './support/single-call.js';
+import { ownWeights, singleCall, testTaps, writeTable } from './support/single-call.js';
 
 const memory = new WebAssembly.Memory({ initial: 8 });
 const kernels = linkKernels(await compileKernels('plain'), memory);
@@ -18,7 +18,7 @@ const [height, width, outHeight, outWidth] = [13, 11, 40, 37];
 // Behind what the kernel works in.
 const [image, output, grid] = [65536, 2 * 65536, 3 * 65536];
 
-const cases = Object.keys(samplerNumbers).flatMap((sampler) =>
+const cases = ownWeights.flatMap((sampler) =>
   Object.keys(paddingNumbers).flatMap((padding) =>
     [1, 3].map((channels) => [sampler, padding, channels] as const),
   ),
@@ -32,7 +32,7 @@ function gradient(
   borders: readonly number[],
   { backwards = false } = {},
 ): Float32Array {
-  const at = samplingWorkspace(channels, 0);
+  const at = samplingWorkspace(channels, 0, testTaps);
   const result = new Float32Array(memory.buffer, image, height * width * channels).fill(NaN);
   const bands = [...borders.entries()];
   for (const [index, imageRowEnd] of backwards ? bands.toReversed() : bands) {
@@ -52,6 +52,7 @@ function gradient(
       imageRowBegin: borders[index - 1] ?? 0,
       imageRowEnd,
     });
+    writeTable(memory, at);
     writeCall(memory.buffer, at.call, samplingCall, call);
     kernels.sample_f32(at.call);
   }

@@ -40,14 +40,20 @@ declare module '@tfjs-stn/core' {
 export const lanczos: SamplerFactory<[config?: Partial<LanczosConfig>], KernelSampler> =
   /* @__PURE__ */ defineSampler('lanczos', lanczosKernel, { lobes: 3 });
 
-function lanczosKernel({ lobes }: LanczosConfig): Pick<KernelSampler, 'taps' | 'weights'> {
+function lanczosKernel({
+  lobes,
+}: LanczosConfig): Pick<KernelSampler, 'taps' | 'fastKernel' | 'weights'> {
   if (!Number.isInteger(lobes) || lobes < 1 || lobes > 8) {
     throw new OptionError(
       'lanczos',
       `lobes must be a whole number from 1 to 8, got ${JSON.stringify(lobes)}`,
     );
   }
-  return { taps: 2 * lobes, weights: (offset) => lanczosWeights(offset, lobes) };
+  return {
+    taps: 2 * lobes,
+    fastKernel: 'lanczos',
+    weights: (offset) => lanczosWeights(offset, lobes),
+  };
 }
 
 /**

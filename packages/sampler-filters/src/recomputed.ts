@@ -1,15 +1,6 @@
-import {
-  addN,
-  customGrad,
-  reshape,
-  tidy,
-  type GradSaveFunc,
-  type NamedTensorMap,
-  type Tensor,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { addN, tidy, type NamedTensorMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { SamplingField } from '@tfjs-stn/core';
-import { fieldTensors, withFieldTensors } from '@tfjs-stn/core/~internal';
+import { fieldTensors, recomputed as recompute, withFieldTensors } from '@tfjs-stn/core/~internal';
 
 /** Gradients of a sampled image, weighted with `dy`, in ops that are differentiable in what they take. */
 export interface SampledGradients {
@@ -34,39 +25,20 @@ export function recomputed(
     const pairs = names.map((name, index) => [name, saved[index]]);
     return withFieldTensors(field, Object.fromEntries(pairs) as NamedTensorMap);
   };
-  // What an op without inputs does is not on the tape.
-  const value = customGrad(() => ({ value: run(), gradFunc: () => [] }))();
-  // An op for every input, since tfjs asks an op for the gradients of all its inputs. None saves more
-  // than it needs: on wasm tfjs makes a copy of that.
-  const branch = (
-    input: Tensor,
-    toSave: readonly Tensor[],
-    gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor,
-  ): Tensor =>
-    customGrad((_, save) => {
-      (save as GradSaveFunc)([...toSave]);
-      return { value: same(value), gradFunc };
-    })(input);
   const inputs = Object.values(tensors);
-  const byImage = branch(image, inputs, (dy, saved) =>
-    gradients.byImage(dy as Tensor4D, rebuild(saved)),
-  );
-  const byField = names.map((name, index) =>
-    branch(inputs[index] as Tensor, [image, ...inputs], (dy, [savedImage, ...saved]) =>
-      gradients.byField(dy as Tensor4D, savedImage as Tensor4D, rebuild(saved), name),
-    ),
-  );
-  const branches = [byImage, ...byField];
-  const join = customGrad(() => ({
-    value: same(value),
-    gradFunc: (dy: Tensor) => branches.map(() => dy),
-  }));
-  return join(...branches) as Tensor4D;
-}
-
-/** Another tensor with the same memory, which on wasm `clone` has not. */
-function same(x: Tensor): Tensor {
-  return reshape(x, x.shape);
+  return recompute(run, [
+    {
+      input: image,
+      saved: inputs,
+      gradient: (dy, saved) => gradients.byImage(dy as Tensor4D, rebuild(saved)),
+    },
+    ...names.map((name, index) => ({
+      input: inputs[index] as Tensor,
+      saved: [image, ...inputs],
+      gradient: (dy: Tensor, [savedImage, ...saved]: Tensor[]) =>
+        gradients.byField(dy as Tensor4D, savedImage as Tensor4D, rebuild(saved), name),
+    })),
+  ]) as Tensor4D;
 }
 
 /** Adds a term to a sum, and lets go of both as soon as they are added. */

@@ -23,13 +23,13 @@ import {
   type OracleKernelName,
   type OraclePadding,
 } from '@tfjs-stn/testing';
+import { lanczosOracle } from '@tfjs-stn-tooling/test-support/lanczos-oracle';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
 import { antialiased, lanczos, multiSample } from '../src/index.js';
 import { dense, tensorOf } from './arrays.js';
 import { backends, hooks } from './kernels.js';
-import { lanczosOracle } from './lanczos-oracle.js';
 
 // Few of the calls of `npm run fuzz`: these go through all of tfjs, on three backends.
 const calls = 5 * Math.max(8, Math.ceil(Number(process.env['TFJS_STN_FUZZ_CALLS'] ?? 0) / 1000));

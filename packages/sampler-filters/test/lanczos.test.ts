@@ -3,20 +3,22 @@ import { createSampler, gridSample, registerSampler } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { expectClose } from '@tfjs-stn/testing';
 import { loadGoldens } from '@tfjs-stn/testing/goldens';
+import { lanczosOracle } from '@tfjs-stn-tooling/test-support/lanczos-oracle';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { lanczos } from '../src/index.js';
 import { tensorOf } from './arrays.js';
-import { hooks } from './kernels.js';
-import { lanczosOracle } from './lanczos-oracle.js';
+import { backends, hooks } from './kernels.js';
 
 describeBackends(
-  // There is no fast kernel for it: the reference, whose ops are those of tfjs, needs no third backend.
-  ['cpu', 'wasm'],
+  // cpu runs the reference, the others the kernel.
+  backends,
   (backend) => {
-    const lobes = backend === 'wasm' ? 3 : 2;
-    describeSampler(lanczos({ lobes }), { kernel: lanczosOracle(lobes), every: 61 });
+    const every = backend === 'wasm' ? 17 : 61;
+    for (const lobes of backend === 'wasm' ? [1, 2, 3, 8] : [2]) {
+      describeSampler(lanczos({ lobes }), { kernel: lanczosOracle(lobes), every });
+    }
 
     describe('lanczos', () => {
       const goldens = loadGoldens('resize').filter(({ sampler }) => sampler === 'lanczos');

@@ -16,7 +16,7 @@ export function zeroCopyRunner(
     run(task) {
       const { inputs, outputShape, outputDtype = 'float32' } = task;
       const plan = task.plan(1);
-      const output = backend.makeOutput([...outputShape], outputDtype);
+      const output = task.reuses ?? backend.makeOutput([...outputShape], outputDtype);
       let scratch = 0;
       try {
         const addresses = {
@@ -26,7 +26,7 @@ export function zeroCopyRunner(
         if (plan.scratchBytes > 0) scratch = heap.allocate(plan.scratchBytes);
         runPlan(kernels, plan, { ...addresses, scratch, buffer: heap.memory.buffer });
       } catch (error) {
-        backend.disposeData(output.dataId);
+        if (!task.reuses) backend.disposeData(output.dataId);
         throw error;
       } finally {
         if (scratch !== 0) heap.free(scratch);

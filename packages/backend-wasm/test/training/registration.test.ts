@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expectClose } from '@tfjs-stn/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { registerTrainingKernels } from '@tfjs-stn/kernels/tfjs';
+import { registerTrainingKernels, shareClones } from '@tfjs-stn/kernels/tfjs';
 import type { RunnerFor } from '@tfjs-stn/kernels/tfjs';
 import { kernelModule } from './support/kernel-module.js';
 import { randomValues } from './support/random-values.js';
@@ -52,6 +52,16 @@ describe('registerTrainingKernels', () => {
     unregister();
     expect(added.map(kernelFunc)).toEqual(added.map(() => undefined));
     expect(replaced.map(kernelFunc)).toEqual(before);
+  });
+
+  it('shares clones until the last of those who asked for it gives it up', () => {
+    const before = kernelFunc('Identity');
+    const [first, second] = [shareClones('wasm', find), registerTrainingKernels('wasm', find)];
+    first();
+    first();
+    expect(kernelFunc('Identity')).not.toBe(before);
+    second();
+    expect(kernelFunc('Identity')).toBe(before);
   });
 
   it('registers once, without warnings', () => {

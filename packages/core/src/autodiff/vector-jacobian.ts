@@ -3,7 +3,7 @@ import { engine, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 /**
  * The vector-Jacobian product of `f` at `x` with `dy`; 0 where `f` does not depend on `x`. Unlike
  * `tf.grad`, it can be called while tfjs runs its tape backwards: in a written-out gradient that
- * must be differentiable in turn.
+ * must be differentiable in turn, or inside a kernel.
  *
  * @param f made of differentiable ops
  * @param dy in the shape of `f(x)`
@@ -14,13 +14,15 @@ export function vectorJacobian<T extends Tensor>(f: (x: T) => Tensor, x: T, dy: 
   const { state } = engine();
   // When the innermost gradient is done, tfjs drops its tape, as if it were the only one: the tape
   // of the surrounding gradient must be restored.
-  const outerTape = state.activeTape;
+  const { activeTape, gradientDepth, kernelDepth } = state;
+  // Inside a kernel tfjs records nothing, and what is recorded here is not the surrounding tape's.
+  if (kernelDepth > 0) Object.assign(state, { gradientDepth: 0, kernelDepth: 0 });
   try {
     const { grads, value } = engine().gradients(() => f(x), [x], dy, allowNoGradients);
     value.dispose();
     const gradient: Tensor | null | undefined = grads[0];
     return (gradient ?? zerosLike(x)) as T;
   } finally {
-    state.activeTape = outerTape;
+    Object.assign(state, { activeTape, gradientDepth, kernelDepth });
   }
 }

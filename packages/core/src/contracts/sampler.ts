@@ -28,11 +28,14 @@ export interface KernelSampler {
   readonly taps: number;
   /**
    * Name of the backends' fast kernel that computes exactly these weights, if there is one: it runs
-   * in their place. `'bicubic'` takes its parameter from `config.a`. Without it the reference runs.
+   * in their place. `'bicubic'` takes its parameter from `config.a`, `'lanczos'` its lobes from `taps`.
+   * Without it kernels blend with what `weights` returns, unless it reads other tensors while a
+   * gradient is recorded; then, and on backends without kernels, the reference runs.
    */
   readonly fastKernel?: string;
   /**
-   * The weight of every tap along one axis, from the lowest index to the highest.
+   * The weight of every tap along one axis, from the lowest index to the highest. Gradients call it
+   * again, and it must return the same then.
    *
    * @param offset how far the point lies from its base pixel: in [0, 1) for an even number of taps,
    *   in [-0.5, 0.5] for an odd one; any shape

@@ -8,14 +8,17 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
+import { isRecording, readsTensors } from '../autodiff/reads-tensors.js';
 import type { KernelSampler } from '../contracts/sampler.js';
 import { fieldTensors } from '../contracts/sampling-field.js';
+import { kernelWeights } from './reference/kernel-weights.js';
 import {
   gradImageReference,
   gradInputReference,
   sampleReference,
 } from './reference/sample-reference.js';
 import {
+  anySampler,
   samplingKernels,
   type BackpropImageAttributes,
   type SamplingAttributes,
@@ -26,6 +29,7 @@ import {
 /** Samples an image `[batch, height, width, channels]`. */
 export function sampleField(problem: SamplingProblem, image: Tensor4D): Tensor4D {
   const { forward } = samplingKernels[problem.field.kind];
+  if (isTrained(forward, problem.sampler)) return sampleReference(problem, image);
   return runKernel<Tensor4D>(forward, problem, { image }) ?? sampleReference(problem, image);
 }
 
@@ -51,11 +55,28 @@ export function gradField(problem: SamplingProblem, dy: Tensor4D, image: Tensor4
   );
 }
 
+/**
+ * Whether weights may have a gradient of their own, which kernels don't compute: they come from a
+ * function that reads variables or other tensors.
+ */
+function isTrained(kernelName: string, sampler: KernelSampler): boolean {
+  const blends = samplersOf(kernelName).includes(anySampler) && !namedKernel(kernelName, sampler);
+  if (!blends || !isRecording()) return false;
+  return readsTensors((offset) => kernelWeights(sampler, offset));
+}
+
 /** Whether the current backend has this kernel for this sampler. Without it the reference runs. */
-export function hasKernel(kernelName: string, { fastKernel }: KernelSampler): boolean {
-  if (fastKernel === undefined) return false;
+export function hasKernel(kernelName: string, sampler: KernelSampler): boolean {
+  return samplersOf(kernelName).includes(anySampler) || namedKernel(kernelName, sampler);
+}
+
+function namedKernel(kernelName: string, { fastKernel }: KernelSampler): boolean {
+  return fastKernel !== undefined && samplersOf(kernelName).includes(fastKernel);
+}
+
+function samplersOf(kernelName: string): readonly string[] {
   const kernel = getKernel(kernelName, getBackend()) as StnKernelConfig | null | undefined;
-  return kernel?.samplers?.includes(fastKernel) === true;
+  return kernel?.samplers ?? [];
 }
 
 /** Runs the current backend's kernel; undefined where it has none for this sampler. */

@@ -39,10 +39,17 @@ export interface BackpropImageAttributes extends SamplingAttributes {
   readonly imageShape: readonly [number, number, number, number];
 }
 
-/** A kernel in tfjs's registry, with the names of the sampler kernels (`fastKernel`) it computes. */
+/**
+ * A kernel in tfjs's registry, with the names of the sampler kernels (`fastKernel`) it computes;
+ * `'separable'` among them stands for all: what has no name of its own there is blended with the
+ * weights that `sampler.weights` returns.
+ */
 export interface StnKernelConfig extends KernelConfig {
   readonly samplers: readonly string[];
 }
+
+/** The name that stands for every kernel sampler. */
+export const anySampler = 'separable';
 
 /** What a kernel is asked: where to look, and how to read there. Image and dy come separately. */
 export interface SamplingProblem {

@@ -1,5 +1,5 @@
 import { SamplingCall } from '../call';
-import { loadThree, storeThree } from '../lanes';
+import { loadThree, storeThree, sumOfLanes } from '../lanes';
 import { GRADIENT_X, GRADIENT_Y } from '../scratch';
 
 /** The fill values, once for every point. */
@@ -40,6 +40,19 @@ export function addPixel(target: usize, weight: f32, source: usize, pixelBytes: 
   for (; c < pixelBytes; c += 4) {
     store<f32>(target + c, load<f32>(target + c) + weight * load<f32>(source + c));
   }
+}
+
+/** The dot product of two pixels. */
+// @inline
+export function dotPixels(a: usize, b: usize, pixelBytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  let c: usize = 0;
+  for (; c + 16 <= pixelBytes; c += 16) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + c), v128.load(b + c)));
+  }
+  let total = sumOfLanes(sum);
+  for (; c < pixelBytes; c += 4) total += load<f32>(a + c) * load<f32>(b + c);
+  return total;
 }
 
 /** Copies one pixel. */

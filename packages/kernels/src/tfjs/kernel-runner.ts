@@ -41,6 +41,11 @@ export interface KernelTask {
   readonly inputs: readonly TensorInfo[];
   /** Shape of the new tensor that the kernel writes. Its memory is not cleared. */
   readonly outputShape: readonly number[];
+  /**
+   * An input of the output's shape that may become the output, since nobody else has it: kernels that
+   * work on tfjs's own memory go on in it.
+   */
+  readonly reuses?: TensorInfo | undefined;
   /** Default `'float32'`. */
   readonly outputDtype?: 'float32' | 'int32';
   /** Approximate number of multiplications, which decides whether more than one thread pays off. */

@@ -1,13 +1,24 @@
-import { seededRandom, type OracleKernelName, type OraclePadding } from '@tfjs-stn/testing';
+import { lanczosOracle } from '@tfjs-stn-tooling/test-support/lanczos-oracle';
+import {
+  oracleBicubic,
+  seededRandom,
+  type OracleKernel,
+  type OracleKernelName,
+  type OraclePadding,
+} from '@tfjs-stn/testing';
 
 import { drawCoordinate } from './draw-coordinate.js';
 
 /** A sampling problem that nobody would think of. */
 export interface FuzzCase {
   readonly field: 'homography' | 'grid' | 'basis';
-  readonly sampler: OracleKernelName;
+  readonly sampler: OracleKernelName | 'lanczos' | 'separable';
   /** The `a` of bicubic; unused by the others. */
   readonly cubic: number;
+  /** Neighbours per axis. */
+  readonly taps: number;
+  /** The sampler's weights. */
+  readonly kernel: OracleKernelName | OracleKernel;
   readonly padding: OraclePadding;
   readonly alignCorners: boolean;
   /** `[batch, height, width, channels]` */
@@ -67,10 +78,16 @@ export function fuzzCase(seed: number): FuzzCase {
   const dense = random() < 0.4;
   const coordinate = (axis: number): number =>
     drawCoordinate(random, axis === 0 ? width : height, alignCorners);
+  const sampler = pick(['nearest', 'bilinear', 'bicubic', 'lanczos', 'separable'] as const);
+  const cubic = pick([-0.75, -0.5, 0, -random()]);
+  const kernel = kernelOf(sampler, cubic, random);
   return {
     field,
-    sampler: pick(['nearest', 'bilinear', 'bicubic'] as const),
-    cubic: pick([-0.75, -0.5, 0, -random()]),
+    sampler,
+    cubic,
+    kernel,
+    taps:
+      typeof kernel === 'string' ? { nearest: 1, bilinear: 2, bicubic: 4 }[kernel] : kernel.taps,
     padding,
     alignCorners,
     image: array(imageShape, pixelValue),
@@ -88,6 +105,37 @@ export function fuzzCase(seed: number): FuzzCase {
       outputRow: Math.floor(random() * (outputSize[0] + 1)),
       imageRow: Math.floor(random() * (height + 1)),
     },
+  };
+}
+
+function kernelOf(
+  sampler: FuzzCase['sampler'],
+  cubic: number,
+  random: () => number,
+): FuzzCase['kernel'] {
+  switch (sampler) {
+    case 'bicubic':
+      return oracleBicubic(cubic);
+    case 'lanczos':
+      return lanczosOracle(1 + Math.floor(random() * 8));
+    case 'separable':
+      return parabolas(1 + Math.floor(random() * 9), random);
+    default:
+      return sampler;
+  }
+}
+
+/** Weights that are parabolas, and sum to anything. */
+function parabolas(taps: number, random: () => number): OracleKernel {
+  const [a, b, c] = [0, 1, 2].map(() => Array.from({ length: taps }, () => random() - 0.5)) as [
+    number[],
+    number[],
+    number[],
+  ];
+  return {
+    taps,
+    weights: (t) => a.map((value, tap) => value + t * (b[tap]! + t * c[tap]!)),
+    weightDerivatives: (t) => b.map((value, tap) => value + 2 * t * c[tap]!),
   };
 }
 

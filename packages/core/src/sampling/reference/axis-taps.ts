@@ -20,7 +20,6 @@ import {
   scalar,
   sub,
   where,
-  zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
@@ -62,13 +61,16 @@ export function axisTaps(
   const near = lessEqual(abs(pixel), farthestPixel);
   const notANumber = isNotANumber(pixel);
   const known = logicalNot(notANumber);
-  const sane = where(near, pixel, clipByValue(where(notANumber, 0, pixel), 0, size - 1));
+  // Written out, since a scalar would be tiled, which takes long on wasm.
+  const everywhere = (value: number): Tensor => fill(pixel.shape, value);
+  const finite = where(notANumber, everywhere(0), pixel);
+  const sane = where(near, pixel, clipByValue(finite, 0, size - 1));
   const padded = padCoordinate(sane, size, padsPoint ? padding : 'zeros', alignCorners);
   const base = taps % 2 === 0 ? floor(padded.value) : round(padded.value);
 
   const offset = withDerivative(pixel, () => ({
-    value: where(notANumber, NaN, sub(padded.value, base)),
-    derivative: where(near, padded.derivative, where(notANumber, NaN, zerosLike(base))),
+    value: where(notANumber, everywhere(NaN), sub(padded.value, base)),
+    derivative: where(near, padded.derivative, where(notANumber, everywhere(NaN), everywhere(0))),
   }));
   const central = Math.floor((taps - 1) / 2);
   // What is far outside reads the edge pixel alone, also under kernels that do not interpolate.

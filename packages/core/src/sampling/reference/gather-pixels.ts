@@ -16,11 +16,13 @@ import {
   mul,
   reshape,
   round,
+  scalar,
   scatterND,
   split,
   sub,
   tensor,
   tidy,
+  transpose,
   where,
   type Tensor,
   type Tensor2D,
@@ -29,16 +31,55 @@ import {
 
 import { withGradient } from '../../autodiff/with-gradient.js';
 
+/** Pixels of a batch of images, all inside: `[points, 1]` int32 each. */
+export interface PixelPlaces {
+  readonly item: Tensor;
+  readonly row: Tensor;
+  readonly column: Tensor;
+}
+
+/** Places as `[points, 3]`: batch, row and column. Transposed, since wasm joins short rows slowly. */
+export function indicesOf({ item, row, column }: PixelPlaces): Tensor2D {
+  return transpose(reshape(concat([item, row, column], 0), [3, -1]));
+}
+
+/** Beyond this many pixels webgl, which counts in floats, would miss some. */
+const mostCounted = 2 ** 24;
+
 /**
  * Reads pixels of a batch of images. Its gradient adds to pixels, whose gradient reads them again,
  * so derivatives of every order exist. (tfjs's own gather has one only where
  * UnsortedSegmentSum is fast, and gatherND has none.)
  *
  * @param image `[batch, height, width, channels]`
- * @param indices `[points, 3]` int32: batch, row and column, all inside the image
  * @returns `[points, channels]`
  */
-export function gatherPixels(image: Tensor4D, indices: Tensor2D): Tensor2D {
+export function gatherPixels(image: Tensor4D, places: PixelPlaces): Tensor2D {
+  const { shape } = image;
+  const { item, row, column } = places;
+  return withGradient(image, (input) => ({
+    value: readPixels(input as Tensor4D, places),
+    saved: [item, row, column],
+    gradient: (dy, [n, y, x]) => {
+      const saved = { item: n, row: y, column: x } as PixelPlaces;
+      return addToPixels(dy as Tensor2D, indicesOf(saved), shape);
+    },
+  }));
+}
+
+/** By one number per pixel, which takes a fifth of the time of three on wasm. */
+function readPixels(image: Tensor4D, places: PixelPlaces): Tensor {
+  const [batch, height, width, channels] = image.shape;
+  const pixels = batch * height * width;
+  if (pixels > mostCounted) return gatherND(image, indicesOf(places));
+  const { item, row, column } = places;
+  const times = (x: Tensor, factor: number): Tensor => mul(x, scalar(factor, 'int32'));
+  const line = batch === 1 ? row : add(times(item, height), row);
+  return gatherND(reshape(image, [pixels, channels]), add(times(line, width), column));
+}
+
+/** Reads them by `[points, 3]` indices. */
+function gatherIndices(image: Tensor4D, indices: Tensor2D): Tensor2D {
   const { shape } = image;
   return withGradient(image, (input) => ({
     value: gatherND(input, indices),
@@ -47,11 +88,16 @@ export function gatherPixels(image: Tensor4D, indices: Tensor2D): Tensor2D {
   }));
 }
 
-function addToPixels(updates: Tensor2D, indices: Tensor2D, shape: Tensor4D['shape']): Tensor4D {
+/** The adjoint of `gatherPixels`: rows of updates, added to the pixels at the indices. */
+export function addToPixels(
+  updates: Tensor2D,
+  indices: Tensor2D,
+  shape: Tensor4D['shape'],
+): Tensor4D {
   return withGradient(updates, (input) => ({
     value: scatterAdd(input as Tensor2D, indices, shape),
     saved: [indices],
-    gradient: (dy, [saved]) => gatherPixels(dy as Tensor4D, saved as Tensor2D),
+    gradient: (dy, [saved]) => gatherIndices(dy as Tensor4D, saved as Tensor2D),
   }));
 }
 

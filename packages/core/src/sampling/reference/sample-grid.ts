@@ -2,6 +2,7 @@ import {
   add,
   addN,
   expandDims,
+  fill,
   isNaN as isNotANumber,
   logicalAnd,
   logicalNot,
@@ -11,7 +12,6 @@ import {
   range,
   reshape,
   split,
-  stack,
   tensor1d,
   tile,
   where,
@@ -22,57 +22,154 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { keepWhere } from '../../autodiff/keep-where.js';
+import { isRecording, readsTensors } from '../../autodiff/reads-tensors.js';
+import { recomputed } from '../../autodiff/recomputed.js';
+import { vectorJacobian } from '../../autodiff/vector-jacobian.js';
 import { withDerivative, withGradient } from '../../autodiff/with-gradient.js';
 import { pixelCoordinate } from '../../coordinates/pixel-coordinate.js';
 import type { SamplingProblem } from '../sampling-kernels.js';
 import { axisTaps, type Tap } from './axis-taps.js';
-import { gatherPixels } from './gather-pixels.js';
+import { addToPixels, gatherPixels, indicesOf, type PixelPlaces } from './gather-pixels.js';
+import { kernelWeights } from './kernel-weights.js';
+import { concatenated, joined, part, plus, windowsOf } from './windows.js';
 
 /**
  * Samples images at the points of a grid with any separable kernel, in differentiable ops:
  * V = Σ_n Σ_m U_nm k(x - m; Φx) k(y - n; Φy) (Jaderberg et al., 2015, eq. 3).
+ *
+ * Where all taps' pixels would be many, it works through rows of the output, and again for each
+ * gradient, but for weights that have gradients of their own.
  *
  * @param problem its sampler, padding, fill value and alignCorners count here
  * @param image `[batch, height, width, channels]`
  * @param grid `[batch, outHeight, outWidth, 2]`, of the same batch, or either of them 1
  * @returns `[batch, outHeight, outWidth, channels]`
  */
-export function sampleGrid(
-  { field: { alignCorners }, sampler, padding, fillValue }: SamplingProblem,
-  image: Tensor4D,
+export function sampleGrid(problem: SamplingProblem, image: Tensor4D, grid: Tensor4D): Tensor4D {
+  const { sampler } = problem;
+  const windows = windowsOf(problem, image.shape, grid.shape);
+  const isTrained = (): boolean =>
+    isRecording() && readsTensors((offset) => kernelWeights(sampler, offset));
+  if (windows.length === 1 && windows[0]?.length === 1) return sampleAll(problem, image, grid);
+  if (isTrained()) return sampleAll(problem, image, grid);
+  const run = (): Tensor4D =>
+    joined(windows, (window) => sampleAll(problem, part(image, window, false), part(grid, window)));
+  return recomputed(run, [
+    {
+      input: image,
+      saved: [grid],
+      gradient: (dy, [g]) => spreadGrid(problem, dy as Tensor4D, g as Tensor4D, image.shape),
+    },
+    {
+      input: grid,
+      saved: [image, grid],
+      gradient: (dy, [u, g]) =>
+        joined(windows, (window) =>
+          vectorJacobian(
+            (x) => sampleAll(problem, part(u as Tensor4D, window, false), x),
+            part(g as Tensor4D, window),
+            part(dy as Tensor4D, window),
+          ),
+        ),
+    },
+  ]) as Tensor4D;
+}
+
+/**
+ * The adjoint of `sampleGrid` without fill: the gradient w.r.t. an image of the given shape.
+ *
+ * @param dy `[batch, outHeight, outWidth, channels]`
+ */
+export function spreadGrid(
+  problem: SamplingProblem,
+  dy: Tensor4D,
   grid: Tensor4D,
+  imageShape: Tensor4D['shape'],
 ): Tensor4D {
-  const [imageBatch, height, width, channels] = image.shape;
+  const windows = windowsOf(problem, imageShape, grid.shape);
+  const [batch, ...pixels] = imageShape;
+  const groups = windows.map((group) =>
+    group
+      .map((window) => (): Tensor4D => {
+        const items = batch === 1 ? 1 : window.items.end - window.items.begin;
+        return spreadAll(problem, part(dy, window), part(grid, window), [items, ...pixels]);
+      })
+      .reduce<Tensor4D | undefined>(plus, undefined),
+  ) as Tensor4D[];
+  return batch === 1
+    ? (groups.map((group) => () => group).reduce<Tensor4D | undefined>(plus, undefined) as Tensor4D)
+    : concatenated(groups, 0);
+}
+
+/** The taps of every point of a grid: `[points, 1]` each. */
+function tapsOf(
+  { field: { alignCorners }, sampler, padding }: SamplingProblem,
+  [imageBatch, height, width]: Tensor4D['shape'],
+  grid: Tensor4D,
+): { column: Tensor; row: Tensor; columnTaps: Tap[]; rowTaps: Tap[]; item: Tensor } {
   const [gridBatch, outHeight, outWidth] = grid.shape;
   const batch = imageBatch === 1 ? gridBatch : imageBatch;
   const pointsPerItem = outHeight * outWidth;
   const perItem = gridBatch === batch ? grid : tile(grid, [batch, 1, 1, 1]);
   const points = reshape(perItem, [batch * pointsPerItem, 2]);
   const [x, y] = split(points, 2, 1) as [Tensor, Tensor];
-
   const column = pixelCoordinate(x, width, alignCorners);
   const row = pixelCoordinate(y, height, alignCorners);
-  const columnTaps = axisTaps(column, width, sampler, padding, alignCorners);
-  const rowTaps = axisTaps(row, height, sampler, padding, alignCorners);
-  const item = itemOfPoint(imageBatch, batch, pointsPerItem);
-  const fill = typeof fillValue === 'number' ? Array<number>(channels).fill(fillValue) : fillValue;
-  const finite = fill.map((value) => (Number.isFinite(value) ? value : 0));
+  return {
+    column,
+    row,
+    columnTaps: axisTaps(column, width, sampler, padding, alignCorners),
+    rowTaps: axisTaps(row, height, sampler, padding, alignCorners),
+    item: itemOfPoint(imageBatch, batch, pointsPerItem),
+  };
+}
+
+function placesOf(item: Tensor, row: Tap, column: Tap): PixelPlaces {
+  return { item, row: row.index, column: column.index };
+}
+
+function sampleAll(problem: SamplingProblem, image: Tensor4D, grid: Tensor4D): Tensor4D {
+  const { fillValue } = problem;
+  const channels = image.shape[3];
+  const { column, row, columnTaps, rowTaps, item } = tapsOf(problem, image.shape, grid);
+  const fills = typeof fillValue === 'number' ? Array<number>(channels).fill(fillValue) : fillValue;
+  const finite = fills.map((value) => (Number.isFinite(value) ? value : 0));
   const outside = typeof fillValue === 'number' ? (finite[0] ?? 0) : tensor1d(finite);
 
   const rows = rowTaps.map((rowTap) => {
     const terms = columnTaps.map((columnTap) => {
-      const indices = reshape(stack([item, rowTap.index, columnTap.index], 1), [-1, 3]);
-      const pixels = gatherPixels(image, indices as Tensor2D);
+      const pixels = gatherPixels(image, placesOf(item, rowTap, columnTap));
       const inside = logicalAnd(rowTap.inside, columnTap.inside);
       return mul(columnTap.weight, keepWhere(inside, pixels, outside));
     });
     return mul(rowTap.weight, addN(terms));
   });
   const known = add(addN(rows), notANumberWhereUnknown(column, row));
-  const sampled = fill.every(Number.isFinite)
+  const sampled = fills.every(Number.isFinite)
     ? known
-    : markOutside(known, rowTaps, columnTaps, fill);
-  return reshape(sampled, [batch, outHeight, outWidth, channels]);
+    : markOutside(known, rowTaps, columnTaps, fills);
+  const batch = image.shape[0] === 1 ? grid.shape[0] : image.shape[0];
+  return reshape(sampled, [batch, grid.shape[1], grid.shape[2], channels]);
+}
+
+function spreadAll(
+  problem: SamplingProblem,
+  dy: Tensor4D,
+  grid: Tensor4D,
+  imageShape: Tensor4D['shape'],
+): Tensor4D {
+  const { columnTaps, rowTaps, item } = tapsOf(problem, imageShape, grid);
+  const updates = reshape(dy, [-1, imageShape[3]]);
+  const spread = rowTaps.flatMap((rowTap) => {
+    const byRow = mul(rowTap.weight, updates);
+    return columnTaps.map((columnTap) => {
+      const inside = logicalAnd(rowTap.inside, columnTap.inside);
+      const update = keepWhere(inside, mul(columnTap.weight, byRow), 0);
+      const indices = indicesOf(placesOf(item, rowTap, columnTap));
+      return addToPixels(update as Tensor2D, indices, imageShape);
+    });
+  });
+  return addN(spread);
 }
 
 /**
@@ -83,10 +180,10 @@ function markOutside(
   sampled: Tensor,
   rowTaps: readonly Tap[],
   columnTaps: readonly Tap[],
-  fill: readonly number[],
+  fills: readonly number[],
 ): Tensor {
   return withGradient(sampled, (input) => {
-    const marks = tensor1d(fill.map((value) => (Number.isFinite(value) ? 0 : value)));
+    const marks = tensor1d(fills.map((value) => (Number.isFinite(value) ? 0 : value)));
     const terms = rowTaps.flatMap((row) =>
       columnTaps.map((column) => {
         const weight = mul(row.weight, column.weight);
@@ -113,7 +210,7 @@ function notANumberWhereUnknown(column: Tensor, row: Tensor): Tensor {
   const unknown = logicalOr(isNotANumber(column), isNotANumber(row));
   const poison = (coordinate: Tensor): Tensor =>
     withDerivative(coordinate, () => {
-      const value = where(unknown, NaN, zeros(coordinate.shape));
+      const value = where(unknown, fill(coordinate.shape, NaN), zeros(coordinate.shape));
       return { value, derivative: value };
     });
   return add(poison(column), poison(row));

@@ -13,7 +13,7 @@ import {
 import { homographyGrid } from '../../fields/homography-grid.js';
 import { materialiseField } from '../../fields/materialise-field.js';
 import type { SamplingProblem } from '../sampling-kernels.js';
-import { sampleGrid } from './sample-grid.js';
+import { sampleGrid, spreadGrid } from './sample-grid.js';
 
 /**
  * The reference implementation of sampling along any field, on every backend, differentiable as
@@ -34,9 +34,15 @@ export function gradImageReference(
   dy: Tensor4D,
   imageShape: readonly [number, number, number, number],
 ): Tensor4D {
-  // Sampling is linear in the image, so its gradient is the same at any image.
-  const anyImage = zeros<Tensor4D['rankType']>([...imageShape]);
-  return vectorJacobian((image) => sampleReference(problem, image), anyImage, dy);
+  const { field } = problem;
+  if (dy.size === 0) {
+    const anyImage = zeros<Tensor4D['rankType']>([...imageShape]);
+    return vectorJacobian((image) => sampleReference(problem, image), anyImage, dy);
+  }
+  const shape: Tensor4D['shape'] = [...imageShape];
+  if (field.kind !== 'homography') return spreadGrid(problem, dy, materialiseField(field), shape);
+  const { grid, inFront } = homographyGrid(field.matrix, field.outputSize, field.alignCorners);
+  return spreadGrid(problem, fillBehindHorizon(dy, inFront, 0), grid, shape);
 }
 
 /** The gradient of `sampleReference` w.r.t. one of the field's tensors, called by its input name. */

@@ -1,6 +1,6 @@
 import { SamplingCall } from '../../call';
 import { loadThree, sumOfLanes } from '../../lanes';
-import { clearGradients } from '../../sampling/pixels';
+import { clearGradients, dotPixels } from '../../sampling/pixels';
 import { isFar, isMoved } from '../../sampling/tap-address';
 import { RowKernel } from '../../sampling/walk-row';
 import {
@@ -69,19 +69,6 @@ function sumOfThree(value: v128): f32 {
   return f32x4.extract_lane(value, 0) + f32x4.extract_lane(value, 1) + f32x4.extract_lane(value, 2);
 }
 
-/** The dot product of two pixels. */
-// @inline
-function dot(a: usize, b: usize, pixelBytes: usize): f32 {
-  let sum = f32x4.splat(0);
-  let c: usize = 0;
-  for (; c + 16 <= pixelBytes; c += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a + c), v128.load(b + c)));
-  }
-  let total = sumOfLanes(sum);
-  for (; c < pixelBytes; c += 4) total += load<f32>(a + c) * load<f32>(b + c);
-  return total;
-}
-
 /** One point, any number of channels: every neighbour's share of the upstream gradient. */
 function slopeInside(
   s: usize,
@@ -96,7 +83,7 @@ function slopeInside(
   for (let j: usize = 0; j < 16; j += 4) {
     let pixel = row;
     for (let i: usize = 0; i < 16; i += 4) {
-      const share = dot(pixel, dy, pixelBytes);
+      const share = dotPixels(pixel, dy, pixelBytes);
       gx += share * load<f32>(weights + i, SLOPES_X) * load<f32>(weights + j, WEIGHTS_Y);
       gy += share * load<f32>(weights + i, WEIGHTS_X) * load<f32>(weights + j, SLOPES_Y);
       pixel += pixelBytes;
@@ -120,7 +107,7 @@ function slopeAtBorder(call: SamplingCall, s: usize, weights: usize, dy: usize):
       const slopeY = load<f32>(weights + j, SLOPES_Y);
       for (let i: usize = 0; i < 16; i += 4) {
         const tap = tapAt(call.image, call.scratch, i, j, call.sink);
-        const share = dot(tap, dy, (<usize>call.channels) << 2);
+        const share = dotPixels(tap, dy, (<usize>call.channels) << 2);
         gx += share * load<f32>(weights + i, SLOPES_X) * weightY;
         gy += share * load<f32>(weights + i, WEIGHTS_X) * slopeY;
       }

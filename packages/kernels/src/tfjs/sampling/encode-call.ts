@@ -1,18 +1,18 @@
-import { OptionError } from '@tfjs-stn/core/errors';
-import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
-
-import {
-  fieldNumbers,
-  paddingNumbers,
-  samplerNumbers,
-  samplingCall,
-  type taskNumbers,
-} from '../../abi.generated.js';
+import { samplerNumbers, samplingCall, type taskNumbers } from '../../abi.generated.js';
 import type { Address, SamplingCall } from '../../abi.js';
+import { lanczosTable, lanczosTableSize } from '../../lanczos-table.js';
 import { samplingWorkspace } from '../../sampling-workspace.js';
 import { writeCall } from '../../write-call.js';
 import type { KernelPlan, KernelSlice, Workspace } from '../kernel-runner.js';
-import { itemSize, outputShape, termsOf, type SamplingProblem } from './sampling-problem.js';
+import { encodeProblem } from './encode-problem.js';
+import {
+  itemSize,
+  outputShape,
+  pointsShape,
+  windowOf,
+  windowShape,
+  type SamplingProblem,
+} from './sampling-problem.js';
 import type { SamplingSlice } from './sampling-slices.js';
 
 /** One task of the sampling kernel, divided into slices. */
@@ -29,8 +29,9 @@ export function samplingPlan(
   problem: SamplingProblem,
   { task, slices, ownBytes = 0, addresses, ...plan }: SamplingPlan,
 ): KernelPlan {
-  const at = samplingWorkspace(problem.imageShape[3] as number, termsOf(problem.field));
   const common = encodeProblem(problem);
+  const { channels, terms, taps } = common;
+  const at = samplingWorkspace(channels, terms, taps);
   return {
     ...plan,
     scratchBytes: ownBytes + slices.length * at.bytes,
@@ -41,7 +42,11 @@ export function samplingPlan(
         const begin = workspace.scratch + ownBytes + index * at.bytes;
         const [fill, sink, scratch] = [begin + at.fill, begin + at.sink, begin + at.scratch];
         writeFill(problem, buffer, fill);
-        const own = { task, fill, sink, scratch };
+        const [table, tapRows] = [begin + at.table, begin + at.tapRows];
+        if (common.sampler === samplerNumbers.lanczos) {
+          new Float32Array(buffer, table, lanczosTableSize(taps)).set(lanczosTable(taps));
+        }
+        const own = { task, fill, sink, scratch, table, tapRows };
         // Spreading would take twenty times as long with so many words.
         const values = Object.assign(own, common, encodeSlice(problem, slice, batch));
         writeCall(buffer, begin + at.call, samplingCall, values);
@@ -68,80 +73,50 @@ interface BatchAddresses {
   readonly source: Address;
   readonly basis: Address;
   readonly gradient?: GradientAddress;
+  /** Of the window's weights. */
+  readonly weights?: Address;
+  /** An image gradient to go on from. */
+  readonly initial?: Address;
+  /** Which of the two holds the window alone. */
+  readonly ofWindow?: 'image' | 'output';
 }
 
 /** Where the field's gradient is accumulated. */
 interface GradientAddress {
+  /** That of the window. */
   readonly address: Address;
+  /** Bytes of each point, where every point has its own. */
+  readonly pointBytes?: number;
   /** Bytes from one item to the next. */
   readonly stride: number;
   /** Rows per band of sums, and the bytes from one band's sums to the next. */
   readonly bands?: { readonly rows: number; readonly stride: number };
 }
 
-/**
- * What is sampled, and how.
- *
- * @throws OptionError if a sampler names the bicubic kernel without `config.a`
- */
-export function encodeProblem({
-  name,
-  attributes,
-  imageShape,
-  field,
-}: SamplingProblem): Pick<
-  SamplingCall,
-  | 'sampler'
-  | 'field'
-  | 'padding'
-  | 'alignCorners'
-  | 'cubic'
-  | 'height'
-  | 'width'
-  | 'channels'
-  | 'outHeight'
-  | 'outWidth'
-  | 'terms'
-> {
-  const [outHeight, outWidth] = attributes.outputSize;
-  return {
-    sampler: samplerNumbers[attributes.sampler.fastKernel as string] as number,
-    field: fieldNumbers[field.kind],
-    padding: paddingNumbers[attributes.padding],
-    alignCorners: attributes.alignCorners,
-    cubic: cubicParameter(name, attributes),
-    height: imageShape[1] as number,
-    width: imageShape[2] as number,
-    channels: imageShape[3] as number,
-    outHeight,
-    outWidth,
-    terms: termsOf(field),
-  };
-}
-
 /** The items and rows of a slice; a batch of 1 is read, or added to, every time. */
 function encodeSlice(
   problem: SamplingProblem,
-  { items, rows, imageRows }: SamplingSlice,
-  { image, output, source, basis, gradient = { address: 0, stride: 0 } }: BatchAddresses,
+  slice: SamplingSlice,
+  addresses: BatchAddresses,
 ): Omit<SamplingCall, keyof ReturnType<typeof encodeProblem> | 'task' | OfSlice> {
+  const { items, rows, imageRows } = slice;
   const { imageShape, field } = problem;
+  const { image, source, basis, initial = 0, ofWindow, gradient } = addresses;
+  const { bands } = gradient ?? {};
   const imageStride = strideOf(imageShape) * 4;
-  const outputStride = itemSize(outputShape(problem), 1) * 4;
   const sourceStride = strideOf(field.source.shape) * 4;
-  const { bands } = gradient;
-  const bandOffset = bands ? (rows.begin / bands.rows) * bands.stride : 0;
+  const item = items.begin - windowOf(problem).items.begin;
   return {
-    image: image + items.begin * imageStride,
-    output: output + items.begin * outputStride,
+    image: image + (ofWindow === 'image' ? item : items.begin) * imageStride,
+    initial: initial === 0 ? 0 : initial + item * imageStride,
     source: source + items.begin * sourceStride,
     basis,
-    gradient: gradient.address + items.begin * gradient.stride + bandOffset,
+    ...encodePoints(problem, slice, addresses),
+    weightsRow: 0,
     batch: items.end - items.begin,
     imageStride,
-    outputStride,
     sourceStride,
-    gradientStride: gradient.stride,
+    gradientStride: gradient?.stride ?? 0,
     rowBegin: rows.begin,
     rowEnd: rows.end,
     bandRows: bands?.rows ?? 0,
@@ -151,21 +126,41 @@ function encodeSlice(
   };
 }
 
+/** What has a place for every point. Of a window alone it is addressed as if all rows above were there. */
+function encodePoints(
+  problem: SamplingProblem,
+  { items, rows }: SamplingSlice,
+  { output, weights = 0, gradient = { address: 0, stride: 0 }, ofWindow }: BatchAddresses,
+): Pick<
+  SamplingCall,
+  'output' | 'outputStride' | 'gradient' | 'weights' | 'weightsStride' | 'axisStride'
+> {
+  const window = windowOf(problem);
+  const points = pointsShape(problem);
+  const outWidth = points[2] as number;
+  const [item, above] = [items.begin - window.items.begin, window.rows.begin * outWidth];
+  const pixelBytes = (problem.imageShape[3] as number) * 4;
+  const isPart = ofWindow === 'output';
+  const shape = isPart ? windowShape(problem, 1) : outputShape(problem);
+  const outputStride = (shape[1] as number) * outWidth * pixelBytes;
+  const weightsStride = strideOf(points) * 4;
+  const { address, stride, bands, pointBytes = 0 } = gradient;
+  const bandOffset = bands ? ((rows.begin - window.rows.begin) / bands.rows) * bands.stride : 0;
+  return {
+    output:
+      output + (isPart ? item : items.begin) * outputStride - (isPart ? above * pixelBytes : 0),
+    outputStride,
+    gradient: address + item * stride + bandOffset - above * pointBytes,
+    weights: weights + item * weightsStride - above * 4,
+    weightsStride,
+    axisStride: itemSize(points, 0) * 4,
+  };
+}
+
 /** Addresses in a slice's own workspace. */
-type OfSlice = 'fill' | 'sink' | 'scratch';
+type OfSlice = 'fill' | 'sink' | 'scratch' | 'table' | 'tapRows';
 
 /** Floats from one item to the next; 0 if one item is shared by all. */
 export function strideOf(shape: readonly number[]): number {
   return shape[0] === 1 ? 0 : itemSize(shape, 1);
-}
-
-/** The `a` of bicubic; other kernels ignore this number. */
-function cubicParameter(operation: string, { sampler }: SamplingAttributes): number {
-  if (sampler.fastKernel !== 'bicubic') return 0;
-  const { a } = sampler.config;
-  if (typeof a === 'number') return a;
-  throw new OptionError(
-    operation,
-    `sampler '${sampler.name}' with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
-  );
 }

@@ -4,30 +4,33 @@ import { taskNumbers } from '../../abi.generated.js';
 import type { KernelTask } from '../kernel-runner.js';
 import { samplingPlan, strideOf } from './encode-call.js';
 import {
+  fieldAddresses,
   fieldInputs,
-  outputBatch,
+  pointsShape,
   samplingWork,
+  sharesField,
   type SamplingProblem,
 } from './sampling-problem.js';
 import { pointSlices, rowSlices } from './sampling-slices.js';
 
 /** The gradient w.r.t. a grid: every point has its own; one grid gathers those of the batch. */
 export function gradGrid(problem: SamplingProblem, dy: TensorInfo, image: TensorInfo): KernelTask {
-  const { name, field } = problem;
-  const gathers = field.source.shape[0] === 1 && outputBatch(problem) !== 1;
+  const shape = [...pointsShape(problem), 2];
   return {
-    name,
-    inputs: [dy, image, ...fieldInputs(field)],
-    outputShape: field.source.shape,
+    name: problem.name,
+    inputs: [dy, image, ...fieldInputs(problem)],
+    outputShape: shape,
     work: samplingWork(problem),
     plan: (threads) =>
       samplingPlan(problem, {
         task: taskNumbers.gradField,
-        slices: (gathers ? rowSlices : pointSlices)(problem, threads),
-        addresses: ({ inputs: [output = 0, image = 0, source = 0, basis = 0], ...workspace }) => {
-          const stride = strideOf(field.source.shape) * 4;
-          return { image, output, source, basis, gradient: { address: workspace.output, stride } };
-        },
+        slices: (sharesField(problem) ? rowSlices : pointSlices)(problem, threads),
+        addresses: ({ inputs: [output = 0, first = 0, ...field], output: address }) => ({
+          image: first,
+          output,
+          ...fieldAddresses(problem, field),
+          gradient: { address, pointBytes: 8, stride: strideOf(shape) * 4 },
+        }),
       }),
   };
 }

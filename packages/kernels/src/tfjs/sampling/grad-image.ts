@@ -3,26 +3,47 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { taskNumbers } from '../../abi.generated.js';
 import type { KernelTask } from '../kernel-runner.js';
 import { samplingPlan } from './encode-call.js';
-import { fieldInputs, itemSize, samplingWork, type SamplingProblem } from './sampling-problem.js';
+import {
+  fieldAddresses,
+  fieldInputs,
+  itemSize,
+  lengthOf,
+  samplingWork,
+  windowOf,
+  type SamplingProblem,
+} from './sampling-problem.js';
 import { imageSlices } from './sampling-slices.js';
 
-/** The gradient w.r.t. the image: every output pixel adds to its neighbours in the image. */
-export function gradImage(problem: SamplingProblem, dy: TensorInfo): KernelTask {
-  const { name, imageShape, field } = problem;
+/**
+ * The gradient w.r.t. the image: every output pixel adds to its neighbours in the image.
+ *
+ * @param initial the gradient of other points, which those of this window are added to: to a copy, or
+ *   to the tensor itself where the runner works in place
+ */
+export function gradImage(
+  problem: SamplingProblem,
+  dy: TensorInfo,
+  initial?: TensorInfo,
+): KernelTask {
+  const { name, imageShape } = problem;
+  const { items: all } = windowOf(problem);
+  const shape = imageShape[0] === 1 ? imageShape : [lengthOf(all), ...imageShape.slice(1)];
   return {
     name,
-    inputs: [dy, ...fieldInputs(field)],
-    outputShape: imageShape,
-    work: samplingWork(problem) + itemSize(imageShape, 0),
+    inputs: [dy, ...(initial ? [initial] : []), ...fieldInputs(problem)],
+    outputShape: shape,
+    reuses: initial,
+    work: samplingWork(problem) + itemSize(shape, 0),
     plan: (threads) =>
       samplingPlan(problem, {
         task: taskNumbers.gradImage,
         slices: imageSlices(problem, threads),
-        addresses: ({ inputs: [output = 0, source = 0, basis = 0], output: image }) => ({
+        addresses: ({ inputs: [output = 0, ...others], output: image }) => ({
           image,
           output,
-          source,
-          basis,
+          initial: initial ? (others[0] as number) : 0,
+          ...fieldAddresses(problem, initial ? others.slice(1) : others),
+          ofWindow: 'image',
         }),
       }),
   };

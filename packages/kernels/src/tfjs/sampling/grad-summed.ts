@@ -4,10 +4,13 @@ import { taskNumbers } from '../../abi.generated.js';
 import type { KernelTask, Workspace } from '../kernel-runner.js';
 import { samplingPlan } from './encode-call.js';
 import {
+  fieldAddresses,
   fieldInputs,
   itemSize,
-  outputBatch,
+  lengthOf,
+  pointsShape,
   samplingWork,
+  windowOf,
   type SamplingProblem,
 } from './sampling-problem.js';
 import { pointSlices } from './sampling-slices.js';
@@ -29,22 +32,22 @@ export function gradSummed(
   const rows = bandRows(problem);
   return {
     name,
-    inputs: [dy, image, ...fieldInputs(field)],
-    outputShape: field.source.shape,
+    inputs: [dy, image, ...fieldInputs(problem)],
+    outputShape: [pointsShape(problem)[0] as number, ...field.source.shape.slice(1)],
     work: samplingWork(problem),
     plan: (threads) =>
       samplingPlan(problem, {
         task: taskNumbers.gradField,
         slices: pointSlices(problem, threads, rows),
         ownBytes: bytes,
-        addresses({ inputs: [output = 0, image = 0, source = 0, basis = 0], buffer, scratch }) {
+        addresses({ inputs: [output = 0, first = 0, ...others], buffer, scratch }) {
           new Uint8Array(buffer, scratch, bytes).fill(0);
           const gradient = {
             address: scratch,
             stride: bands * size * 8,
             bands: { rows, stride: size * 8 },
           };
-          return { image, output, source, basis, gradient };
+          return { image: first, output, ...fieldAddresses(problem, others), gradient };
         },
         finish: (workspace) => addSums(problem, workspace),
       }),
@@ -57,22 +60,27 @@ function bandRows({ attributes: { outputSize } }: SamplingProblem): number {
 }
 
 /** The sums of every item and band, in this order, at the beginning of the scratch. */
-function sumsOf(problem: SamplingProblem): { size: number; bands: number; bytes: number } {
+function sumsOf(problem: SamplingProblem): {
+  size: number;
+  bands: number;
+  batch: number;
+  bytes: number;
+} {
+  const { items, rows } = windowOf(problem);
   const size = itemSize(problem.field.source.shape, 1);
-  const bands = Math.ceil(problem.attributes.outputSize[0] / bandRows(problem));
-  // Aligned to vectors, for the workspaces that follow.
-  const bytes = Math.ceil((outputBatch(problem) * bands * size) / 2) * 16;
-  return { size, bands, bytes };
+  const bands = Math.ceil(lengthOf(rows) / bandRows(problem));
+  const batch = lengthOf(items);
+  // The workspaces behind begin on a whole vector.
+  return { size, bands, batch, bytes: Math.ceil((batch * bands * size) / 2) * 16 };
 }
 
 /** Adds up the bands; a field shared by the batch sums those of every item. */
 function addSums(problem: SamplingProblem, workspace: Workspace): void {
-  const { shape } = problem.field.source;
-  const { size, bands } = sumsOf(problem);
-  const batch = outputBatch(problem);
+  const { size, bands, batch } = sumsOf(problem);
   const sums = new Float64Array(workspace.buffer, workspace.scratch, batch * bands * size);
-  const total = new Float64Array(itemSize(shape, 0));
-  const stride = shape[0] === 1 ? 0 : size;
+  const isShared = problem.field.source.shape[0] === 1;
+  const total = new Float64Array(isShared ? size : batch * size);
+  const stride = isShared ? 0 : size;
   let from = 0;
   for (let item = 0; item < batch; item++) {
     for (let band = 0; band < bands; band++) {

@@ -1,6 +1,12 @@
 import { NARROW, TILE } from '../../abi.generated.js';
 import { splitRange, type Range } from '../split-range.js';
-import { outputBatch, samplingWork, type SamplingProblem } from './sampling-problem.js';
+import {
+  itemSize,
+  lengthOf,
+  samplingWork,
+  windowOf,
+  type SamplingProblem,
+} from './sampling-problem.js';
 
 /** The part of a task that one thread takes at a time. */
 export interface SamplingSlice {
@@ -37,7 +43,8 @@ export function pointSlices(
   together: number = rowsTogether(problem),
 ): SamplingSlice[] {
   const wanted = sliceCount(problem, threads);
-  const byItems = (parts: number): Range[] => splitRange(outputBatch(problem), parts);
+  const { items } = windowOf(problem);
+  const byItems = (parts: number): Range[] => splitWithin(items, parts);
   const byRows = (parts: number): Range[] => splitRows(problem, parts, together);
   const rowsFirst = problem.field.kind === 'basis';
   const [first, second] = rowsFirst ? [byRows, byItems] : [byItems, byRows];
@@ -56,7 +63,7 @@ export function pointSlices(
  * Output rows that a kernel processes together: `rowsTogether` in assembly/sample.ts. A slice begins
  * with the first of them, since their start decides how points are grouped and sums are rounded.
  */
-function rowsTogether({ field, attributes, imageShape }: SamplingProblem): number {
+export function rowsTogether({ field, attributes, imageShape }: SamplingProblem): number {
   const outWidth = Math.max(1, attributes.outputSize[1]);
   if (field.kind === 'basis' || (imageShape[3] as number) > NARROW) return 1;
   return Math.max(1, Math.floor((TILE - (-outWidth & 3)) / outWidth));
@@ -64,16 +71,25 @@ function rowsTogether({ field, attributes, imageShape }: SamplingProblem): numbe
 
 /** Divides output rows into at most so many ranges, each beginning with the first of `together`. */
 function splitRows(problem: SamplingProblem, parts: number, together: number): Range[] {
-  const outHeight = problem.attributes.outputSize[0];
-  return splitRange(Math.ceil(outHeight / together), parts).map(({ begin, end }) => ({
-    begin: begin * together,
-    end: Math.min(end * together, outHeight),
+  const { rows } = windowOf(problem);
+  const groups = Math.ceil(lengthOf(rows) / together);
+  return splitRange(groups, parts).map(({ begin, end }) => ({
+    begin: rows.begin + begin * together,
+    end: Math.min(rows.begin + end * together, rows.end),
+  }));
+}
+
+/** Divides a range that begins anywhere. */
+function splitWithin(range: Range, parts: number): Range[] {
+  return splitRange(lengthOf(range), parts).map(({ begin, end }) => ({
+    begin: range.begin + begin,
+    end: range.begin + end,
   }));
 }
 
 /** Divides rows of the output, each with all items: for what gathers over the batch. */
 export function rowSlices(problem: SamplingProblem, threads: number): SamplingSlice[] {
-  const items = { begin: 0, end: outputBatch(problem) };
+  const { items } = windowOf(problem);
   const ranges = splitRows(problem, sliceCount(problem, threads), rowsTogether(problem));
   return ranges.map((rows) => ({ items, rows }));
 }
@@ -84,15 +100,15 @@ export function rowSlices(problem: SamplingProblem, threads: number): SamplingSl
  */
 export function imageSlices(problem: SamplingProblem, threads: number): SamplingSlice[] {
   const [batch, height] = problem.imageShape as [number, number];
-  const rows = { begin: 0, end: problem.attributes.outputSize[0] };
+  const { items: all, rows } = windowOf(problem);
   const whole = { begin: 0, end: height };
   if (batch === 0) return [];
   if (batch > 1) {
     const wanted = sliceCount(problem, threads);
-    const slices = splitRange(batch, wanted);
+    const slices = splitWithin(all, wanted);
     if (slices.length >= threads) return slices.map((items) => ({ items, rows, imageRows: whole }));
   }
-  const images = batch > 1 ? splitRange(batch, batch) : [{ begin: 0, end: outputBatch(problem) }];
+  const images = batch > 1 ? splitWithin(all, lengthOf(all)) : [all];
   const bands = splitRange(height, Math.ceil(threads / images.length));
   return images.flatMap((items) => bands.map((imageRows) => ({ items, rows, imageRows })));
 }

@@ -4,9 +4,9 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseConv2dBackpropFilter } from './depthwise-conv2d-backprop-filter.js';
 import { depthwiseConv2dBackpropInput } from './depthwise-conv2d-backprop-input.js';
-import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { replaceKernel } from './replace-kernel.js';
+import { shareClones } from './share-clones.js';
 import type { TrainingKernel } from './training-kernel.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
@@ -16,7 +16,6 @@ const allKernels: readonly TrainingKernel[] = [
   conv2dBackpropInput,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
-  identity,
   maxPoolGrad,
   unsortedSegmentSum,
 ];
@@ -39,6 +38,7 @@ export function registerTrainingKernels(
   const former = registered.get(backendName);
   if (former !== undefined) return former;
   const restore = kernels.map((kernel) => replaceKernel(backendName, kernel, runnerFor));
+  restore.push(shareClones(backendName, runnerFor));
   const unregister = (): void => {
     for (const undo of restore) undo();
     if (registered.get(backendName) === unregister) registered.delete(backendName);

@@ -1,5 +1,3 @@
-import type { OracleKernel } from '@tfjs-stn/testing';
-
 /** sin(πx) / (πx) and its derivative. */
 function sinc(x: number): [value: number, slope: number] {
   const z = Math.PI * x;
@@ -7,8 +5,16 @@ function sinc(x: number): [value: number, slope: number] {
   return [Math.sin(z) / z, (Math.PI * (z * Math.cos(z) - Math.sin(z))) / (z * z)];
 }
 
-/** Lanczos in float64 for the oracle, its weights divided by their sum. */
-export function lanczosOracle(lobes: number): OracleKernel {
+/**
+ * Lanczos interpolation over so many lobes on either side, its weights divided by their sum.
+ *
+ * Source: C. Duchon, Lanczos filtering in one and two dimensions, 1979.
+ */
+export function lanczosOracle(lobes: number): {
+  taps: number;
+  weights: (offset: number) => number[];
+  weightDerivatives: (offset: number) => number[];
+} {
   const plain = (offset: number): [value: number, slope: number][] =>
     Array.from({ length: 2 * lobes }, (_, tap) => {
       const distance = offset - (tap - lobes + 1);
