@@ -119,8 +119,11 @@ describe('checkImports', () => {
       'boundary ^(packages/(?:localisation|layers))/src/: covers no file',
       'boundary ^(packages/(?:pytorch|onnx))/src/: covers no file',
       'boundary ^(packages/kernels)/src/tfjs/: covers no file',
+      'boundary ^(packages/gpu-kernels)/src/: covers no file',
+      'boundary ^(packages/backend-(?:webgl|webgpu))/src/: covers no file',
       'boundary ^(packages/backend-node)/src/: covers no file',
       'boundary ^(packages/testing)/src/: covers no file',
+      'boundary ^(tooling/gpu)/: covers no file',
       'packages/core/elsewhere/file.ts: no boundary covers this file',
     ]);
   });
