@@ -25,20 +25,10 @@ export const boundaries = [
   { files: '^(packages/kernels)/(?:src/[^/]+$|assembly/)', may: [] },
   // The kernels as kernels of tfjs, and threads that run them, which backends share.
   { files: '^(packages/kernels)/src/(?:tfjs|team)/', may: [tfjs, core] },
-  {
-    files: '^(packages/backend-(?!node)[^/]+)/src/',
-    may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels],
-  },
   { files: '^(packages/gpu-kernels)/src/', may: [tfjs, core] },
   {
-    files: '^(packages/backend-(?:webgl|webgpu))/src/',
-    may: [
-      tfjs,
-      '@tensorflow/tfjs-backend-webgl',
-      '@tensorflow/tfjs-backend-webgpu',
-      core,
-      '@tfjs-stn/gpu-kernels',
-    ],
+    files: '^(packages/backend-(?!node)[^/]+)/src/',
+    may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels, '@tfjs-stn/gpu-kernels'],
   },
   { files: '^(packages/backend-node)/src/', may: [tfjs, core, kernels, 'node:*'] },
   { files: '^(packages/testing)/src/', may: ['@tensorflow/*', core, 'vitest', 'node:*'] },
