@@ -128,8 +128,8 @@ describeBackends(
           const gradient = grad((x: Tensor) => normalisedCrossCorrelation(x as Tensor4D, b))(a, dy);
           const other = [...b.dataSync()];
           const evaluate = (x: Float64Array): number =>
-            pearson([...x.slice(0, 12)], other.slice(0, 12)) -
-            2 * pearson([...x.slice(12)], other.slice(12));
+            pearson(Array.from(x.subarray(0, 12)), other.slice(0, 12)) -
+            2 * pearson(Array.from(x.subarray(12)), other.slice(12));
           expectGradient({
             evaluate,
             point: a.dataSync(),

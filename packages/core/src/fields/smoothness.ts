@@ -56,7 +56,7 @@ export function totalVariation(displacement: Tensor4D): Scalar {
   assertPoints('totalVariation', displacement, 1);
   return tidy(() => {
     const along = (axis: 1 | 2): Tensor =>
-      (displacement.shape[axis] as number) > 1
+      displacement.shape[axis] > 1
         ? mean(abs(sub(part(displacement, axis, 1, -1), part(displacement, axis, 0, -1))))
         : mul(mean(displacement), 0);
     return add<Scalar>(along(2), along(1));
@@ -74,7 +74,7 @@ function part(x: Tensor4D, axis: 1 | 2, start: number, change: number): Tensor4D
   const begin: [number, number, number, number] = [0, 0, 0, 0];
   const size: [number, number, number, number] = [...x.shape];
   begin[axis] = start;
-  size[axis] = (size[axis] as number) + change;
+  size[axis] += change;
   return slice(x, begin, size);
 }
 

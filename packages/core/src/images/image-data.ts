@@ -69,7 +69,7 @@ export async function toImageData(
   image: Tensor3D,
 ): Promise<PixelData & { readonly data: Uint8ClampedArray<ArrayBuffer> }> {
   assertTensor('toImageData', 'image', image);
-  const [height = 0, width = 0, channels = 0] = image.shape;
+  const [height, width, channels] = image.shape;
   if (image.rank !== 3 || ![1, 3, 4].includes(channels) || height * width === 0) {
     throw new ShapeError(
       'toImageData',

@@ -7,7 +7,6 @@ import {
   fieldAddresses,
   fieldInputs,
   samplingWork,
-  windowOf,
   windowShape,
   type SamplingProblem,
 } from './sampling-problem.js';

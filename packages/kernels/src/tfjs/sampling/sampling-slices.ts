@@ -1,12 +1,6 @@
 import { NARROW, TILE } from '../../abi.generated.js';
 import { splitRange, type Range } from '../split-range.js';
-import {
-  itemSize,
-  lengthOf,
-  samplingWork,
-  windowOf,
-  type SamplingProblem,
-} from './sampling-problem.js';
+import { lengthOf, samplingWork, windowOf, type SamplingProblem } from './sampling-problem.js';
 
 /** The part of a task that one thread takes at a time. */
 export interface SamplingSlice {
