@@ -163,10 +163,10 @@ describe('a project with tf.layers and every transform and sampler', () => {
     120_000,
   );
 
-  it('bundles core + affine + bilinear in at most 12 kB, minified and gzipped', (context) => {
+  it('bundles core + affine + bilinear in at most 13 kB, minified and gzipped', (context) => {
     needsInstall(context);
     expect(sizes[smallestSet]?.gzipped).toBeGreaterThan(3000);
-    expect(sizes[smallestSet]?.gzipped).toBeLessThanOrEqual(12_000);
+    expect(sizes[smallestSet]?.gzipped).toBeLessThanOrEqual(13_000);
   });
 
   it.for([
