@@ -7,6 +7,8 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { registerWebGLKernels } from '@tfjs-stn/backend-webgl';
+import { registerWebGPUKernels } from '@tfjs-stn/backend-webgpu';
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import onnxModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
@@ -48,8 +50,8 @@ function pageHosts(threads: number): TfjsHost[] {
   return [
     { ...wasmHost('wasm+kernels', threads, true), copies: true, trains: true },
     { ...wasmHost('wasm', threads, false), peers: true },
-    gpuHost('webgl', async () => graphics.webglRenderer()),
-    gpuHost('webgpu', async () => {
+    ...gpuHosts('webgl', registerWebGLKernels, async () => graphics.webglRenderer()),
+    ...gpuHosts('webgpu', registerWebGPUKernels, async () => {
       const problem = await graphics.webgpuProblem();
       if (problem !== undefined) throw new Absent(problem);
       return graphics.webgpuAdapter();
@@ -64,21 +66,32 @@ function pageHosts(threads: number): TfjsHost[] {
   ];
 }
 
-/** @param find the name of what it runs on; throws Absent where it does not run */
-function gpuHost(name: string, find: () => Promise<string | undefined>): TfjsHost {
+/**
+ * A backend of tfjs on a GPU, with our kernels and without.
+ *
+ * @param register returns the function that unregisters
+ * @param find the name of what it runs on; throws Absent where it does not run
+ */
+function gpuHosts(
+  backend: string,
+  register: () => () => void,
+  find: () => Promise<string | undefined>,
+): TfjsHost[] {
   let looking: Promise<string | undefined> | undefined;
   let renderer: string | undefined;
-  return {
+  const host = (name: string, kernels: boolean): TfjsHost => ({
     name,
-    peers: true,
     async activate() {
       renderer = await (looking ??= find());
-      await useBackend(name);
+      await useBackend(backend);
+      const unregister = register();
+      if (!kernels) unregister();
     },
     wait: waitForValue,
     note: () => graphics.graphicsNote(renderer),
     slow: () => (graphics.isSoftware(renderer) ? 'a GPU in software' : undefined),
-  };
+  });
+  return [{ ...host(backend, false), peers: true }, host(`${backend}+kernels`, true)];
 }
 
 async function onnxruntime(threads: number): Promise<OnnxRuntime> {

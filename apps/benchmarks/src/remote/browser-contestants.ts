@@ -73,7 +73,13 @@ function pageHosts(cores: number): PageHost[] {
         namesThreads: true,
         trains: true,
       })),
-    { name: 'chromium-webgl', inPage: 'webgl', address: '?threads=1&for=webgl', peers: true },
-    { name: 'chromium-webgpu', inPage: 'webgpu', address: '?threads=1&for=webgpu', peers: true },
+    ...['webgl', 'webgpu'].flatMap((backend) => {
+      const address = `?threads=1&for=${backend}`;
+      const kernels = `${backend}+kernels`;
+      return [
+        { name: `chromium-${backend}`, inPage: backend, address, peers: true },
+        { name: `chromium-${kernels}`, inPage: kernels, address },
+      ];
+    }),
   ];
 }
