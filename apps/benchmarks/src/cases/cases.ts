@@ -98,7 +98,8 @@ export function samplingOperation(name: string): SamplingOperation | undefined {
 /** What `--backend` takes: backends of Node, and after `chromium-` those of a browser. */
 export const backendNames: readonly string[] = (
   'cpu wasm wasm+kernels tensorflow cpu+kernels tensorflow+kernels chromium-wasm+kernels ' +
-  'chromium-wasm+kernels-threaded chromium-webgl chromium-webgpu'
+  'chromium-wasm+kernels-threaded chromium-webgl chromium-webgl+kernels chromium-webgpu ' +
+  'chromium-webgpu+kernels'
 ).split(' ');
 
 /** The npm build has neither SIMD nor threads, and its name says so. */

@@ -8,6 +8,8 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { registerWebGLKernels } from '@tfjs-stn/backend-webgl';
+import { registerWebGPUKernels } from '@tfjs-stn/backend-webgpu';
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import onnxModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
@@ -50,8 +52,8 @@ function pageHosts(threads: number): TfjsHost[] {
   return [
     { ...wasmHost('wasm+kernels', threads, true), copies: true, trains: true },
     { ...wasmHost('wasm', threads, false), peers: true },
-    gpuHost('webgl', async () => graphics.findWebgl()),
-    gpuHost('webgpu', graphics.findWebgpu),
+    ...gpuHosts('webgl', registerWebGLKernels, async () => graphics.findWebgl()),
+    ...gpuHosts('webgpu', registerWebGPUKernels, graphics.findWebgpu),
     {
       name: 'cpu',
       threads: 1,
@@ -62,22 +64,29 @@ function pageHosts(threads: number): TfjsHost[] {
   ];
 }
 
-function gpuHost(name: string, find: () => Promise<graphics.Graphics>): TfjsHost {
+/** A backend of tfjs on a GPU, with our kernels and without. */
+function gpuHosts(
+  backend: string,
+  register: () => () => void,
+  find: () => Promise<graphics.Graphics>,
+): TfjsHost[] {
   let looking: Promise<graphics.Graphics> | undefined;
   let renderer: string | undefined;
-  return {
+  const host = (name: string, kernels: boolean): TfjsHost => ({
     name,
-    peers: true,
     async activate() {
       const found = await (looking ??= find());
       if (found.problem !== undefined) throw new Absent(found.problem);
       renderer = found.renderer;
-      await useBackend(name);
+      await useBackend(backend);
+      const unregister = register();
+      if (!kernels) unregister();
     },
     wait: waitForValue,
     note: () => graphics.graphicsNote(renderer),
     slow: () => (graphics.isSoftware(renderer) ? 'a GPU in software' : undefined),
-  };
+  });
+  return [{ ...host(backend, false), peers: true }, host(`${backend}+kernels`, true)];
 }
 
 async function onnxruntime(threads: number): Promise<OnnxRuntime> {

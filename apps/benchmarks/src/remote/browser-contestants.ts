@@ -70,6 +70,8 @@ function pageHosts(cores: number): Omit<TfjsHost, 'activate'>[] {
       trains: true,
     })),
     { name: 'chromium-webgl', peers: true },
+    { name: 'chromium-webgl+kernels' },
     { name: 'chromium-webgpu', peers: true },
+    { name: 'chromium-webgpu+kernels' },
   ];
 }
