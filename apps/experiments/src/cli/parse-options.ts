@@ -49,7 +49,7 @@ export function parseOptions(args: readonly string[], columns: number): Request 
 const BOTH = 'both';
 
 function command(): Command {
-  return new Command('experiments')
+  return new Command('npm start --')
     .description(
       'Trains a plain CNN and one with a spatial transformer (ST-CNN), of about equal size, on ' +
         'distorted MNIST, and compares them. Ctrl-C stops and keeps a checkpoint; the same command ' +

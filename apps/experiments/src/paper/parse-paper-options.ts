@@ -71,7 +71,7 @@ type Raw = Omit<PaperOptions, 'again' | 'cells' | 'command' | 'results'> & {
 };
 
 function command(): Command {
-  return new Command('paper')
+  return new Command('npm run paper --')
     .description(
       'Trains the nets of table 1 of Jaderberg et al. (2015) and records their test errors. Ctrl-C ' +
         'stops and keeps checkpoints; the same command resumes. Recorded cells are not trained again, ' +
