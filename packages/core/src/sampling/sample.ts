@@ -9,8 +9,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { isRecording, readsTensors } from '../autodiff/reads-tensors.js';
+import { assertTensorFits } from '../checks/memory.js';
 import type { KernelSampler } from '../contracts/sampler.js';
-import { fieldTensors } from '../contracts/sampling-field.js';
+import { fieldBatch, fieldTensors } from '../contracts/sampling-field.js';
 import { kernelWeights } from './reference/kernel-weights.js';
 import {
   gradImageReference,
@@ -28,7 +29,11 @@ import {
 
 /** Samples an image `[batch, height, width, channels]`. */
 export function sampleField(problem: SamplingProblem, image: Tensor4D): Tensor4D {
-  const { forward } = samplingKernels[problem.field.kind];
+  const { field } = problem;
+  const batch = Math.max(image.shape[0], fieldBatch(field));
+  // What is put together from windows would find out last.
+  assertTensorFits('wasm', [batch, ...field.outputSize, image.shape[3]]);
+  const { forward } = samplingKernels[field.kind];
   if (isTrained(forward, problem.sampler)) return sampleReference(problem, image);
   return runKernel<Tensor4D>(forward, problem, { image }) ?? sampleReference(problem, image);
 }
