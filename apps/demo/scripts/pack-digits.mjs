@@ -11,7 +11,7 @@ import { firstOfEachClass, readMnist } from './mnist.mjs';
 const assets = new URL('../src/assets/', import.meta.url);
 
 for (const [name, set, perClass] of /** @type {const} */ ([
-  ['training', 'train', 175],
+  ['training', 'train', 158],
   ['test', 't10k', 100],
 ])) {
   const { images, labels } = firstOfEachClass(readMnist(set), perClass);
