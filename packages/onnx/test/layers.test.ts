@@ -209,6 +209,11 @@ describe('exportOnnx', () => {
         "images must have channels last, got the layer 'c'",
       ],
       [
+        'a flatten layer with channels first',
+        () => chain(layers.flatten({ ...image, dataFormat: 'channelsFirst', name: 'f' })),
+        "images must have channels last, got the layer 'f'",
+      ],
+      [
         'a depthwise dilation',
         () =>
           chain(layers.depthwiseConv2d({ ...image, kernelSize: 2, dilationRate: 2, name: 'd' })),

@@ -228,6 +228,15 @@ describe('readCheckpoint of hostile zip files', () => {
     expect(() => readCheckpoint(file)).toThrow(`readCheckpoint: ${message}`);
   });
 
+  it('refuses a name that is not text, in bounded time', () => {
+    // Tuples of one tuple twice, 60 deep: written out they would take 2^60 characters.
+    const nest = Array.from({ length: 60 }, () => [0x68, 0, 0x68, 0, 0x86, 0x71, 0]).flat();
+    const pickle = [0x80, 4, 0x29, 0x71, 0, ...nest, 0x68, 0, 0x68, 0, 0x93, 0x2e];
+    const file = writeZip({ 'a/data.pkl': Uint8Array.from(pickle) });
+    expect(() => readCheckpoint(file)).toThrow(FormatError);
+    expect(() => readCheckpoint(file)).toThrow('a name in the pickle must be text');
+  });
+
   it('refuses a file twice', () => {
     const file = writeZip({ 'a/data.pkl': Uint8Array.of(0x2e), 'a/data.pkm': Uint8Array.of(0x2e) });
     for (let at = 0; at < file.length; at++)

@@ -103,6 +103,13 @@ describe('loadPyTorchWeights', () => {
     expectOutput(model, golden);
   });
 
+  it('keeps the order behind a flatten layer of numbers without channels', () => {
+    const flat = flatten({ inputShape: [2, 3] });
+    const net = sequential({ layers: [flat, dense({ units: 1, useBias: false })] });
+    loadPyTorchWeights(net, stored({ 'a.weight': [1, 6] }));
+    expect([...(net.getWeights()[0] as Tensor).dataSync()]).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('gives norms the eps and the momentum of the module', () => {
     const golden = goldens.find(({ name }) => name === 'transposed') as ModuleGolden;
     const model = modelFor(golden);
@@ -298,6 +305,39 @@ describe('loadPyTorchWeights refuses', () => {
     expectRefused(
       () => loadPyTorchWeights(model, tensors),
       "the modules for 'conv', 'back' must be clear",
+    );
+  });
+
+  it.each<[string, (image: SymbolicTensor) => SymbolicTensor | SymbolicTensor[], number]>([
+    [
+      'flattened images that are joined',
+      (image) =>
+        layers
+          .concatenate()
+          .apply(
+            [flatten(), flatten()].map((layer) => layer.apply(image) as SymbolicTensor),
+          ) as SymbolicTensor,
+      24,
+    ],
+    [
+      'images that are permuted and flattened',
+      (image) =>
+        flatten().apply(layers.permute({ dims: [3, 1, 2] }).apply(image)) as SymbolicTensor,
+      12,
+    ],
+    [
+      'images with channels first that are flattened',
+      (image) => flatten({ dataFormat: 'channelsFirst' }).apply(image) as SymbolicTensor,
+      12,
+    ],
+  ])('%s', (what, features, size) => {
+    const image = input({ shape: [2, 3, 2] });
+    const last = dense({ units: 1, useBias: false, name: 'last' });
+    const outputs = last.apply(features(image)) as SymbolicTensor;
+    expectRefused(
+      () =>
+        loadPyTorchWeights(model({ inputs: image, outputs }), stored({ 'a.weight': [1, size] })),
+      `${what} have another order in PyTorch, got the layer 'last'`,
     );
   });
 

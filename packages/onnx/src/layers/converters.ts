@@ -91,7 +91,9 @@ const reshape: Converter = (conversion, inputs) => {
 
 const flatten: Converter = (conversion, inputs) => {
   const value = only(inputs);
-  const { graph, outputShape: shape } = conversion;
+  const { graph, layer, config, outputShape: shape } = conversion;
+  if (config['dataFormat'] === 'channelsFirst')
+    refuseLayer(layer, 'images must have channels last');
   const name = graph.node('Flatten', [value.name]);
   if (value.shape.length !== 4) return { name, shape };
   const [height, width, channels] = imageSize(conversion, value);

@@ -91,7 +91,7 @@ function hostFor(files: ReadonlyMap<string, Uint8Array>, folder: string): Pickle
     load: (id) => {
       const [kind, type, key] = Array.isArray(id) ? (id as readonly unknown[]) : [];
       const dtype = type instanceof PickledName && storages.get(type.name);
-      const content = files.get(`${folder}data/${String(key)}`);
+      const content = typeof key === 'string' ? files.get(`${folder}data/${key}`) : undefined;
       if (kind === 'storage' && dtype && content) return new Storage(dtype, content);
       return refuse(`a storage must be in the file, got ${short(id)}`);
     },

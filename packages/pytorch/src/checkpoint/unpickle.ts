@@ -142,7 +142,11 @@ function append(machine: Machine, items: readonly unknown[]): void {
 }
 
 function pushName(machine: Machine, module: unknown, name: unknown): void {
-  const full = `${String(module)}.${String(name)}`;
+  // Not of any value: the text of tuples in tuples can be longer than memory.
+  if (typeof module !== 'string' || typeof name !== 'string') {
+    refuse('a name in the pickle must be text');
+  }
+  const full = `${module}.${name}`;
   if (!machine.host.allows(full)) {
     refuse(
       `a state_dict must hold tensors only, got ${full.slice(0, 200)}. It was not run. Save model.state_dict() alone`,

@@ -1,4 +1,5 @@
-import { LayersModel, type layers } from '@tensorflow/tfjs-layers';
+import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
+import { OptionError } from '@tfjs-stn/core/errors';
 import { SpatialTransformerLayer } from '@tfjs-stn/layers';
 
 /**
@@ -23,29 +24,54 @@ const keepOrder =
  * How an image was written out in the input of a layer: PyTorch writes channels first, tf.layers
  * last.
  *
- * @returns `[...spatial, channels]` of what a flatten layer before this one took; undefined if there
- *   is none
+ * @returns `[height, width, channels]` of what a flatten layer before this one took; undefined if
+ *   there is none
+ * @throws OptionError if the order can't be told
  */
 export function flattenedShape(layer: layers.Layer): readonly number[] | undefined {
-  let [source] = [layer.getInputAt(0)].flat();
-  for (;;) {
-    const before: layers.Layer | undefined = source?.sourceLayer;
-    if (before instanceof LayersModel) {
-      [source] = before.outputs;
-      continue;
-    }
+  const refuse = (what: string): never => {
+    throw new OptionError(
+      'loadPyTorchWeights',
+      `${what} have another order in PyTorch, got the layer '${layer.name}'`,
+    );
+  };
+  const shapeOf = (source: SymbolicTensor | undefined): readonly number[] | undefined => {
+    const before = source?.sourceLayer;
+    if (before instanceof LayersModel) return shapeOf(before.outputs[0]);
     if (before === undefined || before.inboundNodes.length === 0) return undefined;
-    const kind = before.getClassName();
-    const inputs = [before.getInputAt(0)].flat();
+    const inputs = inputsOf(before);
     const [input] = inputs;
-    if (input === undefined || inputs.length > 1) return undefined;
-    if (kind === 'Flatten' || kind === 'Reshape') {
-      const isFlat = source?.rank === 2 && input.rank > 2;
-      return isFlat ? input.shape.slice(1).map((size) => size ?? 0) : undefined;
+    if (input === undefined) return undefined;
+    if (inputs.length > 1) {
+      return inputs.some((each) => shapeOf(each) !== undefined)
+        ? refuse('flattened images that are joined')
+        : undefined;
     }
-    if (!keepOrder.test(kind)) return undefined;
-    source = input;
-  }
+    const kind = before.getClassName();
+    if (kind !== 'Flatten' && kind !== 'Reshape') {
+      return keepOrder.test(kind) ? shapeOf(input) : undefined;
+    }
+    // Without an axis for channels both have one order.
+    const isFlat = source?.rank === 2 && input.rank === 4;
+    if (!isFlat) return undefined;
+    if (before.getConfig()['dataFormat'] === 'channelsFirst') {
+      refuse('images with channels first that are flattened');
+    }
+    if (isPermuted(input)) refuse('images that are permuted and flattened');
+    return input.shape.slice(1).map((size) => size ?? 0);
+  };
+  return shapeOf(inputsOf(layer)[0]);
+}
+
+function inputsOf(layer: layers.Layer): SymbolicTensor[] {
+  return [layer.getInputAt(0)].flat();
+}
+
+function isPermuted({ sourceLayer: before }: SymbolicTensor): boolean {
+  const kind = before.getClassName();
+  if (!keepOrder.test(kind)) return kind === 'Permute';
+  const [input] = inputsOf(before);
+  return input !== undefined && isPermuted(input);
 }
 
 /** Whether a reshape makes an image of the layer's features, which PyTorch has channels first. */
