@@ -2,7 +2,7 @@ import type { EngineCalls, EngineNews, EngineReply } from '../engine/messages.js
 import { PlainError } from '../plain-error.js';
 import { Watchdog } from './watchdog.js';
 
-/** The worker died, and everything it held is lost. */
+/** The worker died or was stopped, and everything it held is lost. */
 export class EngineCrash extends Error {
   override readonly name: string = 'EngineCrash';
 }
@@ -55,6 +55,16 @@ export class Engine {
     });
   }
 
+  /** Stops the worker, whatever it computes; its pending calls end with an EngineCrash. */
+  stop(why: string): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#watchdog.stop();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(new EngineCrash(why));
+  }
+
   #start(): Worker {
     const worker = new Worker(new URL('../engine/engine-worker.ts', import.meta.url), {
       type: 'module',
@@ -95,12 +105,7 @@ export class Engine {
   }
 
   #die(why: string): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#watchdog.stop();
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(new EngineCrash(why));
+    this.stop(why);
     this.#hooks.onCrash(why);
   }
 }

@@ -1,10 +1,23 @@
-import { tensor2d, tensor3d, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
+import {
+  memory,
+  profile,
+  tensor2d,
+  tensor3d,
+  tidy,
+  zeros,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
 import { spatialTransformer, type SpatialTransformer } from '@tfjs-stn/core';
 
 import { PlainError } from '../plain-error.js';
 import { makeSampler, makeTransform } from './make-parts.js';
 import type { BackendChoice, Pixels, Warped, WarpRequest } from './messages.js';
 import { startBackend, type StartedBackend } from './start-backend.js';
+
+/** The most memory that a warp may take, in bytes. WebAssembly without special builds ends there. */
+const MOST_MEMORY = 2e9;
+/** Longest side of the output of a trial, in pixels. */
+const TRIAL = 64;
 
 /** Warps the current picture with varying settings. */
 export class Warper {
@@ -23,12 +36,12 @@ export class Warper {
   /**
    * Warps the picture.
    *
-   * @throws PlainError if there is no picture yet
+   * @throws PlainError if there is no picture yet, or the warp takes too much memory
    */
   async warp(request: WarpRequest): Promise<Warped> {
     const started = await this.#start(request.backend);
     const picture = this.#tensor();
-    const transformer = this.#compose(request);
+    const transformer = await this.#transformerFor(request, picture);
     const [height, width] = request.outputSize;
     const begin = performance.now();
     const output = tidy(() =>
@@ -58,19 +71,22 @@ export class Warper {
     return this.#picture;
   }
 
-  #compose(request: WarpRequest): SpatialTransformer {
+  async #transformerFor(request: WarpRequest, picture: Tensor3D): Promise<SpatialTransformer> {
     const { transform, sampler, padding, fill, alignCorners, outputSize } = request;
-    const key = JSON.stringify([transform, sampler, padding, fill, alignCorners, outputSize]);
+    const { shape } = picture;
+    const key = JSON.stringify([
+      transform,
+      sampler,
+      padding,
+      fill,
+      alignCorners,
+      outputSize,
+      shape,
+    ]);
     if (this.#transformer?.key === key) return this.#transformer.value;
     this.#forget();
-    const value = spatialTransformer({
-      transform: makeTransform(transform),
-      sampler: makeSampler(sampler),
-      padding,
-      alignCorners,
-      outputSize: [...outputSize],
-      ...(padding === 'zeros' && { fillValue: fill }),
-    });
+    await assertFits(request, picture);
+    const value = compose(request);
     this.#transformer = { key, value };
     return value;
   }
@@ -79,6 +95,47 @@ export class Warper {
     this.#transformer?.value.transform.dispose?.();
     this.#transformer = undefined;
   }
+}
+
+function compose(request: WarpRequest): SpatialTransformer {
+  const { transform, sampler, padding, fill, alignCorners, outputSize } = request;
+  return spatialTransformer({
+    transform: makeTransform(transform),
+    sampler: makeSampler(sampler),
+    padding,
+    alignCorners,
+    outputSize: [...outputSize],
+    ...(padding === 'zeros' && { fillValue: fill }),
+  });
+}
+
+/**
+ * Refuses a warp that would take too much memory, which wasm does not survive. The memory is that of
+ * a small warp, with picture and output reduced alike, times the number of its pixels.
+ *
+ * @throws PlainError if it takes too much
+ */
+async function assertFits(request: WarpRequest, picture: Tensor3D): Promise<void> {
+  const [height, width] = request.outputSize;
+  const factor = Math.max(height, width) / TRIAL;
+  if (factor <= 1) return;
+  const small = (pixels: number): number => Math.max(1, Math.round(pixels / factor));
+  const transformer = compose({ ...request, outputSize: [small(height), small(width)] });
+  const before = memory().numBytes;
+  const { peakBytes } = await profile(() =>
+    tidy(() => {
+      const theta = tensor2d([...request.theta], [1, request.theta.length]);
+      const image = zeros<'R3'>([small(picture.shape[0]), small(picture.shape[1]), 4]);
+      transformer.apply(image, theta).dispose();
+      return [];
+    }),
+  );
+  transformer.transform.dispose?.();
+  const bytes = factor ** 2 * (peakBytes - before);
+  if (bytes <= MOST_MEMORY) return;
+  throw new PlainError(
+    `This sampler takes ${(bytes / 1e9).toFixed(1)} GB at ${width} × ${height}, and a page has 2 GB. Choose a smaller output or another sampler.`,
+  );
 }
 
 /**

@@ -125,6 +125,59 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
+    it('a warp that takes too much memory is refused before it is tried', async () => {
+      const page = await open('warp');
+      await warped(page);
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      // Fits if there is a kernel for it.
+      await page.getByLabel('Sampler').selectOption('lanczos');
+      await expectStillWorks(page);
+      await page.getByLabel('Output size').selectOption('64,64');
+      await page.getByLabel('Sampler').selectOption('lanczos');
+      await page.getByLabel('Backend').selectOption('wasm');
+      await settled(page, '.output-canvas');
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      await expectSaid(page, ' GB at 1024 × 1024, and a page has 2 GB. Choose a smaller');
+      await expect.poll(() => page.getByLabel('Output size').inputValue()).toBe('64,64');
+      await expectStillWorks(page);
+      await page.context().close();
+    });
+
+    it('a wasm instance that aborts is replaced, with the setting before', async () => {
+      const page = await open('warp', {
+        before: (page) =>
+          patchWorker(
+            page,
+            'WebAssembly.Memory.prototype.grow = () => { throw new RangeError(); };',
+          ),
+      });
+      await page.getByText('Starting').waitFor({ state: 'hidden' });
+      await page.getByLabel('Output size').selectOption('64,64');
+      await settled(page, '.output-canvas');
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      await expectSaid(page, 'This could not be computed. Back to the setting before.');
+      expect(await page.getByLabel('Output size').inputValue()).toBe('64,64');
+      await expectStillWorks(page);
+      await page.context().close();
+    });
+
+    it('a long computation is interrupted by the next choice', async () => {
+      const page = await open('warp');
+      await warped(page);
+      const shown = await settled(page, '.output-canvas');
+      // The next warp never ends.
+      await page.workers()[0]!.evaluate(() => {
+        performance.now = () => {
+          for (;;);
+        };
+      });
+      await page.getByLabel('Sampler').selectOption('nearest');
+      await page.getByText('Computing …').waitFor();
+      await page.getByLabel('Sampler').selectOption('bicubic');
+      await changed(page, '.output-canvas', shown);
+      await page.context().close();
+    });
+
     it('a worker that crashes or hangs during a training is restarted with the net', async () => {
       const page = await open('learn', { before: (page) => page.clock.install() });
       await hasNet(page);

@@ -8,6 +8,11 @@ import { FrameMeter, SLOW, type Timing } from './frame-meter.js';
 import { firstSetting, sway, type WarpSetting } from './setting.js';
 import { warpRequest } from './theta.js';
 
+/** Time that a computation has, in ms, before another choice interrupts it. */
+const PATIENCE = { choice: 300, handle: 3000 } as const;
+/** The same for a worker that is still starting. */
+const PATIENCE_AT_START = 5000;
+
 /** Whether there is a picture. */
 export type PictureState = 'loading' | 'there' | 'missing';
 
@@ -28,8 +33,12 @@ export class WarpSession {
   readonly #crashes = new CrashCount();
   #sent: Pixels | undefined;
   #choice = 0;
-  #busy = false;
   #stale = false;
+  /** The setting of the latest output. */
+  #shown: WarpSetting | undefined;
+  /** The start of the current computation, if there is one. */
+  #begin: number | undefined;
+  #interruption: number | undefined;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -102,10 +111,10 @@ export class WarpSession {
   change(part: Partial<WarpSetting>): void {
     const before = this.setting.value;
     this.setting.value = { ...before, ...part };
-    const { backend, sampler, outputSize } = this.setting.value;
-    const same = backend === before.backend && sampler === before.sampler;
-    if (!same || outputSize !== before.outputSize) this.#meter.reset();
+    const alike = isAlike(before, this.setting.value);
+    if (!alike) this.#meter.reset();
     this.#render();
+    if (!this.#moving.value) this.#interruptAfter(alike ? PATIENCE.handle : PATIENCE.choice);
   }
 
   /** Starts or stops the animation of the setting. */
@@ -134,11 +143,11 @@ export class WarpSession {
   #render(): void {
     const picture = this.#picture.value;
     if (!picture) return;
-    if (this.#busy) {
+    if (this.#begin !== undefined) {
       this.#stale = true;
       return;
     }
-    this.#busy = true;
+    this.#begin = performance.now();
     this.#behind.value = true;
     this.#stale = false;
     const late = window.setTimeout(() => {
@@ -146,25 +155,56 @@ export class WarpSession {
     }, SLOW);
     void this.#renderOnce(picture).finally(() => {
       window.clearTimeout(late);
+      window.clearTimeout(this.#interruption);
       this.#slow.value = false;
-      this.#busy = false;
+      this.#begin = undefined;
       if (this.#stale) this.#render();
       else this.#behind.value = false;
     });
   }
 
+  /** Stops the current computation when it has taken a time, since its output is not wanted any more. */
+  #interruptAfter(patience: number): void {
+    if (this.#begin === undefined || !this.#stale) return;
+    const starting = this.#sent === undefined;
+    const time = this.#begin + (starting ? PATIENCE_AT_START : patience) - performance.now();
+    window.clearTimeout(this.#interruption);
+    this.#interruption = window.setTimeout(() => {
+      this.#sent = undefined;
+      this.#engine.stop('interrupted');
+    }, time);
+  }
+
   async #renderOnce(picture: Pixels): Promise<void> {
+    const setting = this.setting.value;
     try {
       if (this.#sent !== picture) {
         await this.#engine.call('show', picture);
         this.#sent = picture;
       }
       const { width, height } = picture;
-      const request = warpRequest(this.setting.value, width / height);
-      this.#takeOutput(await this.#engine.call('warp', request));
+      const request = warpRequest(setting, width / height);
+      const warped = await this.#engine.call('warp', request);
+      this.#shown = { ...setting, backend: warped.backend };
+      this.#takeOutput(warped);
     } catch (error) {
-      if (!(error instanceof EngineCrash)) this.#notices.problem(error);
+      if (error instanceof EngineCrash) return;
+      this.#notices.problem(error);
+      this.#goBack();
     }
+  }
+
+  /**
+   * Returns to the backend, sampler, output size and transform of the latest output.
+   *
+   * @returns whether they were others
+   */
+  #goBack(): boolean {
+    const [shown, setting] = [this.#shown, this.setting.value];
+    if (!shown || isAlike(shown, setting)) return false;
+    const { backend, sampler, outputSize, family, points, pointsPerAxis } = shown;
+    this.change({ backend, sampler, outputSize, family, points, pointsPerAxis });
+    return true;
   }
 
   #takeOutput(warped: Warped): void {
@@ -189,8 +229,24 @@ export class WarpSession {
       );
       return;
     }
-    this.#notices.tell('news', 'The compute worker crashed and was restarted. Nothing is lost.');
+    const computing = this.#begin !== undefined;
+    if (computing && this.#goBack()) {
+      this.#notices.tell('problem', 'This could not be computed. Back to the setting before.');
+    } else {
+      this.#notices.tell('news', 'The compute worker crashed and was restarted. Nothing is lost.');
+    }
     this.#stale = true;
-    if (!this.#busy) this.#render();
+    if (!computing) this.#render();
   }
+}
+
+/** Whether two settings differ at most in θ and padding, so that one takes as long as the other. */
+function isAlike(a: WarpSetting, b: WarpSetting): boolean {
+  return (
+    a.backend === b.backend &&
+    a.sampler === b.sampler &&
+    a.outputSize === b.outputSize &&
+    a.family === b.family &&
+    a.pointsPerAxis === b.pointsPerAxis
+  );
 }
