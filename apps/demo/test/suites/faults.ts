@@ -46,6 +46,29 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
+    it('of all kinds are told of long enough to be read, and then no more', async () => {
+      const page = await open('warp', { before: (page) => page.clock.install() });
+      await warped(page);
+      const fail = (): Promise<void> =>
+        page.getByLabel('A picture from a file').setInputFiles(png(Buffer.from('no picture')));
+      await fail();
+      const notice = page.locator('.notice');
+      await notice.waitFor();
+      await page.clock.runFor(12_000);
+      expect(await notice.count()).toBe(1);
+      await page.clock.runFor(4000);
+      await expect.poll(() => notice.count()).toBe(0);
+      // A pointer on it keeps it.
+      await fail();
+      await notice.hover();
+      await page.clock.runFor(30_000);
+      expect(await notice.count()).toBe(1);
+      await page.mouse.move(0, 0);
+      await page.clock.runFor(16_000);
+      await expect.poll(() => notice.count()).toBe(0);
+      await page.context().close();
+    });
+
     it('of the first picture leave the room usable', async () => {
       const page = await open('warp', {
         allow: /Failed to load resource/,
