@@ -39,11 +39,13 @@ export class Engine {
   /**
    * Calls the worker.
    *
+   * @param moved what is moved to the worker instead of copied
    * @throws EngineCrash if the worker dies meanwhile, PlainError if the call fails
    */
   call<Name extends keyof EngineCalls>(
     name: Name,
     ask: EngineCalls[Name]['ask'],
+    moved: Transferable[] = [],
   ): Promise<EngineCalls[Name]['answer']> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
@@ -51,7 +53,7 @@ export class Engine {
     return new Promise<EngineCalls[Name]['answer']>((resolve, reject) => {
       this.#pending.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       this.#watchdog.start();
-      worker.postMessage({ id, name, ask });
+      worker.postMessage({ id, name, ask }, moved);
     });
   }
 

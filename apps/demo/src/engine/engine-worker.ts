@@ -33,7 +33,7 @@ async function answer(request: EngineRequest): Promise<unknown> {
     case 'show':
       return warper.show(request.ask);
     case 'warp':
-      return warper.warp(request.ask);
+      return warper.warp(request.ask.request, request.ask.spare);
     case 'load':
       return (await learning()).load(request.ask);
     case 'save':

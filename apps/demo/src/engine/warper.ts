@@ -36,9 +36,10 @@ export class Warper {
   /**
    * Warps the picture.
    *
+   * @param spare a buffer for the bytes of the output, if it has the right size
    * @throws PlainError if there is no picture yet, or the warp takes too much memory
    */
-  async warp(request: WarpRequest): Promise<Warped> {
+  async warp(request: WarpRequest, spare?: ArrayBuffer): Promise<Warped> {
     const started = await this.#start(request.backend);
     const picture = this.#tensor();
     const transformer = await this.#transformerFor(request, picture);
@@ -47,12 +48,15 @@ export class Warper {
     const output = tidy(() =>
       transformer.apply(picture, tensor2d([...request.theta], [1, request.theta.length])),
     );
-    // Waits for a GPU; other backends are already done.
+    // A GPU has only begun.
+    const onGpu = started.backend === 'webgl' || started.backend === 'webgpu';
+    const kernelTime = onGpu ? Number.NaN : performance.now() - begin;
     const values = await output.data<'float32'>();
-    const milliseconds = performance.now() - begin;
-    const bytes = pictureBytes(values);
     output.dispose();
-    return { width, height, bytes, milliseconds, ...started };
+    const size = values.length;
+    const bytes = new Uint8ClampedArray(spare?.byteLength === size ? spare : new ArrayBuffer(size));
+    writeBytes(values, bytes);
+    return { width, height, bytes, kernelTime, ...started };
   }
 
   async #start(asked: BackendChoice): Promise<StartedBackend> {
@@ -125,7 +129,8 @@ async function assertFits(request: WarpRequest, picture: Tensor3D): Promise<void
   const { peakBytes } = await profile(() =>
     tidy(() => {
       const theta = tensor2d([...request.theta], [1, request.theta.length]);
-      const image = zeros<'R3'>([small(picture.shape[0]), small(picture.shape[1]), 4]);
+      const [rows, columns] = picture.shape;
+      const image: Tensor3D = zeros([small(rows), small(columns), 4]);
       transformer.apply(image, theta).dispose();
       return [];
     }),
@@ -154,15 +159,17 @@ function pictureTensor({ width, height, bytes }: Pixels): Tensor3D {
   return tensor3d(values, [height, width, 4]);
 }
 
-/** The inverse: bytes with straight alpha. */
-function pictureBytes(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
-  const bytes = new Uint8ClampedArray(values);
-  for (let index = 3; index < bytes.length; index += 4) {
-    const alpha = bytes[index] as number;
-    if (alpha === 255 || alpha === 0) continue;
-    for (let channel = index - 3; channel < index; channel++) {
-      bytes[channel] = ((values[channel] as number) * 255) / alpha;
-    }
+/**
+ * The inverse: bytes with straight alpha. A plain loop: the constructor of `Uint8ClampedArray` takes ten
+ * times as long.
+ */
+function writeBytes(values: Float32Array, bytes: Uint8ClampedArray): void {
+  for (let index = 0; index < bytes.length; index += 4) {
+    const alpha = values[index + 3] as number;
+    const factor = alpha > 0 && alpha < 255 ? 255 / alpha : 1;
+    bytes[index] = factor * (values[index] as number);
+    bytes[index + 1] = factor * (values[index + 1] as number);
+    bytes[index + 2] = factor * (values[index + 2] as number);
+    bytes[index + 3] = alpha;
   }
-  return bytes;
 }

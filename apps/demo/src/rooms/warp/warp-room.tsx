@@ -1,14 +1,23 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
+import { Segments } from '../../ui/controls.js';
 import { CodePanel } from './code-panel.js';
 import { InputFigure } from './input-figure.js';
-import { OutputFigure } from './output-figure.js';
-import { PicturePanel, showSample } from './picture-panel.js';
+import { OutputBar, OutputFigure } from './output-figure.js';
+import { PicturePanel } from './picture-panel.js';
+import { followAddress, showAddressed } from './samples.js';
 import { SamplingPanel } from './sampling-panel.js';
 import { TransformPanel } from './transform-panel.js';
 import type { WarpSession } from './warp-session.js';
+
+/** On a narrow screen the pictures stand side by side, or one is shown alone and larger. */
+const views = [
+  ['both', 'Both'],
+  ['input', 'Input'],
+  ['output', 'Output'],
+] as const;
 
 /** The first room: a picture with handles on it. */
 export function WarpRoom(props: {
@@ -16,10 +25,15 @@ export function WarpRoom(props: {
   readonly notices: Notices;
 }): JSX.Element {
   const { session, notices } = props;
+  const [view, setView] = useState<(typeof views)[number][0]>('both');
   useEffect(() => {
-    if (!session.picture.peek()) void showSample(session);
-    // Stops camera and animation when the room is left.
-    return () => session.still();
+    if (!session.picture.peek()) void showAddressed(session);
+    const stop = followAddress(session);
+    return () => {
+      stop();
+      // Stops camera and animation when the room is left.
+      session.still();
+    };
   }, []);
   return (
     <main class="room">
@@ -30,20 +44,22 @@ export function WarpRoom(props: {
           handles.
         </p>
       </header>
-      <div class="stage">
-        <div class="pair">
-          <InputFigure session={session} />
-          <OutputFigure session={session} notices={notices} />
+      <div class={`work tall view-${view}`}>
+        <div class="stage">
+          <Segments title="Shown" value={view} options={views} onChange={setView} />
+          <div class="pair">
+            <InputFigure session={session} />
+            <OutputFigure session={session} />
+          </div>
+          <OutputBar session={session} notices={notices} />
         </div>
+        <CodePanel session={session} notices={notices} />
       </div>
       <aside class="controls" aria-label="Settings">
         <PicturePanel session={session} />
         <TransformPanel session={session} />
         <SamplingPanel session={session} />
       </aside>
-      <div class="more">
-        <CodePanel session={session} notices={notices} />
-      </div>
     </main>
   );
 }

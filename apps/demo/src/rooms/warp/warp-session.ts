@@ -2,16 +2,28 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { Notices } from '../../app/notices.js';
 import { CrashCount, Engine, EngineCrash } from '../../client/engine.js';
-import { backends, type Pixels, type Warped } from '../../engine/messages.js';
+import {
+  backends,
+  type EngineCalls,
+  type Pixels,
+  type Warped,
+  type WarpRequest,
+} from '../../engine/messages.js';
+import { PlainError } from '../../plain-error.js';
 import { CameraSession } from './camera.js';
+import { findPage } from './find-page.js';
 import { FrameMeter, SLOW, type Timing } from './frame-meter.js';
+import { readPicture, type Picture } from './read-picture.js';
 import { firstSetting, sway, type WarpSetting } from './setting.js';
-import { warpRequest } from './theta.js';
+import { outputSizeOf, ownSize, warpRequest } from './theta.js';
 
 /** Time that a computation has, in ms, before another choice interrupts it. */
 const PATIENCE = { choice: 300, handle: 3000 } as const;
 /** The same for a worker that is still starting. */
 const PATIENCE_AT_START = 5000;
+
+/** What a picture changes in the setting. */
+type PartOf = (picture: Picture) => Partial<WarpSetting>;
 
 /** Whether there is a picture. */
 export type PictureState = 'loading' | 'there' | 'missing';
@@ -21,7 +33,7 @@ export class WarpSession {
   /** The current setting; animated while it moves. */
   readonly setting: Signal<WarpSetting> = signal(firstSetting);
   readonly camera: CameraSession;
-  readonly #picture = signal<Pixels | undefined>(undefined);
+  readonly #picture = signal<Picture | undefined>(undefined);
   readonly #pictureState = signal<PictureState>('loading');
   readonly #output = signal<Warped | undefined>(undefined);
   readonly #moving = signal(false);
@@ -31,7 +43,8 @@ export class WarpSession {
   readonly #engine: Engine;
   readonly #meter = new FrameMeter();
   readonly #crashes = new CrashCount();
-  #sent: Pixels | undefined;
+  #sent: Picture | undefined;
+  #spare: ArrayBuffer | undefined;
   #choice = 0;
   #stale = false;
   /** The setting of the latest output. */
@@ -46,7 +59,7 @@ export class WarpSession {
     this.camera = new CameraSession(notices, (pixels) => this.#show(pixels));
   }
 
-  get picture(): ReadonlySignal<Pixels | undefined> {
+  get picture(): ReadonlySignal<Picture | undefined> {
     return this.#picture;
   }
 
@@ -56,6 +69,17 @@ export class WarpSession {
 
   get output(): ReadonlySignal<Warped | undefined> {
     return this.#output;
+  }
+
+  /** Height and width of the output. */
+  get outputSize(): [height: number, width: number] {
+    return outputSizeOf(this.setting.value, this.aspect);
+  }
+
+  /** Width over height of the picture. */
+  get aspect(): number {
+    const picture = this.#picture.value;
+    return picture ? picture.width / picture.height : 1;
   }
 
   get timing(): ReadonlySignal<Timing> {
@@ -78,19 +102,55 @@ export class WarpSession {
   }
 
   /** Opens a picture and changes part of the setting; shows an error if it can't be read. */
-  async take(read: () => Promise<Pixels>, part: Partial<WarpSetting> = {}): Promise<void> {
+  async take(read: () => Promise<Picture>, part: PartOf = () => ({})): Promise<void> {
     this.still();
     const choice = ++this.#choice;
     try {
       const picture = await read();
       // Something else may have been chosen while a large file was read.
       if (choice !== this.#choice) return;
-      this.setting.value = { ...this.setting.value, ...part };
+      this.setting.value = { ...this.setting.value, ...part(picture) };
       this.#show(picture);
     } catch (error) {
       if (choice !== this.#choice) return;
       if (!this.#picture.value) this.#pictureState.value = 'missing';
       this.#notices.problem(error);
+    }
+  }
+
+  /** Opens a picture of the user: finds the corners of a page in it, and keeps its own size. */
+  takeFile(file: File): Promise<void> {
+    return this.take(
+      () => readPicture(file),
+      (picture) => {
+        const corners = findPage(picture);
+        return { outputSize: 'own', ...(corners && { family: 'projective', corners }) };
+      },
+    );
+  }
+
+  /**
+   * The output as it is saved: with all pixels of the picture if it has its own size.
+   *
+   * @throws PlainError if that can't be computed
+   */
+  async fullOutput(): Promise<Pixels | undefined> {
+    const [picture, setting] = [this.#picture.value, this.setting.value];
+    if (setting.outputSize !== 'own' || !picture?.full) return this.#output.value;
+    const full = await picture.full();
+    const sides = ownSize(setting, full.width, full.height);
+    const [height = 1, width = 1] = sides.map((side) => Math.max(1, Math.round(side)));
+    // Another worker, so that the page stays as it is.
+    const engine = new Engine({ onCrash: () => {} });
+    try {
+      await engine.call('show', full);
+      const request = warpRequest(setting, full.width / full.height);
+      return await engine.call('warp', { request: { ...request, outputSize: [height, width] } });
+    } catch (error) {
+      if (error instanceof PlainError) throw error;
+      throw new PlainError('The picture is too large to be saved. Choose an output size.');
+    } finally {
+      engine.stop('saved');
     }
   }
 
@@ -134,7 +194,7 @@ export class WarpSession {
     requestAnimationFrame(frame);
   }
 
-  #show(picture: Pixels): void {
+  #show(picture: Picture): void {
     this.#picture.value = picture;
     this.#pictureState.value = 'there';
     this.#render();
@@ -175,18 +235,19 @@ export class WarpSession {
     }, time);
   }
 
-  async #renderOnce(picture: Pixels): Promise<void> {
+  async #renderOnce(picture: Picture): Promise<void> {
     const setting = this.setting.value;
     try {
       if (this.#sent !== picture) {
-        await this.#engine.call('show', picture);
+        const { width, height, bytes } = picture;
+        await this.#engine.call('show', { width, height, bytes });
         this.#sent = picture;
       }
-      const { width, height } = picture;
-      const request = warpRequest(setting, width / height);
-      const warped = await this.#engine.call('warp', request);
+      const request = warpRequest(setting, this.aspect);
+      const begin = performance.now();
+      const warped = await this.#engine.call('warp', ...this.#intoSpare(request));
       this.#shown = { ...setting, backend: warped.backend };
-      this.#takeOutput(warped);
+      this.#takeOutput(warped, performance.now() - begin);
     } catch (error) {
       if (error instanceof EngineCrash) return;
       this.#notices.problem(error);
@@ -207,11 +268,19 @@ export class WarpSession {
     return true;
   }
 
-  #takeOutput(warped: Warped): void {
+  /** Passes the buffer of the output before the latest on, which is not shown any more. */
+  #intoSpare(request: WarpRequest): [EngineCalls['warp']['ask'], Transferable[]] {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare ? [{ request, spare }, [spare]] : [{ request }, []];
+  }
+
+  #takeOutput(warped: Warped, frame: number): void {
     this.#crashes.reset();
+    this.#spare = this.#output.value?.bytes.buffer;
     this.#output.value = warped;
-    if (this.#meter.add(warped.milliseconds)) this.#stale = true;
-    const { backend, problem } = warped;
+    const { backend, problem, kernelTime } = warped;
+    if (this.#meter.add({ kernel: kernelTime, frame })) this.#stale = true;
     if (problem === undefined || backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
     const slower = backend === 'cpu' ? ', which is slower' : '';
