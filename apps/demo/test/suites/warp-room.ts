@@ -164,7 +164,7 @@ export function testWarpRoom({ open, served }: PageTools): void {
       const output = decode(await pngOf(page, OUTPUT));
       const middle = (image: typeof lens): number[] => {
         const at = image.channels * ((image.height / 2) * image.width + image.width / 2);
-        return [...image.data.slice(at, at + 3)];
+        return Array.from(image.data.slice(at, at + 3));
       };
       expect(middle(lens)).toEqual(middle(output));
       const centre = await settled(page, '.lens');

@@ -63,7 +63,7 @@ function brightness({ width, height, bytes }: Pixels): Grey {
 
 /** The threshold that separates dark from bright best (Otsu, 1979). */
 function threshold(values: Float32Array): number {
-  const counts = new Array<number>(256).fill(0);
+  const counts = Array.from({ length: 256 }, () => 0);
   for (const value of values) counts[Math.min(255, Math.floor(value))]! += 1;
   const total = counts.reduce((sum, count, value) => sum + count * value, 0);
   let [best, found, below, sum] = [-1, 128, 0, 0];

@@ -5,6 +5,7 @@ import type { Notices } from '../../app/notices.js';
 import { backends } from '../../engine/messages.js';
 import { PlainError } from '../../plain-error.js';
 import { download } from '../../ui/controls.js';
+import { fullOutput } from './full-output.js';
 import { Before, Magnifier } from './output-tools.js';
 import { drawPixels, PixelCanvas } from './pixel-canvas.js';
 import type { PictureState, WarpSession } from './warp-session.js';
@@ -26,28 +27,7 @@ export function OutputFigure({ session }: { readonly session: WarpSession }): JS
     <figure class="frame">
       <figcaption>
         <b>Output</b> <span class="number">{`${width} × ${height}`}</span>
-        <span class="tools">
-          <label>
-            Before
-            <input
-              type="range"
-              min={0}
-              max={1}
-              step={0.01}
-              value={before}
-              aria-label="Share of the picture before"
-              onInput={({ currentTarget }) => setBefore(currentTarget.valueAsNumber)}
-            />
-          </label>
-          <label>
-            <input
-              type="checkbox"
-              checked={magnified}
-              onChange={({ currentTarget }) => setMagnified(currentTarget.checked)}
-            />
-            Magnifier
-          </label>
-        </span>
+        <Tools {...{ before, setBefore, magnified, setMagnified }} />
       </figcaption>
       <div class="square">
         <div
@@ -63,6 +43,40 @@ export function OutputFigure({ session }: { readonly session: WarpSession }): JS
         </div>
       </div>
     </figure>
+  );
+}
+
+/** A slider between the picture before and the output, and a switch for the magnifier. */
+function Tools(props: {
+  readonly before: number;
+  readonly setBefore: (share: number) => void;
+  readonly magnified: boolean;
+  readonly setMagnified: (on: boolean) => void;
+}): JSX.Element {
+  const { before, setBefore, magnified, setMagnified } = props;
+  return (
+    <span class="tools">
+      <label>
+        Before
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.01}
+          value={before}
+          aria-label="Share of the picture before"
+          onInput={({ currentTarget }) => setBefore(currentTarget.valueAsNumber)}
+        />
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={magnified}
+          onChange={({ currentTarget }) => setMagnified(currentTarget.checked)}
+        />
+        Magnifier
+      </label>
+    </span>
   );
 }
 
@@ -143,7 +157,7 @@ async function copyLink(notices: Notices): Promise<void> {
 }
 
 async function savePng(session: WarpSession): Promise<void> {
-  const output = await session.fullOutput();
+  const output = await fullOutput(session);
   if (!output) return;
   const canvas = document.createElement('canvas');
   drawPixels(canvas, output);

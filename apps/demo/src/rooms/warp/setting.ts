@@ -134,6 +134,17 @@ export const firstSetting: WarpSetting = {
   backend: 'kernels',
 };
 
+/** Whether two settings differ at most in θ and padding, so that one takes as long as the other. */
+export function isAlike(a: WarpSetting, b: WarpSetting): boolean {
+  return (
+    a.backend === b.backend &&
+    a.sampler === b.sampler &&
+    a.outputSize === b.outputSize &&
+    a.family === b.family &&
+    a.pointsPerAxis === b.pointsPerAxis
+  );
+}
+
 /**
  * Animates a setting.
  *

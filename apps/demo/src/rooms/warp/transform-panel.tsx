@@ -42,7 +42,7 @@ export function TransformPanel({ session }: { readonly session: WarpSession }): 
       {(family === 'tps' || family === 'bspline') && (
         <Select
           title="Points"
-          value={String(pointsPerAxis) as `${keyof typeof gridTitles}`}
+          value={String(pointsPerAxis)}
           options={optionsOf(gridTitles)}
           onChange={(count) =>
             change({ pointsPerAxis: Number(count), points: evenPoints(Number(count)) })

@@ -24,8 +24,7 @@ export function WarpRoom(props: {
   readonly session: WarpSession;
   readonly notices: Notices;
 }): JSX.Element {
-  const { session, notices } = props;
-  const [view, setView] = useState<(typeof views)[number][0]>('both');
+  const { session } = props;
   useEffect(() => {
     if (!session.picture.peek()) void showAddressed(session);
     const stop = followAddress(session);
@@ -44,22 +43,31 @@ export function WarpRoom(props: {
           handles.
         </p>
       </header>
-      <div class={`work tall view-${view}`}>
-        <div class="stage">
-          <Segments title="Shown" value={view} options={views} onChange={setView} />
-          <div class="pair">
-            <InputFigure session={session} />
-            <OutputFigure session={session} />
-          </div>
-          <OutputBar session={session} notices={notices} />
-        </div>
-        <CodePanel session={session} notices={notices} />
-      </div>
+      <Work {...props} />
       <aside class="controls" aria-label="Settings">
         <PicturePanel session={session} />
         <TransformPanel session={session} />
         <SamplingPanel session={session} />
       </aside>
     </main>
+  );
+}
+
+/** What one works on: the pictures and the code. */
+function Work(props: { readonly session: WarpSession; readonly notices: Notices }): JSX.Element {
+  const { session } = props;
+  const [view, setView] = useState<(typeof views)[number][0]>('both');
+  return (
+    <div class={`work tall view-${view}`}>
+      <div class="stage">
+        <Segments title="Shown" value={view} options={views} onChange={setView} />
+        <div class="pair">
+          <InputFigure session={session} />
+          <OutputFigure session={session} />
+        </div>
+        <OutputBar {...props} />
+      </div>
+      <CodePanel {...props} />
+    </div>
   );
 }

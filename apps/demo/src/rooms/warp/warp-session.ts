@@ -5,22 +5,19 @@ import { CrashCount, Engine, EngineCrash } from '../../client/engine.js';
 import {
   backends,
   type EngineCalls,
-  type Pixels,
   type Warped,
   type WarpRequest,
 } from '../../engine/messages.js';
-import { PlainError } from '../../plain-error.js';
 import { CameraSession } from './camera.js';
 import { findPage } from './find-page.js';
-import { FrameMeter, SLOW, type Timing } from './frame-meter.js';
+import { FrameMeter, type Timing } from './frame-meter.js';
 import { readPicture, type Picture } from './read-picture.js';
-import { firstSetting, sway, type WarpSetting } from './setting.js';
-import { outputSizeOf, ownSize, warpRequest } from './theta.js';
+import { RenderLoop } from './render-loop.js';
+import { firstSetting, isAlike, sway, type WarpSetting } from './setting.js';
+import { outputSizeOf, warpRequest } from './theta.js';
 
-/** Time that a computation has, in ms, before another choice interrupts it. */
-const PATIENCE = { choice: 300, handle: 3000 } as const;
-/** The same for a worker that is still starting. */
-const PATIENCE_AT_START = 5000;
+/** Time that a computation has, in ms, before a choice or a moved handle interrupts it. */
+const PATIENCE = { choice: 300, handle: 3000, start: 5000 } as const;
 
 /** What a picture changes in the setting. */
 type PartOf = (picture: Picture) => Partial<WarpSetting>;
@@ -37,8 +34,6 @@ export class WarpSession {
   readonly #pictureState = signal<PictureState>('loading');
   readonly #output = signal<Warped | undefined>(undefined);
   readonly #moving = signal(false);
-  readonly #slow = signal(false);
-  readonly #behind = signal(false);
   readonly #notices: Notices;
   readonly #engine: Engine;
   readonly #meter = new FrameMeter();
@@ -46,12 +41,15 @@ export class WarpSession {
   #sent: Picture | undefined;
   #spare: ArrayBuffer | undefined;
   #choice = 0;
-  #stale = false;
   /** The setting of the latest output. */
   #shown: WarpSetting | undefined;
-  /** The start of the current computation, if there is one. */
-  #begin: number | undefined;
-  #interruption: number | undefined;
+  readonly #loop = new RenderLoop(
+    () => this.#render(),
+    () => {
+      this.#sent = undefined;
+      this.#engine.stop('interrupted');
+    },
+  );
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -93,12 +91,12 @@ export class WarpSession {
 
   /** Whether the output is not up to date with the setting. */
   get behind(): ReadonlySignal<boolean> {
-    return this.#behind;
+    return this.#loop.behind;
   }
 
   /** Whether it has been behind long enough to say so. */
   get slow(): ReadonlySignal<boolean> {
-    return this.#slow;
+    return this.#loop.slow;
   }
 
   /** Opens a picture and changes part of the setting; shows an error if it can't be read. */
@@ -129,31 +127,6 @@ export class WarpSession {
     );
   }
 
-  /**
-   * The output as it is saved: with all pixels of the picture if it has its own size.
-   *
-   * @throws PlainError if that can't be computed
-   */
-  async fullOutput(): Promise<Pixels | undefined> {
-    const [picture, setting] = [this.#picture.value, this.setting.value];
-    if (setting.outputSize !== 'own' || !picture?.full) return this.#output.value;
-    const full = await picture.full();
-    const sides = ownSize(setting, full.width, full.height);
-    const [height = 1, width = 1] = sides.map((side) => Math.max(1, Math.round(side)));
-    // Another worker, so that the page stays as it is.
-    const engine = new Engine({ onCrash: () => {} });
-    try {
-      await engine.call('show', full);
-      const request = warpRequest(setting, full.width / full.height);
-      return await engine.call('warp', { request: { ...request, outputSize: [height, width] } });
-    } catch (error) {
-      if (error instanceof PlainError) throw error;
-      throw new PlainError('The picture is too large to be saved. Choose an output size.');
-    } finally {
-      engine.stop('saved');
-    }
-  }
-
   /** Starts or stops the camera. */
   toggleCamera(): void {
     this.#choice++;
@@ -173,8 +146,10 @@ export class WarpSession {
     this.setting.value = { ...before, ...part };
     const alike = isAlike(before, this.setting.value);
     if (!alike) this.#meter.reset();
-    this.#render();
-    if (!this.#moving.value) this.#interruptAfter(alike ? PATIENCE.handle : PATIENCE.choice);
+    this.#loop.request();
+    if (this.#moving.value) return;
+    const starting = this.#sent === undefined;
+    this.#loop.interruptAfter(PATIENCE[starting ? 'start' : alike ? 'handle' : 'choice']);
   }
 
   /** Starts or stops the animation of the setting. */
@@ -197,46 +172,12 @@ export class WarpSession {
   #show(picture: Picture): void {
     this.#picture.value = picture;
     this.#pictureState.value = 'there';
-    this.#render();
+    this.#loop.request();
   }
 
-  #render(): void {
-    const picture = this.#picture.value;
+  async #render(): Promise<void> {
+    const [picture, setting] = [this.#picture.value, this.setting.value];
     if (!picture) return;
-    if (this.#begin !== undefined) {
-      this.#stale = true;
-      return;
-    }
-    this.#begin = performance.now();
-    this.#behind.value = true;
-    this.#stale = false;
-    const late = window.setTimeout(() => {
-      this.#slow.value = true;
-    }, SLOW);
-    void this.#renderOnce(picture).finally(() => {
-      window.clearTimeout(late);
-      window.clearTimeout(this.#interruption);
-      this.#slow.value = false;
-      this.#begin = undefined;
-      if (this.#stale) this.#render();
-      else this.#behind.value = false;
-    });
-  }
-
-  /** Stops the current computation when it has taken a time, since its output is not wanted any more. */
-  #interruptAfter(patience: number): void {
-    if (this.#begin === undefined || !this.#stale) return;
-    const starting = this.#sent === undefined;
-    const time = this.#begin + (starting ? PATIENCE_AT_START : patience) - performance.now();
-    window.clearTimeout(this.#interruption);
-    this.#interruption = window.setTimeout(() => {
-      this.#sent = undefined;
-      this.#engine.stop('interrupted');
-    }, time);
-  }
-
-  async #renderOnce(picture: Picture): Promise<void> {
-    const setting = this.setting.value;
     try {
       if (this.#sent !== picture) {
         const { width, height, bytes } = picture;
@@ -280,7 +221,7 @@ export class WarpSession {
     this.#spare = this.#output.value?.bytes.buffer;
     this.#output.value = warped;
     const { backend, problem, kernelTime } = warped;
-    if (this.#meter.add({ kernel: kernelTime, frame })) this.#stale = true;
+    if (this.#meter.add({ kernel: kernelTime, frame })) this.#loop.request();
     if (problem === undefined || backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
     const slower = backend === 'cpu' ? ', which is slower' : '';
@@ -291,31 +232,18 @@ export class WarpSession {
     this.#sent = undefined;
     this.#crashes.add();
     if (this.#crashes.hopeless) {
-      this.#stale = false;
+      this.#loop.cancel();
       this.#notices.tell(
         'problem',
         'The compute worker keeps failing. Reload the page to try again.',
       );
       return;
     }
-    const computing = this.#begin !== undefined;
-    if (computing && this.#goBack()) {
+    if (this.#loop.running && this.#goBack()) {
       this.#notices.tell('problem', 'This could not be computed. Back to the setting before.');
     } else {
       this.#notices.tell('news', 'The compute worker crashed and was restarted. Nothing is lost.');
     }
-    this.#stale = true;
-    if (!computing) this.#render();
+    this.#loop.request();
   }
-}
-
-/** Whether two settings differ at most in θ and padding, so that one takes as long as the other. */
-function isAlike(a: WarpSetting, b: WarpSetting): boolean {
-  return (
-    a.backend === b.backend &&
-    a.sampler === b.sampler &&
-    a.outputSize === b.outputSize &&
-    a.family === b.family &&
-    a.pointsPerAxis === b.pointsPerAxis
-  );
 }
