@@ -1,5 +1,5 @@
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { LocalisationPreset, Transform } from '@tfjs-stn/core';
+import type { Transform } from '@tfjs-stn/core';
 import { SpatialTransformerLayer, spatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
@@ -16,42 +16,36 @@ export interface DigitModelOptions {
   readonly filters: readonly [first: number, second: number];
   /** The transform of a spatial transformer before the classifier; without it there is none. */
   readonly transform?: Transform | undefined;
-  /** The localisation net of the transformer. Default `fcn()`. */
-  readonly localisation?: LocalisationPreset<LayersModel>;
   /** Integers that determine the initial weights. */
   readonly seed: readonly number[];
 }
 
 /**
  * Builds an untrained classifier from images `[batch, imageSize, imageSize, 1]` to logits
- * `[batch, 10]`: an optional spatial transformer to 28×28 pixels (bilinear),
+ * `[batch, 10]`: an optional spatial transformer to 28×28 pixels (bilinear, localisation net `fcn`),
  * then the classifier of Jaderberg et al. (2015), section 4.1: a 9×9 and a 7×7 convolution with ReLU,
  * each followed by 2×2 max pooling, and a dense layer.
  */
 export function buildDigitModel(options: DigitModelOptions): LayersModel {
-  const { name, imageSize, filters, transform, localisation = fcn(), seed } = options;
+  const { name, imageSize, filters, transform, seed } = options;
   let count = 0;
   const nextSeed = (): number => hashIntegers([...seed, ++count]);
   return sequential({
     name,
     layers: [
       layers.inputLayer({ inputShape: [imageSize, imageSize, 1], name: 'image' }),
-      ...(transform ? [transformerLayer(transform, localisation, nextSeed())] : []),
+      ...(transform ? [transformerLayer(transform, nextSeed())] : []),
       ...classifierLayers(filters, nextSeed),
     ],
   });
 }
 
-function transformerLayer(
-  transform: Transform,
-  localisation: LocalisationPreset<LayersModel>,
-  seed: number,
-): layers.Layer {
+function transformerLayer(transform: Transform, seed: number): layers.Layer {
   return spatialTransformerLayer({
     name: 'transformer',
     transform,
     sampler: bilinear(),
-    localisation,
+    localisation: fcn(),
     outputSize: [DIGIT_SIZE, DIGIT_SIZE],
     seed,
   });
