@@ -197,7 +197,7 @@ export function testFaults({ open }: PageTools): void {
       await page.getByLabel('Sampler').selectOption('nearest');
       await page.getByText('Computing …').waitFor();
       await page.getByLabel('Sampler').selectOption('bicubic');
-      await changed(page, '.output-canvas', shown);
+      expect(await changed(page, '.output-canvas', shown)).not.toBe(shown);
       await page.context().close();
     });
 
@@ -209,7 +209,7 @@ export function testFaults({ open }: PageTools): void {
       await kill(page);
       await expectSaid(page, 'The training crashed. The net from before is restored');
       await hasNet(page);
-      expect(await figure(page, 'net').textContent()).toContain('352,000');
+      expect(await figure(page, 'net').textContent()).toContain('512,000');
       await start(page);
       await stepsReach(page, 1);
       // The first copy of the net is made after five seconds.
@@ -262,7 +262,7 @@ export function testFaults({ open }: PageTools): void {
       });
       await hasNet(page);
       await page.getByRole('button', { name: 'Save in browser' }).click();
-      await expectSaid(page, 'This browser does not let the page save a net. Save it to a file.');
+      await expectSaid(page, 'This browser does not let the page save a net. Save it to files.');
       await page.context().close();
     });
   });
