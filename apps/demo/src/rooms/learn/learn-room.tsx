@@ -87,8 +87,8 @@ function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
           : Array.from({ length: 10 }, (_, index) => <EmptyCard key={index} />)}
       </ul>
       <p class="hint">
-        First an unseen digit and the region that the transformer samples; the thick edge becomes the
-        top. Then the input of the classifier.
+        First an unseen digit and the region that the transformer samples; the thick edge becomes
+        the top. Then the input of the classifier.
       </p>
     </section>
   );
