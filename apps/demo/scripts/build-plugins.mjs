@@ -9,6 +9,9 @@ export const marker = '.tfjs-stn-demo';
 
 /** Optional backends: kept for offline use once they have been downloaded. */
 const lazy = /^lazy-/;
+/** The picture of previews. */
+const preview = 'preview.jpg';
+
 /** Files that the page never requests. */
 const never = /\.map$|^index\.html$|^_headers$|^\./;
 
@@ -31,7 +34,11 @@ export function serviceWorkerPlugin() {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const shared = existsSync(publicFolder) ? readdirSync(publicFolder).sort() : [];
+        const shared = existsSync(publicFolder)
+          ? readdirSync(publicFolder)
+              .filter((name) => name !== preview)
+              .sort()
+          : [];
         const hash = createHash('sha256');
         Object.keys(bundle).forEach((name) => hash.update(contentOf(bundle, name)));
         shared.forEach((name) => hash.update(readFileSync(join(publicFolder, name))));
@@ -63,6 +70,32 @@ export function hostFilesPlugin() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile });
       this.emitFile({ type: 'asset', fileName: marker, source: 'Made by npm run demo\n' });
     },
+  };
+}
+
+/**
+ * Adds the tags from which chats and networks make previews of links. They want whole addresses.
+ *
+ * @param {string | undefined} url the page's address, if it is known
+ * @returns {import('vite').Plugin}
+ */
+export function previewPlugin(url) {
+  const page = url === undefined || url.endsWith('/') ? url : `${url}/`;
+  const tags = {
+    'og:title': 'Spatial transformers, by hand',
+    'og:type': 'website',
+    'og:image': page === undefined ? `./${preview}` : new URL(preview, page).href,
+    ...(page !== undefined && { 'og:url': page }),
+  };
+  return {
+    name: 'preview',
+    apply: 'build',
+    transformIndexHtml: () =>
+      Object.entries(tags).map(([property, content]) => ({
+        tag: 'meta',
+        attrs: { property, content },
+        injectTo: 'head',
+      })),
   };
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { marker } from './build-plugins.mjs';
+import { marker, previewPlugin } from './build-plugins.mjs';
 import { listenProblem, startPageServer } from './page-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
@@ -13,6 +13,8 @@ Builds the demo page and serves it until Ctrl-C.
 Options:
   --build         only build: a static folder that works at any path of any server
   --out <folder>  output folder: new, empty, or from an earlier build (default apps/demo/dist)
+  --url <url>     the page's address, for previews of links to it
+  --code <url>    where its code is, for a link in the footer
   --port <port>   port of the server; 0 for any free one (default 8080)
   --help          show this help`;
 
@@ -33,7 +35,7 @@ async function main(args) {
     return 0;
   }
   const folder = resolve(options.out);
-  const problem = prepareOutput(folder) ?? (await bundle(folder));
+  const problem = prepareOutput(folder) ?? (await bundle(folder, options));
   if (problem !== undefined) return refuse(problem);
   if (options.build) {
     console.log(`The page is in ${folder}`);
@@ -62,9 +64,10 @@ function prepareOutput(folder) {
 
 /**
  * @param {string} folder
+ * @param {{ url: string | undefined, code: string | undefined }} addresses
  * @returns {Promise<string | undefined>} why the build failed
  */
-async function bundle(folder) {
+async function bundle(folder, { url, code }) {
   process.stderr.write('Building the page … ');
   const begin = performance.now();
   try {
@@ -74,6 +77,8 @@ async function bundle(folder) {
       root,
       configFile: join(root, 'vite.config.ts'),
       logLevel: 'error',
+      define: { 'import.meta.env.CODE_URL': JSON.stringify(code ?? '') },
+      plugins: [previewPlugin(url)],
       build: { outDir: folder, emptyOutDir: true },
     });
   } catch (error) {
@@ -105,8 +110,8 @@ async function serve(folder, port) {
 
 /**
  * @param {string[]} args
- * @returns {{ build: boolean, help: boolean, out: string, port: number } | string} the options, or why
- *   they are invalid
+ * @returns {{ build: boolean, help: boolean, out: string, port: number, url: string | undefined, code: string | undefined } | string}
+ *   the options, or why they are invalid
  */
 function parse(args) {
   try {
@@ -117,16 +122,25 @@ function parse(args) {
         out: { type: 'string', default: join(root, 'dist') },
         help: { type: 'boolean', short: 'h', default: false },
         port: { type: 'string', default: '8080' },
+        url: { type: 'string' },
+        code: { type: 'string' },
       },
     });
+    const wrong = [values.url, values.code].find((url) => url !== undefined && !isWebAddress(url));
+    if (wrong !== undefined) return `--url and --code must be https addresses, got ${wrong}`;
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65_535) {
       return `--port must be a number from 0 to 65535, got ${values.port}`;
     }
-    return { ...values, port };
+    return { ...values, url: values.url, code: values.code, port };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** @param {string} url */
+function isWebAddress(url) {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 /** @param {string} problem */

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { undoQuarterTurns, quarterTurn } from '../src/learning/read-images.js';
-import { fitted } from '../src/rooms/draw/drawing.js';
+import { fitted, rasterise } from '../src/rooms/draw/drawing.js';
 import {
   affinePoint,
   affineTheta,
@@ -151,8 +151,21 @@ describe('a drawing', () => {
       { x: -0.5, y: 0.9 },
     ];
     const [[top, bottom] = []] = fitted([line], 90);
-    const half = 22 / 42;
+    const half = 18 / 42;
     expectClose([top!.x, top!.y, bottom!.x, bottom!.y], [half, 0, -half, 0]);
+  });
+
+  it('has as much ink as its lines have area, at any angle', () => {
+    for (const angle of [0, 17, 45, 90]) {
+      const line = [-0.5, 0.5].map((share) => ({
+        x: share * Math.cos((angle * Math.PI) / 180),
+        y: share * Math.sin((angle * Math.PI) / 180),
+      }));
+      // 21 pixels long and 2.6 wide, with round ends; drawn twice, it is as dark as once.
+      const ink = rasterise([line, line]).reduce((sum, value) => sum + value, 0);
+      const area = 21 * 2.6 + Math.PI * 1.3 ** 2;
+      expect(Math.abs(ink / area - 1)).toBeLessThan(0.05);
+    }
   });
 
   it('of a dot stays a dot in the middle', () => {

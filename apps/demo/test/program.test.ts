@@ -28,6 +28,7 @@ describe('the demo’s program', () => {
     [['--speed'], "Unknown option '--speed'"],
     [['--port', 'x'], '--port must be a number from 0 to 65535, got x'],
     [['--port', '70000'], 'got 70000'],
+    [['--url', 'here'], '--url and --code must be https addresses, got here'],
     [['here'], "Unexpected argument 'here'"],
   ])('refuses %j', async (args, text) => {
     await expect(runDemo(...args)).rejects.toMatchObject({
@@ -65,7 +66,8 @@ describe('the demo’s program', () => {
     await mkdir(out);
     await writeFile(join(out, '.tfjs-stn-demo'), '');
     await writeFile(join(out, 'of-the-last-build.js'), '');
-    const child = spawn(process.execPath, [main, '--port', '0', '--out', out], {
+    const addresses = ['--url', 'https://example.org/stn', '--code', 'https://example.org/code'];
+    const child = spawn(process.execPath, [main, '--port', '0', '--out', out, ...addresses], {
       env: { ...process.env, NODE_ENV: 'production', TFJS_STN_SOURCE: '1' },
     });
     let output = '';
@@ -118,6 +120,16 @@ describe('the server of the page', () => {
     const page = await readFile(join(folder, 'page', 'index.html'), 'utf8');
     expect(page).toContain('http-equiv="Content-Security-Policy"');
     expect(page).not.toMatch(/(src|href)="\//);
+    // Previews of links take whole addresses.
+    expect(page).toContain('property="og:image" content="https://example.org/stn/preview.jpg"');
+    const worker = await readFile(join(folder, 'page', 'service-worker.js'), 'utf8');
+    expect(worker).not.toContain('preview.jpg');
+    const names = await readdir(join(folder, 'page', 'assets'));
+    const scripts = names.filter((name) => /^index-.*\.js$/.test(name));
+    const [script] = await Promise.all(
+      scripts.map((name) => readFile(join(folder, 'page', 'assets', name), 'utf8')),
+    );
+    expect(script).toContain('https://example.org/code');
     expect(contentSecurityPolicy).toMatch(
       /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/,
     );

@@ -7,9 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
 import { distortions } from '../src/model/choices.js';
-import { showDigits, surestReading } from '../src/learning/read-images.js';
+import { readDrawing, showDigits } from '../src/learning/read-images.js';
 import { Pace, train, type TrainingProgress, learningRates } from '../src/learning/train.js';
-import { buildModel, checkpointOf, modelFrom } from '../src/model/model.js';
+import { buildModel, buildPlainModel } from '../src/model/model.js';
+import { loadNet, saveNet, type SavedNet } from '../src/model/saved-net.js';
 import { testModel } from '../src/learning/test-model.js';
 
 const order = {
@@ -30,12 +31,14 @@ describe('training', () => {
     digits = firstOfEachClass(readMnist('train'), 30);
   });
 
-  it('lowers the loss, leaves no tensors, and its net survives a checkpoint', async () => {
+  it('lowers the loss, leaves no tensors, and its net is saved and loaded', async () => {
     const model = buildModel('affine', 3);
     const before = memory().numTensors;
     const news: TrainingProgress[] = [];
     const hooks = { pace: new Pace(), onStep: (step: TrainingProgress) => void news.push(step) };
-    expect(await train(new Trainee(model), digits, order, hooks)).toBe('finished');
+    const plainModel = buildPlainModel(3);
+    const trainees = { own: new Trainee(model), plain: new Trainee(plainModel) };
+    expect(await train(trainees, digits, order, hooks)).toBe('finished');
     expect(news.map(({ step }) => step)).toEqual(
       Array.from({ length: 60 }, (_, index) => index + 1),
     );
@@ -43,14 +46,18 @@ describe('training', () => {
     expect(news[0]!.loss).toBeGreaterThan(2.2);
     const last = news.slice(-10).reduce((sum, { loss }) => sum + loss / 10, 0);
     expect(last).toBeLessThan(2.1);
+    const plain = news.slice(-10).reduce((sum, step) => sum + Number(step.plain?.loss) / 10, 0);
+    expect(plain).toBeLessThan(2.1);
+    plainModel.dispose();
 
     const facts = { transform: 'affine', distortion: 'turned', steps: 25 } as const;
-    const copy = modelFrom(checkpointOf(model, facts));
+    const { model: copy, facts: loaded } = await loadNet(await saveNet(model, facts));
+    expect(loaded).toEqual(facts);
     const shown = showDigits(model, digits, 'turned');
     expect(showDigits(copy, digits, 'turned')).toEqual(shown);
     expect(shown.map(({ label }) => label)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(testModel(copy, digits, distortions.turned).accuracy).toBeGreaterThan(0.15);
-    surestReading(model, shown[0]!.image);
+    readDrawing(model, shown[0]!.image);
     copy.dispose();
     expect(memory().numTensors).toBe(before);
     model.dispose();
@@ -72,23 +79,42 @@ describe('training', () => {
     const onStep = ({ step }: TrainingProgress): void => {
       if (step === 2) pace.control('pause');
     };
-    const end = train(new Trainee(model), digits, order, { pace, onStep });
+    const end = train({ own: new Trainee(model) }, digits, order, { pace, onStep });
     setTimeout(() => pace.control('stop'), 400);
     expect(await end).toBe('stopped');
     model.dispose();
   });
 
-  it('refuses weights of another model', () => {
-    const model = buildModel('affine', 1);
-    const facts = { transform: 'affine', distortion: 'turned', steps: 1 } as const;
-    const { weights, ...rest } = checkpointOf(model, facts);
-    model.dispose();
-    const before = memory().numTensors;
-    expect(() => modelFrom({ ...rest, weights: weights.slice(1) })).toThrow(
-      /^modelFrom: weights must be \[/,
-    );
-    expect(memory().numTensors).toBe(before);
-  });
+  it.each([
+    [
+      'without a word of what it learned',
+      'a known transform',
+      (net) => ({ ...net, json: net.json.replace('"turned"', '0') }),
+    ],
+    [
+      'with half of its weights',
+      'bytes of weights',
+      (net) => ({ ...net, weights: net.weights.slice(0, 999) }),
+    ],
+    [
+      'with weights that are not finite',
+      'finite weights',
+      (net) => ({ ...net, weights: net.weights.fill(255) }),
+    ],
+    ['of something else', 'a known transform', () => ({ json: '[]', weights: new Uint8Array(0) })],
+  ] satisfies [string, string, (net: SavedNet) => SavedNet][])(
+    'refuses a saved net %s',
+    async (_what, text, damage) => {
+      const model = buildModel('affine', 1);
+      const facts = { transform: 'affine', distortion: 'turned', steps: 1 } as const;
+      const net = await saveNet(model, facts);
+      model.dispose();
+      const before = memory().numTensors;
+      await expect(loadNet(damage(net))).rejects.toThrow(`loadNet: a saved net must have`);
+      await expect(loadNet(damage(net))).rejects.toThrow(text);
+      expect(memory().numTensors).toBe(before);
+    },
+  );
 });
 
 describe('learning rates', () => {

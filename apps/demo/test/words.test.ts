@@ -42,7 +42,8 @@ it('a learning curve has the means of its steps and the test scores', () => {
     loss,
     accuracy: loss / 10,
     imagesPerSecond: 1,
-    ...(index === 3 && { heldOut: 0.5 }),
+    plain: { loss: 2 * loss, accuracy: loss / 20 },
+    ...(index === 3 && { heldOut: { own: 0.5, plain: 0.25 } }),
   }));
   const { points, heldOut } = scores.reduce(extendCurve, emptyCurve);
   expect(points.map(({ step, loss }) => [step, loss])).toEqual([
@@ -50,7 +51,8 @@ it('a learning curve has the means of its steps and the test scores', () => {
     [4, 1],
     [6, 3],
   ]);
-  expect(heldOut).toEqual([[4, 0.5]]);
+  expect(points.map(({ plain }) => plain?.loss)).toEqual([6, 2, 6]);
+  expect(heldOut).toEqual([{ step: 4, own: 0.5, plain: 0.25 }]);
 });
 
 describe('the code for a setting', () => {

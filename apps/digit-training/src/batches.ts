@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
 import { pickDigits, type Digits } from './digits.js';
 import { distort, easedDistortion, randomThetas, type Distortion } from './distortion.js';
@@ -9,6 +9,8 @@ export interface TrainingBatch {
   /** `[batch, imageSize, imageSize, 1]`, 0 (paper) to 1 (ink) */
   readonly images: Tensor4D;
   readonly labels: Uint8Array;
+  /** `[batch, 10]`, the share of each class to learn. By default all of it is the label's. */
+  readonly targets?: Tensor2D;
 }
 
 /** Everything the batches of a training depend on. */

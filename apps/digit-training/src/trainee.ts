@@ -141,7 +141,7 @@ function scoreGradients(
     const logits = model.apply(batch.images, { training: true }) as Tensor2D;
     const labels = tensor1d(Int32Array.from(batch.labels), 'int32');
     kept.push(keep(tidy(() => mean(equal(argMax(logits, 1), labels)))));
-    return losses.softmaxCrossEntropy(oneHot(labels, logits.shape[1]), logits);
+    return losses.softmaxCrossEntropy(batch.targets ?? oneHot(labels, logits.shape[1]), logits);
   });
   const accuracy = kept[0]?.dataSync()[0] ?? Number.NaN;
   const loss = value.dataSync()[0] ?? Number.NaN;

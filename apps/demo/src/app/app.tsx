@@ -106,6 +106,9 @@ function Header(props: { readonly room: Room; readonly theme: Signal<Theme> }): 
   );
 }
 
+/** Where the code is, if the page was built with that. */
+const CODE_URL = import.meta.env['CODE_URL'] ?? '';
+
 /** Sources and licences. */
 function Footer(): JSX.Element {
   return (
@@ -113,6 +116,12 @@ function Footer(): JSX.Element {
       Everything is computed on this device; nothing is sent anywhere. Made with tfjs-stn, after
       Jaderberg et al., <cite>Spatial Transformer Networks</cite>, 2015. Digits from MNIST.{' '}
       <a href="./licences.txt">Sources and licences</a>
+      {CODE_URL !== '' && (
+        <>
+          {' · '}
+          <a href={CODE_URL}>Code</a>
+        </>
+      )}
     </footer>
   );
 }

@@ -6,6 +6,9 @@ export interface Notice {
   readonly text: string;
 }
 
+/** How long a notice stays, in ms. */
+const TIMES: Readonly<Record<Notice['tone'], number>> = { news: 6000, problem: 15_000 };
+
 /** Shows the user one notice at a time. */
 export class Notices {
   readonly #current = signal<Notice | undefined>(undefined);
@@ -16,11 +19,22 @@ export class Notices {
     return this.#current;
   }
 
-  /** Shows a notice; problems stay until they are dismissed. */
+  /** Shows a notice, which goes by itself when there was time to read it. */
   tell(tone: Notice['tone'], text: string): void {
-    window.clearTimeout(this.#timer);
     this.#current.value = { tone, text };
-    if (tone === 'news') this.#timer = window.setTimeout(() => this.dismiss(), 6000);
+    this.resume();
+  }
+
+  /** Keeps the notice while somebody is at it. */
+  pause(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  /** Lets the notice go after its time. */
+  resume(): void {
+    this.pause();
+    const tone = this.#current.value?.tone;
+    if (tone) this.#timer = window.setTimeout(() => this.dismiss(), TIMES[tone]);
   }
 
   /** Shows an error. */

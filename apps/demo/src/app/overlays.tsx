@@ -8,7 +8,13 @@ export function NoticeLine({ notices }: { readonly notices: Notices }): JSX.Elem
   const notice = notices.current.value;
   const dismiss = (): void => notices.dismiss();
   return (
-    <div class="notices">
+    <div
+      class="notices"
+      onPointerEnter={() => notices.pause()}
+      onPointerLeave={() => notices.resume()}
+      onFocusIn={() => notices.pause()}
+      onFocusOut={() => notices.resume()}
+    >
       {/* Both stay: a live region that appears with its text may not be announced. */}
       <div role="status">{notice?.tone === 'news' && <Line {...{ notice, dismiss }} />}</div>
       <div role="alert">{notice?.tone === 'problem' && <Line {...{ notice, dismiss }} />}</div>

@@ -2,7 +2,6 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { LearnSession } from '../rooms/learn/learn-session.js';
 import { isRunning } from '../rooms/learn/net-state.js';
-import { readPicture } from '../rooms/warp/read-picture.js';
 import type { WarpSession } from '../rooms/warp/warp-session.js';
 import type { Notices } from './notices.js';
 
@@ -28,8 +27,9 @@ export function watchRoute(): ReadonlySignal<Room> {
   return room;
 }
 
+/** The address may have a query behind the name. */
 function read(): Room {
-  const name = window.location.hash.slice(1);
+  const [name] = window.location.hash.slice(1).split('?');
   return rooms.find((room) => room === name) ?? 'warp';
 }
 
@@ -96,7 +96,7 @@ export function takeDrop(
   const { room, warp, notices } = place;
   if (room !== 'warp') notices.tell('problem', 'Pictures can be dropped in the room Warp.');
   else if (!file) notices.tell('problem', 'That was not a file. Drop a picture from this device.');
-  else void warp.take(() => readPicture(file));
+  else void warp.takeFile(file);
 }
 
 /** Makes the browser ask before the page is closed during a training. */

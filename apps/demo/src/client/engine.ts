@@ -2,7 +2,7 @@ import type { EngineCalls, EngineNews, EngineReply } from '../engine/messages.js
 import { PlainError } from '../plain-error.js';
 import { Watchdog } from './watchdog.js';
 
-/** The worker died, and everything it held is lost. */
+/** The worker died or was stopped, and everything it held is lost. */
 export class EngineCrash extends Error {
   override readonly name: string = 'EngineCrash';
 }
@@ -39,11 +39,13 @@ export class Engine {
   /**
    * Calls the worker.
    *
+   * @param moved what is moved to the worker instead of copied
    * @throws EngineCrash if the worker dies meanwhile, PlainError if the call fails
    */
   call<Name extends keyof EngineCalls>(
     name: Name,
     ask: EngineCalls[Name]['ask'],
+    moved: Transferable[] = [],
   ): Promise<EngineCalls[Name]['answer']> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
@@ -51,8 +53,18 @@ export class Engine {
     return new Promise<EngineCalls[Name]['answer']>((resolve, reject) => {
       this.#pending.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       this.#watchdog.start();
-      worker.postMessage({ id, name, ask });
+      worker.postMessage({ id, name, ask }, moved);
     });
+  }
+
+  /** Stops the worker, whatever it computes; its pending calls end with an EngineCrash. */
+  stop(why: string): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#watchdog.stop();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(new EngineCrash(why));
   }
 
   #start(): Worker {
@@ -95,12 +107,7 @@ export class Engine {
   }
 
   #die(why: string): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#watchdog.stop();
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(new EngineCrash(why));
+    this.stop(why);
     this.#hooks.onCrash(why);
   }
 }

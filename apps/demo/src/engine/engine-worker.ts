@@ -33,7 +33,7 @@ async function answer(request: EngineRequest): Promise<unknown> {
     case 'show':
       return warper.show(request.ask);
     case 'warp':
-      return warper.warp(request.ask);
+      return warper.warp(request.ask.request, request.ask.spare);
     case 'load':
       return (await learning()).load(request.ask);
     case 'save':
@@ -60,15 +60,10 @@ async function handle(request: EngineRequest): Promise<void> {
     const moved = request.name === 'warp' ? [(result as { bytes: Uint8Array }).bytes.buffer] : [];
     reply({ kind: 'answer', id, answer: result }, moved as ArrayBuffer[]);
   } catch (error) {
-    reply({ kind: 'failure', id, text: textFor(error) });
+    if (error instanceof PlainError) reply({ kind: 'failure', id, text: error.message });
+    // An aborted wasm instance fails from then on, so the page replaces the worker.
+    else self.reportError(error);
   }
-}
-
-/** The text for the user; any error that is not a `PlainError` goes to the console. */
-function textFor(error: unknown): string {
-  if (error instanceof PlainError) return error.message;
-  console.warn(error);
-  return 'This could not be computed. Try another setting, or reload the page.';
 }
 
 self.addEventListener('message', (event: MessageEvent<EngineRequest>) => void handle(event.data));

@@ -1,9 +1,9 @@
 import type { Padding } from '@tfjs-stn/core';
 
-import type { ShownDigit, SurestReading } from '../learning/read-images.js';
+import type { DrawnReading, ShownDigit } from '../learning/read-images.js';
 import type { TestResult } from '../learning/test-model.js';
 import type { TrainingOrder, TrainingProgress } from '../learning/train.js';
-import type { CheckpointFacts } from '../model/checkpoint.js';
+import type { NetFacts, SavedNet } from '../model/saved-net.js';
 
 /** The backends of the page, with their titles. */
 export const backends = {
@@ -52,8 +52,8 @@ export interface Pixels {
 
 /** A warped picture with its timing. */
 export interface Warped extends Pixels {
-  /** From θ to the finished tensor, in ms. */
-  readonly milliseconds: number;
+  /** From θ to the finished tensor, without reading it back, in ms; NaN on a GPU, which hides it. */
+  readonly kernelTime: number;
   /** The backend that was used: another one if the requested one doesn't run. */
   readonly backend: BackendChoice;
   /** Why it is another one, for the user. */
@@ -62,7 +62,7 @@ export interface Warped extends Pixels {
 
 /** A net at work on one digit of every class. */
 export interface Showcase {
-  readonly facts: CheckpointFacts;
+  readonly facts: NetFacts;
   readonly digits: readonly ShownDigit[];
 }
 
@@ -77,12 +77,15 @@ export interface LoadedNet {
 export interface EngineCalls {
   /** The Warp room: sets the picture. */
   show: { readonly ask: Pixels; readonly answer: undefined };
-  /** The Warp room: warps the picture. */
-  warp: { readonly ask: WarpRequest; readonly answer: Warped };
-  /** Loads a net from a checkpoint. */
-  load: { readonly ask: Uint8Array<ArrayBuffer>; readonly answer: LoadedNet };
-  /** Returns the current net as a checkpoint. */
-  save: { readonly ask: undefined; readonly answer: Uint8Array<ArrayBuffer> };
+  /** The Warp room: warps the picture, into a buffer that is not needed any more if there is one. */
+  warp: {
+    readonly ask: { readonly request: WarpRequest; readonly spare?: ArrayBuffer };
+    readonly answer: Warped;
+  };
+  /** Loads a saved net. */
+  load: { readonly ask: SavedNet; readonly answer: LoadedNet };
+  /** Returns the current net. */
+  save: { readonly ask: undefined; readonly answer: SavedNet };
   /** Returns the current net as an ONNX file. */
   exportOnnx: { readonly ask: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Starts a training; answered when it ends. */
@@ -91,8 +94,8 @@ export interface EngineCalls {
   control: { readonly ask: 'pause' | 'resume' | 'stop'; readonly answer: undefined };
   /** Tests the net on digits that are not in its training set. */
   evaluate: { readonly ask: undefined; readonly answer: TestResult };
-  /** Reads one image of 42×42 grey values. */
-  read: { readonly ask: Float32Array<ArrayBuffer>; readonly answer: SurestReading };
+  /** Reads a drawing of 42×42 grey values. */
+  read: { readonly ask: Float32Array<ArrayBuffer>; readonly answer: DrawnReading };
 }
 
 /** A call on its way to the worker. */

@@ -5,12 +5,12 @@ import { exportOnnx } from '@tfjs-stn/onnx';
 
 import type { EngineNews, LoadedNet, Showcase } from '../engine/messages.js';
 import { startBackend } from '../engine/start-backend.js';
-import { decodeCheckpoint, encodeCheckpoint, type CheckpointFacts } from '../model/checkpoint.js';
 import { distortions } from '../model/choices.js';
-import { buildModel, checkpointOf, modelFrom } from '../model/model.js';
+import { buildModel, buildPlainModel } from '../model/model.js';
+import { loadNet, saveNet, type NetFacts, type SavedNet } from '../model/saved-net.js';
 import { PlainError } from '../plain-error.js';
 import { loadDigits } from './load-digits.js';
-import { showDigits, surestReading, type SurestReading } from './read-images.js';
+import { readDrawing, showDigits, type DrawnReading } from './read-images.js';
 import { heldOutScore, testModel, type TestResult } from './test-model.js';
 import { Pace, train, type TrainingOrder } from './train.js';
 
@@ -21,24 +21,26 @@ const SHOW_INTERVAL = 400;
 export class Learner {
   readonly #tell: (news: EngineNews) => void;
   #model: LayersModel | undefined;
-  #facts: CheckpointFacts = { transform: 'affine', distortion: 'all', steps: 0 };
+  /** The net without a transformer that was trained together with it. */
+  #plain: LayersModel | undefined;
+  #facts: NetFacts = { transform: 'affine', distortion: 'all', steps: 0 };
   #pace: Pace | undefined;
 
   constructor(tell: (news: EngineNews) => void) {
     this.#tell = tell;
   }
 
-  /** Loads a net from a checkpoint. */
-  async load(bytes: Uint8Array): Promise<LoadedNet> {
+  /** Loads a saved net. */
+  async load(saved: SavedNet): Promise<LoadedNet> {
     const problem = await start();
-    const { model, facts } = netFrom(bytes);
+    const { model, facts } = await netFrom(saved);
     this.#replace(model, facts);
     return { showcase: await this.#show(), problem };
   }
 
-  /** The net as a checkpoint. */
-  save(): Uint8Array<ArrayBuffer> {
-    return encodeCheckpoint(checkpointOf(this.#current(), this.#facts));
+  /** The net as a tf.js model. */
+  save(): Promise<SavedNet> {
+    return saveNet(this.#current(), this.#facts);
   }
 
   /** The net as an ONNX file, from images `[batch, 42, 42, 1]` to logits `[batch, 10]`. */
@@ -63,11 +65,13 @@ export class Learner {
     const { transform, steps: before } = this.#facts;
     this.#tell({ kind: 'showcase', showcase: await this.#show() });
     let shownAt = performance.now();
-    const end = await train(new Trainee(this.#current()), digits, order, {
+    const nets = { own: this.#current(), plain: this.#plain };
+    const trainees = { own: new Trainee(nets.own), plain: nets.plain && new Trainee(nets.plain) };
+    const end = await train(trainees, digits, order, {
       pace,
       onStep: (progress) => {
         this.#facts = { transform, distortion, steps: before + progress.step };
-        const heldOut = heldOutScore(this.#current(), test, order, progress.step);
+        const heldOut = heldOutScore(nets, test, order, progress.step);
         this.#tell({ kind: 'progress', progress: { ...progress, ...heldOut } });
         if (performance.now() - shownAt < SHOW_INTERVAL) return;
         shownAt = performance.now();
@@ -92,9 +96,9 @@ export class Learner {
     return testModel(this.#current(), digits, distortions[this.#facts.distortion]);
   }
 
-  /** Reads one image of 42×42 grey values in all four orientations. */
-  read(image: Float32Array): SurestReading {
-    return surestReading(this.#current(), image);
+  /** Reads a drawing of 42×42 grey values. */
+  read(image: Float32Array): DrawnReading {
+    return readDrawing(this.#current(), image);
   }
 
   async #show(): Promise<Showcase> {
@@ -104,8 +108,12 @@ export class Learner {
   }
 
   #begin({ transform, distortion, seed, further }: TrainingOrder): void {
-    if (further) this.#facts = { ...this.#facts, distortion };
-    else this.#replace(buildModel(transform, seed), { transform, distortion, steps: 0 });
+    if (further) {
+      this.#facts = { ...this.#facts, distortion };
+      return;
+    }
+    this.#replace(buildModel(transform, seed), { transform, distortion, steps: 0 });
+    this.#plain = buildPlainModel(seed);
   }
 
   #current(): LayersModel {
@@ -113,8 +121,10 @@ export class Learner {
     return this.#model;
   }
 
-  #replace(model: LayersModel, facts: CheckpointFacts): void {
+  #replace(model: LayersModel, facts: NetFacts): void {
     this.#model?.dispose();
+    this.#plain?.dispose();
+    this.#plain = undefined;
     this.#model = model;
     this.#facts = facts;
   }
@@ -131,12 +141,10 @@ async function start(): Promise<string | undefined> {
 const NO_TRAINING =
   'Nets run in plain JavaScript here, but cannot be trained: that needs WebAssembly.';
 
-function netFrom(bytes: Uint8Array): { model: LayersModel; facts: CheckpointFacts } {
+async function netFrom(saved: SavedNet): Promise<{ model: LayersModel; facts: NetFacts }> {
   try {
-    const checkpoint = decodeCheckpoint(bytes);
-    const { transform, distortion, steps } = checkpoint;
-    return { model: modelFrom(checkpoint), facts: { transform, distortion, steps } };
+    return await loadNet(saved);
   } catch {
-    throw new PlainError('That file is not a net saved by this page, or it is damaged.');
+    throw new PlainError('That is not a net saved by this page, or it is damaged.');
   }
 }

@@ -24,8 +24,8 @@ export interface Reading {
   readonly probabilities: readonly number[];
 }
 
-/** The most confident of four readings of an image, rotated by quarter turns. */
-export interface SurestReading extends Reading {
+/** A reading of a drawing, perhaps rotated by quarter turns. */
+export interface DrawnReading extends Reading {
   /** Clockwise quarter turns of the image before this reading. */
   readonly quarterTurns: number;
 }
@@ -64,13 +64,17 @@ export function showDigits(
   }));
 }
 
+/** By how much another orientation must be surer than the one that was drawn. */
+const MARGIN = 0.15;
+
 /**
- * Reads an image in all four orientations and keeps the most confident reading, so that a net trained
- * on rotations of up to 90° handles any angle.
+ * Reads a drawing as it is, or rotated by quarter turns if it is surer then by a margin: so a net trained
+ * on rotations of up to 90° handles any angle. Whether it is a 6 or a 9 depends on the orientation, and
+ * is always said by the reading as it is.
  *
  * @param image `42 · 42` grey values
  */
-export function surestReading(model: LayersModel, image: Float32Array): SurestReading {
+export function readDrawing(model: LayersModel, image: Float32Array): DrawnReading {
   const looks = new Float32Array(4 * PIXELS);
   let look = image;
   for (let turns = 0; turns < 4; turns++) {
@@ -78,13 +82,34 @@ export function surestReading(model: LayersModel, image: Float32Array): SurestRe
     look = quarterTurn(look);
   }
   const images = tensor4d(looks, [4, IMAGE_SIZE, IMAGE_SIZE, 1]);
-  const readings = readImages(model, images);
+  const [drawn, ...turned] = readImages(model, images);
   images.dispose();
-  const [best] = readings
-    .map((reading, quarterTurns) => ({ ...reading, quarterTurns }))
-    .sort((a, b) => Math.max(...b.probabilities) - Math.max(...a.probabilities));
-  if (!best) throw new RangeError('surestReading: an image must be read four times, got none');
-  return { ...best, outline: undoQuarterTurns(best.outline, best.quarterTurns) };
+  if (!drawn) throw new RangeError('readDrawing: an image must be read four times, got none');
+  const readings = [
+    drawn,
+    ...turned.map((reading) => ({
+      ...reading,
+      probabilities: withSixOrNineOf(drawn.probabilities, reading.probabilities),
+    })),
+  ];
+  const lead = readings.map(
+    ({ probabilities }, turns) => Math.max(...probabilities) - (turns > 0 ? MARGIN : 0),
+  );
+  const quarterTurns = lead.indexOf(Math.max(...lead));
+  const reading = readings[quarterTurns] ?? drawn;
+  return { ...reading, quarterTurns, outline: undoQuarterTurns(reading.outline, quarterTurns) };
+}
+
+/** Divides the probability of a 6 or a 9 as another reading does. */
+function withSixOrNineOf(
+  other: readonly number[],
+  probabilities: readonly number[],
+): readonly number[] {
+  const share = (of: readonly number[], digit: number): number => of[digit] ?? 0;
+  const either = share(probabilities, 6) + share(probabilities, 9);
+  // Both may be 0 in float32.
+  const sixes = (share(other, 6) + 1e-9) / (share(other, 6) + share(other, 9) + 2e-9);
+  return probabilities.with(6, either * sixes).with(9, either * (1 - sixes));
 }
 
 /** Rotates a square image by 90° clockwise. */

@@ -13,8 +13,8 @@ import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 import { generateGrid } from '@tfjs-stn/core';
 
 import { distortions, IMAGE_SIZE } from '../model/choices.js';
-import { transformerOf } from '../model/model.js';
-import type { TrainingOrder } from './train.js';
+import { plainInput, transformerOf } from '../model/model.js';
+import type { HeldOut, TrainingOrder } from './train.js';
 
 /** How well a model reads distorted test digits. */
 export interface TestResult {
@@ -62,25 +62,42 @@ function centreJacobians(model: LayersModel, images: Tensor4D): Matrix2[] {
   });
 }
 
+/** The accuracy of the net without a transformer on the same digits. */
+function plainAccuracy(model: LayersModel, digits: Digits, distortion: Distortion): number {
+  let right = 0;
+  for (const { digits: batch, thetas } of testBatches(digits, distortion, IMAGE_SIZE)) {
+    const answers = tidy(() => {
+      const images = plainInput(distort(batch, thetas, IMAGE_SIZE));
+      return argMax(model.predict(images) as Tensor2D, 1).dataSync();
+    });
+    right += batch.labels.filter((label, index) => answers[index] === label).length;
+  }
+  return right / digits.count;
+}
+
 /** Held-out scores per training; each takes about as long as three steps. */
 const TIMES = 20;
 /** Digits per held-out score, enough for a curve. */
 const COUNT = 200;
 
 /**
- * The accuracy of a net in training on test digits at full distortion, measured at some of its steps.
+ * The accuracy of nets in training on test digits at full distortion, measured at some of the steps.
  *
  * @param step completed steps
  * @returns an empty object at the other steps
  */
 export function heldOutScore(
-  model: LayersModel,
+  { own, plain }: { readonly own: LayersModel; readonly plain?: LayersModel | undefined },
   test: Digits,
   { distortion, steps }: TrainingOrder,
   step: number,
-): { readonly heldOut?: number } {
+): { readonly heldOut?: HeldOut } {
   if (step % Math.ceil(steps / TIMES) !== 0 && step !== steps) return {};
   const indices = Array.from({ length: Math.min(COUNT, test.count) }, (_, index) => index);
-  const { accuracy } = testModel(model, pickDigits(test, indices), distortions[distortion]);
-  return { heldOut: accuracy };
+  const digits = pickDigits(test, indices);
+  const { accuracy } = testModel(own, digits, distortions[distortion]);
+  if (!plain) return { heldOut: { own: accuracy } };
+  return {
+    heldOut: { own: accuracy, plain: plainAccuracy(plain, digits, distortions[distortion]) },
+  };
 }

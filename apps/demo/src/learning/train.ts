@@ -5,6 +5,7 @@ import {
   type Schedule,
   type Score,
   type Trainee,
+  type TrainingBatch,
 } from '@tfjs-stn-apps/digit-training';
 import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 
@@ -14,6 +15,7 @@ import {
   type DistortionName,
   type TransformChoice,
 } from '../model/choices.js';
+import { plainInput } from '../model/model.js';
 import { PlainError } from '../plain-error.js';
 
 /** The settings of a training. */
@@ -29,12 +31,28 @@ export interface TrainingOrder {
 
 /** The progress of a training. */
 export interface TrainingProgress extends Score {
+  /** The same of the plain net, which learns from the same digits. */
+  readonly plain?: Score;
   /** Completed steps. */
   readonly step: number;
   readonly steps: number;
   readonly imagesPerSecond: number;
-  /** Fraction of test digits read correctly, measured at some of the steps. */
-  readonly heldOut?: number;
+  /** Fractions of test digits read correctly, measured at some of the steps. */
+  readonly heldOut?: HeldOut;
+}
+
+/** Fractions of test digits read correctly, from 0 to 1. */
+export interface HeldOut {
+  readonly own: number;
+  readonly plain?: number;
+}
+
+/** The nets that learn from the same digits. */
+export interface Trainees {
+  /** The net with a transformer. */
+  readonly own: Trainee;
+  /** The same net without one. */
+  readonly plain?: Trainee | undefined;
 }
 
 /** Connects a running training to its caller. */
@@ -52,7 +70,7 @@ const BATCH = 64;
  * @throws PlainError if the training diverges
  */
 export async function train(
-  trainee: Trainee,
+  { own, plain }: Trainees,
   digits: Digits,
   order: TrainingOrder,
   { pace, onStep }: TrainingHooks,
@@ -66,10 +84,13 @@ export async function train(
     const begin = performance.now();
     const batch = batchOf(step);
     try {
-      const score = trainee.learn(batch, learningRates(step, steps), step);
+      const rates = learningRates(step, steps);
+      const score = own.learn(batch, rates, step);
+      const plainScore = plain && learnPlain(plain, batch, rates, step);
       busy += performance.now() - begin;
       const imagesPerSecond = (1000 * BATCH * (step + 1)) / busy;
-      onStep({ ...score, step: step + 1, steps, imagesPerSecond });
+      const progress = { ...score, step: step + 1, steps, imagesPerSecond };
+      onStep(plainScore ? { ...progress, plain: plainScore } : progress);
     } catch (error) {
       throw error instanceof DivergenceError ? diverged(error) : error;
     } finally {
@@ -77,6 +98,20 @@ export async function train(
     }
   }
   return 'finished';
+}
+
+function learnPlain(
+  plain: Trainee,
+  { images, labels }: TrainingBatch,
+  rates: LearningRates,
+  step: number,
+): Score {
+  const small = plainInput(images);
+  try {
+    return plain.learn({ images: small, labels }, rates, step);
+  } finally {
+    small.dispose();
+  }
 }
 
 /** The batches of a training. */

@@ -23,3 +23,6 @@ export const transformTitles = {
 
 /** The name of a transform that a net can learn. */
 export type TransformChoice = keyof typeof transformTitles;
+
+/** The file of a saved net's weights, which tf.js looks for next to the other one. */
+export const WEIGHTS_FILE = 'digits.weights.bin';

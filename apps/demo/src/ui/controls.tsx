@@ -104,10 +104,11 @@ export function FileButton(props: {
   /** The purpose of the file, for screen readers. */
   readonly name: string;
   readonly accept?: string;
+  readonly multiple?: boolean;
   readonly disabled?: boolean;
-  readonly onChoose: (file: File) => void;
+  readonly onChoose: (files: readonly [File, ...File[]]) => void;
 }): JSX.Element {
-  const { title, name, accept, disabled = false, onChoose } = props;
+  const { title, name, accept, multiple = false, disabled = false, onChoose } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -117,13 +118,14 @@ export function FileButton(props: {
       <input
         ref={input}
         type="file"
+        multiple={multiple}
         {...(accept !== undefined && { accept })}
         class="visually-hidden"
         tabIndex={-1}
         aria-label={name}
         onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) onChoose(file);
+          const [first, ...others] = currentTarget.files ?? [];
+          if (first) onChoose([first, ...others]);
           // Allows choosing the same file again.
           currentTarget.value = '';
         }}

@@ -19,8 +19,15 @@ interface LineChartProps {
   readonly format: (y: number) => string;
 }
 
+/** Where the axes have numbers and the grid has lines. */
+const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+
 const WIDTH = 320;
 const HEIGHT = 120;
+
+const GRID = QUARTERS.slice(1, -1)
+  .map((share) => `M0 ${HEIGHT * share}H${WIDTH}M${WIDTH * share} 0V${HEIGHT}`)
+  .join('');
 
 /** Lines over time, described in words for screen readers. */
 export function LineChart(props: LineChartProps): JSX.Element {
@@ -43,22 +50,40 @@ export function LineChart(props: LineChartProps): JSX.Element {
           role="img"
           aria-label={lines.map((line) => inWords(props, line)).join('. ')}
         >
-          {[0.25, 0.5, 0.75].map((share) => (
-            <path key={share} class="rule" d={`M0 ${HEIGHT * share}H${WIDTH}`} />
-          ))}
+          <path class="rule" d={GRID} />
           {lines.map(({ name, points }) => (
             <path key={name} class="curve" d={pathOf(points, last, top)} />
           ))}
         </svg>
-        <span class="scale number" aria-hidden="true">
-          {format(top)}
-        </span>
-      </div>
-      <div class="axis number" aria-hidden="true">
-        <span>0</span>
-        <span>{`${last} steps`}</span>
+        <Axes {...{ last, top, format }} />
       </div>
     </figure>
+  );
+}
+
+/** The numbers of both axes. */
+function Axes(props: Pick<LineChartProps, 'last' | 'top' | 'format'>): JSX.Element {
+  const { last, top, format } = props;
+  return (
+    <>
+      <div class="y-axis number" aria-hidden="true">
+        {QUARTERS.map((share) => (
+          <span key={share} style={{ bottom: `${100 * share}%` }}>
+            {format(share * top)}
+          </span>
+        ))}
+      </div>
+      <div class="x-axis number" aria-hidden="true">
+        {QUARTERS.map((share) => (
+          <span key={share} style={{ left: `${100 * share}%` }}>
+            {Math.round(share * last).toLocaleString('en')}
+          </span>
+        ))}
+      </div>
+      <span class="x-title" aria-hidden="true">
+        step
+      </span>
+    </>
   );
 }
 

@@ -46,6 +46,29 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
+    it('of all kinds are told of long enough to be read, and then no more', async () => {
+      const page = await open('warp', { before: (page) => page.clock.install() });
+      await warped(page);
+      const fail = (): Promise<void> =>
+        page.getByLabel('A picture from a file').setInputFiles(png(Buffer.from('no picture')));
+      await fail();
+      const notice = page.locator('.notice');
+      await notice.waitFor();
+      await page.clock.runFor(12_000);
+      expect(await notice.count()).toBe(1);
+      await page.clock.runFor(4000);
+      await expect.poll(() => notice.count()).toBe(0);
+      // A pointer on it keeps it.
+      await fail();
+      await notice.hover();
+      await page.clock.runFor(30_000);
+      expect(await notice.count()).toBe(1);
+      await page.mouse.move(0, 0);
+      await page.clock.runFor(16_000);
+      await expect.poll(() => notice.count()).toBe(0);
+      await page.context().close();
+    });
+
     it('of the first picture leave the room usable', async () => {
       const page = await open('warp', {
         allow: /Failed to load resource/,
@@ -125,6 +148,59 @@ export function testFaults({ open }: PageTools): void {
       await page.context().close();
     });
 
+    it('a warp that takes too much memory is refused before it is tried', async () => {
+      const page = await open('warp');
+      await warped(page);
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      // Fits if there is a kernel for it.
+      await page.getByLabel('Sampler').selectOption('lanczos');
+      await expectStillWorks(page);
+      await page.getByLabel('Output size').selectOption('64,64');
+      await page.getByLabel('Sampler').selectOption('lanczos');
+      await page.getByLabel('Backend').selectOption('wasm');
+      await settled(page, '.output-canvas');
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      await expectSaid(page, ' GB at 1024 × 1024, and a page has 2 GB. Choose a smaller');
+      await expect.poll(() => page.getByLabel('Output size').inputValue()).toBe('64,64');
+      await expectStillWorks(page);
+      await page.context().close();
+    });
+
+    it('a wasm instance that aborts is replaced, with the setting before', async () => {
+      const page = await open('warp', {
+        before: (page) =>
+          patchWorker(
+            page,
+            'WebAssembly.Memory.prototype.grow = () => { throw new RangeError(); };',
+          ),
+      });
+      await page.getByText('Starting').waitFor({ state: 'hidden' });
+      await page.getByLabel('Output size').selectOption('64,64');
+      await settled(page, '.output-canvas');
+      await page.getByLabel('Output size').selectOption('1024,1024');
+      await expectSaid(page, 'This could not be computed. Back to the setting before.');
+      expect(await page.getByLabel('Output size').inputValue()).toBe('64,64');
+      await expectStillWorks(page);
+      await page.context().close();
+    });
+
+    it('a long computation is interrupted by the next choice', async () => {
+      const page = await open('warp');
+      await warped(page);
+      const shown = await settled(page, '.output-canvas');
+      // The next warp never ends.
+      await page.workers()[0]!.evaluate(() => {
+        performance.now = () => {
+          for (;;);
+        };
+      });
+      await page.getByLabel('Sampler').selectOption('nearest');
+      await page.getByText('Computing …').waitFor();
+      await page.getByLabel('Sampler').selectOption('bicubic');
+      expect(await changed(page, '.output-canvas', shown)).not.toBe(shown);
+      await page.context().close();
+    });
+
     it('a worker that crashes or hangs during a training is restarted with the net', async () => {
       const page = await open('learn', { before: (page) => page.clock.install() });
       await hasNet(page);
@@ -133,7 +209,7 @@ export function testFaults({ open }: PageTools): void {
       await kill(page);
       await expectSaid(page, 'The training crashed. The net from before is restored');
       await hasNet(page);
-      expect(await figure(page, 'net').textContent()).toContain('352,000');
+      expect(await figure(page, 'net').textContent()).toContain('512,000');
       await start(page);
       await stepsReach(page, 1);
       // The first copy of the net is made after five seconds.
@@ -186,7 +262,7 @@ export function testFaults({ open }: PageTools): void {
       });
       await hasNet(page);
       await page.getByRole('button', { name: 'Save in browser' }).click();
-      await expectSaid(page, 'This browser does not let the page save a net. Save it to a file.');
+      await expectSaid(page, 'This browser does not let the page save a net. Save it to files.');
       await page.context().close();
     });
   });

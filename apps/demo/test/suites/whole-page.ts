@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import axe from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { PageTools } from '../browser.js';
-import { expectSaid, figure, hasNet, settled, warped } from './page-parts.js';
+import { boxOf, expectSaid, figure, hasNet, settled, warped } from './page-parts.js';
 
 const rooms = ['warp', 'learn', 'draw'] as const;
 
@@ -76,12 +76,65 @@ export function testWholePage({ open, served }: PageTools): void {
       },
     );
 
+    it('has what one acts on and what one looks at on one screen of a phone', async () => {
+      const { height } = screens.phone;
+      const page = await open('warp', {
+        context: { viewport: screens.phone, hasTouch: true },
+        before: watchJumps,
+      });
+      await warped(page);
+      const bottoms = async (...places: Locator[]): Promise<number> =>
+        Math.max(...(await Promise.all(places.map(boxOf))).map((box) => box.y + box.height));
+      const [input, output] = [page.locator('.input-canvas'), page.locator('.output-canvas')];
+      const animate = page.getByRole('button', { name: 'Animate' });
+      expect(await bottoms(input, output, animate)).toBeLessThanOrEqual(height);
+      const { width } = await boxOf(input);
+      await page.getByText('Input', { exact: true }).first().click();
+      expect((await boxOf(input)).width).toBeGreaterThan(1.8 * width);
+      expect(await output.isVisible()).toBe(false);
+      await page.getByText('Both', { exact: true }).click();
+      // The pictures stay while the settings scroll.
+      await page.getByLabel('Backend').scrollIntoViewIfNeeded();
+      expect((await boxOf(output)).y).toBeGreaterThanOrEqual(0);
+      await enter(page, 'learn');
+      await ready(page, 'learn');
+      const digits = page.locator('.digits .grey');
+      expect(await digits.count()).toBe(20);
+      const start = page.getByRole('button', { name: 'Start training' });
+      expect(await bottoms(start, digits.last())).toBeLessThanOrEqual(height);
+      await enter(page, 'draw');
+      await ready(page, 'draw');
+      const example = page.getByRole('button', { name: 'Example of a 9' });
+      const clear = page.getByRole('button', { name: 'Clear' });
+      expect(
+        await bottoms(clear, example, page.locator('.pad'), figure(page, 'answer')),
+      ).toBeLessThanOrEqual(height);
+      await page.context().close();
+    });
+
+    it('keeps pictures and θ on a desktop’s screen while the settings scroll', async () => {
+      const page = await open('warp', { context: { viewport: { width: 1440, height: 900 } } });
+      await warped(page);
+      const lineOfTheta = (): Promise<number> =>
+        page.locator('code span').evaluate((span) => span.getClientRects()[1]!.bottom);
+      const code = await boxOf(page.locator('pre'));
+      expect(await lineOfTheta()).toBeGreaterThan(code.y);
+      // Four rows of numbers follow.
+      expect((await lineOfTheta()) + 5 * 19).toBeLessThan(900);
+      await page.getByLabel('Backend').scrollIntoViewIfNeeded();
+      await page.mouse.wheel(0, 2000);
+      await expect.poll(async () => (await boxOf(page.getByLabel('Backend'))).y).toBeLessThan(800);
+      expect((await boxOf(page.locator('.output-canvas'))).y).toBeGreaterThanOrEqual(0);
+      expect(await lineOfTheta()).toBeLessThan(900);
+      await page.context().close();
+    });
+
     it('has no accessibility violations in messages, questions and trainings', async () => {
       const page = await open('learn', { context: { colorScheme: 'dark' } });
       await hasNet(page);
       await page.getByRole('button', { name: 'Load from browser' }).click();
       await expectSaid(page, 'No net is saved in this browser yet.');
-      await page.getByLabel('For', { exact: true }).selectOption('600');
+      await page.getByLabel('Steps', { exact: true }).selectOption('600');
       await page.getByRole('button', { name: 'Start training' }).click();
       await figure(page, 'step').getByText('step').waitFor();
       expect(await barriers(page)).toEqual([]);

@@ -29,23 +29,29 @@ export function DrawRoom({ session, net }: DrawRoomProps): JSX.Element {
           reads it.
         </p>
       </header>
-      <div class="stage">
+      <div class="work">
         <div class="pair">
           <PadFigure session={session} />
           <Reading session={session} />
         </div>
       </div>
-      <aside class="controls" aria-label="Settings">
-        <DrawingPanel session={session} />
+      <aside class="controls" aria-label="About the reading">
         <Panel title="The net">
           <NetLine net={net} />
+          <p class="hint">
+            It was trained on rotations of up to 90°, so it also reads your digit in the other three
+            orientations, and keeps one of them if it is surer by far. The size does not matter. An
+            upside-down 6 is a 9.
+          </p>
         </Panel>
       </aside>
     </main>
   );
 }
 
+/** The pad, with everything that changes the drawing below it. */
 function PadFigure({ session }: { readonly session: DrawSession }): JSX.Element {
+  const turn = session.turn.value;
   return (
     <figure class="frame">
       <figcaption>
@@ -53,9 +59,28 @@ function PadFigure({ session }: { readonly session: DrawSession }): JSX.Element 
       </figcaption>
       <Pad
         drawing={session.drawing.value}
-        turn={session.turn.value}
+        turn={turn}
         onChange={(drawing) => {
           session.drawing.value = drawing;
+        }}
+      />
+      <div class="examples">
+        <Examples session={session} />
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            session.drawing.value = [];
+          }}
+        >
+          Clear
+        </button>
+      </div>
+      <Slider
+        {...{ title: 'Rotation', value: turn, min: -180, max: 180, step: 1 }}
+        text={`${turn}°`}
+        onChange={(value) => {
+          session.turn.value = value;
         }}
       />
     </figure>
@@ -65,7 +90,7 @@ function PadFigure({ session }: { readonly session: DrawSession }): JSX.Element 
 function Examples({ session }: { readonly session: DrawSession }): JSX.Element {
   return (
     <>
-      {exampleDrawings.map(([digit, drawing]) => (
+      {exampleDrawings.map((drawing, digit) => (
         <button
           type="button"
           key={digit}
@@ -78,36 +103,5 @@ function Examples({ session }: { readonly session: DrawSession }): JSX.Element {
         </button>
       ))}
     </>
-  );
-}
-
-function DrawingPanel({ session }: { readonly session: DrawSession }): JSX.Element {
-  const turn = session.turn.value;
-  return (
-    <Panel title="The drawing">
-      <Slider
-        {...{ title: 'Rotation', value: turn, min: -180, max: 180, step: 1 }}
-        text={`${turn}°`}
-        onChange={(value) => {
-          session.turn.value = value;
-        }}
-      />
-      <div class="actions">
-        <Examples session={session} />
-        <button
-          type="button"
-          onClick={() => {
-            session.drawing.value = [];
-          }}
-        >
-          Clear
-        </button>
-      </div>
-      <p class="hint">
-        The net was trained on rotations of up to 90°, so it reads your digit in all four
-        orientations and keeps the most confident reading. The size does not matter. An upside-down
-        6 is a 9.
-      </p>
-    </Panel>
   );
 }

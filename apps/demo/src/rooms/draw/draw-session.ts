@@ -2,12 +2,14 @@ import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signal
 
 import type { Notices } from '../../app/notices.js';
 import { EngineCrash } from '../../client/engine.js';
-import type { SurestReading } from '../../learning/read-images.js';
+import type { DrawnReading } from '../../learning/read-images.js';
 import type { LearnSession } from '../learn/learn-session.js';
-import { fitted, rasterise, type Drawing } from './drawing.js';
+import { NOTHING, verdictOf, type Verdict } from './verdict.js';
+import { fitted, isDot, rasterise, type Drawing } from './drawing.js';
 
 /** A drawing and the net's reading of it. */
-export interface ReadDrawing extends SurestReading {
+export interface ReadDrawing extends DrawnReading {
+  readonly verdict: Verdict;
   /** `42 · 42` grey values, the input of the net. */
   readonly image: Float32Array<ArrayBuffer>;
 }
@@ -64,7 +66,8 @@ export class DrawSession {
     const image = rasterise(fitted(drawing, this.turn.peek()));
     try {
       const reading = await this.#net.read(image);
-      this.#result.value = { ...reading, image };
+      const verdict = isDot(drawing) ? NOTHING : verdictOf(reading.probabilities);
+      this.#result.value = { ...reading, verdict, image };
     } catch (error) {
       if (!(error instanceof EngineCrash)) this.#notices.problem(error);
     }

@@ -9,10 +9,12 @@ export interface PadPoint {
 /** A drawing: lines of points. */
 export type Drawing = readonly (readonly PadPoint[])[];
 
-/** Diameter of a digit that fits MNIST's box of 20 pixels, in pixels of the net's input. */
-const DIAMETER = 22;
+/** Diameter of a digit whose lines fit MNIST's box of 20 pixels, in pixels of the net's input. */
+const DIAMETER = 18;
 /** Keeps a dot from being blown up. */
 const LARGEST_SCALE = 4;
+/** The least diameter of a digit, as a share of the pad's half. */
+const SMALLEST = 0.15;
 
 /**
  * Normalises a drawing like the digits of MNIST, to one size with the centre of mass in the middle,
@@ -51,6 +53,11 @@ function centreOf(drawing: Drawing): PadPoint {
   return { x: x / mass, y: y / mass };
 }
 
+/** Whether a drawing is too small for a digit, in all likelihood by an accidental touch. */
+export function isDot(drawing: Drawing): boolean {
+  return diameterOf(drawing.flat()) < SMALLEST;
+}
+
 function diameterOf(points: readonly PadPoint[]): number {
   let largest = 0;
   for (const a of points) {
@@ -59,74 +66,66 @@ function diameterOf(points: readonly PadPoint[]): number {
   return largest;
 }
 
-/** Samples per pixel and axis: edges are grey, as in the training digits. */
-const FINE = 6;
 /** Width of MNIST's lines, in its pixels. */
 const LINE_WIDTH = 2.6;
 
-/** Rasterises a drawing to `42 · 42` grey values, 0 (paper) to 1 (ink). */
+/** Rasterises a drawing to `42 · 42` grey values, 0 (paper) to 1 (ink), with soft edges. */
 export function rasterise(drawing: Drawing): Float32Array<ArrayBuffer> {
-  const size = IMAGE_SIZE * FINE;
-  const canvas = document.createElement('canvas');
-  canvas.width = size;
-  canvas.height = size;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
   const grey = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
-  if (!context) return grey;
-  context.lineWidth = LINE_WIDTH * FINE;
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.strokeStyle = '#fff';
+  const pixel = ({ x, y }: PadPoint): PadPoint => ({
+    x: ((x + 1) * IMAGE_SIZE - 1) / 2,
+    y: ((y + 1) * IMAGE_SIZE - 1) / 2,
+  });
   for (const line of drawing) {
-    context.beginPath();
-    for (const { x, y } of line) context.lineTo(((x + 1) * size) / 2, ((y + 1) * size) / 2);
-    // A dot is a line from a point to itself.
-    if (line.length === 1)
-      context.lineTo(((line[0]?.x ?? 0) + 1) * (size / 2), ((line[0]?.y ?? 0) + 1) * (size / 2));
-    context.stroke();
-  }
-  const { data } = context.getImageData(0, 0, size, size);
-  for (let index = 0; index < size * size; index++) {
-    const pixel = Math.floor(index / size / FINE) * IMAGE_SIZE + Math.floor((index % size) / FINE);
-    grey[pixel] = (grey[pixel] ?? 0) + (data[4 * index + 3] ?? 0) / 255 / FINE ** 2;
+    line.forEach((from, index) => {
+      // A dot is a line from a point to itself.
+      if (index > 0 || line.length === 1)
+        inkLine(grey, pixel(line[index - 1] ?? from), pixel(from));
+    });
   }
   return grey;
 }
 
-/** Examples of hand-drawn digits. */
-export const exampleDrawings: readonly (readonly [digit: number, drawing: Drawing])[] = [
-  [2, [[...arc(0, -0.3, 0.32, 200, 395), point(-0.34, 0.55), point(0.4, 0.55)]]],
-  [3, [[...arc(-0.02, -0.28, 0.3, 215, 440), ...arc(-0.02, 0.28, 0.33, -80, 145)]]],
-  [
-    4,
-    [
-      [point(-0.05, -0.6), point(-0.38, 0.1), point(0.38, 0.1)],
-      [point(0.18, -0.25), point(0.16, 0.62)],
-    ],
-  ],
-  [
-    5,
-    [
-      [
-        point(0.33, -0.58),
-        point(-0.25, -0.56),
-        point(-0.3, -0.06),
-        ...arc(-0.02, 0.24, 0.36, -110, 140),
-      ],
-    ],
-  ],
-  [7, [[point(-0.36, -0.52), point(0.36, -0.52), point(-0.08, 0.6)]]],
-];
-
-function point(x: number, y: number): PadPoint {
-  return { x, y };
+/** Draws one straight line with round ends: ink fades over the pixel that its edge runs through. */
+function inkLine(grey: Float32Array, from: PadPoint, to: PadPoint): void {
+  const reach = LINE_WIDTH / 2 + 0.5;
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const square = dx * dx + dy * dy;
+  const last = IMAGE_SIZE - 1;
+  const [top, bottom] = [Math.min(from.y, to.y) - reach, Math.max(from.y, to.y) + reach];
+  const [left, right] = [Math.min(from.x, to.x) - reach, Math.max(from.x, to.x) + reach];
+  for (let y = Math.max(0, Math.ceil(top)); y <= Math.min(last, bottom); y++) {
+    for (let x = Math.max(0, Math.ceil(left)); x <= Math.min(last, right); x++) {
+      const along = ((x - from.x) * dx + (y - from.y) * dy) / (square || 1);
+      const share = Math.min(1, Math.max(0, along));
+      const distance = Math.hypot(x - from.x - share * dx, y - from.y - share * dy);
+      const ink = Math.min(1, Math.max(0, reach - distance));
+      const index = y * IMAGE_SIZE + x;
+      grey[index] = Math.max(grey[index] as number, ink);
+    }
+  }
 }
 
-/** An arc, in degrees clockwise from the right. */
-function arc(x: number, y: number, radius: number, from: number, to: number): PadPoint[] {
-  const count = Math.ceil(Math.abs(to - from) / 12);
-  return Array.from({ length: count + 1 }, (_, index) => {
-    const angle = ((from + ((to - from) * index) / count) * Math.PI) / 180;
-    return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
-  });
+/** Reads lines `x,y x,y / x,y …` in hundredths of the pad's half. */
+export function linesOf(text: string): Drawing {
+  return text.split(' / ').map((line) =>
+    line.split(' ').map((pair) => {
+      const [x = 0, y = 0] = pair.split(',').map(Number);
+      return { x: x / 100, y: y / 100 };
+    }),
+  );
 }
+
+/** A drawing of each digit. */
+export const exampleDrawings: readonly Drawing[] = [
+  '4,-60 -9,-57 -25,-47 -31,-34 -35,-17 -37,0 -35,17 -30,34 -23,47 -10,58 4,60 17,55 29,43 34,30 37,13 39,-3 37,-18 32,-33 26,-46 13,-56 2,-61',
+  '-25,-21 10,-60 8,60',
+  '-31,-32 -26,-44 -18,-56 -5,-61 8,-61 21,-53 30,-40 30,-27 25,-11 17,1 6,14 -4,26 -15,38 -25,50 -33,58 / -33,58 34,56',
+  '-30,-46 -19,-55 -4,-62 12,-58 25,-49 27,-35 23,-21 8,-13 -4,-6 8,-1 25,6 33,18 34,32 28,44 18,55 5,61 -10,61 -24,55 -36,43',
+  '4,-61 -34,15 37,13 / 18,-17 13,63',
+  '-25,-58 -30,-11 / -30,-11 -19,-16 -4,-20 9,-16 22,-9 30,3 31,21 26,37 17,51 4,59 -12,57 -29,50 -34,47 / -25,-58 30,-59',
+  '12,-61 4,-54 -7,-43 -16,-30 -23,-18 -30,-3 -34,11 -34,26 -29,43 -20,56 -4,61 12,58 25,47 31,32 25,17 12,6 -1,6 -15,11 -24,23 -30,34',
+  '-34,-56 33,-58 -10,61 / -20,0 29,-4',
+  '2,-4 -9,-13 -21,-24 -25,-37 -19,-53 -8,-61 8,-61 19,-55 25,-41 22,-28 12,-16 0,-4 -11,6 -23,16 -30,26 -28,40 -21,54 -11,61 5,62 18,58 29,45 31,27 23,15 10,4 0,-4',
+  '25,-39 15,-48 2,-59 -10,-59 -22,-49 -30,-37 -26,-20 -16,-6 -2,-5 13,-11 22,-29 28,-40 29,-31 28,-13 26,4 24,21 19,37 11,50 -2,60 -16,61 -30,54',
+].map(linesOf);

@@ -4,14 +4,13 @@ import { DIGIT_SIZE } from '@tfjs-stn-apps/digit-training/digits';
 import { IMAGE_SIZE } from '../../model/choices.js';
 import { GreyCanvas, Outline } from '../../ui/digit-canvas.js';
 import type { DrawSession } from './draw-session.js';
+import type { Verdict } from './verdict.js';
 
 const blank = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
 
 /** The drawing on its way through the net: input, rectified, answer. */
 export function Reading({ session }: { readonly session: DrawSession }): JSX.Element {
   const result = session.result.value;
-  const probabilities = result?.probabilities ?? [];
-  const answer = probabilities.indexOf(Math.max(...probabilities));
   return (
     <div class="path">
       <div class="steps">
@@ -37,14 +36,24 @@ export function Reading({ session }: { readonly session: DrawSession }): JSX.Ele
         <figure>
           <figcaption>Answer</figcaption>
           <output class="reading" aria-live="polite" data-figure="answer">
-            {answer < 0 ? '–' : answer}
+            {result ? answers[result.verdict.kind](result.verdict.digits) : '–'}
           </output>
         </figure>
       </div>
-      <Probabilities values={probabilities} />
+      <Probabilities values={result?.probabilities ?? []} />
     </div>
   );
 }
+
+const answers: Readonly<Record<Verdict['kind'], (digits: readonly number[]) => JSX.Element>> = {
+  sure: ([digit]) => <b>{digit}</b>,
+  unsure: ([first, second]) => (
+    <>
+      <b>{`${first}?`}</b> <small>{`not sure, perhaps ${second}`}</small>
+    </>
+  ),
+  nothing: () => <small>nothing like a digit</small>,
+};
 
 /** The probabilities of the ten digits as bars with numbers. */
 function Probabilities({ values }: { readonly values: readonly number[] }): JSX.Element {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Notices, Questions } from '../../app/notices.js';
 import { EngineCrash } from '../../client/engine.js';
+import { WEIGHTS_FILE } from '../../model/choices.js';
 import { PlainError } from '../../plain-error.js';
 import { download, FileButton } from '../../ui/controls.js';
 import { keepModel, keptModel } from './kept-model.js';
@@ -16,36 +17,39 @@ export function KeepButtons(props: {
   const { session, notices, questions } = props;
   const activity = session.activity.value;
   const busy = activity !== 'idle';
-  const attempt = (action: () => Promise<string | undefined>): Promise<void> =>
-    tellOf(action, notices);
-  const replace = async (action: () => Promise<string | undefined>): Promise<void> => {
-    if (await mayReplace(session, questions)) await attempt(action);
+  const blocked = busy && activity !== 'failed';
+  const keep = (action: Action): Promise<void> => attempt(action, notices);
+  const replace = async (action: Action): Promise<void> => {
+    if (await mayReplace(session, questions)) await keep(action);
   };
-  const button = (title: string, onClick: () => Promise<void>, disabled = busy): JSX.Element => (
-    <button type="button" disabled={disabled} onClick={() => void onClick()}>
+  const button = (title: string, disabled: boolean, act: () => Promise<void>): JSX.Element => (
+    <button type="button" disabled={disabled} onClick={() => void act()}>
       {title}
     </button>
   );
-  const usable = busy && activity !== 'failed';
   return (
     <div class="actions">
-      {button('Save in browser', () => attempt(() => saveInBrowser(session)))}
-      {button('Load from browser', () => replace(() => loadFromBrowser(session)), usable)}
-      {button('Save to a file', () => attempt(() => saveFile(session)))}
-      {button('Save as ONNX', () => attempt(() => saveOnnx(session)))}
+      {button('Save in browser', busy, () => keep(() => saveInBrowser(session)))}
+      {button('Load from browser', blocked, () => replace(() => loadFromBrowser(session)))}
+      {button('Save to files', busy, () => keep(() => saveFiles(session)))}
+      {button('Save as ONNX', busy, () => keep(() => saveOnnx(session)))}
       <FileButton
-        title="Open a file"
-        name="A net from a file"
-        disabled={usable}
-        onChoose={(file) => void replace(() => openFile(session, file))}
+        title="Open files"
+        name="A net from its two files"
+        accept=".json,.bin"
+        multiple
+        disabled={blocked}
+        onChoose={(files) => void replace(() => openFiles(session, files))}
       />
-      {button('Load the page’s net', () => replace(() => openPretrained(session)), usable)}
+      {button('Load the page’s net', blocked, () => replace(() => openPretrained(session)))}
     </div>
   );
 }
 
-/** Tells what came of an action, good or bad. */
-async function tellOf(action: () => Promise<string | undefined>, notices: Notices): Promise<void> {
+/** Saves or loads, and returns what to tell the user. */
+type Action = () => Promise<string | undefined>;
+
+async function attempt(action: Action, notices: Notices): Promise<void> {
   try {
     const news = await action();
     if (news !== undefined) notices.tell('news', news);
@@ -62,14 +66,16 @@ async function saveInBrowser(session: LearnSession): Promise<string> {
 }
 
 async function loadFromBrowser(session: LearnSession): Promise<string> {
-  const bytes = await keptModel();
-  if (!bytes) throw new PlainError('No net is saved in this browser yet.');
-  await session.load(bytes);
+  const net = await keptModel();
+  if (!net) throw new PlainError('No net is saved in this browser yet.');
+  await session.load(net);
   return 'The net is restored.';
 }
 
-async function saveFile(session: LearnSession): Promise<undefined> {
-  download('digits.stn', new Blob([await session.save()]));
+async function saveFiles(session: LearnSession): Promise<undefined> {
+  const { json, weights } = await session.save();
+  download('digits.json', new Blob([json], { type: 'application/json' }));
+  download(WEIGHTS_FILE, new Blob([weights]));
   session.saved();
 }
 
@@ -78,8 +84,17 @@ async function saveOnnx(session: LearnSession): Promise<string> {
   return 'ONNX Runtime can run this file; the page cannot open it.';
 }
 
-async function openFile(session: LearnSession, file: File): Promise<string> {
-  await session.load(new Uint8Array(await file.arrayBuffer()));
+/** Loads a tf.js model, which is two files. */
+async function openFiles(session: LearnSession, files: readonly File[]): Promise<string> {
+  const json = files.find(({ name }) => name.endsWith('.json'));
+  const weights = files.find(({ name }) => name.endsWith('.bin'));
+  if (!json || !weights) {
+    throw new PlainError('A net is two files, .json and .bin. Choose both at once.');
+  }
+  await session.load({
+    json: await json.text(),
+    weights: new Uint8Array(await weights.arrayBuffer()),
+  });
   return 'The net is loaded.';
 }
 

@@ -1,22 +1,22 @@
+import type { SavedNet } from '../../model/saved-net.js';
 import { PlainError } from '../../plain-error.js';
 
 const DATABASE = 'tfjs-stn-demo';
 const STORE = 'models';
-const KEY = 'net';
+const KEY = 'tfjs-model';
 
 /**
- * Saves a net's bytes in this browser.
+ * Saves a net in this browser.
  *
  * @throws PlainError if the browser doesn't allow that
  */
-export async function keepModel(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  await withStore('readwrite', (store) => store.put(bytes, KEY));
+export async function keepModel(net: SavedNet): Promise<void> {
+  await withStore('readwrite', (store) => store.put(net, KEY));
 }
 
-/** @returns the bytes of the net that was saved last, if any */
-export async function keptModel(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const found: unknown = await withStore('readonly', (store) => store.get(KEY));
-  return found instanceof Uint8Array ? (found as Uint8Array<ArrayBuffer>) : undefined;
+/** @returns the net that was saved last, if any */
+export async function keptModel(): Promise<SavedNet | undefined> {
+  return (await withStore('readonly', (store) => store.get(KEY))) as SavedNet | undefined;
 }
 
 async function withStore(
@@ -32,7 +32,7 @@ async function withStore(
     }
   } catch {
     // Private windows and full disks refuse in several ways, and even opening may throw.
-    throw new PlainError('This browser does not let the page save a net. Save it to a file.');
+    throw new PlainError('This browser does not let the page save a net. Save it to files.');
   }
 }
 

@@ -6,7 +6,8 @@ import { LineChart } from '../../ui/line-chart.js';
 import { DigitCard, EmptyCard } from './digit-card.js';
 import type { LearnSession } from './learn-session.js';
 import { NetPanel } from './net-panel.js';
-import type { Activity, CurvePoint } from './net-state.js';
+import { isRunning, type Activity, type CurvePoint } from './net-state.js';
+import { RunningButtons, StartButtons } from './training-buttons.js';
 import { TrainingPanel } from './training-panel.js';
 
 /** The second room: a net learns to rectify digits. */
@@ -26,17 +27,15 @@ export function LearnRoom(props: {
           <em>upright ones are easier to read</em>.
         </p>
       </header>
-      <div class="stage">
-        <Progress session={session} />
+      <div class="work">
+        <Progress session={session} questions={questions} />
         <Digits session={session} />
-      </div>
-      <aside class="controls" aria-label="Settings">
-        <TrainingPanel session={session} questions={questions} />
-        <NetPanel session={session} notices={notices} questions={questions} />
-      </aside>
-      <div class="more">
         <Charts session={session} />
       </div>
+      <aside class="controls" aria-label="Settings">
+        <TrainingPanel session={session} />
+        <NetPanel session={session} notices={notices} questions={questions} />
+      </aside>
     </main>
   );
 }
@@ -51,11 +50,21 @@ const states: Readonly<Record<Activity, string>> = {
   failed: 'Not running',
 };
 
-function Progress({ session }: { readonly session: LearnSession }): JSX.Element {
+/** The training: its buttons and how far it is. */
+function Progress(props: {
+  readonly session: LearnSession;
+  readonly questions: Questions;
+}): JSX.Element {
+  const { session } = props;
   const progress = session.progress.value;
   const { step = 0, steps = session.order.value.steps, imagesPerSecond = 0 } = progress ?? {};
   return (
     <div class="progress">
+      {isRunning(session.activity.value) ? (
+        <RunningButtons session={session} />
+      ) : (
+        <StartButtons {...props} />
+      )}
       <b data-figure="activity">{states[session.activity.value]}</b>
       <progress max={steps} value={step} aria-label="Training" />
       <span class="number" data-figure="step">
@@ -78,12 +87,15 @@ function Digits({ session }: { readonly session: LearnSession }): JSX.Element {
           : Array.from({ length: 10 }, (_, index) => <EmptyCard key={index} />)}
       </ul>
       <p class="hint">
-        Left: an unseen digit and the region that the transformer samples; the thick edge becomes
-        the top. Right: the input of the classifier.
+        First an unseen digit and the region that the transformer samples; the thick edge becomes
+        the top. Then the input of the classifier.
       </p>
     </section>
   );
 }
+
+const WITH = 'with a transformer';
+const WITHOUT = 'the same net without';
 
 function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
   const { points, heldOut } = session.curve.value;
@@ -91,20 +103,28 @@ function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
   return (
     <div class="charts">
       <LineChart
-        {...{ title: 'Loss in training', last, top: lossTop(points) }}
-        lines={[{ name: 'in training', points: points.map(({ step, loss }) => [step, loss]) }]}
-        format={(loss) => (Number.isNaN(loss) ? '–' : loss.toFixed(2))}
-      />
-      <LineChart
-        {...{ title: 'Read correctly', last, top: 1 }}
+        {...{ title: 'Accuracy on unseen digits', last, top: 1 }}
         lines={[
+          { name: WITH, points: heldOut.map(({ step, own }) => [step, own]) },
           {
-            name: 'in training, at its distortion',
-            points: points.map(({ step, accuracy }) => [step, accuracy]),
+            name: WITHOUT,
+            points: heldOut.flatMap(({ step, plain }) =>
+              plain === undefined ? [] : [[step, plain]],
+            ),
           },
-          { name: 'test digits, fully distorted', points: heldOut },
         ]}
         format={(share) => (Number.isNaN(share) ? '–' : `${Math.round(100 * share)} %`)}
+      />
+      <LineChart
+        {...{ title: 'Training loss', last, top: lossTop(points) }}
+        lines={[
+          { name: WITH, points: points.map(({ step, loss }) => [step, loss]) },
+          {
+            name: WITHOUT,
+            points: points.flatMap(({ step, plain }) => (plain ? [[step, plain.loss]] : [])),
+          },
+        ]}
+        format={(loss) => (Number.isNaN(loss) ? '–' : loss.toFixed(2))}
       />
     </div>
   );
@@ -112,6 +132,6 @@ function Charts({ session }: { readonly session: LearnSession }): JSX.Element {
 
 /** High enough for every point, and the same for all trainings that converge. */
 function lossTop(points: readonly CurvePoint[]): number {
-  const highest = Math.max(0, ...points.map(({ loss }) => loss));
+  const highest = Math.max(0, ...points.flatMap(({ loss, plain }) => [loss, plain?.loss ?? 0]));
   return Math.max(2.5, Math.ceil(2 * highest) / 2);
 }

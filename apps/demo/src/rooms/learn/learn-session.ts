@@ -1,13 +1,15 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
-import pretrainedUrl from '../../assets/pretrained.bin?url';
+import pretrainedWeightsUrl from '../../assets/pretrained.bin?url';
+import pretrainedUrl from '../../assets/pretrained.json?url';
 import type { Notices, Questions } from '../../app/notices.js';
 import { CrashCount, Engine, EngineCrash } from '../../client/engine.js';
 import type { EngineNews, LoadedNet, Showcase } from '../../engine/messages.js';
 import { fetchBytes } from '../../fetch-bytes.js';
-import type { SurestReading } from '../../learning/read-images.js';
+import type { DrawnReading } from '../../learning/read-images.js';
 import type { TestResult } from '../../learning/test-model.js';
 import type { TrainingOrder, TrainingProgress } from '../../learning/train.js';
+import type { SavedNet } from '../../model/saved-net.js';
 import { isRunning, NetState, type Activity, type Curve } from './net-state.js';
 import { crashText } from './words.js';
 
@@ -16,7 +18,7 @@ const KEEP_INTERVAL = 5000;
 
 /** A copy of a net, for recovery from a crash of the worker. */
 interface KeptNet {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly net: SavedNet;
   /** The step of the current training; 0 if it is from before. */
   readonly step: number;
 }
@@ -69,22 +71,26 @@ export class LearnSession {
   async openPretrained(): Promise<void> {
     this.#state.activity.value = 'loading';
     try {
-      await this.load(await fetchBytes(pretrainedUrl, 'The net'));
+      const [json, weights] = await Promise.all([
+        fetchBytes(pretrainedUrl, 'The net'),
+        fetchBytes(pretrainedWeightsUrl, 'The net'),
+      ]);
+      await this.load({ json: new TextDecoder().decode(json), weights });
     } catch (error) {
       this.#fail(error);
     }
   }
 
   /**
-   * Loads a net from a file's bytes.
+   * Loads a saved net.
    *
-   * @throws PlainError if they are not a net, EngineCrash if the worker dies meanwhile
+   * @throws PlainError if it is not a net, EngineCrash if the worker dies meanwhile
    */
-  async load(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async load(net: SavedNet): Promise<void> {
     this.#state.activity.value = 'loading';
     try {
-      const loaded = await this.#engine.call('load', bytes);
-      this.#kept = { bytes, step: 0 };
+      const loaded = await this.#engine.call('load', net);
+      this.#kept = { net, step: 0 };
       this.#reset(loaded);
     } catch (error) {
       if (!(error instanceof EngineCrash)) this.#settle();
@@ -92,8 +98,8 @@ export class LearnSession {
     }
   }
 
-  /** The net as a file's bytes. */
-  save(): Promise<Uint8Array<ArrayBuffer>> {
+  /** The net as a tf.js model. */
+  save(): Promise<SavedNet> {
     return this.#engine.call('save', undefined);
   }
 
@@ -144,8 +150,8 @@ export class LearnSession {
     }
   }
 
-  /** Reads one image of 42×42 grey values. */
-  async read(image: Float32Array<ArrayBuffer>): Promise<SurestReading> {
+  /** Reads a drawing of 42×42 grey values. */
+  async read(image: Float32Array<ArrayBuffer>): Promise<DrawnReading> {
     const reading = await this.#engine.call('read', image);
     this.#crashes.reset();
     return reading;
@@ -166,8 +172,8 @@ export class LearnSession {
 
   async #keep(): Promise<void> {
     const step = this.#state.progress.value?.step ?? 0;
-    const bytes = await this.save().catch(() => undefined);
-    if (bytes) this.#kept = { bytes, step };
+    const net = await this.save().catch(() => undefined);
+    if (net) this.#kept = { net, step };
   }
 
   #reset({ showcase, problem }: LoadedNet): void {
@@ -214,7 +220,7 @@ export class LearnSession {
       return;
     }
     try {
-      await this.load(kept.bytes);
+      await this.load(kept.net);
     } catch (error) {
       return this.#fail(error);
     }

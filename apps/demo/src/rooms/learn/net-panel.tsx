@@ -26,7 +26,7 @@ export function NetPanel(props: {
           disabled={activity !== 'idle'}
           onClick={() => void session.evaluate()}
         >
-          Test it
+          Test
         </button>
         <output class="number" data-figure="test-accuracy">
           {activity === 'testing' ? 'Reading …' : evaluation && readRight(evaluation)}

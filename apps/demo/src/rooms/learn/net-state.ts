@@ -3,7 +3,7 @@ import type { Score } from '@tfjs-stn-apps/digit-training';
 
 import type { LoadedNet, Showcase } from '../../engine/messages.js';
 import type { TestResult } from '../../learning/test-model.js';
-import type { TrainingProgress } from '../../learning/train.js';
+import type { HeldOut, TrainingProgress } from '../../learning/train.js';
 
 /** The current activity of the net. */
 export type Activity =
@@ -15,7 +15,7 @@ export function isRunning(activity: Activity): boolean {
 }
 
 /** The mean score of some steps. */
-export interface CurvePoint extends Score {
+export interface CurvePoint extends Scores {
   /** The last of the steps. */
   readonly step: number;
 }
@@ -24,9 +24,14 @@ export interface CurvePoint extends Score {
 export interface Curve {
   readonly points: readonly CurvePoint[];
   /** The accuracy on test digits, at some of the steps. */
-  readonly heldOut: readonly (readonly [step: number, accuracy: number])[];
+  readonly heldOut: readonly (HeldOut & { readonly step: number })[];
   /** The scores since the last point. */
-  readonly open: readonly Score[];
+  readonly open: readonly Scores[];
+}
+
+/** The scores of the net, and of the plain one if there is one. */
+interface Scores extends Score {
+  readonly plain?: Score | undefined;
 }
 
 /** The curve before the first step. */
@@ -38,21 +43,22 @@ const POINTS = 100;
 /** Adds the score of one step to a curve. */
 export function extendCurve(curve: Curve, progress: TrainingProgress): Curve {
   const { points, open } = curve;
-  const { step, steps, loss, accuracy } = progress;
-  const heldOut =
-    progress.heldOut === undefined
-      ? curve.heldOut
-      : [...curve.heldOut, [step, progress.heldOut] as const];
-  const scores = [...open, { loss, accuracy }];
+  const { step, steps, loss, accuracy, plain } = progress;
+  const heldOut = progress.heldOut
+    ? [...curve.heldOut, { step, ...progress.heldOut }]
+    : curve.heldOut;
+  const scores = [...open, { loss, accuracy, plain }];
   if (scores.length < Math.max(1, Math.floor(steps / POINTS)))
     return { points, heldOut, open: scores };
+  const plains = scores.flatMap((score) => score.plain ?? []);
+  const point = { step, ...meanOf(scores), plain: plains.length > 0 ? meanOf(plains) : undefined };
+  return { points: [...points, point], heldOut, open: [] };
+}
+
+function meanOf(scores: readonly Score[]): Score {
   const mean = (key: keyof Score): number =>
     scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
-  return {
-    points: [...points, { step, loss: mean('loss'), accuracy: mean('accuracy') }],
-    heldOut,
-    open: [],
-  };
+  return { loss: mean('loss'), accuracy: mean('accuracy') };
 }
 
 /** The visible state of a net and its training. */

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 
-import type { Questions } from '../../app/notices.js';
 import type { TrainingOrder } from '../../learning/train.js';
 import {
   distortions,
@@ -9,7 +8,7 @@ import {
   type TransformChoice,
 } from '../../model/choices.js';
 import { Panel, Select } from '../../ui/controls.js';
-import { mayReplace, type LearnSession } from './learn-session.js';
+import type { LearnSession } from './learn-session.js';
 import { isRunning } from './net-state.js';
 
 const distortionOptions = Object.entries(distortions).map(
@@ -25,12 +24,8 @@ const lengths = [
   ['4000', '4,000 steps'],
 ] as const;
 
-/** Settings and buttons of a training. */
-export function TrainingPanel(props: {
-  readonly session: LearnSession;
-  readonly questions: Questions;
-}): JSX.Element {
-  const { session } = props;
+/** The settings of a training. */
+export function TrainingPanel({ session }: { readonly session: LearnSession }): JSX.Element {
   const order = session.order.value;
   const problem = session.problem.value;
   const running = isRunning(session.activity.value);
@@ -38,9 +33,9 @@ export function TrainingPanel(props: {
     session.order.value = { ...order, ...part };
   };
   return (
-    <Panel title="Train a net">
+    <Panel title="The training">
       <Select
-        {...{ title: 'Digits are', options: distortionOptions, disabled: running }}
+        {...{ title: 'Distortion', options: distortionOptions, disabled: running }}
         value={order.distortion}
         onChange={(distortion) => change({ distortion })}
       />
@@ -50,55 +45,15 @@ export function TrainingPanel(props: {
         onChange={(transform) => change({ transform })}
       />
       <Select
-        {...{ title: 'For', options: lengths, disabled: running }}
+        {...{ title: 'Steps', options: lengths, disabled: running }}
         value={String(order.steps) as (typeof lengths)[number][0]}
         onChange={(steps) => change({ steps: Number(steps) })}
       />
-      {running ? <RunningButtons session={session} /> : <StartButtons {...props} />}
       <p class="hint">
         {problem === undefined
-          ? '64 digits per step, on this device’s processor, in a worker. A new net first sees digits that are hardly distorted, then more and more distorted ones.'
+          ? '64 digits per step, on this device’s processor. A new net first sees digits that are hardly distorted, then more and more distorted ones. The same net without a transformer learns from the same digits.'
           : `${problem} Nets run here, but training needs it.`}
       </p>
     </Panel>
-  );
-}
-
-function RunningButtons({ session }: { readonly session: LearnSession }): JSX.Element {
-  const paused = session.activity.value === 'paused';
-  return (
-    <div class="actions">
-      <button
-        type="button"
-        class="main"
-        onClick={() => session.control(paused ? 'resume' : 'pause')}
-      >
-        {paused ? 'Resume' : 'Pause'}
-      </button>
-      <button type="button" onClick={() => session.control('stop')}>
-        Stop
-      </button>
-    </div>
-  );
-}
-
-function StartButtons(props: {
-  readonly session: LearnSession;
-  readonly questions: Questions;
-}): JSX.Element {
-  const { session, questions } = props;
-  const disabled = session.activity.value !== 'idle' || session.problem.value !== undefined;
-  const startNew = async (): Promise<void> => {
-    if (await mayReplace(session, questions)) await session.train(false);
-  };
-  return (
-    <div class="actions">
-      <button type="button" class="main" disabled={disabled} onClick={() => void startNew()}>
-        Start training
-      </button>
-      <button type="button" disabled={disabled} onClick={() => void session.train(true)}>
-        Train this net further
-      </button>
-    </div>
   );
 }

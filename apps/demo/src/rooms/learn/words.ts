@@ -1,10 +1,10 @@
-import type { CheckpointFacts } from '../../model/checkpoint.js';
+import type { NetFacts } from '../../model/saved-net.js';
 import { distortions, IMAGE_SIZE, transformTitles } from '../../model/choices.js';
 import type { TestResult } from '../../learning/test-model.js';
 import { isRunning, type Activity } from './net-state.js';
 
 /** Describes a net in one line. */
-export function netFacts({ transform, distortion, steps }: CheckpointFacts): string {
+export function netFacts({ transform, distortion, steps }: NetFacts): string {
   const name = `${transformTitles[transform]} transformer`;
   if (steps === 0) return `${name}, not trained yet`;
   const shown = (64 * steps).toLocaleString('en');
@@ -12,10 +12,7 @@ export function netFacts({ transform, distortion, steps }: CheckpointFacts): str
 }
 
 /** Describes a test in one line. */
-export function testFacts(
-  { distortion }: CheckpointFacts,
-  { angle, rectifiedAngle }: TestResult,
-): string {
+export function testFacts({ distortion }: NetFacts, { angle, rectifiedAngle }: TestResult): string {
   const { maxAngle, maxShift } = distortions[distortion];
   if (maxAngle === 0) {
     return `Unseen digits, shifted by up to ${maxShift} of ${IMAGE_SIZE} pixels.`;

@@ -1,6 +1,6 @@
 import type { BackendChoice, SamplerName } from '../../engine/messages.js';
 import type { WarpSetting } from './setting.js';
-import { fillBytes, thetaOf, transformOf } from './theta.js';
+import { fillBytes, outputSizeOf, thetaOf, transformOf } from './theta.js';
 
 /** The backend of tfjs. */
 const tfjsBackends: Readonly<Record<BackendChoice, string>> = {
@@ -19,7 +19,7 @@ const kernelImport = "import { registerWasmKernels } from '@tfjs-stn/backend-was
  * @param aspect width over height of the picture
  */
 export function codeFor(setting: WarpSetting, aspect: number): string {
-  const { backend, padding, fill, alignCorners, outputSize } = setting;
+  const { backend, padding, fill, alignCorners } = setting;
   const transform = transformCode(setting);
   const sampler = samplerCode(setting);
   const tfjsBackend = tfjsBackends[backend];
@@ -27,7 +27,7 @@ export function codeFor(setting: WarpSetting, aspect: number): string {
   const options = [
     `transform: ${transform.call},`,
     `sampler: ${sampler.call},`,
-    `outputSize: [${outputSize.join(', ')}],`,
+    `outputSize: [${outputSizeOf(setting, aspect).join(', ')}],`,
     ...(padding === 'zeros' ? [] : [`padding: '${padding}',`]),
     ...(filled ? [`fillValue: [${fillBytes(fill).slice(0, 3).join(', ')}],`] : []),
     ...(alignCorners ? ['alignCorners: true,'] : []),

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
 import { useSlowly } from '../../ui/use-slowly.js';
@@ -21,23 +22,54 @@ export function CodePanel(props: {
       notices.tell('problem', 'The clipboard is not available here. Select the code and copy it.');
     }
   };
+  const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   return (
     <section class="code">
       <header>
-        <h2>The code for this</h2>
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={open}
+          aria-controls="code"
+          onClick={() => setOpen(!open)}
+        >
+          The code for this
+        </button>
         <button type="button" onClick={() => void copy()}>
           Copy
         </button>
       </header>
-      {/* Focusable, because it scrolls. */}
-      <pre tabIndex={0} role="region" aria-label="Code for this setting">
-        <code>{code}</code>
-      </pre>
+      {open && <Code code={code} />}
     </section>
   );
 }
 
+/** A screen with room for the code; the same as in layout.css. */
+const WIDE = '(min-width: 901px)';
+
+/** The code, scrolled to θ; the imports are above. */
+function Code({ code }: { readonly code: string }): JSX.Element {
+  const box = useRef<HTMLPreElement>(null);
+  const theta = useRef<HTMLSpanElement>(null);
+  const start = code.indexOf('const theta');
+  const linesAbove = code.slice(0, start).split('\n').length;
+  useLayoutEffect(() => {
+    if (box.current && theta.current) box.current.scrollTop = theta.current.offsetTop - GAP;
+  }, [linesAbove]);
+  return (
+    // Focusable, because it scrolls.
+    <pre id="code" ref={box} tabIndex={0} role="region" aria-label="Code for this setting">
+      <code>
+        {code.slice(0, start)}
+        <span ref={theta}>{code.slice(start)}</span>
+      </code>
+    </pre>
+  );
+}
+
+/** Space above θ, in pixels; less than a line, of which a part would show. */
+const GAP = 3;
+
 function currentCode(session: WarpSession): string {
-  const picture = session.picture.value;
-  return codeFor(session.setting.value, picture ? picture.width / picture.height : 1);
+  return codeFor(session.setting.value, session.aspect);
 }

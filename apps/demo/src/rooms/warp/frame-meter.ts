@@ -7,18 +7,24 @@ const STEADY = 7;
 /** Time after which a warp counts as slow, in ms. */
 export const SLOW = 200;
 
-/** The timing of the warp. */
-export interface Timing {
-  /** The median duration. */
-  readonly milliseconds: number;
+/** How long one warp takes, in ms. */
+export interface FrameTimes {
+  /** The warp alone; NaN if that is unknown. */
+  readonly kernel: number;
+  /** The whole frame: the warp, its way to the page and back. */
+  readonly frame: number;
+}
+
+/** The timing of the warp: medians. */
+export interface Timing extends FrameTimes {
   /** Frames painted in the last second, while something moves. */
   readonly frameRate: number;
 }
 
 /** Measures the duration of warps and the frame rate. */
 export class FrameMeter {
-  readonly #timing = signal<Timing>({ milliseconds: Number.NaN, frameRate: 0 });
-  #durations: number[] = [];
+  readonly #timing = signal<Timing>({ ...unknown, frameRate: 0 });
+  #times: FrameTimes[] = [];
   #shown: number[] = [];
   #painting = false;
   #rest: number | undefined;
@@ -28,19 +34,19 @@ export class FrameMeter {
   }
 
   /**
-   * Records the duration of a warp, in ms.
+   * Records a warp.
    *
    * @returns whether more measurements are needed: the first warps compile and allocate
    */
-  add(duration: number): boolean {
-    this.#durations = [...this.#durations, duration].slice(-KEPT);
+  add(times: FrameTimes): boolean {
+    this.#times = [...this.#times, times].slice(-KEPT);
     this.#paint();
-    return this.#durations.length < STEADY && duration < SLOW;
+    return this.#times.length < STEADY && times.frame < SLOW;
   }
 
-  /** Forgets durations, after the measured operation has changed. */
+  /** Forgets the times, after the measured operation has changed. */
   reset(): void {
-    this.#durations = [];
+    this.#times = [];
   }
 
   /** Counts painted frames: of several outputs before the next frame, only one is visible. */
@@ -56,12 +62,21 @@ export class FrameMeter {
 
   /** Reports the current rate, and 0 once nothing has been painted for a second. */
   #report(frameRate: number): void {
-    const sorted = this.#durations.toSorted((a, b) => a - b);
-    const milliseconds = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-    this.#timing.value = { milliseconds, frameRate };
+    const times = {
+      kernel: median(this.#times.map(({ kernel }) => kernel)),
+      frame: median(this.#times.map(({ frame }) => frame)),
+    };
+    this.#timing.value = { ...times, frameRate };
     window.clearTimeout(this.#rest);
     this.#rest = window.setTimeout(() => {
-      this.#timing.value = { milliseconds, frameRate: 0 };
+      this.#timing.value = { ...times, frameRate: 0 };
     }, 1000);
   }
+}
+
+const unknown: FrameTimes = { kernel: Number.NaN, frame: Number.NaN };
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -4,7 +4,7 @@ import type { Place } from '../../ui/handle-grip.js';
 import { HandleGroup } from '../../ui/handle-group.js';
 import { handlesOf, moveHandle, REACH } from './handles.js';
 import { MeshLines } from './mesh-lines.js';
-import { PixelCanvas } from './output-figure.js';
+import { PixelCanvas } from './pixel-canvas.js';
 import type { Point } from './setting.js';
 import type { WarpSession } from './warp-session.js';
 
@@ -21,7 +21,7 @@ function pointOf({ left, top }: Place): Point {
 export function InputFigure({ session }: { readonly session: WarpSession }): JSX.Element {
   const picture = session.picture.value;
   const setting = session.setting.value;
-  const aspect = picture ? picture.width / picture.height : 1;
+  const { aspect } = session;
   const shape = aspect > 1 ? 'wide' : 'tall';
   const handles = handlesOf(setting, aspect).map((handle) => ({
     name: handle.name,

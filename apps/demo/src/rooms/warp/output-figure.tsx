@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
-import { backends, type Pixels } from '../../engine/messages.js';
+import { backends } from '../../engine/messages.js';
 import { PlainError } from '../../plain-error.js';
 import { download } from '../../ui/controls.js';
+import { fullOutput } from './full-output.js';
+import { Before, Magnifier } from './output-tools.js';
+import { drawPixels, PixelCanvas } from './pixel-canvas.js';
 import type { PictureState, WarpSession } from './warp-session.js';
 
 const waiting: Readonly<Record<PictureState, string>> = {
@@ -13,19 +16,18 @@ const waiting: Readonly<Record<PictureState, string>> = {
   missing: 'There is no picture yet. Choose one.',
 };
 
-/** The warped picture with its timing. */
-export function OutputFigure(props: {
-  readonly session: WarpSession;
-  readonly notices: Notices;
-}): JSX.Element {
-  const { session, notices } = props;
+/** The warped picture. */
+export function OutputFigure({ session }: { readonly session: WarpSession }): JSX.Element {
   const output = session.output.value;
-  const [height, width] = session.setting.value.outputSize;
+  const [before, setBefore] = useState(0);
+  const [magnified, setMagnified] = useState(false);
+  const [height, width] = session.outputSize;
   const shape = width > height ? 'wide' : 'tall';
   return (
     <figure class="frame">
       <figcaption>
         <b>Output</b> <span class="number">{`${width} × ${height}`}</span>
+        <Tools {...{ before, setBefore, magnified, setMagnified }} />
       </figcaption>
       <div class="square">
         <div
@@ -34,22 +36,73 @@ export function OutputFigure(props: {
           aria-busy={session.behind.value}
         >
           <PixelCanvas pixels={output} name="The warped picture" className="output-canvas" />
+          {before > 0 && <Before picture={session.picture.value} share={before} />}
+          {output && magnified && <Magnifier pixels={output} />}
           {!output && <p class="loading">{waiting[session.pictureState.value]}</p>}
           {output && session.slow.value && <p class="computing">Computing …</p>}
         </div>
       </div>
-      <Figures session={session} />
+    </figure>
+  );
+}
+
+/** A slider between the picture before and the output, and a switch for the magnifier. */
+function Tools(props: {
+  readonly before: number;
+  readonly setBefore: (share: number) => void;
+  readonly magnified: boolean;
+  readonly setMagnified: (on: boolean) => void;
+}): JSX.Element {
+  const { before, setBefore, magnified, setMagnified } = props;
+  return (
+    <span class="tools">
+      <label>
+        Before
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.01}
+          value={before}
+          aria-label="Share of the picture before"
+          onInput={({ currentTarget }) => setBefore(currentTarget.valueAsNumber)}
+        />
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={magnified}
+          onChange={({ currentTarget }) => setMagnified(currentTarget.checked)}
+        />
+        Magnifier
+      </label>
+    </span>
+  );
+}
+
+/** The timing of the warp, and what can be done with its output. */
+export function OutputBar(props: {
+  readonly session: WarpSession;
+  readonly notices: Notices;
+}): JSX.Element {
+  const { session, notices } = props;
+  return (
+    <div class="output-bar">
       <div class="actions">
         <MoveButton session={session} />
         <button
           type="button"
-          disabled={!output}
+          disabled={!session.output.value}
           onClick={() => void savePng(session).catch((error: unknown) => notices.problem(error))}
         >
           Save as PNG
         </button>
+        <button type="button" onClick={() => void copyLink(notices)}>
+          Copy link
+        </button>
       </div>
-    </figure>
+      <Figures session={session} />
+    </div>
   );
 }
 
@@ -63,20 +116,27 @@ function MoveButton({ session }: { readonly session: WarpSession }): JSX.Element
 }
 
 function Figures({ session }: { readonly session: WarpSession }): JSX.Element {
-  const { milliseconds, frameRate } = session.timing.value;
+  const { kernel, frame, frameRate } = session.timing.value;
   const { backend } = session.setting.value;
+  const time = (ms: number): string => (Number.isFinite(ms) ? `${ms.toFixed(1)} ms` : '–');
   return (
     <dl class="figures">
-      <div>
+      <div title="From θ to the finished tensor">
         <dt>Warp</dt>
-        <dd class="number" data-figure="milliseconds">
-          {Number.isFinite(milliseconds) ? `${milliseconds.toFixed(1)} ms` : '–'}
+        <dd class="number" data-figure="kernel-time">
+          {time(kernel)}
+        </dd>
+      </div>
+      <div title="With everything on the way to the screen: messages, reading back, bytes">
+        <dt>Frame</dt>
+        <dd class="number" data-figure="frame-time">
+          {time(frame)}
         </dd>
       </div>
       <div>
         <dt>Shown</dt>
         <dd class="number" data-figure="frame-rate">
-          {frameRate > 1 ? `${frameRate} / s` : '–'}
+          {frameRate > 1 ? `${frameRate} fps` : '–'}
         </dd>
       </div>
       <div>
@@ -87,36 +147,21 @@ function Figures({ session }: { readonly session: WarpSession }): JSX.Element {
   );
 }
 
+async function copyLink(notices: Notices): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    notices.tell('news', 'The link to this setting is copied to the clipboard.');
+  } catch {
+    notices.tell('problem', 'The clipboard is not available here. Copy the address of the page.');
+  }
+}
+
 async function savePng(session: WarpSession): Promise<void> {
-  const output = session.output.value;
+  const output = await fullOutput(session);
   if (!output) return;
   const canvas = document.createElement('canvas');
   drawPixels(canvas, output);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new PlainError('The picture could not be saved. Try a smaller output size.');
   download('warped.png', blob);
-}
-
-/** A picture on a canvas. */
-export function PixelCanvas(props: {
-  readonly pixels: Pixels | undefined;
-  readonly name: string;
-  readonly className?: string;
-}): JSX.Element {
-  const { pixels, name, className = '' } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current && pixels) drawPixels(canvas.current, pixels);
-  }, [pixels]);
-  return (
-    <canvas ref={canvas} class={className} width={1} height={1} role="img" aria-label={name} />
-  );
-}
-
-/** Draws a picture on a canvas of the same size. */
-function drawPixels(canvas: HTMLCanvasElement, { width, height, bytes }: Pixels): void {
-  // Setting the size clears a canvas, which flickers.
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0);
 }

@@ -1,17 +1,32 @@
 import type { Pixels } from '../../engine/messages.js';
 import { PlainError } from '../../plain-error.js';
 
-/** The longest side in pixels; larger pictures are scaled down. */
+/** The longest side in pixels on the page; larger pictures are scaled down. */
 const LARGEST_SIDE = 1024;
+/** The longest side in pixels of a picture that is saved. */
+const LARGEST_SAVED = 4096;
 /** The most a phone can decode without running out of memory. */
 const MOST_MEGAPIXELS = 64;
+
+/** A picture on the page. */
+export interface Picture extends Pixels {
+  /** Its name, if it comes with the page. */
+  readonly sample?: 'page' | 'scene' | 'card';
+  /** Reads it once more, with all its pixels. */
+  readonly full?: () => Promise<Pixels>;
+}
 
 /**
  * Reads a picture from a file or a URL of this page.
  *
  * @throws PlainError if it is not a picture, or too large
  */
-export async function readPicture(source: Blob | string): Promise<Pixels> {
+export async function readPicture(source: Blob | string): Promise<Picture> {
+  const full = (): Promise<Pixels> => readPixels(source, LARGEST_SAVED);
+  return { ...(await readPixels(source, LARGEST_SIDE)), full };
+}
+
+async function readPixels(source: Blob | string, largest: number): Promise<Pixels> {
   const url = typeof source === 'string' ? source : URL.createObjectURL(source);
   try {
     const image = new Image();
@@ -31,7 +46,7 @@ export async function readPicture(source: Blob | string): Promise<Pixels> {
       );
     }
     if (width === 0 || height === 0) throw new PlainError('That picture has no intrinsic size.');
-    return pixelsOf(image, width, height);
+    return pixelsOf(image, width, height, largest);
   } finally {
     if (typeof source !== 'string') URL.revokeObjectURL(url);
   }
@@ -49,8 +64,9 @@ export function pixelsOf(
   source: HTMLImageElement | HTMLVideoElement,
   width: number,
   height: number,
+  largest: number = LARGEST_SIDE,
 ): Pixels {
-  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+  const scale = Math.min(1, largest / Math.max(width, height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));

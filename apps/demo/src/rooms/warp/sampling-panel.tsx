@@ -1,36 +1,16 @@
-import type { Padding } from '@tfjs-stn/core';
 import type { JSX } from 'preact';
 
-import { backends, type BackendChoice, type SamplerName } from '../../engine/messages.js';
+import { backends, type BackendChoice } from '../../engine/messages.js';
 import { Panel, Select } from '../../ui/controls.js';
-import type { WarpSetting } from './setting.js';
+import {
+  optionsOf,
+  paddingTitles,
+  samplerTitles,
+  sizeFrom,
+  sizeTitles,
+  type WarpSetting,
+} from './setting.js';
 import type { WarpSession } from './warp-session.js';
-
-const samplers = [
-  ['nearest', 'Nearest'],
-  ['bilinear', 'Bilinear'],
-  ['bicubic', 'Bicubic'],
-  ['lanczos', 'Lanczos'],
-  ['antialiased', 'Anti-aliased'],
-  ['multiSample', 'Multi-sample'],
-] as const satisfies readonly (readonly [SamplerName, string])[];
-
-const paddings = [
-  ['zeros', 'Zeros or a colour'],
-  ['border', 'Border'],
-  ['reflection', 'Reflection'],
-  ['wrap', 'Wrap'],
-] as const satisfies readonly (readonly [Padding, string])[];
-
-const sizes = [
-  ['64,64', '64 × 64'],
-  ['128,128', '128 × 128'],
-  ['256,256', '256 × 256'],
-  ['512,512', '512 × 512'],
-  ['768,1024', '1024 × 768'],
-  ['1024,768', '768 × 1024'],
-  ['1024,1024', '1024 × 1024'],
-] as const;
 
 /** Sampler, padding, output size and backend. */
 export function SamplingPanel({ session }: { readonly session: WarpSession }): JSX.Element {
@@ -39,24 +19,21 @@ export function SamplingPanel({ session }: { readonly session: WarpSession }): J
   return (
     <Panel title="Sampling">
       <Select
-        {...{ title: 'Sampler', value: sampler, options: samplers }}
+        {...{ title: 'Sampler', value: sampler, options: optionsOf(samplerTitles) }}
         onChange={(value) => change({ sampler: value })}
       />
       {sampler === 'multiSample' && (
         <p class="hint">Looks like bilinear; in training, its gradient has a wider reach.</p>
       )}
       <Select
-        {...{ title: 'Padding', value: padding, options: paddings }}
+        {...{ title: 'Padding', value: padding, options: optionsOf(paddingTitles) }}
         onChange={(value) => change({ padding: value })}
       />
       {padding === 'zeros' && <Fill fill={fill} onChange={(value) => change({ fill: value })} />}
       <Select
-        {...{ title: 'Output size', options: sizes }}
-        value={outputSize.join(',') as (typeof sizes)[number][0]}
-        onChange={(value) => {
-          const [height = 0, width = 0] = value.split(',').map(Number);
-          change({ outputSize: [height, width] });
-        }}
+        {...{ title: 'Output size', options: optionsOf(sizeTitles) }}
+        value={String(outputSize) as keyof typeof sizeTitles}
+        onChange={(value) => change({ outputSize: sizeFrom(value) })}
       />
       <label class="check">
         <input

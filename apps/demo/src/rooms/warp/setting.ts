@@ -24,6 +24,56 @@ export interface AffineWindow {
   readonly centre: Point;
 }
 
+/** A size in pixels, or that of what is sampled. */
+export type OutputSize = 'own' | readonly [height: number, width: number];
+
+/** The choices of the room with their titles. */
+export const familyTitles = {
+  affine: 'Affine',
+  projective: 'Projective',
+  tps: 'Thin plate',
+  bspline: 'B-spline',
+} as const satisfies Record<Family, string>;
+export const samplerTitles = {
+  nearest: 'Nearest',
+  bilinear: 'Bilinear',
+  bicubic: 'Bicubic',
+  lanczos: 'Lanczos',
+  antialiased: 'Anti-aliased',
+  multiSample: 'Multi-sample',
+} as const satisfies Record<SamplerName, string>;
+export const paddingTitles = {
+  zeros: 'Zeros or a colour',
+  border: 'Border',
+  reflection: 'Reflection',
+  wrap: 'Wrap',
+} as const satisfies Record<Padding, string>;
+export const gridTitles = { 3: '3 × 3', 4: '4 × 4', 5: '5 × 5', 6: '6 × 6' } as const;
+export const sizeTitles = {
+  own: 'Its own',
+  '64,64': '64 × 64',
+  '128,128': '128 × 128',
+  '256,256': '256 × 256',
+  '512,512': '512 × 512',
+  '768,1024': '1024 × 768',
+  '1024,768': '768 × 1024',
+  '1024,1024': '1024 × 1024',
+} as const;
+
+/** The output size of a choice. */
+export function sizeFrom(choice: keyof typeof sizeTitles): OutputSize {
+  if (choice === 'own') return choice;
+  const [height = 0, width = 0] = choice.split(',').map(Number);
+  return [height, width];
+}
+
+/** The choices with their titles, for a control. */
+export function optionsOf<Value extends string>(
+  titles: Readonly<Record<Value, string>>,
+): (readonly [Value, string])[] {
+  return Object.entries(titles) as [Value, string][];
+}
+
 /** All settings of the Warp room. */
 export interface WarpSetting {
   readonly family: Family;
@@ -39,7 +89,7 @@ export interface WarpSetting {
   /** Outside the picture with padding 'zeros': nothing, or a colour as #rrggbb. */
   readonly fill: 'transparent' | `#${string}`;
   readonly alignCorners: boolean;
-  readonly outputSize: readonly [height: number, width: number];
+  readonly outputSize: OutputSize;
   readonly backend: BackendChoice;
 }
 
@@ -83,6 +133,17 @@ export const firstSetting: WarpSetting = {
   outputSize: [512, 512],
   backend: 'kernels',
 };
+
+/** Whether two settings differ at most in θ and padding, so that one takes as long as the other. */
+export function isAlike(a: WarpSetting, b: WarpSetting): boolean {
+  return (
+    a.backend === b.backend &&
+    a.sampler === b.sampler &&
+    a.outputSize === b.outputSize &&
+    a.family === b.family &&
+    a.pointsPerAxis === b.pointsPerAxis
+  );
+}
 
 /**
  * Animates a setting.

@@ -48,9 +48,41 @@ function exactTheta(setting: WarpSetting, aspect: number): number[] {
   }
 }
 
+/** Longest side of an output of its own size, on the page, in pixels. */
+const LONGEST = 768;
+/** Sides are multiples of this, so that a corner can be dragged without a new size for every pixel. */
+const STEP = 16;
+
+/** The size of the output, in pixels. */
+export function outputSizeOf(setting: WarpSetting, aspect: number): [number, number] {
+  if (setting.outputSize !== 'own') return [...setting.outputSize];
+  const own = ownSize(setting, aspect, 1);
+  const factor = LONGEST / Math.max(1e-6, ...own);
+  const sides = own.map((side) => Math.max(1, Math.round((side * factor) / STEP)) * STEP);
+  return sides as [number, number];
+}
+
+/**
+ * The size of what is sampled: of the picture, or of what the four corners enclose, by the mean of
+ * opposite sides.
+ *
+ * @param width of the picture
+ * @param height of the picture
+ * @returns height and width in the same unit
+ */
+export function ownSize(setting: WarpSetting, width: number, height: number): [number, number] {
+  if (setting.family !== 'projective') return [height, width];
+  const sides = setting.corners.map(({ x, y }, index) => {
+    const next = setting.corners[(index + 1) % 4] ?? { x, y };
+    return Math.hypot(((next.x - x) * width) / 2, ((next.y - y) * height) / 2);
+  });
+  const [top = 0, right = 0, bottom = 0, left = 0] = sides;
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
 /** The request to the worker. */
 export function warpRequest(setting: WarpSetting, aspect: number): WarpRequest {
-  const { backend, sampler, padding, fill, alignCorners, outputSize } = setting;
+  const { backend, sampler, padding, fill, alignCorners } = setting;
   return {
     backend,
     transform: transformOf(setting),
@@ -59,7 +91,7 @@ export function warpRequest(setting: WarpSetting, aspect: number): WarpRequest {
     padding,
     fill: fillBytes(fill),
     alignCorners,
-    outputSize,
+    outputSize: outputSizeOf(setting, aspect),
   };
 }
 

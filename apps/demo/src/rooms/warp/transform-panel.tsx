@@ -3,6 +3,9 @@ import type { JSX } from 'preact';
 import { Panel, Segments, Select, Slider } from '../../ui/controls.js';
 import {
   evenPoints,
+  familyTitles,
+  gridTitles,
+  optionsOf,
   pictureCorners,
   wholePicture,
   type AffineWindow,
@@ -10,13 +13,6 @@ import {
   type WarpSetting,
 } from './setting.js';
 import type { WarpSession } from './warp-session.js';
-
-const families = [
-  ['affine', 'Affine'],
-  ['projective', 'Projective'],
-  ['tps', 'Thin plate'],
-  ['bspline', 'B-spline'],
-] as const satisfies readonly (readonly [Family, string])[];
 
 const hints: Readonly<Record<Family, string>> = {
   affine: 'Six parameters. Drag the centre to move, a corner to rotate and zoom.',
@@ -38,7 +34,7 @@ export function TransformPanel({ session }: { readonly session: WarpSession }): 
       <Segments
         title="Kind of transform"
         value={family}
-        options={families}
+        options={optionsOf(familyTitles)}
         onChange={(chosen) => change({ family: chosen })}
       />
       <p class="hint two-lines">{hints[family]}</p>
@@ -47,7 +43,7 @@ export function TransformPanel({ session }: { readonly session: WarpSession }): 
         <Select
           title="Points"
           value={String(pointsPerAxis)}
-          options={['3', '4', '5', '6'].map((count) => [count, `${count} × ${count}`] as const)}
+          options={optionsOf(gridTitles)}
           onChange={(count) =>
             change({ pointsPerAxis: Number(count), points: evenPoints(Number(count)) })
           }

@@ -1,25 +1,38 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { Notices } from '../../app/notices.js';
+import { Segments } from '../../ui/controls.js';
 import { CodePanel } from './code-panel.js';
 import { InputFigure } from './input-figure.js';
-import { OutputFigure } from './output-figure.js';
-import { PicturePanel, showSample } from './picture-panel.js';
+import { OutputBar, OutputFigure } from './output-figure.js';
+import { PicturePanel } from './picture-panel.js';
+import { followAddress, showAddressed } from './samples.js';
 import { SamplingPanel } from './sampling-panel.js';
 import { TransformPanel } from './transform-panel.js';
 import type { WarpSession } from './warp-session.js';
+
+/** On a narrow screen the pictures stand side by side, or one is shown alone and larger. */
+const views = [
+  ['both', 'Both'],
+  ['input', 'Input'],
+  ['output', 'Output'],
+] as const;
 
 /** The first room: a picture with handles on it. */
 export function WarpRoom(props: {
   readonly session: WarpSession;
   readonly notices: Notices;
 }): JSX.Element {
-  const { session, notices } = props;
+  const { session } = props;
   useEffect(() => {
-    if (!session.picture.peek()) void showSample(session);
-    // Stops camera and animation when the room is left.
-    return () => session.still();
+    if (!session.picture.peek()) void showAddressed(session);
+    const stop = followAddress(session);
+    return () => {
+      stop();
+      // Stops camera and animation when the room is left.
+      session.still();
+    };
   }, []);
   return (
     <main class="room">
@@ -30,20 +43,31 @@ export function WarpRoom(props: {
           handles.
         </p>
       </header>
-      <div class="stage">
-        <div class="pair">
-          <InputFigure session={session} />
-          <OutputFigure session={session} notices={notices} />
-        </div>
-      </div>
+      <Work {...props} />
       <aside class="controls" aria-label="Settings">
         <PicturePanel session={session} />
         <TransformPanel session={session} />
         <SamplingPanel session={session} />
       </aside>
-      <div class="more">
-        <CodePanel session={session} notices={notices} />
-      </div>
     </main>
+  );
+}
+
+/** What one works on: the pictures and the code. */
+function Work(props: { readonly session: WarpSession; readonly notices: Notices }): JSX.Element {
+  const { session } = props;
+  const [view, setView] = useState<(typeof views)[number][0]>('both');
+  return (
+    <div class={`work tall view-${view}`}>
+      <div class="stage">
+        <Segments title="Shown" value={view} options={views} onChange={setView} />
+        <div class="pair">
+          <InputFigure session={session} />
+          <OutputFigure session={session} />
+        </div>
+        <OutputBar {...props} />
+      </div>
+      <CodePanel {...props} />
+    </div>
   );
 }
