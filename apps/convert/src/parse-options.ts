@@ -33,7 +33,7 @@ export function parseOptions(args: readonly string[], columns: number): Options 
       'Loads a PyTorch checkpoint into a spatial transformer and saves it as a tf.layers model or as ONNX; or exports a saved tf.layers model as ONNX.',
     )
     .argument('<input>', 'weights.pt, weights.safetensors, or model.json with --to onnx')
-    .option('--out <path>', 'a folder for tfjs, a file for onnx; may not exist yet')
+    .option('--out <path>', 'a folder for tfjs, a file for onnx; created if missing')
     .addOption(
       new Option('--to <format>', 'what to write').choices(['tfjs', 'onnx']).default('tfjs'),
     )
