@@ -9,7 +9,8 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { distort, randomSource, randomThetas } from '@tfjs-stn-apps/digit-training';
 import { DIGIT_SIZE, pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
-import { generateGrid, type Transform } from '@tfjs-stn/core';
+import type { Transform } from '@tfjs-stn/core';
+import { outline } from '@tfjs-stn/core/fields';
 
 import { distortions, IMAGE_SIZE, type DistortionName } from '../model/choices.js';
 import { transformerOf } from '../model/model.js';
@@ -140,8 +141,8 @@ function readImages(model: LayersModel, images: Tensor4D): Reading[] {
   const rectified = valuesOf(() => transformer.call(images));
   const probabilities = valuesOf(() => softmax(model.predict(images) as Tensor));
   const pixels = DIGIT_SIZE * DIGIT_SIZE;
-  return around.map((outline, item) => ({
-    outline,
+  return around.map((points, item) => ({
+    outline: points,
     rectified: rectified.slice(item * pixels, (item + 1) * pixels),
     probabilities: Array.from(probabilities.subarray(10 * item, 10 * item + 10)),
   }));
@@ -157,31 +158,10 @@ function valuesOf(run: () => Tensor): Float32Array {
 /** Points along each side of an outline. */
 const SIDE = 9;
 
-/**
- * The border of the output in the input, for every θ of a batch: x, y, … around it. With alignCorners
- * the outermost points of a grid are the corners.
- */
+/** The border of the output in the input, for every θ of a batch: x, y, … around it. */
 function outlines(transform: Transform, theta: Tensor2D): number[][] {
-  const values = tidy(() =>
-    generateGrid(transform, theta, [SIDE, SIDE], { alignCorners: true }).dataSync<'float32'>(),
-  );
-  const size = SIDE * SIDE * 2;
-  return Array.from({ length: values.length / size }, (_, item) =>
-    border.flatMap((index) => {
-      const start = item * size + 2 * index;
-      return [values[start] ?? 0, values[start + 1] ?? 0];
-    }),
-  );
+  const points = outline(transform, theta, { pointsPerSide: SIDE });
+  const around = points.arraySync();
+  points.dispose();
+  return around.map((item) => item.flat());
 }
-
-/** The indices of a grid's border, clockwise from the upper left. */
-const border: readonly number[] = (() => {
-  const last = SIDE - 1;
-  const along = Array.from({ length: last }, (_, step) => step);
-  return [
-    ...along,
-    ...along.map((step) => step * SIDE + last),
-    ...along.map((step) => last * SIDE + last - step),
-    ...along.map((step) => (last - step) * SIDE),
-  ];
-})();
