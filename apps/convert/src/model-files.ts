@@ -1,24 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-
-/** Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads. */
-export async function writeModel(model: LayersModel, folder: string): Promise<void> {
-  await model.save(
-    io.withSaveHandler(async ({ weightData, weightSpecs, modelTopology, ...rest }) => {
-      await mkdir(folder, { recursive: true });
-      const weights = new io.CompositeArrayBuffer(weightData).slice();
-      await writeFile(join(folder, 'weights.bin'), new Uint8Array(weights));
-      const manifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
-      const json = { ...rest, modelTopology, weightsManifest: manifest };
-      await writeFile(join(folder, 'model.json'), JSON.stringify(json));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-}
 
 /** Reads a `model.json` and the files of weights that it names. */
 export async function readModel(path: string): Promise<LayersModel> {

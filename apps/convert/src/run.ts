@@ -11,6 +11,7 @@ import {
   registerSampler,
   registerTransform,
 } from '@tfjs-stn/core';
+import { nodeFileSystem } from '@tfjs-stn/backend-node';
 import { StnError } from '@tfjs-stn/core/errors';
 import { registerSpatialTransformerLayer, spatialTransformerLayer } from '@tfjs-stn/layers';
 import { cnn, convBn, fcn } from '@tfjs-stn/localisation';
@@ -29,7 +30,7 @@ import { flowTransforms } from '@tfjs-stn/transform-flow';
 import { projectiveTransforms } from '@tfjs-stn/transform-projective';
 import { tpsTransforms } from '@tfjs-stn/transform-tps';
 
-import { readJson, readModel, writeModel } from './model-files.js';
+import { readJson, readModel } from './model-files.js';
 import { parseOptions, type Options } from './parse-options.js';
 
 /**
@@ -71,7 +72,7 @@ async function convert(options: Options, print: (line: string) => void): Promise
         await mkdir(dirname(out), { recursive: true });
         await writeFile(out, bytes);
       }
-    } else if (!dryRun) await writeModel(model, out);
+    } else if (!dryRun) await model.save(nodeFileSystem(out));
     print(dryRun ? 'Nothing written: a dry run.' : `Wrote ${out}`);
     model.dispose();
   } finally {
