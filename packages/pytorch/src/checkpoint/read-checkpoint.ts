@@ -1,4 +1,3 @@
-import { FormatError } from '@tfjs-stn/core/errors';
 import { describeValue } from '@tfjs-stn/core/~internal';
 
 import {
@@ -8,10 +7,9 @@ import {
   type StoredDType,
   type StoredTensor,
 } from '../stored-tensor.js';
+import { refuse } from './refuse.js';
 import { storedFiles } from './stored-files.js';
 import { PickledName, unpickle, type PickleHost } from './unpickle.js';
-
-const operation = 'readCheckpoint';
 
 /** The storages of a state_dict and their values. */
 const storages: ReadonlyMap<string, StoredDType> = /* @__PURE__ */ new Map([
@@ -69,10 +67,6 @@ export function readCheckpoint(bytes: Uint8Array): Map<string, StoredTensor> {
   const state = unpickle(files.get(pickle) as Uint8Array, hostFor(files, folder));
   if (!(state instanceof Map)) refuse(`a checkpoint must hold a dict, got ${short(state)}`);
   return copyTensors(state, bytes.length);
-}
-
-function refuse(rule: string): never {
-  throw new FormatError(operation, rule);
 }
 
 function assertPlainCheckpoint(files: ReadonlyMap<string, Uint8Array>, folder: string): void {

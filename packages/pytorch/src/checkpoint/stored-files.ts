@@ -1,6 +1,4 @@
-import { FormatError } from '@tfjs-stn/core/errors';
-
-const operation = 'readCheckpoint';
+import { refuse } from './refuse.js';
 
 /** Sizes and signatures of the records of a zip file, and the value that points to its zip64 record. */
 const end = { signature: 0x06054b50, size: 22, longestComment: 0xffff };
@@ -44,10 +42,6 @@ export function storedFiles(bytes: Uint8Array): Map<string, Uint8Array> {
     at += central.size + nameLength + extraLength + commentLength;
   }
   return files;
-}
-
-function refuse(rule: string): never {
-  throw new FormatError(operation, rule);
 }
 
 /** Bounds-checked access. */

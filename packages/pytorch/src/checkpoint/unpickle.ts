@@ -1,6 +1,4 @@
-import { FormatError } from '@tfjs-stn/core/errors';
-
-const operation = 'readCheckpoint';
+import { refuse } from './refuse.js';
 
 /** A class or function of Python by its full name, `torch.FloatStorage`. */
 export class PickledName {
@@ -56,10 +54,6 @@ export function unpickle(bytes: Uint8Array, host: PickleHost): unknown {
     }
     instruction(machine);
   }
-}
-
-function refuse(rule: string): never {
-  throw new FormatError(operation, rule);
 }
 
 /** Moves on by some bytes, and tells where they begin. */
