@@ -1,7 +1,9 @@
 /** For the packages of this repository only: it changes without notice. */
+export { plus } from './autodiff/plus.js';
 export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
+export { cubicParameter } from './checks/cubic-parameter.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
 export { snapshotSampler } from './checks/assert-sampling-options.js';
 export { assertTransform } from './checks/assert-theta.js';

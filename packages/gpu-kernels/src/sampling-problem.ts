@@ -1,6 +1,6 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { SamplingField } from '@tfjs-stn/core';
-import { OptionError } from '@tfjs-stn/core/errors';
+import { cubicParameter } from '@tfjs-stn/core/~internal';
 import type { BackpropImageAttributes, SamplingAttributes } from '@tfjs-stn/core/kernels';
 
 import type { Dialect } from './dialect.js';
@@ -66,7 +66,7 @@ export function samplingProblem(
     tileSize,
     tiles: Math.ceil(points / tileSize),
     fillValue: typeof fillValue === 'number' ? fillValue : (fillValue[0] ?? 0),
-    cubic: cubicParameter(attributes),
+    cubic: cubicParameter(sampler.name, sampler),
   };
   const field = {
     ...(matrix && { matrix }),
@@ -75,16 +75,6 @@ export function samplingProblem(
     ...(coefficients && { coefficients }),
   };
   return { kind, attributes, imageShape, field, uniforms };
-}
-
-function cubicParameter({ sampler }: SamplingAttributes): number {
-  if (sampler.fastKernel !== 'bicubic') return 0;
-  const { a } = sampler.config;
-  if (typeof a === 'number') return a;
-  throw new OptionError(
-    sampler.name,
-    `a sampler with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
-  );
 }
 
 /** `[batch, outHeight, outWidth, channels]` */

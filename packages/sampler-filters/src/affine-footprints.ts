@@ -26,13 +26,13 @@ import {
 import { warp, type HomographyField, type OutputSize, type WarpOptions } from '@tfjs-stn/core';
 import { keepWhere } from '@tfjs-stn/core/fields';
 import {
+  plus,
   vectorJacobian,
   warpFieldGradient,
   warpImageGradient,
   type ImageShape,
 } from '@tfjs-stn/core/~internal';
 
-import { plus } from './recomputed.js';
 import {
   longestSide,
   pixelsPerUnit,

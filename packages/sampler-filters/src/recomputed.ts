@@ -1,4 +1,4 @@
-import { addN, tidy, type NamedTensorMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { SamplingField } from '@tfjs-stn/core';
 import { fieldTensors, recomputed as recompute, withFieldTensors } from '@tfjs-stn/core/~internal';
 
@@ -39,13 +39,4 @@ export function recomputed(
         gradients.byField(dy as Tensor4D, savedImage as Tensor4D, rebuild(saved), name),
     })),
   ]) as Tensor4D;
-}
-
-/** Adds a term to a sum, and lets go of both as soon as they are added. */
-export function plus<T extends Tensor>(sum: T | undefined, term: () => T): T {
-  if (sum === undefined) return tidy(term);
-  // On cpu addN takes a third of the time of add.
-  const next = tidy(() => addN<T>([sum, term()]));
-  sum.dispose();
-  return next;
 }

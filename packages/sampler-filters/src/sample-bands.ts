@@ -22,6 +22,7 @@ import {
 } from '@tfjs-stn/core';
 import {
   fieldTensors,
+  plus,
   vectorJacobian,
   warpFieldGradient,
   warpImageGradient,
@@ -32,7 +33,6 @@ import {
 import { footprints } from './footprints.js';
 import { takeField } from './items.js';
 import { chunked, rowsOf, type Band, type Layout } from './layout.js';
-import { plus } from './recomputed.js';
 import { tapCount, tapPositions, type Taps } from './taps.js';
 
 /** Parallelograms of a band: centres and sides, as `footprints` has them. */

@@ -8,6 +8,7 @@ import {
 } from '@tfjs-stn/core';
 import {
   fieldTensors,
+  plus,
   warpFieldGradient,
   warpImageGradient,
   type ImageShape,
@@ -28,7 +29,7 @@ import {
 } from './group-items.js';
 import { joinItems, takeField, takeItems } from './items.js';
 import { layoutFor } from './layout.js';
-import { plus, recomputed } from './recomputed.js';
+import { recomputed } from './recomputed.js';
 import { sampleBands, sampleBandsFieldGradient, sampleBandsImageGradient } from './sample-bands.js';
 import { snapshot, warpOptions } from './warp-options.js';
 

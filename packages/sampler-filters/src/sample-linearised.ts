@@ -23,6 +23,7 @@ import {
 import { fieldGrid } from '@tfjs-stn/core/fields';
 import {
   fieldTensors,
+  plus,
   vectorJacobian,
   warpImageGradient,
   withFieldTensors,
@@ -31,7 +32,7 @@ import {
 import { joinItems, takeField, takeItems } from './items.js';
 import { chunked, layoutFor, rowsOf, type Band } from './layout.js';
 import type { Pattern } from './pattern.js';
-import { plus, recomputed } from './recomputed.js';
+import { recomputed } from './recomputed.js';
 import { snapshot, warpOptions } from './warp-options.js';
 
 /** Bilinear interpolation, which the paper asks for. */

@@ -22,6 +22,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { keepWhere } from '../../autodiff/keep-where.js';
+import { plus } from '../../autodiff/plus.js';
 import { isRecording, readsTensors } from '../../autodiff/reads-tensors.js';
 import { recomputed } from '../../autodiff/recomputed.js';
 import { vectorJacobian } from '../../autodiff/vector-jacobian.js';
@@ -31,7 +32,7 @@ import type { SamplingProblem } from '../sampling-kernels.js';
 import { axisTaps, type Tap } from './axis-taps.js';
 import { addToPixels, gatherPixels, indicesOf, type PixelPlaces } from './gather-pixels.js';
 import { kernelWeights } from './kernel-weights.js';
-import { concatenated, joined, part, plus, windowsOf } from './windows.js';
+import { concatenated, joined, part, windowsOf } from './windows.js';
 
 /**
  * Samples images at the points of a grid with any separable kernel, in differentiable ops:

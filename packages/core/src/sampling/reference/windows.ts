@@ -1,4 +1,4 @@
-import { add, concat, slice, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { concat, slice, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import type { SamplingProblem } from '../sampling-kernels.js';
 
@@ -6,13 +6,6 @@ import type { SamplingProblem } from '../sampling-kernels.js';
 const numbersAtOnce = 2 ** 20;
 /** Points of a window at most: their coordinates and weights take some hundred numbers each. */
 const pointsAtOnce = 2 ** 16;
-
-/** Adds a term to a sum, and lets go of both. */
-export function plus(sum: Tensor4D | undefined, term: () => Tensor4D): Tensor4D {
-  const next = tidy(() => (sum === undefined ? term() : add<Tensor4D>(sum, term())));
-  sum?.dispose();
-  return next;
-}
 
 /** Items and rows of the output. */
 export interface Window {

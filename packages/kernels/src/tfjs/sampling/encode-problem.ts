@@ -1,5 +1,6 @@
 import { OptionError } from '@tfjs-stn/core/errors';
 import type { SamplingAttributes } from '@tfjs-stn/core/kernels';
+import { cubicParameter } from '@tfjs-stn/core/~internal';
 
 import { fieldNumbers, paddingNumbers, samplerNumbers } from '../../abi.generated.js';
 import { mostLanczosTaps } from '../../lanczos-table.js';
@@ -36,7 +37,7 @@ export function encodeProblem({
     field: fieldNumbers[field.kind],
     padding: paddingNumbers[attributes.padding],
     alignCorners: attributes.alignCorners,
-    cubic: cubicParameter(name, attributes),
+    cubic: cubicParameter(name, attributes.sampler),
     taps: tapsOf(name, attributes),
     height: imageShape[1] as number,
     width: imageShape[2] as number,
@@ -45,17 +46,6 @@ export function encodeProblem({
     outWidth,
     terms: termsOf(field),
   };
-}
-
-/** The kernel's `a`; the other kernels have none and look at no number here. */
-function cubicParameter(operation: string, { sampler }: SamplingAttributes): number {
-  if (sampler.fastKernel !== 'bicubic') return 0;
-  const { a } = sampler.config;
-  if (typeof a === 'number') return a;
-  throw new OptionError(
-    operation,
-    `sampler '${sampler.name}' with fastKernel 'bicubic' must have a number as config.a, got ${JSON.stringify(a)}. Leave fastKernel out for weights of its own`,
-  );
 }
 
 /** Taps of the kernels that can have any number; 0 for the others. */
