@@ -40,7 +40,7 @@ async function save(folder: string, artifacts: io.ModelArtifacts): Promise<io.Sa
   return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
-/** Writes beside a file and renames, so that nobody sees half of it. */
+/** Writes to a temporary file and renames it, so that no reader sees half a file. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.part`;
   try {

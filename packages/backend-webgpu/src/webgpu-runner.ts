@@ -76,7 +76,7 @@ function run(backend: WebGPUBackend, program: GpuProgram): TensorInfo {
   );
 }
 
-/** Integers, of which new memory is not zero by itself. */
+/** Zeros: a new integer tensor is not cleared. */
 function zeros(backend: WebGPUBackend, shape: readonly number[]): TensorInfo {
   const attrs = { shape: [...shape], value: 0, dtype: 'int32' as const };
   return getKernel(Fill, 'webgpu').kernelFunc({ inputs: {}, backend, attrs }) as TensorInfo;

@@ -7,7 +7,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { expect, it, vi } from 'vitest';
 
 it('an image that looks like [batch, channels, height, width] is warned of, once', () => {
-  // tfjs greets with a warning of its own.
+  // tfjs prints a warning first.
   dispose(tensor1d([1]));
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const transformer = spatialTransformer({

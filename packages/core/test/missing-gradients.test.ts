@@ -18,7 +18,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { expect, it, vi } from 'vitest';
 
 it('a gradient without gradient functions says what to import, once', () => {
-  // tfjs greets with a warning of its own.
+  // tfjs prints a warning first.
   dispose(tensor1d([1]));
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const transformer = spatialTransformer({

@@ -19,7 +19,7 @@ const common = [
  *
  * @param {string} root the folder of the package
  * @param {string} entry a file in `assembly/`
- * @param {{ flags?: readonly string[], appended?: string }} options what the entry has besides its text
+ * @param {{ flags?: readonly string[], appended?: string }} options what the entry has in addition to its text
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the binary
  */
 export async function compile(root, entry, { flags = [], appended = '' } = {}) {

@@ -59,7 +59,7 @@ export async function exportOnnx(
   return graph.encode({ library: 'tfjs-stn', version });
 }
 
-/** A batch of the same name everywhere, and a name of its own for any other free size. */
+/** One name for the batch everywhere, and a separate name for every other free size. */
 function dimensions({ shape }: { readonly shape: readonly (number | null)[] }): Dimension[] {
   return shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : `size_${axis}`));
 }

@@ -14,7 +14,7 @@ export interface Layout {
 
 /**
  * Bands so small that what lies about while one is read takes less than the output, or some MB. By
- * the size of an item alone: what the batch holds besides has no part in its numbers.
+ * the size of an item alone: the rest of the batch does not change its numbers.
  */
 export function layoutFor(base: Sampler, [height, width]: OutputSize): Layout {
   const pixels = height * width;

@@ -19,7 +19,7 @@ export class Notices {
     return this.#current;
   }
 
-  /** Shows a notice, which goes by itself when there was time to read it. */
+  /** Shows a notice, which disappears once there was time to read it. */
   tell(tone: Notice['tone'], text: string): void {
     this.#current.value = { tone, text };
     this.resume();

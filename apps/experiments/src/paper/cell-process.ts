@@ -8,7 +8,7 @@ const post = (message: CellMessage, sent?: () => void): void =>
   void process.send?.(message, undefined, undefined, sent);
 const stop = new AbortController();
 
-// Without its parent nobody takes the result, and another process may be given the same cell.
+// Without its parent the result is lost, and another process may be given the same cell.
 process.on('disconnect', () => process.exit(1));
 // Signals reach the whole group; the parent decides.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);

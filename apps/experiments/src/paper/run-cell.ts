@@ -15,7 +15,7 @@ export type CellRunner = (
 ) => Promise<CellResult | undefined>;
 
 /**
- * Runs a cell in a process of its own, whose TensorFlow has the threads of the cell's settings.
+ * Runs a cell in its own process, whose TensorFlow has the threads of the cell's settings.
  *
  * @throws UserError of one line for what the user can mend, and if the process ends unexpectedly
  */

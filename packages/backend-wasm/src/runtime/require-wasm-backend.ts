@@ -15,7 +15,7 @@ export async function requireWasmBackend(operation: string): Promise<void> {
   }
   // Before `tf.setBackend('wasm')` there is nothing to check yet.
   if (getBackend() !== 'wasm' || hasStarted()) return;
-  // A start that nobody awaited may still be under way.
+  // A start that was not awaited may still be in progress.
   await ready().catch(() => {});
   if (hasStarted()) return;
   throw new BackendError(

@@ -41,7 +41,7 @@ export interface BackpropImageAttributes extends SamplingAttributes {
 
 /**
  * A kernel in tfjs's registry, with the names of the sampler kernels (`fastKernel`) it computes;
- * `'separable'` among them stands for all: what has no name of its own there is blended with the
+ * `'separable'` among them stands for all: samplers that are not named are blended with the
  * weights that `sampler.weights` returns.
  */
 export interface StnKernelConfig extends KernelConfig {

@@ -18,7 +18,7 @@ export abstract class RowKernel {
   abstract mixed(call: SamplingCall, s: usize, inside: i32, points: i32, data: usize): void;
 }
 
-/** Computes a tile row. Every kernel gets a loop of its own, with direct calls. */
+/** Computes a tile row. Every kernel gets its own loop, with direct calls. */
 export function walkRow<Kernel extends RowKernel>(
   call: SamplingCall,
   count: i32,

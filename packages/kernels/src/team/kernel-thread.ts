@@ -1,4 +1,4 @@
-/** A thread that runs kernels besides the calling one, as the host of the program provides it. */
+/** A thread that runs kernels in addition to the calling one; the host of the program provides it. */
 export interface KernelThread {
   /** For people: `thread 2 of 4` */
   readonly name: string;

@@ -29,7 +29,7 @@ export interface PoolRun {
   readonly planAddress: number;
 }
 
-/** Threads that share a memory: the one that calls, and others besides. */
+/** Threads that share a memory: the calling thread and others. */
 export interface WorkerPool {
   /** Those that have been started so far. */
   readonly threads: readonly KernelThread[];

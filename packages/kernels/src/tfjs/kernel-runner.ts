@@ -42,7 +42,7 @@ export interface KernelTask {
   /** Shape of the new tensor that the kernel writes. Its memory is not cleared. */
   readonly outputShape: readonly number[];
   /**
-   * An input of the output's shape that may become the output, since nobody else has it: kernels that
+   * An input of the output's shape that may become the output, since nothing else uses it: kernels that
    * work on tfjs's own memory go on in it.
    */
   readonly reuses?: TensorInfo | undefined;

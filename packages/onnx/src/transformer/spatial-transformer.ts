@@ -18,7 +18,7 @@ const modes: Readonly<Record<string, readonly [string, string]>> = {
   bicubic: ['bicubic', 'cubic'],
 };
 
-/** What ONNX has, besides wrap. */
+/** The paddings that ONNX has: all but wrap. */
 const paddings = ['zeros', 'border', 'reflection'];
 
 /** A spatial transformer as the grid of its transform and a GridSample. */

@@ -53,7 +53,7 @@ const mostAxes = 64;
 export function readCheckpoint(bytes: Uint8Array): Map<string, StoredTensor> {
   if (!(bytes instanceof Uint8Array))
     refuse(`bytes must be a Uint8Array, got ${describeValue(bytes)}`);
-  // The magic number of the old format is a pickle of its own.
+  // The magic number of the old format is a separate pickle.
   if (bytes[0] === 0x80 && bytes[2] === 0x8a) {
     refuse(
       'a checkpoint must be a zip file, got one of before PyTorch 1.6. Load and save it again',

@@ -17,7 +17,7 @@ export function settingQuery(setting: WarpSetting): string {
   const [words, standard] = [wordsFor(setting), wordsFor(firstSetting)];
   return (
     Object.entries(words)
-      // A sample picture has corners of its own.
+      // A sample picture comes with its corners.
       .filter(([key, value]) => key === 'corners' || value !== standard[key])
       .map(([key, value]) => `${key}=${value}`)
       .join('&')

@@ -48,7 +48,7 @@ function exactTheta(setting: WarpSetting, aspect: number): number[] {
   }
 }
 
-/** Longest side of an output of its own size, on the page, in pixels. */
+/** Longest side on the page of an output that keeps its size, in pixels. */
 const LONGEST = 768;
 /** Sides are multiples of this, so that a corner can be dragged without a new size for every pixel. */
 const STEP = 16;

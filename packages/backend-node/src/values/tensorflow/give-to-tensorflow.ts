@@ -5,9 +5,9 @@ import { copyToTensorflow } from './copy-to-tensorflow.js';
 import { isTensorflow, worthCalls } from './tensorflow-backend.js';
 
 /**
- * Has TensorFlow make a tensor of its own of a large result.
+ * Copies a large result into a TensorFlow tensor.
  *
- * @returns its number, or undefined where values go by way of JavaScript
+ * @returns its number, or undefined where values go through JavaScript
  */
 export function giveToTensorflow(
   backend: NodeBackend,

@@ -33,7 +33,7 @@ import {
 } from './sampling-problem.js';
 import { pointSlices, rowSlices, rowsTogether } from './sampling-slices.js';
 
-// A sampler without a kernel of its own says its weights in tfjs's ops. They are computed for one window
+// A sampler without its own kernel computes its weights in tfjs ops, for one window
 // of the output at a time, from offsets that a kernel writes; other kernels do the rest.
 
 /** Points of a window: few enough for the tensors of the sampler's ops to stay in a cache. */
