@@ -5,7 +5,9 @@
  * - `let x : f32 = …;`, `var x : f32 = …;` and `fn f(a : f32) -> f32 { … }`
  * - `for (var i : i32 = 0; i < n; i++) { … }`
  * - `select(no, yes, test)`, `notANumber(x)`, `roundHalfEven(x)`, `dotV(a, b)`
- * - `U.name` for a uniform, whose name no variable may have; `V` for the values of `STEP` channels, `FIELD` for a field's own numbers
+ * - `U.name` for a uniform, whose name no variable may have; `V` for the values of `STEP` channels,
+ *   `FIELD` for a field's own numbers
+ * - the variables `here` and `next` are `V`s that begin as 0
  */
 export type Dialect = string;
 
@@ -16,10 +18,16 @@ const glslTypes: Readonly<Record<string, string>> = {
   vec2f: 'vec2',
   vec3f: 'vec3',
   vec4f: 'vec4',
+  vec4i: 'ivec4',
   mat3x3f: 'mat3',
 };
 
 const glslOf = (type: string): string => glslTypes[type] ?? type;
+
+/** Writes out words that stand for something else. */
+export function withConstants(source: string, constants: Readonly<Record<string, string>>): string {
+  return source.replace(/\b[A-Z]+\b/g, (word) => constants[word] ?? word);
+}
 
 /** Translates to GLSL ES 3.00. */
 export function toGlsl(source: Dialect): string {
@@ -37,7 +45,7 @@ export function toGlsl(source: Dialect): string {
       /\b(?:let|var) (\w+) : (\w+)/g,
       (_, name: string, type: string) => `${glslOf(type)} ${name}`,
     )
-    .replace(/\b(f32|i32|vec[234]f|mat3x3f)\(/g, (_, type: string) => `${glslOf(type)}(`)
+    .replace(/\b(f32|i32|vec[234]f|vec4i|mat3x3f)\(/g, (_, type: string) => `${glslOf(type)}(`)
     .replace(/\bU\.(\w+)/g, '$1');
 }
 

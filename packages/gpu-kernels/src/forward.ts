@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { GpuRunner } from './program.js';
-import { outputShape, samplingText, tapCount, type SamplingProblem } from './sampling-problem.js';
+import { outputShape, samplingProgram, type SamplingProblem } from './sampling-problem.js';
 import { forwardText } from './text/sample.js';
 
 /** Samples `image` along the field, in one program. */
@@ -11,15 +11,12 @@ export function forward(
   image: TensorInfo,
   fill?: TensorInfo,
 ): TensorInfo {
-  const { kind, field, uniforms } = problem;
-  const taps = tapCount(problem);
-  const fillKind = fill ? 'tensor' : 'uniform';
+  const { field, uniforms } = problem;
   return runner.run({
-    name: `StnForward_${kind}_${taps}_${fillKind}`,
+    ...samplingProgram(problem, 'StnForward', forwardText, fill !== undefined),
     inputs: { image, ...field, ...(fill && { fill }) },
     output: 'value',
     outputShape: outputShape(problem),
-    text: () => samplingText(kind, taps, fillKind, forwardText),
     uniforms,
   });
 }

@@ -1,8 +1,8 @@
-import { toGlsl } from './dialect.js';
+import { toGlsl, withConstants } from './dialect.js';
 import type { GpuProgram, InputName, OutputKind } from './program.js';
 
 /** Two channels at a time, in tfjs's packed textures: two columns × two channels of an image. */
-const values = { V: 'vec2', STEP: '2' };
+const constants = { V: 'vec2', STEP: '2' };
 
 const prelude = `
 #define select(no, yes, test) ((test) ? (yes) : (no))
@@ -11,6 +11,8 @@ const prelude = `
 bool notANumber(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }
 // With an odd number of channels the last texel's second half is undefined.
 float dotV(vec2 a, vec2 b, int ch) { return a.x * b.x + (ch + 1 < channels ? a.y * b.y : 0.0); }
+V here = V(0.0);
+V next = V(0.0);
 int pairs(int size) { return (size + 1) >> 1; }
 // a / b in floats, which is faster; one off at most before it is put right.
 int quotient(int a, int b) {
@@ -76,15 +78,21 @@ const columnPair = `
   int r = rows - b * outShape[1];
   bool both = c + 1 < outShape[2];`;
 
-const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
-  value: `${index}
+/** Writes a texel of an image from `here` and `next`, the values of two columns. */
+const imageMain = (text: string): string => `${index}
   int channelPairs = pairs(channels);
   int pixel = quotient(index, channelPairs);
   int ch = 2 * (index - pixel * channelPairs);
   index = pixel;${columnPair}
-  vec2 second = both ? value(b, r, c + 1, ch) : vec2(0.0);
-  vec2 first = value(b, r, c, ch);
-  setOutput(ch + 1 < channels ? vec4(first, second) : vec4(first.x, 0.0, second.x, 0.0));`,
+  ${text}
+  setOutput(ch + 1 < channels ? vec4(here, next) : vec4(here.x, 0.0, next.x, 0.0));`;
+
+const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
+  // Without a branch: what both columns have in common is computed once.
+  value: imageMain(`here = value(b, r, c, ch);
+  next = value(b, r, c + 1, ch);
+  if (!both) next = vec2(0.0);`),
+  columns: imageMain('columns(b, r, c, ch);'),
   pair: `${index}${columnPair}
   setOutput(vec4(pair(b, r, c), both ? pair(b, r, c + 1) : vec2(0.0)));`,
   texel: `${index}
@@ -97,11 +105,9 @@ const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
 /** The GLSL ES 3.00 of a program with packed inputs, and packed output unless that is `scalar`. */
 export function glslOf({ name, inputs, output, text }: GpuProgram): string {
   if (output === 'visit') throw new Error(`${name}: WebGL must gather, it has no atomics`);
-  const functions = toGlsl(text())
-    .replace(/\bV\b/g, values.V)
-    .replace(/\bSTEP\b/g, values.STEP);
   const reads = (Object.keys(inputs) as InputName[]).map((name) => readers[name]).join('\n');
-  return `${prelude}${reads}${functions}
+  const code = `${prelude}${reads}${toGlsl(text())}
 void main() {${mains[output]}
 }`;
+  return withConstants(code, constants);
 }

@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
+import type { Dialect } from './dialect.js';
 import type { GpuRunner } from './program.js';
-import { samplingText, tapCount, type SamplingProblem } from './sampling-problem.js';
+import { samplingProgram, type SamplingProblem } from './sampling-problem.js';
 import { slopesText } from './text/sample.js';
 import { gridGradientText, pointSlopesText, tileSumsText, totalText } from './text/sums.js';
 
@@ -19,26 +20,22 @@ export function gradField(
   inputs: FieldGradientInputs,
 ): TensorInfo {
   const { kind, field, uniforms } = problem;
-  const taps = tapCount(problem);
-  const fillKind = inputs.fill ? 'tensor' : 'uniform';
-  const along = {
-    name: `StnSlopes_${kind}_${taps}_${fillKind}`,
+  const along = (pass: Dialect) => ({
+    ...samplingProgram(problem, 'StnSlopes', slopesText + pass, inputs.fill !== undefined),
     inputs: { ...inputs, ...field },
     uniforms,
-  };
-  const text = (pass: string) => () => samplingText(kind, taps, fillKind, slopesText + pass);
+  });
   if (kind === 'grid') {
     const { grid } = field as { grid: TensorInfo };
     const outputShape = grid.shape;
-    return runner.run({ ...along, output: 'pair', outputShape, text: text(gridGradientText) });
+    return runner.run({ ...along(gridGradientText), output: 'pair', outputShape });
   }
 
   const points = uniforms.batch * uniforms.outHeight * uniforms.outWidth;
   const slopes = runner.run({
-    ...along,
+    ...along(pointSlopesText[kind]),
     output: 'texel',
     outputShape: [points, 2, 2],
-    text: text(pointSlopesText[kind]),
   });
   try {
     return addSlopes(runner, problem, kind, slopes);

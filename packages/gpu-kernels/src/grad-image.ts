@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { GpuRunner } from './program.js';
-import { samplingText, tapCount, type SamplingProblem } from './sampling-problem.js';
+import { samplingProgram, type SamplingProblem } from './sampling-problem.js';
 import { gatherText } from './text/gather.js';
 import { largestText, scatteredText, scatterText } from './text/scatter.js';
 
@@ -14,17 +14,12 @@ export function gatherGradImage(
   problem: SamplingProblem,
   dy: TensorInfo,
 ): TensorInfo {
-  const { kind, field, uniforms, imageShape } = problem;
-  const taps = tapCount(problem);
-  const { padding } = uniforms;
+  const { field, uniforms, imageShape } = problem;
   return runner.run({
-    // Padding is written into the text: this is the program that takes longest.
-    name: `StnGather_${kind}_${taps}_${padding}`,
+    ...samplingProgram(problem, 'StnGather', gatherText),
     inputs: { dy, ...field },
-    output: 'value',
+    output: 'columns',
     outputShape: imageShape,
-    text: () =>
-      samplingText(kind, taps, 'uniform', gatherText).replace(/U\.padding\b/g, String(padding)),
     uniforms,
   });
 }
@@ -38,8 +33,7 @@ export function scatterGradImage(
   problem: SamplingProblem,
   dy: TensorInfo,
 ): TensorInfo {
-  const { kind, field, uniforms, imageShape } = problem;
-  const taps = tapCount(problem);
+  const { field, uniforms, imageShape } = problem;
   const points = uniforms.batch * uniforms.outHeight * uniforms.outWidth;
   const size = imageShape.reduce((product, length) => product * length, 1);
   const largest = runner.run({
@@ -52,12 +46,11 @@ export function scatterGradImage(
     uniforms,
   });
   const limbs = runner.run({
-    name: `StnScatter_${kind}_${taps}`,
+    ...samplingProgram(problem, 'StnScatter', scatterText),
     inputs: { dy, ...field, largest },
     output: 'visit',
     outputShape: [3 * size],
     visits: points,
-    text: () => samplingText(kind, taps, 'uniform', scatterText),
     uniforms,
   });
   const image = runner.run({

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 import type { GpuRunner, Uniforms } from './program.js';
-import { samplingText, tapCount, type SamplingProblem } from './sampling-problem.js';
+import { samplingProgram, type SamplingProblem } from './sampling-problem.js';
 import { tapsText } from './text/sample.js';
 
 /**
@@ -13,15 +13,13 @@ export function hostGradImage(
   problem: SamplingProblem,
   dy: TensorInfo,
 ): TensorInfo {
-  const { kind, field, uniforms, imageShape } = problem;
+  const { field, uniforms, imageShape } = problem;
   const { batch, outHeight, outWidth } = uniforms;
-  const taps = tapCount(problem);
   const points = runner.run({
-    name: `StnTaps_${kind}_${taps}`,
+    ...samplingProgram(problem, 'StnTaps', tapsText),
     inputs: field,
     output: 'texel',
     outputShape: [batch * outHeight * outWidth, 2, 2],
-    text: () => samplingText(kind, taps, 'uniform', tapsText),
     uniforms,
   });
   const read = runner.read(points);

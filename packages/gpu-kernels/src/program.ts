@@ -20,12 +20,13 @@ export type InputName =
  * The function of a program's text that computes its output, and so the output's layout:
  *
  * - `value(b, r, c, ch) -> V`: an image `[batch, height, width, channels]`
+ * - `columns(b, r, c, ch)`: an image, columns c and c + 1 at a time, in the variables `here` and `next`
  * - `pair(b, r, c) -> vec2f`: a grid `[batch, height, width, 2]`
  * - `texel(i) -> vec4f`: `[n, 2, 2]`, four values for each i
  * - `scalar(i) -> f32`: any shape, flat
  * - `visit(i)`, with WebGPU alone: adds to an output of integers, which begins as zeros
  */
-export type OutputKind = 'value' | 'pair' | 'texel' | 'scalar' | 'visit';
+export type OutputKind = 'value' | 'columns' | 'pair' | 'texel' | 'scalar' | 'visit';
 
 /** Numbers that change from call to call; the same names in every program. */
 export interface Uniforms {

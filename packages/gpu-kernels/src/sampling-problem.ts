@@ -3,9 +3,9 @@ import type { SamplingField } from '@tfjs-stn/core';
 import { cubicParameter } from '@tfjs-stn/core/~internal';
 import type { BackpropImageAttributes, SamplingAttributes } from '@tfjs-stn/core/kernels';
 
-import type { Dialect } from './dialect.js';
+import { withConstants, type Dialect } from './dialect.js';
 import type { Uniforms } from './program.js';
-import { axisText, type Taps } from './text/axis.js';
+import { axisText } from './text/axis.js';
 import { fieldText, fieldTypes } from './text/field.js';
 
 /** One call of a sampling kernel, forward or backward, on a whole batch. */
@@ -83,24 +83,43 @@ export function outputShape({ uniforms }: SamplingProblem): number[] {
   return [batch, outHeight, outWidth, channels];
 }
 
-/** What of a program's text depends on the sampler: 2 for nearest, too. */
-export function tapCount({ uniforms }: SamplingProblem): Taps {
-  return uniforms.taps === 4 ? 4 : 2;
+/** A program that looks along a field and reads with a sampler. */
+interface SamplingProgram {
+  readonly name: string;
+  readonly text: () => Dialect;
 }
 
-/** The text that looks along a field and reads with a sampler, in front of what a pass does with it. */
-export function samplingText(
-  kind: SamplingField['kind'],
-  taps: Taps,
-  fill: 'uniform' | 'tensor',
+/**
+ * Names and writes a program for a problem.
+ *
+ * @param name of the pass
+ * @param pass what is done with where the field looks and what the sampler reads
+ * @param fill whether fill values come as a tensor, one per channel
+ */
+export function samplingProgram(
+  { kind, uniforms }: SamplingProblem,
+  name: string,
   pass: Dialect,
-): Dialect {
-  const fillAt =
-    fill === 'tensor'
-      ? 'fn fillAt(ch : i32) -> V { return readFill(ch); }'
-      : 'fn fillAt(ch : i32) -> V { return V(U.fillValue); }';
-  return `${fillAt}${fieldText[kind]}${axisText[taps]}${pass}`
-    .replace(/\bFIELD\b/g, fieldTypes[kind])
-    .replace(/\bTAPS\b/g, String(taps))
-    .replace(/\bBEFORE\b/g, taps === 4 ? '1' : '0');
+  fill = false,
+): SamplingProgram {
+  // Nearest is the case of two taps whose second has no weight.
+  const taps = uniforms.taps === 4 ? 4 : 2;
+  const folds = uniforms.padding >= 2;
+  const fillAt = fill ? fillText.tensor : fillText.uniform;
+  const constants = {
+    FIELD: fieldTypes[kind],
+    TAPS: String(taps),
+    BEFORE: taps === 4 ? '1' : '0',
+    // Compiled apart, since software GPUs compute both sides of every branch.
+    FOLDS: String(folds),
+  };
+  return {
+    name: `${name}_${kind}_${taps}${folds ? '_folded' : ''}${fill ? '_fill' : ''}`,
+    text: () => withConstants(`${fillAt}${fieldText[kind]}${axisText[taps]}${pass}`, constants),
+  };
 }
+
+const fillText = {
+  uniform: 'fn fillAt(ch : i32) -> V { return V(U.fillValue); }',
+  tensor: 'fn fillAt(ch : i32) -> V { return readFill(ch); }',
+};

@@ -1,4 +1,4 @@
-import { toWgsl } from './dialect.js';
+import { toWgsl, withConstants } from './dialect.js';
 import type { GpuProgram, InputName, OutputKind } from './program.js';
 
 /**
@@ -18,7 +18,9 @@ const channelStep: Readonly<Record<ChannelLayout, number>> = { one: 1, four: 4, 
 
 const prelude = `
 fn notANumber(x : f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }
-fn roundHalfEven(x : f32) -> f32 { return round(x); }`;
+fn roundHalfEven(x : f32) -> f32 { return round(x); }
+var<private> here : V;
+var<private> next : V;`;
 
 const dots: Readonly<Record<ChannelLayout, string>> = {
   one: 'fn dotV(a : f32, b : f32, ch : i32) -> f32 { return a * b; }',
@@ -94,38 +96,46 @@ const components: Readonly<Record<InputName, (layout: ChannelLayout) => number>>
   limbs: () => 1,
 };
 
+/** `store(pixel, ch, values)`: writes the values of one thread's channels. */
 const stores: Readonly<Record<ChannelLayout, string>> = {
-  one: 'result[pixel] = value(b, r, c, ch);',
-  aligned: 'result[index] = value(b, r, c, ch);',
-  four: `let values = value(b, r, c, ch);
+  one: 'fn store(pixel : i32, ch : i32, values : V) { result[pixel] = values; }',
+  aligned: `fn store(pixel : i32, ch : i32, values : V) {
+  result[(pixel * uniforms.channels + ch) / 4] = values;
+}`,
+  four: `fn store(pixel : i32, ch : i32, values : V) {
   let at = pixel * uniforms.channels + ch;
-  for (var i = 0; i < min(4, uniforms.channels - ch); i++) { result[at + i] = values[i]; }`,
+  for (var i = 0; i < min(4, uniforms.channels - ch); i++) { result[at + i] = values[i]; }
+}`,
 };
 
-function valueMain(layout: ChannelLayout): string {
-  const step = channelStep[layout];
-  return `
-  let groups = (uniforms.channels + ${step - 1}) / ${step};
-  let pixel = index / groups;
-  let ch = (index - pixel * groups) * ${step};
-  let row = pixel / uniforms.outShape[2];
-  let c = pixel - row * uniforms.outShape[2];
+/** From a thread's index to its `pixel`, the columns `c` to `c` + count - 1, and `ch`. */
+const imageIndex = (count: 1 | 2): string => `
+  let groups = (uniforms.channels + STEP - 1) / STEP;
+  let across = (uniforms.outShape[2] + ${count - 1}) / ${count};
+  let left = index / groups;
+  let ch = (index - left * groups) * STEP;
+  let row = left / across;
+  let c = (left - row * across) * ${count};
   let b = row / uniforms.outShape[1];
   let r = row - b * uniforms.outShape[1];
-  ${stores[layout]}`;
-}
+  let pixel = row * uniforms.outShape[2] + c;`;
 
-const mains: Readonly<Record<OutputKind, (layout: ChannelLayout) => string>> = {
-  value: valueMain,
-  pair: () => `
+const mains: Readonly<Record<OutputKind, string>> = {
+  value: `${imageIndex(1)}
+  store(pixel, ch, value(b, r, c, ch));`,
+  columns: `${imageIndex(2)}
+  columns(b, r, c, ch);
+  store(pixel, ch, here);
+  if (c + 1 < uniforms.outShape[2]) { store(pixel + 1, ch, next); }`,
+  pair: `
   let row = index / uniforms.outWidth;
   let b = row / uniforms.outHeight;
   result[index] = pair(b, row - b * uniforms.outHeight, index - row * uniforms.outWidth);`,
-  texel: () => `
+  texel: `
   result[index] = texel(index);`,
-  scalar: () => `
+  scalar: `
   result[index] = scalar(index);`,
-  visit: () => `
+  visit: `
   visit(index);`,
 };
 
@@ -140,10 +150,14 @@ export interface WgslProgram {
 export function threadCount(program: GpuProgram): number {
   const { output, outputShape, visits = 0 } = program;
   const { channels } = program.uniforms;
+  const width = outputShape[2] as number;
+  const groups = Math.ceil(channels / channelStep[channelLayout(program)]);
   const size = outputShape.reduce((product, length) => product * length, 1);
   switch (output) {
     case 'value':
-      return (size / channels) * Math.ceil(channels / channelStep[channelLayout(program)]);
+      return (size / channels) * groups;
+    case 'columns':
+      return (size / channels / width) * Math.ceil(width / 2) * groups;
     case 'pair':
       return size / 2;
     case 'texel':
@@ -163,19 +177,19 @@ export function wgslOf(program: GpuProgram): WgslProgram {
   const layout = channelLayout(program);
   const names = Object.keys(inputs) as InputName[];
   const inDialect = `${text()}\n${names.map((name) => readers[name](layout)).join('\n')}`;
-  const functions = toWgsl(inDialect)
-    .replace(/\bV\b/g, layout === 'one' ? 'f32' : 'vec4f')
-    .replace(/\bSTEP\b/g, String(channelStep[layout]));
   const code = `${prelude}
 ${dots[layout]}
-${functions}
+${output === 'value' || output === 'columns' ? stores[layout] : ''}
+${toWgsl(inDialect)}
 fn main(index : i32) {
-  if (index >= uniforms.threads) { return; }${mains[output](layout)}
+  if (index >= uniforms.threads) { return; }${mains[output]}
 }`;
+  const V = layout === 'one' ? 'f32' : 'vec4f';
+  const STEP = String(channelStep[layout]);
   const value = layout === 'aligned' ? 4 : 1;
-  const outputComponents = { value, pair: 2, texel: 4, scalar: 1, visit: 1 };
+  const outputComponents = { value, columns: value, pair: 2, texel: 4, scalar: 1, visit: 1 };
   return {
-    code,
+    code: withConstants(code, { V, STEP }),
     outputComponent: outputComponents[output],
     variableComponents: names.map((name) => components[name](layout)),
   };

@@ -3,6 +3,12 @@ import type { Dialect } from '../dialect.js';
 /** How many neighbours per axis a program reads: nearest is the case of two whose second has no weight. */
 export type Taps = 2 | 4;
 
+const weighted: Dialect = `
+// A weight of 0 leaves out infinity and NaN.
+fn weighted(weight : f32, value : V) -> V {
+  return select(weight * value, V(0.0), weight == 0.0);
+}`;
+
 const reflect: Dialect = `
 fn reflected(p : f32, size : i32) -> vec2f {
   let low : f32 = select(0.0, -0.5, U.alignCorners == 0);
@@ -34,14 +40,16 @@ const far: Dialect = `
  *
  * `place(i, size)`: the pixel that a tap reads, or -1 for the fill value.
  *
+ * `placesOf(a, size)`: the pixels that all taps read.
+ *
  * `weightsOf(a)` and `slopesOf(a)`: the weights of the taps from `i32(a.x) - BEFORE` on, and their
  * derivatives in the offset.
  */
 export const axisText: { readonly [Count in Taps]: Dialect } = {
-  2: `${reflect}${wrap}
+  2: `${weighted}${reflect}${wrap}
 fn axisOf(p : f32, size : i32) -> vec4f {${far}
   var moved : vec2f = vec2f(p, 1.0);
-  if (U.padding == 2) { moved = reflected(p, size); }
+  if (FOLDS && U.padding == 2) { moved = reflected(p, size); }
   if (U.padding == 1 || U.padding == 2) {
     let last : f32 = f32(size - 1);
     let inside : bool = moved.x > 0.0 && moved.x < last;
@@ -54,13 +62,16 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
 fn place(i : i32, size : i32) -> i32 {
   var index : i32 = clamp(i, 0, size - 1);
   if (U.padding == 0 && index != i) { index = -1; }
-  if (U.padding == 3) { index = wrapped(i, size); }
+  if (FOLDS && U.padding == 3) { index = wrapped(i, size); }
   return index;
+}
+fn placesOf(a : vec4f, size : i32) -> vec4i {
+  return vec4i(place(i32(a.x), size), place(i32(a.x) + 1, size), -1, -1);
 }
 fn weightsOf(a : vec4f) -> vec4f { return vec4f(1.0 - a.y, a.y, 0.0, 0.0); }
 fn slopesOf(a : vec4f) -> vec4f { return vec4f(-1.0, 1.0, 0.0, 0.0); }
 `,
-  4: `${reflect}${wrap}
+  4: `${weighted}${reflect}${wrap}
 fn axisOf(p : f32, size : i32) -> vec4f {${far}
   let first : f32 = floor(p);
   return vec4f(first, p - first, 1.0, 1.0);
@@ -68,9 +79,14 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
 fn place(i : i32, size : i32) -> i32 {
   var index : i32 = clamp(i, 0, size - 1);
   if (U.padding == 0 && index != i) { index = -1; }
-  if (U.padding == 2) { index = i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1))); }
-  if (U.padding == 3) { index = wrapped(i, size); }
+  if (FOLDS && U.padding == 2) { index = i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1))); }
+  if (FOLDS && U.padding == 3) { index = wrapped(i, size); }
   return index;
+}
+fn placesOf(a : vec4f, size : i32) -> vec4i {
+  let first : i32 = i32(a.x) - 1;
+  return vec4i(
+    place(first, size), place(first + 1, size), place(first + 2, size), place(first + 3, size));
 }
 fn inner(d : f32) -> f32 { return ((U.cubic + 2.0) * d - (U.cubic + 3.0)) * d * d + 1.0; }
 fn outer(d : f32) -> f32 { return U.cubic * (((d - 5.0) * d + 8.0) * d - 4.0); }

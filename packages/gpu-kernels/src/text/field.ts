@@ -35,15 +35,23 @@ export const fieldText: { readonly [Kind in SamplingField['kind']]: Dialect } = 
 fn openField(b : i32) -> mat3x3f { return readMatrix(b); }
 ${baseAt}
 fn homogeneous(row : vec3f, x : f32, y : f32) -> f32 { return row.x * x + (row.y * y + row.z); }
-fn lookAt(field : mat3x3f, r : i32, c : i32) -> vec3f {
-  let x : f32 = baseAt(c, U.outWidth);
+// What a row of output pixels has in common.
+fn openRow(field : mat3x3f, r : i32) -> vec3f {
   let y : f32 = baseAt(r, U.outHeight);
-  let w : f32 = homogeneous(field[2], x, y);
+  return vec3f(
+    field[0].y * y + field[0].z, field[1].y * y + field[1].z, field[2].y * y + field[2].z);
+}
+fn lookAlong(field : mat3x3f, row : vec3f, c : i32) -> vec3f {
+  let x : f32 = baseAt(c, U.outWidth);
+  let w : f32 = field[2].x * x + row.z;
   // Compilers may assume that there is no NaN, and turn the comparison round.
   if (w <= 0.0 && !notANumber(w)) { return vec3f(0.0, 0.0, 0.0); }
-  let column : f32 = toPixel(homogeneous(field[0], x, y) / w, U.inWidth);
-  let row : f32 = toPixel(homogeneous(field[1], x, y) / w, U.inHeight);
-  return vec3f(column, row, 1.0);
+  return vec3f(
+    toPixel((field[0].x * x + row.x) / w, U.inWidth),
+    toPixel((field[1].x * x + row.y) / w, U.inHeight), 1.0);
+}
+fn lookAt(field : mat3x3f, r : i32, c : i32) -> vec3f {
+  return lookAlong(field, openRow(field, r), c);
 }`,
   grid: `${toPixel}
 fn openField(b : i32) -> i32 { return b; }

@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialect.js';
 
 /**
- * `value(b, r, c, ch)`: the gradient of an image's pixel under a homography, gathered from the output
- * pixels that read it, in a fixed order.
+ * `columns(b, r, c, ch)`: the gradient of two pixels of an image under a homography, gathered from the
+ * output pixels that read them, in a fixed order.
  *
  * |X - c| < radius and w > 0 are linear in the column of the output for each of its rows, so the
  * columns are an interval. The rows come from the inverse's image of the square around the pixel, or
@@ -70,36 +70,37 @@ fn rowsOf(m : mat3x3f, low : vec2f, high : vec2f) -> vec2f {
     clamp(ceil(normalToIndex(top, U.outHeight) - 0.5), 0.0, last + 1.0),
     clamp(floor(normalToIndex(bottom, U.outHeight) + 0.5), -1.0, last));
 }
-fn gathered(b : i32, r : i32, c : i32, ch : i32) -> V {
+fn gather(b : i32, r : i32, c : i32, ch : i32) -> bool {
   let m : mat3x3f = openField(b * U.fieldStep);
+  let end : i32 = min(c + 1, U.inWidth - 1);
   let radius : f32 = select(f32(U.taps) / 2.0, 0.5, U.taps == 1) + 0.01;
   let sx : f32 = sizeOf(m[0]);
   let sy : f32 = sizeOf(m[1]);
   let sw : f32 = sizeOf(m[2]);
-  var sum : V = V(0.0);
-  if (notANumber(sx) || notANumber(sy) || notANumber(sw)) { return sum; }
-  if (!canBeRead(c, U.inWidth, sx, sw, radius)) { return sum; }
-  if (!canBeRead(r, U.inHeight, sy, sw, radius)) { return sum; }
+  if (notANumber(sx) || notANumber(sy) || notANumber(sw)) { return false; }
+  if (!canBeRead(r, U.inHeight, sy, sw, radius)) { return false; }
+  if (!canBeRead(c, U.inWidth, sx, sw, radius) && !canBeRead(end, U.inWidth, sx, sw, radius)) {
+    return false;
+  }
   let everywhere : bool = isInfinite(sx) || isInfinite(sy) || isInfinite(sw);
   let edges : bool = U.padding != 0;
   let allX : bool = everywhere || (U.alignCorners == 1 && U.inWidth == 1);
   let allY : bool = everywhere || (U.alignCorners == 1 && U.inHeight == 1);
   let openLeft : bool = allX || (edges && c == 0);
-  let openRight : bool = allX || (edges && c == U.inWidth - 1);
+  let openRight : bool = allX || (edges && end == U.inWidth - 1);
   let openTop : bool = allY || (edges && r == 0);
   let openBottom : bool = allY || (edges && r == U.inHeight - 1);
   let low : vec2f = vec2f(
     pixelToNormal(f32(c) - radius, U.inWidth), pixelToNormal(f32(r) - radius, U.inHeight));
   let high : vec2f = vec2f(
-    pixelToNormal(f32(c) + radius, U.inWidth), pixelToNormal(f32(r) + radius, U.inHeight));
+    pixelToNormal(f32(end) + radius, U.inWidth), pixelToNormal(f32(r) + radius, U.inHeight));
   var rows : vec2f = vec2f(0.0, f32(U.outHeight - 1));
   if (!(openLeft || openRight || openTop || openBottom)) { rows = rowsOf(m, low, high); }
   // Of the order of what the sums below lose by cancellation.
   let slackX : f32 = 1.0e-6 * (sx + max(abs(low.x), abs(high.x)) * sw);
   let slackY : f32 = 1.0e-6 * (sy + max(abs(low.y), abs(high.y)) * sw);
   for (var v : i32 = i32(rows.x); v <= i32(rows.y); v++) {
-    let y : f32 = baseAt(v, U.outHeight);
-    let q : vec3f = vec3f(m[0].y * y + m[0].z, m[1].y * y + m[1].z, m[2].y * y + m[2].z);
+    let q : vec3f = openRow(m, v);
     var range : vec2f = vec2f(-1.001, 1.001);
     if (!everywhere) { range = cut(range, m[2].x, q.z); }
     if (!openLeft) { range = cut(range, m[0].x - low.x * m[2].x, q.x - low.x * q.z + slackX); }
@@ -109,24 +110,25 @@ fn gathered(b : i32, r : i32, c : i32, ch : i32) -> V {
     if (range.x <= range.y) {
       let last : f32 = f32(U.outWidth - 1);
       let begin : i32 = i32(clamp(ceil(normalToIndex(range.x, U.outWidth) - 0.01), 0.0, last + 1.0));
-      let end : i32 = i32(clamp(floor(normalToIndex(range.y, U.outWidth) + 0.01), -1.0, last));
-      for (var u : i32 = begin; u <= end; u++) {
-        let p : vec3f = lookAt(m, v, u);
+      let stop : i32 = i32(clamp(floor(normalToIndex(range.y, U.outWidth) + 0.01), -1.0, last));
+      for (var u : i32 = begin; u <= stop; u++) {
+        let p : vec3f = lookAlong(m, q, u);
         if (p.z > 0.0 && !notANumber(p.x) && !notANumber(p.y)) {
           let ax : vec4f = axisOf(p.x, U.inWidth);
           let ay : vec4f = axisOf(p.y, U.inHeight);
-          let weight : f32 = weightFor(ax, c, U.inWidth) * weightFor(ay, r, U.inHeight);
           let seen : bool = U.padding != 0 || ax.w * ay.w > 0.0;
-          if (weight != 0.0 && seen) { sum += weight * readDy(b, v, u, ch); }
+          let along : f32 = select(0.0, weightFor(ay, r, U.inHeight), seen);
+          let d : V = readDy(b, v, u, ch);
+          here += weighted(along * weightFor(ax, c, U.inWidth), d);
+          next += weighted(along * weightFor(ax, c + 1, U.inWidth), d);
         }
       }
     }
   }
-  return sum;
+  return true;
 }
-fn value(b : i32, r : i32, c : i32, ch : i32) -> V {
-  if (U.imageStep == 1) { return gathered(b, r, c, ch); }
-  var sum : V = V(0.0);
-  for (var item : i32 = 0; item < U.batch; item++) { sum += gathered(item, r, c, ch); }
-  return sum;
+fn columns(b : i32, r : i32, c : i32, ch : i32) -> bool {
+  let items : i32 = select(U.batch, 1, U.imageStep == 1);
+  for (var item : i32 = b; item < b + items; item++) { gather(item, r, c, ch); }
+  return true;
 }`;

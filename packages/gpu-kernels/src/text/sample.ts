@@ -1,13 +1,10 @@
 import type { Dialect } from '../dialect.js';
 
-/** A pixel of the image, or the fill value, which is not multiplied by a weight of 0. */
+/** A pixel of the image, or the fill value. */
 const tap: Dialect = `
 fn tap(b : i32, y : i32, x : i32, ch : i32) -> V {
   if (y < 0 || x < 0) { return fillAt(ch); }
   return readImage(b, y, x, ch);
-}
-fn weighted(weight : f32, value : V) -> V {
-  return select(weight * value, V(0.0), weight == 0.0);
 }`;
 
 /** `value(b, r, c, ch)`: an output value. */
@@ -21,13 +18,13 @@ fn value(b : i32, r : i32, c : i32, ch : i32) -> V {
   if (U.padding == 0 && ax.w * ay.w == 0.0) { return fillAt(ch); }
   let wx : vec4f = weightsOf(ax);
   let wy : vec4f = weightsOf(ay);
+  let xs : vec4i = placesOf(ax, U.inWidth);
+  let ys : vec4i = placesOf(ay, U.inHeight);
   var sum : V = V(0.0);
   for (var j : i32 = 0; j < TAPS; j++) {
-    let y : i32 = place(i32(ay.x) + j - BEFORE, U.inHeight);
     var row : V = V(0.0);
     for (var i : i32 = 0; i < TAPS; i++) {
-      let x : i32 = place(i32(ax.x) + i - BEFORE, U.inWidth);
-      row += weighted(wx[i], tap(b * U.imageStep, y, x, ch));
+      row += weighted(wx[i], tap(b * U.imageStep, ys[j], xs[i], ch));
     }
     sum += weighted(wy[j], row);
   }
@@ -54,16 +51,16 @@ fn slopes(field : FIELD, b : i32, r : i32, c : i32) -> vec2f {
   let sy : vec4f = slopesOf(ay);
   var alongX : f32 = 0.0;
   var alongY : f32 = 0.0;
+  let xs : vec4i = placesOf(ax, U.inWidth);
+  let ys : vec4i = placesOf(ay, U.inHeight);
   for (var ch : i32 = 0; ch < U.channels; ch += STEP) {
     var byX : V = V(0.0);
     var byY : V = V(0.0);
     for (var j : i32 = 0; j < TAPS; j++) {
-      let y : i32 = place(i32(ay.x) + j - BEFORE, U.inHeight);
       var row : V = V(0.0);
       var rowSlope : V = V(0.0);
       for (var i : i32 = 0; i < TAPS; i++) {
-        let x : i32 = place(i32(ax.x) + i - BEFORE, U.inWidth);
-        let pixel : V = tap(b * U.imageStep, y, x, ch);
+        let pixel : V = tap(b * U.imageStep, ys[j], xs[i], ch);
         row += weighted(wx[i], pixel);
         rowSlope += weighted(sx[i], pixel);
       }
