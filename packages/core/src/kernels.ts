@@ -10,6 +10,7 @@ export {
   StnHomographyWarp,
   StnHomographyWarpBackpropImage,
   StnHomographyWarpBackpropMatrix,
+  StnMatrixFromEntries,
   type BackpropImageAttributes,
   type SamplingAttributes,
   type StnKernelConfig,

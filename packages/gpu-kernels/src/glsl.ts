@@ -61,6 +61,12 @@ const readers: Readonly<Partial<Record<InputName, string>>> = {
   return texelAt(coefficients, coefficientsTexShape, b * pairs(terms) + (k >> 1));
 }`,
   fill: `vec2 readFill(int ch) { return texelAt(fill, fillTexShape, ch / 2).rg; }`,
+  entries: `float entryAt(int b, int k) {
+  if (k >= terms) return k % 4 == 0 ? 1.0 : 0.0;
+  vec4 texel = texelAt(entries, entriesTexShape, (b >> 1) * pairs(terms) + (k >> 1));
+  return (b & 1) == 0 ? ((k & 1) == 0 ? texel.r : texel.g) : ((k & 1) == 0 ? texel.b : texel.a);
+}
+vec2 readEntries(int b, int k) { return vec2(entryAt(b, k), entryAt(b, k + 1)); }`,
   slopes: texelReader('slopes', 'readSlopes'),
   sums: texelReader('sums', 'readSums'),
 };

@@ -11,6 +11,7 @@ export type InputName =
   | 'basis'
   | 'coefficients'
   | 'fill'
+  | 'entries'
   | 'slopes'
   | 'sums'
   | 'largest'
@@ -44,7 +45,7 @@ export interface Uniforms {
   /** 0 or 1. */
   readonly alignCorners: number;
   readonly taps: number;
-  /** Numbers that a pixel's slopes are multiplied with: 3, or columns of the basis. */
+  /** Numbers that a pixel's slopes are multiplied with, 3 or columns of the basis; entries of θ. */
   readonly terms: number;
   /** Output pixels that are summed on their own, and how many such tiles an item has. */
   readonly tileSize: number;

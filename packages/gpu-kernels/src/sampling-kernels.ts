@@ -3,6 +3,7 @@ import * as names from '@tfjs-stn/core/kernels';
 
 import { forward } from './forward.js';
 import { gradField } from './grad-field.js';
+import { matrixFromEntries } from './matrix-from-entries.js';
 import type { GpuRunner } from './program.js';
 import { outputShape, samplingProblem, type SamplingProblem } from './sampling-problem.js';
 
@@ -37,13 +38,14 @@ export function samplingKernels<Runner extends GpuRunner>(
       return run(runnerFor(backend), problem, inputs, pass, shapeOf(problem));
     };
   const imagePass: Pass<Runner> = (runner, problem, { dy }) => gradImage(runner, problem, dy);
-  return Object.fromEntries(
+  const sampling = Object.fromEntries(
     kernelNames.flatMap(({ kind, ...name }) => [
       [name.forward, kernel(kind, forwardPass, outputShape)],
       [name.gradImage, kernel(kind, imagePass, ({ imageShape }) => imageShape)],
       [name.gradField, kernel(kind, gradField, fieldShape)],
     ]),
   );
+  return { ...sampling, [names.StnMatrixFromEntries]: matrixFromEntries(runnerFor) };
 }
 
 const kernelNames = [

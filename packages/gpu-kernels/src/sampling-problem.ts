@@ -32,6 +32,26 @@ export const fastSamplers: readonly string[] = /* @__PURE__ */ Object.keys(tapsO
 /** Rows of output pixels are summed in tiles of at least so many. */
 const leastTile = 64;
 
+/** For programs that take few of them. */
+export const noUniforms: Uniforms = {
+  batch: 0,
+  inHeight: 0,
+  inWidth: 0,
+  outHeight: 0,
+  outWidth: 0,
+  channels: 0,
+  imageStep: 0,
+  fieldStep: 0,
+  padding: 0,
+  alignCorners: 0,
+  taps: 0,
+  terms: 0,
+  tileSize: 0,
+  tiles: 0,
+  fillValue: 0,
+  cubic: 0,
+};
+
 /**
  * What a kernel is asked.
  *

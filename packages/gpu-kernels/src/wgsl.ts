@@ -75,6 +75,13 @@ const readers: Readonly<Record<InputName, (layout: ChannelLayout) => string>> = 
   let at = b * uniforms.terms + k;
   return vec4f(coefficients[at], coefficients[at + 1]);
 }`,
+  entries: () => `fn entryAt(b : i32, k : i32) -> f32 {
+  if (k >= uniforms.terms) { return select(0.0, 1.0, k % 4 == 0); }
+  return entries[b * uniforms.terms + k];
+}
+fn readEntries(b : i32, k : i32) -> vec4f {
+  return vec4f(entryAt(b, k), entryAt(b, k + 1), entryAt(b, k + 2), entryAt(b, k + 3));
+}`,
   slopes: () => `fn readSlopes(i : i32) -> vec4f { return slopes[i]; }`,
   sums: () => `fn readSums(i : i32) -> vec4f { return sums[i]; }`,
   largest: () => '',
@@ -90,6 +97,7 @@ const components: Readonly<Record<InputName, (layout: ChannelLayout) => number>>
   grid: () => 2,
   basis: () => 1,
   coefficients: () => 2,
+  entries: () => 1,
   slopes: () => 4,
   sums: () => 4,
   largest: () => 1,

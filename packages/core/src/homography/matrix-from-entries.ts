@@ -1,7 +1,20 @@
-import { add, pad, reshape, tensor2d, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  engine,
+  getBackend,
+  getKernel,
+  pad,
+  reshape,
+  slice,
+  tensor2d,
+  type Tensor2D,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
 
 import { assertTensor } from '../checks/assert-tensor.js';
+import { withGradient } from '../autodiff/with-gradient.js';
 import { ShapeError } from '../errors.js';
+import { StnMatrixFromEntries } from '../sampling/sampling-kernels.js';
 
 const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
@@ -19,6 +32,13 @@ export function matrixFromEntries(entries: Tensor2D): Tensor3D {
   const [batch, count] = shape;
   if (rank !== 2 || count > 9) {
     throw new ShapeError('matrixFromEntries', 'entries must be [batch, up to 9]', shape);
+  }
+  if (getKernel(StnMatrixFromEntries, getBackend())) {
+    return withGradient(entries, (x) => ({
+      value: engine().runKernel<Tensor3D>(StnMatrixFromEntries, { entries: x }),
+      saved: [],
+      gradient: (dy) => slice(reshape(dy, [batch, 9]), [0, 0], [batch, count]),
+    }));
   }
   const others = identity.map((entry, index) => (index < count ? 0 : entry));
   // To concatenate along the last axis copies row by row on most backends, which takes longer.

@@ -24,7 +24,13 @@ export const StnBasisWarpBackpropImage = 'StnBasisWarpBackpropImage';
 /** `{ dy, image, basis, coefficients }` to the coefficients' shape. */
 export const StnBasisWarpBackpropCoefficients = 'StnBasisWarpBackpropCoefficients';
 
-/** Attributes of every kernel. */
+/**
+ * `{ entries }`, of a shape `[batch, up to 9]`, to `[batch, 3, 3]`: the other entries are those of the
+ * identity. For backends where a program costs more than what it computes; without it ops of tfjs run.
+ */
+export const StnMatrixFromEntries = 'StnMatrixFromEntries';
+
+/** Attributes of every kernel that samples. */
 export interface SamplingAttributes {
   readonly sampler: KernelSampler;
   readonly padding: Padding;
