@@ -137,6 +137,8 @@ export default defineConfig({
         test: {
           name: 'webgl',
           include: ['packages/!(backend-webgpu)/test/gpu/**/*.test.ts'],
+          // Reads files, which a browser does not.
+          exclude: ['packages/core/test/gpu/goldens.test.ts'],
           provide: { gpuBackend: 'webgl' },
           ...(executablePath && { browser: chromium(executablePath) }),
         },
