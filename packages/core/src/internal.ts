@@ -2,6 +2,7 @@
 export { plus } from './autodiff/plus.js';
 export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
+export { assertFieldOptions } from './checks/assert-field.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { cubicParameter } from './checks/cubic-parameter.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';

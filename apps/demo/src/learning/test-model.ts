@@ -53,7 +53,7 @@ function centreJacobians(model: LayersModel, images: Tensor4D): Matrix2[] {
   const { transform } = transformerOf(model);
   const points = tidy(() => {
     const theta = transformerOf(model).localise(images);
-    return generateGrid(transform, theta, [3, 3], { alignCorners: false }).dataSync<'float32'>();
+    return generateGrid(transform, theta, { outputSize: [3, 3] }).dataSync<'float32'>();
   });
   return Array.from({ length: points.length / 18 }, (_, item) => {
     const at = (index: number): number => points[18 * item + index] as number;
