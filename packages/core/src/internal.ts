@@ -18,5 +18,8 @@ export { linearMatrixFamily, type MatrixEntries } from './homography/linear-matr
 export { matrixFromEntries } from './homography/matrix-from-entries.js';
 export { pointPairs, type PointPair } from './homography/point-pairs.js';
 export { warpFieldGradient, warpImageGradient, type ImageShape } from './ops/warp-gradient.js';
+export { localisationRegistry } from './registry/define-localisation.js';
+export { samplerRegistry } from './registry/define-sampler.js';
+export { transformRegistry } from './registry/define-transform.js';
 export { kernelWeights } from './sampling/reference/kernel-weights.js';
 export { hasKernel } from './sampling/sample.js';

@@ -86,7 +86,9 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
   return Object.assign(factory, { factoryName: name });
 }
 
-const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
+/** The factories that are registered. */
+export const transformRegistry: NameRegistry<Transform> =
+  /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
 
 /**
  * Registers a transform factory by name, so that configs and saved models can find it.
@@ -97,7 +99,7 @@ const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'regis
  * @throws DuplicateNameError if another factory has the name
  */
 export function registerTransform(factory: TransformFactory): () => void {
-  return registry.register(factory);
+  return transformRegistry.register(factory);
 }
 
 /**
@@ -112,5 +114,5 @@ export function createTransform<Name extends keyof TransformConfigs>(
 ): Transform;
 export function createTransform(name: string, config?: JsonObject): Transform;
 export function createTransform(name: string, config: JsonObject = {}): Transform {
-  return registry.create('createTransform', name, config);
+  return transformRegistry.create('createTransform', name, config);
 }
