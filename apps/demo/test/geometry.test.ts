@@ -100,8 +100,7 @@ describe('the grid lines of a B-spline', () => {
     const grid = generateGrid(
       bsplineFfd({ controlPoints: [perAxis + 2, perAxis + 2] }),
       tensor2d(theta, [1, theta.length]),
-      [size, size],
-      { alignCorners: true },
+      { outputSize: [size, size], alignCorners: true },
     );
     const values = await grid.data();
     for (let index = 0; index < size * size; index++) {

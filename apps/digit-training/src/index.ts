@@ -16,7 +16,13 @@ export {
   TEST_SEED,
   type RandomSource,
 } from './random.js';
-export { linearPart, multiply2, rotationAngle, type Matrix2 } from './rotation-angle.js';
+export {
+  centreJacobians,
+  linearPart,
+  multiply2,
+  rotationAngle,
+  type Matrix2,
+} from './rotation-angle.js';
 export {
   DivergenceError,
   Trainee,

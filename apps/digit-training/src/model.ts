@@ -1,5 +1,5 @@
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { Transform } from '@tfjs-stn/core';
+import type { Sampler, Transform } from '@tfjs-stn/core';
 import { SpatialTransformerLayer, spatialTransformerLayer } from '@tfjs-stn/layers';
 import { fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
@@ -16,35 +16,37 @@ export interface DigitModelOptions {
   readonly filters: readonly [first: number, second: number];
   /** The transform of a spatial transformer before the classifier; without it there is none. */
   readonly transform?: Transform | undefined;
+  /** How it samples. Default bilinear. */
+  readonly sampler?: Sampler;
   /** Integers that determine the initial weights. */
   readonly seed: readonly number[];
 }
 
 /**
  * Builds an untrained classifier from images `[batch, imageSize, imageSize, 1]` to logits
- * `[batch, 10]`: an optional spatial transformer to 28×28 pixels (bilinear, localisation net `fcn`),
+ * `[batch, 10]`: an optional spatial transformer to 28×28 pixels (localisation net `fcn`),
  * then the classifier of Jaderberg et al. (2015), section 4.1: a 9×9 and a 7×7 convolution with ReLU,
  * each followed by 2×2 max pooling, and a dense layer.
  */
 export function buildDigitModel(options: DigitModelOptions): LayersModel {
-  const { name, imageSize, filters, transform, seed } = options;
+  const { name, imageSize, filters, transform, sampler = bilinear(), seed } = options;
   let count = 0;
   const nextSeed = (): number => hashIntegers([...seed, ++count]);
   return sequential({
     name,
     layers: [
       layers.inputLayer({ inputShape: [imageSize, imageSize, 1], name: 'image' }),
-      ...(transform ? [transformerLayer(transform, nextSeed())] : []),
+      ...(transform ? [transformerLayer(transform, sampler, nextSeed())] : []),
       ...classifierLayers(filters, nextSeed),
     ],
   });
 }
 
-function transformerLayer(transform: Transform, seed: number): layers.Layer {
+function transformerLayer(transform: Transform, sampler: Sampler, seed: number): layers.Layer {
   return spatialTransformerLayer({
     name: 'transformer',
     transform,
-    sampler: bilinear(),
+    sampler,
     localisation: fcn(),
     outputSize: [DIGIT_SIZE, DIGIT_SIZE],
     seed,

@@ -1,3 +1,7 @@
+import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { generateGrid } from '@tfjs-stn/core';
+import type { SpatialTransformerLayer } from '@tfjs-stn/layers';
+
 /** A 2×2 matrix, row-major. */
 export type Matrix2 = readonly [number, number, number, number];
 
@@ -22,4 +26,22 @@ export function linearPart(theta: ArrayLike<number>): Matrix2 {
  */
 export function rotationAngle([a, b, c, d]: Matrix2): number {
   return (Math.atan2(c - b, a + d) * 180) / Math.PI;
+}
+
+/**
+ * The Jacobian at the centre of each image of what a transformer predicts, up to scale, for any kind
+ * of transform.
+ */
+export function centreJacobians(transformer: SpatialTransformerLayer, images: Tensor4D): Matrix2[] {
+  const points = tidy(() => {
+    const theta = transformer.localise(images);
+    return generateGrid(transformer.transform, theta, {
+      outputSize: [3, 3],
+    }).dataSync<'float32'>();
+  });
+  return Array.from({ length: points.length / 18 }, (_, item) => {
+    const at = (index: number): number => points[18 * item + index] as number;
+    // Pixels 5 and 3 are right and left of the centre, 7 and 1 below and above.
+    return [at(10) - at(6), at(14) - at(2), at(11) - at(7), at(15) - at(3)];
+  });
 }

@@ -1,8 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { buildDigitModel, streams } from '@tfjs-stn-apps/digit-training';
-import { affine } from '@tfjs-stn/transform-affine';
-
-import type { ModelName } from './settings.js';
+import { samplers, transforms } from './parts.js';
+import type { ModelName, Settings } from './settings.js';
 
 /** Filter counts that give both models about the same number of parameters, by image size. */
 const filters: Record<number, Record<ModelName, readonly [first: number, second: number]>> = {
@@ -13,9 +12,14 @@ const filters: Record<number, Record<ModelName, readonly [first: number, second:
 /**
  * Builds an untrained model from images `[batch, imageSize, imageSize, 1]` to logits `[batch, 10]`.
  *
- * @param seed determines the initial weights
+ * @param settings the transformer of `st-cnn`, affine and bilinear unless given, and the seed of
+ *   the initial weights
  */
-export function buildModel(name: ModelName, imageSize: number, seed: number): LayersModel {
+export function buildModel(
+  name: ModelName,
+  imageSize: number,
+  { transform = 'affine', sampler = 'bilinear', seed }: Pick<Settings, 'seed'> & Partial<Settings>,
+): LayersModel {
   const counts = filters[imageSize]?.[name];
   if (!counts) {
     throw new RangeError(`buildModel: imageSize must be 28 or 42, got ${imageSize}`);
@@ -24,7 +28,10 @@ export function buildModel(name: ModelName, imageSize: number, seed: number): La
     name,
     imageSize,
     filters: counts,
-    transform: name === 'st-cnn' ? affine() : undefined,
+    ...(name === 'st-cnn' && {
+      transform: transforms[transform](),
+      sampler: samplers[sampler](),
+    }),
     seed: [seed, streams.initialWeights],
   });
 }

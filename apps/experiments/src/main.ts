@@ -1,11 +1,32 @@
+import { createInterface } from 'node:readline';
+
 import { processConsole } from '@tfjs-stn-apps/app-tools/console';
 import { stopSignal } from '@tfjs-stn-apps/app-tools/stop-signal';
 
 import { run } from './cli/run.js';
 import { runJobInWorker } from './jobs/run-job-in-worker.js';
 
+const console = processConsole('output');
+const signal = stopSignal();
+
 process.exitCode = await run(process.argv.slice(2), {
-  console: processConsole('output'),
+  console,
+  ...(console.interactive && process.stdin.isTTY && { ask }),
   runJob: runJobInWorker(new URL('jobs/job-worker.js', import.meta.url)),
-  signal: stopSignal(),
+  signal,
 });
+
+/** Asks in the terminal; closing it means no. */
+function ask(question: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    // readline takes Ctrl-C for itself.
+    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    signal.addEventListener('abort', () => terminal.close());
+    terminal.on('close', () => resolve(false));
+    terminal.question(question, (answer) => {
+      resolve(/^\s*y(es)?\s*$/i.test(answer));
+      terminal.close();
+    });
+  });
+}

@@ -1,6 +1,8 @@
 import type { Distortion } from '@tfjs-stn-apps/digit-training';
 
-/** The values of `--backend`, the default first. */
+import type { SamplerName, TransformName } from './parts.js';
+
+/** The backends. */
 export const backendNames = ['wasm', 'tensorflow', 'cpu'] as const;
 
 /** A TensorFlow.js backend that this program can train on. */
@@ -70,6 +72,8 @@ export interface Settings {
   readonly seed: number;
   readonly distortion: DistortionName;
   readonly backend: BackendName;
+  readonly transform: TransformName;
+  readonly sampler: SamplerName;
   /** Number of training images. */
   readonly images: number;
   /** Fingerprint of the training images. */

@@ -22,6 +22,8 @@ const settings: Settings = {
   seed: 1,
   distortion: 'rotation',
   backend: 'wasm',
+  transform: 'affine',
+  sampler: 'bilinear',
   images: 60,
   dataset: '0123456789ab',
 };

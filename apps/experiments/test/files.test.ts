@@ -28,7 +28,7 @@ test('writeOutput leaves what was there if it fails, and nothing else', async ()
   await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
   const writing = withOutputFolder(folder, () => writeOutput(folder, 'taken', 'text'));
   await expect(writing).rejects.toThrow(
-    /^Cannot write .*taken: a folder is in the way\. Choose another folder with --out/,
+    /^Cannot write .*taken: a folder is in the way\. Move it away, or choose another folder with --out/,
   );
   expect(await readdir(folder)).toEqual(['taken']);
 });
@@ -44,7 +44,7 @@ test('withOutputFolder refuses a folder that cannot be created', async () => {
   await writeFile(file, '');
   for (const folder of [file, join(file, 'below')]) {
     await expect(withOutputFolder(folder, nothing)).rejects.toThrow(
-      `Cannot write ${folder}: a file is in the way. Choose another folder with --out`,
+      `Cannot write ${folder}: a file is in the way. Move it away, or choose another folder with --out`,
     );
   }
 });

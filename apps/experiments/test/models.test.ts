@@ -17,7 +17,7 @@ test.each(distortionNames)(
   (name) => {
     const { imageSize } = distortions[name];
     const [cnn = 0, stCnn = 0] = modelNames.map((model) =>
-      buildModel(model, imageSize, 1).countParams(),
+      buildModel(model, imageSize, { seed: 1 }).countParams(),
     );
     expect(Math.abs(stCnn / cnn - 1)).toBeLessThan(0.02);
   },
@@ -25,7 +25,7 @@ test.each(distortionNames)(
 
 test.each(modelNames)('the initial weights of %s depend on the seed', (name) => {
   const [first = [], same = [], other = []] = [1, 1, 2].map((seed) =>
-    weightsOf(buildModel(name, 28, seed)),
+    weightsOf(buildModel(name, 28, { seed })),
   );
   expect(same).toEqual(first);
   expect(other).not.toEqual(first);

@@ -16,14 +16,17 @@ test('parseOptions has defaults for all flags but --data', () => {
     seed: 1,
     distortion: 'rotation',
     models: ['cnn', 'st-cnn'],
-    backend: 'wasm',
+    backend: 'auto',
+    transform: 'affine',
+    sampler: 'bilinear',
     out: 'out',
+    overwrite: false,
   });
 });
 
 test('parseOptions reads every flag', () => {
   const args =
-    '--epochs 0.5 --batch 32 --lr 1e-4 --seed 0 --distortion translation --model st-cnn --backend cpu --out a/b --data c';
+    '--epochs 0.5 --batch 32 --lr 1e-4 --seed 0 --distortion translation --model st-cnn --backend cpu --transform tps --sampler lanczos --out a/b --overwrite --data c';
   expect(optionsOf(...args.split(' '))).toEqual({
     epochs: 0.5,
     batch: 32,
@@ -32,7 +35,10 @@ test('parseOptions reads every flag', () => {
     distortion: 'translation',
     models: ['st-cnn'],
     backend: 'cpu',
+    transform: 'tps',
+    sampler: 'lanczos',
     out: 'a/b',
+    overwrite: true,
     data: 'c',
   });
 });
@@ -41,7 +47,9 @@ test('--help lists every flag and distortion', () => {
   const request = parseOptions(['--help'], 100);
   expect(request.kind).toBe('text');
   const text = request.kind === 'text' ? request.text : '';
-  for (const flag of 'epochs batch lr seed distortion model backend out data'.split(' ')) {
+  for (const flag of 'epochs batch lr seed distortion model transform sampler backend out data'.split(
+    ' ',
+  )) {
     expect(text).toContain(`--${flag} <`);
   }
   expect(text).toContain('rotation-translation-scale  rotated by up to 45°');
@@ -52,18 +60,18 @@ test.each([
   ['--epochs', '0', 'It must be a number above 0.'],
   ['--epochs', 'many', 'It must be a number above 0.'],
   ['--epochs', 'Infinity', 'It must be a number above 0.'],
-  ['--batch', '1.5', 'It must be an integer from 1 to 4294967295.'],
-  ['--batch', '0', 'It must be an integer from 1 to 4294967295.'],
+  ['--batch', '1.5', 'It must be a whole number from 1 to 4294967295.'],
+  ['--batch', '0', 'It must be a whole number from 1 to 4294967295.'],
   ['--lr', '-1', 'It must be a number above 0.'],
-  ['--seed', '4294967296', 'It must be an integer from 0 to 4294967295.'],
-  ['--seed', 'x', 'It must be an integer from 0 to 4294967295.'],
+  ['--seed', '4294967296', 'It must be a whole number from 0 to 4294967295.'],
+  ['--seed', 'x', 'It must be a whole number from 0 to 4294967295.'],
   [
     '--distortion',
     'elastic',
     'Allowed choices are rotation, rotation-translation-scale, translation, none.',
   ],
   ['--model', 'rnn', 'Allowed choices are both, cnn, st-cnn.'],
-  ['--backend', 'webgpu', 'Allowed choices are wasm, tensorflow, cpu.'],
+  ['--backend', 'webgpu', 'Allowed choices are auto, wasm, tensorflow, cpu.'],
 ])('parseOptions refuses %s %s in one line', (flag, value, rule) => {
   expect(() => parseOptions([flag, value], 100)).toThrow(
     expect.objectContaining({

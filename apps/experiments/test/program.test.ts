@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
     const out = join(folder, 'out');
-    const flags = ['--data', data, '--out', out, '--batch', '20'];
+    const flags = ['--data', data, '--out', out, '--backend', 'wasm', '--batch', '20'];
 
     let sent = false;
     const stopped = await start([...flags, '--epochs', '10000'], (text, kill) => {
@@ -72,7 +72,18 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
     const out = join(folder, 'out');
-    const flags = ['--data', data, '--out', out, '--batch', '20', '--model', 'cnn'];
+    const flags = [
+      '--data',
+      data,
+      '--out',
+      out,
+      '--backend',
+      'wasm',
+      '--batch',
+      '20',
+      '--model',
+      'cnn',
+    ];
 
     let second: Promise<Outcome> | undefined;
     const first = await start([...flags, '--epochs', '10000'], (text, kill) => {
@@ -96,7 +107,18 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
   test('reports a failure in a worker in one line with exit code 1', async () => {
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 60, test: 20 });
-    const flags = ['--data', data, '--out', join(folder, 'out'), '--batch', '20', '--epochs', '9'];
+    const flags = [
+      '--data',
+      data,
+      '--out',
+      join(folder, 'out'),
+      '--backend',
+      'wasm',
+      '--batch',
+      '20',
+      '--epochs',
+      '9',
+    ];
     const { code, output, errors } = await start([...flags, '--lr', '1e38']);
     expect(code).toBe(1);
     // The main thread had read everything and begun both trainings.

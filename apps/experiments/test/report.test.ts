@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { JobResult, Progress } from '../src/jobs/job.js';
-import { formatDuration, progressBars, progressLines } from '../src/report/progress.js';
+import { formatDuration, progressBars, progressLines, wrapped } from '../src/report/progress.js';
 import { history, resultTable } from '../src/report/results.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -19,13 +19,27 @@ const progress: Progress = {
 };
 
 const curve = { window: 1, points: [], open: { steps: 0, loss: 0, accuracy: 0 } };
+const showcase = {
+  labels: Uint8Array.of(),
+  imageSize: 28,
+  distorted: Float32Array.of(),
+  answers: Uint8Array.of(),
+};
 const results: JobResult[] = [
-  { model: 'cnn', parameters: 33_000, seconds: 61.6, curve, test: { error: 4.444, angle: 45.04 } },
+  {
+    model: 'cnn',
+    parameters: 33_000,
+    seconds: 61.6,
+    curve,
+    showcase,
+    test: { error: 4.444, angle: 45.04 },
+  },
   {
     model: 'st-cnn',
     parameters: 33_424,
     seconds: 70,
     curve,
+    showcase,
     test: { error: 2.5, angle: 45.04, rectifiedAngle: 12.34 },
   },
 ];
@@ -42,7 +56,7 @@ test.each([
 
 test('progressLines prints all figures every ten seconds', () => {
   const lines: string[] = [];
-  const display = progressLines((line) => lines.push(line));
+  const display = progressLines((line) => lines.push(line), 100);
   const tell = (): void => display.news('cnn', { kind: 'progress', progress });
   tell();
   tell();
@@ -64,7 +78,7 @@ test('progressBars shows all figures and restores the cursor', () => {
     done();
   };
   const terminal = Object.assign(new Writable({ write }), { isTTY: true, columns: 120 });
-  const display = progressBars(terminal, ['cnn', 'st-cnn']);
+  const display = progressBars(terminal, ['cnn', 'st-cnn'], 120);
   display.news('cnn', { kind: 'progress', progress });
   vi.advanceTimersByTime(1000);
   display.close();
@@ -85,10 +99,45 @@ test('resultTable has a row for every model', () => {
         .map((cell) => cell.trim()),
     );
   expect(rows).toEqual([
-    ['model', 'parameters', 'test error %', 'seconds', 'angle left'],
-    ['cnn', '33,000', '4.44', '62', '45.0°'],
-    ['st-cnn', '33,424', '2.50', '70', '12.3°'],
+    ['model', 'weights', 'test error', 'seconds', 'angle left'],
+    ['cnn', '33,000', '4.44 %', '62', '45.0°'],
+    ['st-cnn', '33,424', '2.50 %', '70', '12.3°'],
   ]);
+});
+
+test.each([60, 80, 120])('progress and results fit %i columns', (columns) => {
+  const lines: string[] = [];
+  const long = { ...progress, step: 3748, steps: 3748, secondsLeft: 4230 };
+  progressLines((line) => lines.push(line), columns).news('st-cnn', {
+    kind: 'progress',
+    progress: long,
+  });
+  lines.push(...resultTable(results).split('\n'));
+  const chunks: string[] = [];
+  const write = (chunk: Buffer, _: string, done: () => void): void => {
+    chunks.push(chunk.toString());
+    done();
+  };
+  const terminal = Object.assign(new Writable({ write }), { isTTY: true, columns: 200 });
+  const display = progressBars(terminal, ['st-cnn'], columns);
+  display.news('st-cnn', { kind: 'progress', progress: long });
+  vi.advanceTimersByTime(1000);
+  display.end('st-cnn', 'trained in 12345 s, test error 12.34 %');
+  display.close();
+  // eslint-disable-next-line no-control-regex
+  lines.push(
+    ...chunks
+      .join('')
+      .replace(/\u001B\[[?\d]*[A-Za-z]/g, '\n')
+      .split(/[\r\n]+/),
+  );
+  expect(lines.some((line) => line.includes('1 h 10 min left'))).toBe(true);
+  for (const line of lines) expect(line.trimEnd().length, line).toBeLessThanOrEqual(columns);
+  expect(
+    wrapped('a '.repeat(200), columns)
+      .split('\n')
+      .every((line) => line.length <= columns),
+  ).toBe(true);
 });
 
 test('resultTable has no angle without rotation', () => {
@@ -105,6 +154,8 @@ test('history.json holds settings, curves and results', () => {
       seed: 4,
       distortion: 'none',
       backend: 'cpu',
+      transform: 'affine',
+      sampler: 'bilinear',
       images: 5,
       dataset: '0123456789ab',
     },

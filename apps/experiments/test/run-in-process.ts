@@ -19,6 +19,7 @@ export async function runInProcess(
   args: readonly string[],
   onNews: (news: JobNews, stop: () => void) => void = () => undefined,
   runner: JobRunner = runJob,
+  ask?: (question: string) => Promise<boolean>,
 ): Promise<RunOutcome> {
   const output = collector();
   const errors = collector();
@@ -36,6 +37,7 @@ export async function runInProcess(
     console: { output, errors, interactive: false, columns: 100 },
     runJob: runWatchedJob,
     signal: stop.signal,
+    ...(ask && { ask }),
   });
   return { code, output: output.text(), errors: errors.text() };
 }

@@ -31,7 +31,18 @@ async function stoppedRun(): Promise<{ flags: string[]; checkpoints: () => Promi
   const folder = await temporaryFolder();
   const data = await writeSmallMnist(join(folder, 'data'), { training: 120, test: 20 });
   const out = join(folder, 'out');
-  const flags = ['--epochs', '1', '--batch', '20', '--data', data, '--out', out];
+  const flags = [
+    '--epochs',
+    '1',
+    '--batch',
+    '20',
+    '--backend',
+    'wasm',
+    '--data',
+    data,
+    '--out',
+    out,
+  ];
   await runInProcess(flags, (news, stop) => {
     if (news.kind === 'progress' && news.progress.step >= 2) stop();
   });

@@ -13,7 +13,7 @@ import { writeSmallMnist } from './small-mnist.js';
 // Two jobs in one thread would start it twice at once.
 beforeAll(() => startBackend('wasm', 1));
 
-const quick = ['--epochs', '1', '--batch', '20'];
+const quick = ['--epochs', '1', '--batch', '20', '--backend', 'wasm'];
 
 /** A folder with a little of MNIST in `data`, and the flags to train on it quickly into `out`. */
 async function workspace(): Promise<{ folder: string; out: string; flags: string[] }> {
@@ -31,9 +31,14 @@ async function listed(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function weightsOf(out: string): Promise<Buffer> {
-  const models = ['cnn', 'st-cnn'].map((model) => readFile(join(out, model, 'weights.bin')));
+async function weightsOf(out: string, names = ['cnn', 'st-cnn']): Promise<Buffer> {
+  const models = names.map((model) => readFile(join(out, model, 'weights.bin')));
   return Buffer.concat(await Promise.all(models));
+}
+
+/** Without the line breaks that fit an output to its terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll('\n', ' ');
 }
 
 /** Stops the run when the ST-CNN has done some steps. */
@@ -57,8 +62,10 @@ test('a run trains and tests both models and writes exactly its results', async 
   const { out, flags } = await workspace();
   const { code, output, errors } = await runInProcess(flags);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
-  expect(output).toMatch(/CNN and ST-CNN on MNIST, distortion: rotation; 1 epoch of 240 images/);
-  expect(output).toMatch(/│ st-cnn +│ +[\d,]+ │ +\d+\.\d\d │ +\d+ │ +\d+\.\d° │/);
+  expect(output).toMatch(
+    /CNN and ST-CNN on MNIST, distortion: rotation, transformer: affine,\sbilinear; 1 epoch of 240 images/,
+  );
+  expect(output).toMatch(/│ st-cnn +│ +[\d,]+ │ +\d+\.\d\d % │ +\d+ │ +\d+\.\d° │/);
   expect(await listed(out)).toEqual(everything);
   const history = JSON.parse(await readFile(join(out, 'history.json'), 'utf8')) as {
     models: Record<string, { parameters: number; curve: { step: number }[] }>;
@@ -109,11 +116,63 @@ test('a run starts over and says why after a finished run or other settings', as
   const { out, flags } = await workspace();
   const onlyCnn = [...flags, '--model', 'cnn'];
   await runInProcess(onlyCnn);
-  const again = await runUntil(3, onlyCnn);
+  const again = await runUntil(3, [...onlyCnn, '--overwrite']);
   expect(again.output).toContain('cnn: the last run is finished; starting over');
   const other = await runInProcess([...onlyCnn, '--lr', '0.002']);
   expect(other.output).toMatch(/cnn: settings differ \(learningRate .* → 0\.002\); starting over/);
   expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
+});
+
+test('a run writes beside a finished one, resumes there, and replaces it only when told', async () => {
+  const { out, flags } = await workspace();
+  const onlyCnn = [...flags, '--model', 'cnn'];
+  await runInProcess(onlyCnn);
+  const first = await weightsOf(out, ['cnn']);
+  const other = [...onlyCnn, '--seed', '2'];
+  const beside = await runUntil(3, other);
+  expect(oneLine(beside.output)).toContain(`writes to ${out}-2. Replace them with --overwrite.`);
+  const resumed = await runInProcess(other);
+  expect(resumed.output).toMatch(/cnn: resuming after step \d+ of 12/);
+  expect(await weightsOf(out, ['cnn'])).toEqual(first);
+  expect(await weightsOf(`${out}-2`, ['cnn'])).not.toEqual(first);
+  expect(oneLine((await runUntil(2, other)).output)).toContain(`writes to ${out}-3`);
+  const replaced = await runInProcess([...other, '--overwrite']);
+  expect(replaced).toMatchObject({ code: 0, errors: '' });
+  expect(await weightsOf(out, ['cnn'])).toEqual(await weightsOf(`${out}-2`, ['cnn']));
+});
+
+test.each([
+  [true, 'out'],
+  [false, 'out-2'],
+])('a run asks before it replaces a finished one: %s', async (answer, place) => {
+  const { folder, flags } = await workspace();
+  const onlyCnn = [...flags, '--model', 'cnn'];
+  await runInProcess(onlyCnn);
+  const asked: string[] = [];
+  const ask = (question: string): Promise<boolean> => {
+    asked.push(question);
+    return Promise.resolve(answer);
+  };
+  const run = await runInProcess([...onlyCnn, '--epochs', '2'], undefined, undefined, ask);
+  expect(run.code).toBe(0);
+  expect(asked).toEqual([expect.stringContaining('Replace them? If not, this run writes to')]);
+  const history = await readFile(join(folder, place, 'history.json'), 'utf8');
+  expect(JSON.parse(history)).toMatchObject({ settings: { epochs: 2 } });
+});
+
+test('a run trains any transform with any sampler', async () => {
+  for (const [transform, sampler] of [
+    ['tps', 'antialiased'],
+    ['flow', 'nearest'],
+  ] as const) {
+    const { out, flags } = await workspace();
+    const chosen = ['--transform', transform, '--sampler', sampler, '--model', 'st-cnn'];
+    expect(await runInProcess([...flags, ...chosen])).toMatchObject({ code: 0, errors: '' });
+    const saved = await readFile(join(out, 'st-cnn', 'model.json'), 'utf8');
+    expect(saved).toContain(`"name":"${transform}"`);
+    expect(saved).toContain(`"name":"${sampler}"`);
+    expect(await listed(out)).toContain('before-after.png');
+  }
 });
 
 test('a run does not resume with other data of the same size', async () => {
@@ -167,7 +226,7 @@ describe('a run ends with one line and exit code 1 on', () => {
     await writeFile(file, '');
     await expectFailure(
       ['--out', join(file, 'out')],
-      /^Cannot write .*file\/out: a file is in the way\. Choose another folder with --out/,
+      /^Cannot write .*file\/out: a file is in the way\. Move it away, or choose another folder with --out/,
     );
   });
 

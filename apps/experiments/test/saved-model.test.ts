@@ -53,7 +53,7 @@ async function serve(folder: string): Promise<string> {
 
 test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (name) => {
   const folder = await temporaryFolder();
-  const model = buildModel(name, 28, 3);
+  const model = buildModel(name, 28, { seed: 3 });
   await withOutputFolder(folder, async () => {
     await model.save(modelFolder(folder, name));
     await model.save(modelFolder(folder, name));
@@ -67,7 +67,7 @@ test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (
 
 /** Saves a CNN in a locked output folder. */
 function save(folder: string, seed: number): Promise<unknown> {
-  const model = buildModel('cnn', 28, seed);
+  const model = buildModel('cnn', 28, { seed });
   return withOutputFolder(folder, () => model.save(modelFolder(folder, 'cnn')));
 }
 

@@ -26,7 +26,7 @@ function plainDigits(labels: readonly number[]): Digits {
 
 /** A model whose transformer always answers the same θ: the bias of its last layer. */
 function modelWith(theta: readonly number[], imageSize: number): LayersModel {
-  const model = buildModel('st-cnn', imageSize, 1);
+  const model = buildModel('st-cnn', imageSize, { seed: 1 });
   const bias = transformerOf(model)?.trainableWeights.at(-1);
   expect(bias?.shape).toEqual([6]);
   const values = tensor1d([...theta]);
@@ -60,21 +60,36 @@ describe('the showcase', () => {
     const model = modelWith(THETA, 42);
     const before = memory().numTensors;
     const shown = showcase(model, digits, DISTORTION);
-    assert(shown, 'an ST-CNN has a transformer to show');
     expect(memory().numTensors).toBe(before);
     expect([...shown.labels]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    const { imageSize, rectifiedSize } = shown;
+    const { imageSize, rectifying } = shown;
+    assert(rectifying, 'an ST-CNN has a transformer to show');
+    const { size: rectifiedSize, outlines } = rectifying;
+    expect([...shown.answers].every((answer) => answer < 10)).toBe(true);
+    expect(shown.answers).toHaveLength(10);
     for (let digit = 0; digit < 10; digit++) {
       const image = shown.distorted.subarray(digit * imageSize ** 2, (digit + 1) * imageSize ** 2);
       const middle = image[(imageSize / 2) * imageSize + imageSize / 2];
       expect(middle).toBeCloseTo((20 * (digit + 1)) / 255, 5);
-      const theta = shown.thetas.subarray(6 * digit, 6 * digit + 6);
-      THETA.forEach((value, index) => expect(theta[index]).toBeCloseTo(value, 6));
-      const worst = furthest(shown.rectified.subarray(digit * rectifiedSize ** 2), image);
+      // The corners of the output, clockwise from the upper left.
+      const border = outlines.subarray((digit * outlines.length) / 10);
+      const [a, b, tx, c, d, ty] = THETA;
+      [
+        [-1, -1],
+        [1, -1],
+        [1, 1],
+        [-1, 1],
+      ].forEach(([x = 0, y = 0], corner) => {
+        const place = (corner * outlines.length) / 40;
+        expect(border[place]).toBeCloseTo(a * x + b * y + tx, 5);
+        expect(border[place + 1]).toBeCloseTo(c * x + d * y + ty, 5);
+      });
+      const worst = furthest(rectifying.images.subarray(digit * rectifiedSize ** 2), image);
       expect(worst).toBeLessThan(1e-4);
     }
-    const png = decode(await beforeAfter(shown));
-    expect([png.width, png.height]).toEqual([124 + 10 * 160, 36 + 3 * 160]);
+    const picture = await beforeAfter([{ model: 'st-cnn', showcase: shown }]);
+    const png = decode(picture ?? new Uint8Array());
+    expect([png.width, png.height]).toEqual([124 + 10 * 160, 48 + 3 * 160 + 40 + 10]);
     model.dispose();
 
     function furthest(rectified: Float32Array, image: Float32Array): number {
@@ -93,10 +108,30 @@ describe('the showcase', () => {
   test('leaves out missing classes, and models without a transformer', () => {
     const digits = plainDigits([3, 3, 1]);
     const model = modelWith(THETA, 42);
-    expect([...(showcase(model, digits, DISTORTION)?.labels ?? [])]).toEqual([1, 3]);
+    expect([...showcase(model, digits, DISTORTION).labels]).toEqual([1, 3]);
     model.dispose();
-    const plain = buildModel('cnn', 42, 1);
-    expect(showcase(plain, digits, DISTORTION)).toBeUndefined();
+    const plain = buildModel('cnn', 42, { seed: 1 });
+    expect(showcase(plain, digits, DISTORTION).rectifying).toBeUndefined();
     plain.dispose();
+  });
+
+  test('shows distortions that are seen', () => {
+    const digits = plainDigits(labels);
+    // Only the upper half is white, so that the centre of mass shows the angle.
+    for (let digit = 0; digit < digits.count; digit++) {
+      digits.images.fill(0, 784 * digit + 392, 784 * (digit + 1));
+    }
+    const model = buildModel('cnn', 28, { seed: 1 });
+    const { distorted } = showcase(model, digits, 'rotation');
+    for (let digit = 0; digit < 10; digit++) {
+      let [right, up] = [0, 0];
+      distorted.subarray(784 * digit, 784 * (digit + 1)).forEach((value, pixel) => {
+        right += value * ((pixel % 28) - 13.5);
+        up -= value * (Math.floor(pixel / 28) - 13.5);
+      });
+      const angle = (Math.atan2(right, up) * 180) / Math.PI;
+      expect(Math.abs(angle)).toBeGreaterThan(30);
+    }
+    model.dispose();
   });
 });

@@ -66,7 +66,7 @@ it('10,000 output sizes with a basis leave memory as it was', () => {
   const growth = growthOf(10_000, (index) => {
     tf.tidy(() => {
       const theta = tf.tensor2d([...transform.identity], [1, transform.paramCount]);
-      const field = transform.field(theta, sizes[index] as [number, number], false);
+      const field = transform.field(theta, { outputSize: sizes[index] as [number, number] });
       warp(tf.zeros<tf.Rank.R4>([1, 9, 9, 1]), field, { sampler });
     });
   });

@@ -20,9 +20,9 @@ export type {
   OutputSize,
   SamplingField,
 } from './contracts/sampling-field.js';
-export type { Transform } from './contracts/transform.js';
+export type { FieldOptions, Transform } from './contracts/transform.js';
 export { StnError } from './errors.js';
-export { generateGrid, type GenerateGridOptions } from './ops/generate-grid.js';
+export { generateGrid } from './ops/generate-grid.js';
 export {
   spatialTransformer,
   type SpatialTransformer,

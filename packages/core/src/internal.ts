@@ -2,6 +2,7 @@
 export { plus } from './autodiff/plus.js';
 export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
+export { assertFieldOptions } from './checks/assert-field.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { cubicParameter } from './checks/cubic-parameter.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
@@ -17,5 +18,8 @@ export { linearMatrixFamily, type MatrixEntries } from './homography/linear-matr
 export { matrixFromEntries } from './homography/matrix-from-entries.js';
 export { pointPairs, type PointPair } from './homography/point-pairs.js';
 export { warpFieldGradient, warpImageGradient, type ImageShape } from './ops/warp-gradient.js';
+export { localisationRegistry } from './registry/define-localisation.js';
+export { samplerRegistry } from './registry/define-sampler.js';
+export { transformRegistry } from './registry/define-transform.js';
 export { kernelWeights } from './sampling/reference/kernel-weights.js';
 export { hasKernel } from './sampling/sample.js';

@@ -21,6 +21,7 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { DisposedError, DTypeError, OptionError, ShapeError, StnError } from '../src/errors.js';
 import {
   defineSampler,
+  defineTransform,
   generateGrid,
   gridSample,
   spatialTransformer,
@@ -181,13 +182,13 @@ const refused: readonly Refused[] = [
   ],
   [
     'an output size that no coordinates reach',
-    ({ theta }) => generateGrid(affine(), theta, [1, 2 ** 40]),
+    ({ theta }) => generateGrid(affine(), theta, { outputSize: [1, 2 ** 40] }),
     OptionError,
     /^generateGrid: outputSize must be at most 16777216 pixels along each side, got \[1, 1099511627776\]/,
   ],
   [
     'a negative output size',
-    ({ theta }) => generateGrid(affine(), theta, [-1, 3]),
+    ({ theta }) => generateGrid(affine(), theta, { outputSize: [-1, 3] }),
     OptionError,
     /^generateGrid: outputSize must be/,
   ],
@@ -200,7 +201,7 @@ const refused: readonly Refused[] = [
   ],
   [
     "a transform's name instead of a transform",
-    ({ theta }) => generateGrid('affine' as never, theta, [2, 2]),
+    ({ theta }) => generateGrid('affine' as never, theta, { outputSize: [2, 2] }),
     OptionError,
     /^generateGrid: transform must be a transform value such as affine\(\), got the name 'affine'/,
   ],
@@ -264,9 +265,10 @@ const refused: readonly Refused[] = [
   ],
   [
     'an unknown option of a grid',
-    ({ theta }) => generateGrid(affine(), theta, [2, 2], { align_corners: true } as never),
+    ({ theta }) =>
+      generateGrid(affine(), theta, { outputSize: [2, 2], align_corners: true } as never),
     OptionError,
-    /^generateGrid: options can be alignCorners, got 'align_corners'\. Did you mean 'alignCorners'\?$/,
+    /^generateGrid: options can be outputSize, alignCorners, got 'align_corners'\. Did you mean 'alignCorners'\?$/,
   ],
   [
     'an unknown option of a transformer',
@@ -276,9 +278,38 @@ const refused: readonly Refused[] = [
   ],
   [
     'a boolean in place of options',
-    ({ theta }) => generateGrid(affine(), theta, [2, 2], true as never),
+    ({ theta }) => generateGrid(affine(), theta, true as never),
     OptionError,
     /^generateGrid: options must be an object, got true/,
+  ],
+  [
+    'a size in place of the options of a grid',
+    ({ theta }) => generateGrid(affine(), theta, [2, 3] as never),
+    OptionError,
+    /^generateGrid: options must be an object, got \[2, 3\]\. Write generateGrid\(transform, theta, \{ outputSize: \[2, 3\] \}\)$/,
+  ],
+  [
+    'a size in place of the options of a field',
+    ({ theta }) => affine().field(theta, [2, 3] as never),
+    OptionError,
+    /^affine: options must be an object, got \[2, 3\]\. Write transform\.field\(theta, \{ outputSize: \[2, 3\] \}\)$/,
+  ],
+  [
+    'a field without options',
+    ({ theta }) => affine().field(theta, undefined as never),
+    OptionError,
+    /^affine: outputSize must be \[height, width\] in whole pixels, got undefined$/,
+  ],
+  [
+    'a transform defined with a size and a boolean',
+    () =>
+      defineTransform('old', () => ({
+        paramCount: 1,
+        identity: [0],
+        field: ((_theta: unknown, _size: unknown, _corners: unknown) => undefined) as never,
+      }))(),
+    OptionError,
+    /^old: field must take \(theta, \{ outputSize, alignCorners \}\), got a function of 3 parameters$/,
   ],
   [
     'null in place of options',
@@ -327,7 +358,7 @@ const refused: readonly Refused[] = [
   ],
   [
     'alignCorners as a number, for a grid that is generated',
-    ({ theta }) => generateGrid(affine(), theta, [2, 2], { alignCorners: 0 as never }),
+    ({ theta }) => generateGrid(affine(), theta, { outputSize: [2, 2], alignCorners: 0 as never }),
     OptionError,
     /^generateGrid: alignCorners must be a boolean, got 0$/,
   ],
@@ -419,7 +450,7 @@ const refused: readonly Refused[] = [
   [
     'a transform that makes no field',
     ({ theta }) =>
-      generateGrid({ ...affine(), field: () => undefined as never }, theta, [2, 2], {}),
+      generateGrid({ ...affine(), field: () => undefined as never }, theta, { outputSize: [2, 2] }),
     OptionError,
     /^generateGrid: field\.kind must be 'homography', 'basis' or 'grid', got undefined/,
   ],
@@ -444,13 +475,13 @@ const refused: readonly Refused[] = [
     ],
     [
       `${nothing} as θ`,
-      () => generateGrid(affine(), nothing as never, [2, 2]),
+      () => generateGrid(affine(), nothing as never, { outputSize: [2, 2] }),
       OptionError,
       new RegExp(`^generateGrid: theta must be a tensor, got ${nothing}$`),
     ],
     [
       `${nothing} as a transform`,
-      ({ theta }) => generateGrid(nothing as never, theta, [2, 2]),
+      ({ theta }) => generateGrid(nothing as never, theta, { outputSize: [2, 2] }),
       OptionError,
       /^generateGrid: transform must be a transform value/,
     ],
@@ -495,7 +526,7 @@ const refused: readonly Refused[] = [
     return [
       [
         `${text} as a grid's size`,
-        ({ theta }) => generateGrid(affine(), theta, size as never),
+        ({ theta }) => generateGrid(affine(), theta, { outputSize: size as never }),
         OptionError,
         message('generateGrid'),
       ],
@@ -581,7 +612,11 @@ const disposable: readonly [string, string, (given: Given, dead: Tensor) => unkn
   ],
   ['gridSample', 'image', ({ grid }, dead) => gridSample(dead as Tensor4D, grid, options)],
   ['gridSample', 'grid', ({ image }, dead) => gridSample(image, dead as Tensor4D, options)],
-  ['generateGrid', 'theta', (_, dead) => generateGrid(affine(), dead as Tensor2D, [3, 3])],
+  [
+    'generateGrid',
+    'theta',
+    (_, dead) => generateGrid(affine(), dead as Tensor2D, { outputSize: [3, 3] }),
+  ],
   ['spatialTransformer', 'image', ({ theta }, dead) => transformer.apply(dead as Tensor4D, theta)],
   ['spatialTransformer', 'theta', ({ image }, dead) => transformer.apply(image, dead as Tensor2D)],
   ['spatialTransformer', 'theta', (_, dead) => transformer.field(dead as Tensor2D)],

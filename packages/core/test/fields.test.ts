@@ -188,7 +188,10 @@ describeBackends(
           field: () => ({ kind: 'homography', matrix, ...frame }),
         }));
         const theta = tensor<Rank.R2>([0], [1, 1]);
-        const results = [generateGrid(dense(), theta, [3, 3]), toMatrix(fixed(), theta)];
+        const results = [
+          generateGrid(dense(), theta, { outputSize: [3, 3] }),
+          toMatrix(fixed(), theta),
+        ];
         expect(results.map((result) => [...result.dataSync()])).toEqual([
           [...grid.dataSync()],
           [...matrix.dataSync()],
@@ -265,7 +268,7 @@ describeBackends(
         tidy(() => {
           const image = someImage([2, 5, 6, 2]);
           const theta = someTheta(20, -50);
-          const grid = generateGrid(affine(), theta, [3, 4]);
+          const grid = generateGrid(affine(), theta, { outputSize: [3, 4] });
           const sampled = gridSample(image, grid, { sampler: bilinear() });
           const warped = transformer.apply(image, theta);
           expectClose(sampled, { shape: warped.shape, data: warped.dataSync<'float32'>() });

@@ -48,7 +48,7 @@ function checkAffine(golden: AffineGolden): void {
   const sampler = samplers[golden.sampler];
   const parts = { transform: affine(), sampler, outputSize, alignCorners, padding };
   const transformer = spatialTransformer(parts);
-  const grid = generateGrid(affine(), theta, outputSize, { alignCorners });
+  const grid = generateGrid(affine(), theta, { outputSize, alignCorners });
   expectClose(grid, golden.grid, { ...forward, what: 'grid' });
   const { value, grads } = valueAndGrads((x: Tensor, t: Tensor) =>
     transformer.apply(x as Tensor4D, t as Tensor2D),

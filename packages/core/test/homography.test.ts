@@ -308,9 +308,9 @@ function declareToMatrix(): void {
     const asGrid = defineTransform('asGrid', () => ({
       paramCount: 6,
       identity: affine().identity,
-      field: (theta, outputSize, alignCorners) => ({
+      field: (theta, { outputSize, alignCorners }) => ({
         kind: 'grid',
-        grid: generateGrid(affine(), theta, outputSize, { alignCorners }),
+        grid: generateGrid(affine(), theta, { outputSize, alignCorners }),
         outputSize,
         alignCorners,
       }),
@@ -383,7 +383,7 @@ function declareDefinitions(): void {
     });
     const theta = tensor2d([[0.25]]);
     expectNoLeak(() => {
-      const field = slide().field(theta, [2, 3], true);
+      const field = slide().field(theta, { outputSize: [2, 3], alignCorners: true });
       expect(field).toMatchObject({ kind: 'homography', outputSize: [2, 3], alignCorners: true });
       return field.kind === 'homography' ? field.matrix : [];
     });

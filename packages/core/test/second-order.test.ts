@@ -138,9 +138,9 @@ function asGrid(): Transform {
   const transform = affine();
   return {
     ...transform,
-    field: (theta, outputSize, alignCorners) => ({
+    field: (theta, { outputSize, alignCorners = false }) => ({
       kind: 'grid',
-      grid: generateGrid(transform, theta, outputSize, { alignCorners }),
+      grid: generateGrid(transform, theta, { outputSize, alignCorners }),
       outputSize,
       alignCorners,
     }),

@@ -58,11 +58,11 @@ function handMade(): Mutable<KernelSampler> {
 const cases: Record<string, Case> = {
   'warp, arrays of its field': (x, t) => {
     const outputSize: [number, number] = [...sizes];
-    const field = { ...affine().field(t, sizes, false), outputSize };
+    const field = { ...affine().field(t, { outputSize: sizes }), outputSize };
     return { output: warp(x, field, { sampler: bilinear() }), change: changed(outputSize, 9) };
   },
   'warp, its field': (x, t) => {
-    const field: Mutable<SamplingField> = { ...affine().field(t, sizes, false) };
+    const field: Mutable<SamplingField> = { ...affine().field(t, { outputSize: sizes }) };
     const output = warp(x, field, { sampler: bilinear() });
     return {
       output,
@@ -71,25 +71,25 @@ const cases: Record<string, Case> = {
   },
   'warp, a field of kind grid': (x, t) => {
     const outputSize: [number, number] = [...sizes];
-    const grid = generateGrid(affine(), t, sizes);
+    const grid = generateGrid(affine(), t, { outputSize: sizes });
     const field = { kind: 'grid', grid, outputSize, alignCorners: false } as const;
     const output = warp(x, field, { sampler: bilinear(), padding: 'border' });
     return { output, change: changed(outputSize, 600) };
   },
   'gridSample, its fill': (x, t) => {
     const fillValue = [1, 2];
-    const grid = generateGrid(affine(), t, sizes);
+    const grid = generateGrid(affine(), t, { outputSize: sizes });
     const output = gridSample(x, grid, { sampler: bilinear(), fillValue });
     return { output, change: changed(fillValue, 5) };
   },
   'transform.field': (x, t) => {
     const outputSize: [number, number] = [...sizes];
-    const output = warp(x, affine().field(t, outputSize, false), { sampler: bilinear() });
+    const output = warp(x, affine().field(t, { outputSize }), { sampler: bilinear() });
     return { output, change: changed(outputSize, 9) };
   },
   'a sampler of a kernel': (x, t) => {
     const sampler = handMade();
-    const output = warp(x, affine().field(t, sizes, false), { sampler });
+    const output = warp(x, affine().field(t, { outputSize: sizes }), { sampler });
     const nearest = { name: 'nearest', taps: 1, fastKernel: 'nearest' };
     const weights = (): Tensor[] => [];
     return { output, change: () => Object.assign(sampler, { ...nearest, weights }) };
@@ -97,16 +97,16 @@ const cases: Record<string, Case> = {
   'a frozen sampler with a config that is not': (x, t) => {
     const config = { a: -0.5 };
     const sampler = Object.freeze({ ...bicubic(config), config });
-    const output = warp(x, affine().field(t, sizes, false), { sampler });
+    const output = warp(x, affine().field(t, { outputSize: sizes }), { sampler });
     return { output, change: () => (config.a = -1) };
   },
   generateGrid: (_x, t) => {
     const outputSize: [number, number] = [...sizes];
-    return { output: generateGrid(affine(), t, outputSize), change: changed(outputSize, 9) };
+    return { output: generateGrid(affine(), t, { outputSize }), change: changed(outputSize, 9) };
   },
   'fieldGrid, coverage and fieldJacobian': (_x, t) => {
     const [outputSize, imageSize]: [number, number][] = [[...sizes], [12, 10]];
-    const { matrix } = affine().field(t, sizes, false) as HomographyField;
+    const { matrix } = affine().field(t, { outputSize: sizes }) as HomographyField;
     const field = {
       kind: 'homography',
       matrix,

@@ -67,7 +67,7 @@ function caseOf([batch, height, width, channels]) {
   const matrices = tf.tensor2d(
     rows.map(([a, b, tx, c, d, ty]) => [a, b, tx * width, c, d, ty * height, 0, 0]),
   );
-  const along = (t) => transform.field(t, [height, width], false);
+  const along = (t) => transform.field(t, { outputSize: [height, width] });
   const sample = (x, t) => warp(x, along(t), { sampler });
   const gradients = tf.grads((x, t) => sample(x, t));
   const both = () => {

@@ -1,3 +1,4 @@
+export { assertRegistered } from './assert-registered.js';
 export type { SpatialTransformerLayerOptions } from './options.js';
 export { registerSpatialTransformerLayer } from './register-spatial-transformer-layer.js';
 export { scaleGradient } from './scale-gradient.js';

@@ -2,8 +2,9 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { createLocalisation, createSampler, createTransform } from '@tfjs-stn/core';
 import { describeValue } from '@tfjs-stn/core/~internal';
-import { OptionError, StnError, UnknownNameError } from '@tfjs-stn/core/errors';
+import { OptionError, StnError } from '@tfjs-stn/core/errors';
 
+import { assertRegistered, layerClass } from './assert-registered.js';
 import type { SpatialTransformerLayerOptions } from './options.js';
 import { type Part, isObject, readPart, writePart } from './part-config.js';
 
@@ -38,38 +39,16 @@ export function readConfig(config: serialization.ConfigDict): Options {
       `config must be an object, got ${describeValue(config)}`,
     );
   }
-  const parts = { transform: partOf(config, 'transform'), sampler: partOf(config, 'sampler') };
-  const missing: UnknownNameError[] = [];
-  const transform = found(missing, () =>
-    createTransform(parts.transform.name, parts.transform.config),
-  );
-  const sampler = found(missing, () => createSampler(parts.sampler.name, parts.sampler.config));
-  const localisation = found(missing, () => readLocalisation(config));
-  if (!transform || !sampler || missing.length > 0) throw allMissing(missing);
+  const transform = partOf(config, 'transform');
+  const sampler = partOf(config, 'sampler');
+  assertRegistered({ className: layerClass, config });
+  const localisation = readLocalisation(config);
   return {
     ...(given(config, [...plain, ...ofLayer]) as Partial<Options>),
-    transform,
-    sampler,
+    transform: createTransform(transform.name, transform.config),
+    sampler: createSampler(sampler.name, sampler.config),
     ...(localisation && { localisation }),
   };
-}
-
-/** What `create` makes; an unknown name is added to `missing`, so that all are told at once. */
-function found<Value>(missing: UnknownNameError[], create: () => Value): Value | undefined {
-  try {
-    return create();
-  } catch (error) {
-    if (!(error instanceof UnknownNameError)) throw error;
-    missing.push(error);
-    return undefined;
-  }
-}
-
-function allMissing([first, ...more]: readonly UnknownNameError[]): UnknownNameError {
-  const { operation, message, unknownName, registered } = first as UnknownNameError;
-  if (more.length === 0) return first as UnknownNameError;
-  const rest = [message.slice(`${operation}: `.length), ...more.map((error) => error.message)];
-  return new UnknownNameError(operation, rest.join('\n'), unknownName, registered);
 }
 
 function readLocalisation(config: serialization.ConfigDict): Options['localisation'] {

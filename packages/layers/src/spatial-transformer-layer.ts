@@ -17,6 +17,7 @@ import {
 import type { Sampler, Transform } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
+import { layerClass } from './assert-registered.js';
 import { readConfig, writeConfig } from './layer-config.js';
 import { type ImageShape, imageShapeOf } from './layer-inputs.js';
 import { assertNetFits, buildNet, nameWeights } from './localisation-net.js';
@@ -38,7 +39,7 @@ import {
  */
 export class SpatialTransformerLayer extends layers.Layer {
   /** The name by which tf.layers finds the class when it loads a model. */
-  static readonly className: string = 'SpatialTransformer';
+  static readonly className: string = layerClass;
 
   readonly #options: SpatialTransformerLayerOptions;
   #net: LayersModel | undefined;

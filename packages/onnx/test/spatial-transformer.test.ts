@@ -107,9 +107,9 @@ describe('exportOnnx gives the same in ONNX Runtime', () => {
     const bend = defineTransform('bend', () => ({
       paramCount: 1,
       identity: [0],
-      field: (theta, outputSize, alignCorners) => {
+      field: (theta, { outputSize, alignCorners }) => {
         const matrix = tensor2d([[1, 0, 0, 0, 1, 0]]);
-        const points = fieldGrid(identity.field(matrix, outputSize, alignCorners));
+        const points = fieldGrid(identity.field(matrix, { outputSize, alignCorners }));
         const grid = add<Tensor4D>(points, mul(reshape(theta, [-1, 1, 1, 1]), square(points)));
         return { kind: 'grid', grid, outputSize, alignCorners };
       },

@@ -63,7 +63,7 @@ describeBackends(
         tidy(() => {
           expect(entries(matrixOf(transform, transform.identity)).map((x) => x + 0)).toEqual(one);
           const theta = tensor2d([...transform.identity], [1, transform.paramCount]);
-          const grid = generateGrid(transform, theta, [2, 4]);
+          const grid = generateGrid(transform, theta, { outputSize: [2, 4] });
           const [x, y] = [
             [-0.75, -0.25, 0.25, 0.75],
             [-0.5, 0.5],

@@ -22,7 +22,7 @@ export function basisTransform({
   return {
     paramCount: identity.length,
     identity,
-    field: (theta, outputSize, alignCorners) => ({
+    field: (theta, { outputSize, alignCorners }) => ({
       kind: 'basis',
       basis: cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
         basis(outputSize, alignCorners),

@@ -71,7 +71,7 @@ export const flow: TransformFactory<[config: FlowConfig]> = /* @__PURE__ */ defi
     return {
       paramCount,
       identity: Array<number>(paramCount).fill(0),
-      field: (theta, outputSize, alignCorners) => ({
+      field: (theta, { outputSize, alignCorners }) => ({
         kind: 'grid',
         grid: tidy(() => gridOf(theta, outputSize, alignCorners)),
         outputSize,

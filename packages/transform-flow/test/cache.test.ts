@@ -22,7 +22,7 @@ function someTheta({ paramCount, identity }: Transform): Tensor2D {
 }
 
 function gridOf(transform: Transform, outputSize: OutputSize): Tensor4D {
-  return tidy(() => generateGrid(transform, someTheta(transform), outputSize));
+  return tidy(() => generateGrid(transform, someTheta(transform), { outputSize }));
 }
 
 const families: readonly [string, () => Transform, number][] = [

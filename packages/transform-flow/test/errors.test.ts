@@ -54,7 +54,7 @@ describeBackends(['cpu', 'wasm'], () => {
     '%s rejects an output that takes more than 2 GiB on the host',
     (name, transform, size) => {
       const field = (): unknown =>
-        tidy(() => void transform.field(zeros([1, transform.paramCount]), size, false));
+        tidy(() => void transform.field(zeros([1, transform.paramCount]), { outputSize: size }));
       const before = memory().numTensors;
       expect(field).toThrow(OptionError);
       expect(field).toThrow(name);

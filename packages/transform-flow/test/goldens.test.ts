@@ -24,7 +24,7 @@ describeBackends(['cpu', 'wasm'], () => {
     const { theta, outputSize, alignCorners } = golden;
     tidy(() => {
       const given = tensor<Rank.R2>(theta.data, [...theta.shape] as [number, number]);
-      const grid = generateGrid(transform, given, outputSize, { alignCorners });
+      const grid = generateGrid(transform, given, { outputSize, alignCorners });
       expectClose(grid, golden.grid, { rtol: 1e-6, atol: 1e-6, what: golden.family });
     });
     transform.dispose?.();

@@ -38,7 +38,7 @@ function gridOf(
   alignCorners: boolean,
 ): Tensor4D {
   const grid = tidy(() =>
-    generateGrid(transform, tensor2d([...theta], [1, theta.length]), outputSize, { alignCorners }),
+    generateGrid(transform, tensor2d([...theta], [1, theta.length]), { outputSize, alignCorners }),
   );
   transform.dispose?.();
   return grid;
@@ -136,7 +136,7 @@ describeBackends(['cpu', 'wasm'], () => {
           const expected = displacement.data.map((by, i) => by + (still.data[i] as number));
           const theta = tensor2d(image.data, [1, transform.paramCount]);
           const apply = (t: Tensor): Tensor =>
-            generateGrid(transform, t as Tensor2D, outputSize, { alignCorners });
+            generateGrid(transform, t as Tensor2D, { outputSize, alignCorners });
           const close = { rtol: 1e-6, atol: 1e-6 };
           expectClose(apply(theta), { shape: still.shape, data: expected }, close);
           const dy = tensor4d(outputGradient.data, [1, ...outputSize, 2]);
@@ -153,7 +153,7 @@ describeBackends(['cpu', 'wasm'], () => {
     const transform = polynomial({ degree: 4 });
     tidy(() => {
       const theta = tensor2d([...transform.identity], [1, transform.paramCount]);
-      const { basis } = transform.field(theta, [120, 120], false) as BasisField;
+      const { basis } = transform.field(theta, { outputSize: [120, 120] }) as BasisField;
       const products = Array.from(matMul(basis, basis, true).dataSync());
       const [, terms] = basis.shape;
       const isSquare = (_: number, i: number): boolean => i % (terms + 1) === 0;

@@ -59,7 +59,7 @@ describeBackends(
     it('estimateHomography flattens a document: the corners of the output read its corners', () => {
       tidy(() => {
         const theta = estimateHomography(square, photo);
-        const grid = generateGrid(homography(), theta, [2, 2], { alignCorners: true });
+        const grid = generateGrid(homography(), theta, { outputSize: [2, 2], alignCorners: true });
         const [a, b, c, d] = photo as [Point, Point, Point, Point];
         const expected = { shape: [1, 2, 2, 2], data: [a, b, d, c].flat() };
         expectClose(grid, expected, { rtol: 1e-6, atol: 1e-6 });

@@ -61,7 +61,7 @@ describeBackends(
         tidy(() => {
           expect(entries(matrixOf(transform, transform.identity)).map((x) => x + 0)).toEqual(one);
           const theta = tensor2d([...transform.identity], [1, 8]);
-          const grid = generateGrid(transform, theta, [1, 4]);
+          const grid = generateGrid(transform, theta, { outputSize: [1, 4] });
           expect(Array.from(grid.dataSync()).map((x) => x + 0)).toEqual([
             -0.75, 0, -0.25, 0, 0.25, 0, 0.75, 0,
           ]);
@@ -109,7 +109,8 @@ describeBackends(
 
     it('corners maps the corners of the output to the given points', () => {
       check(0.45, (theta) => {
-        const grid = generateGrid(corners(), tensor2d(theta, [1, 8]), [2, 2], {
+        const grid = generateGrid(corners(), tensor2d(theta, [1, 8]), {
+          outputSize: [2, 2],
           alignCorners: true,
         });
         const [x1, y1, x2, y2, x3, y3, x4, y4] = theta as [

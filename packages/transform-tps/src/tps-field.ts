@@ -1,18 +1,16 @@
 import { Tensor, type Tensor3D, concat, tidy } from '@tensorflow/tfjs-core';
-import type { GridField, OutputSize } from '@tfjs-stn/core';
-import { assertKnownOptions } from '@tfjs-stn/core/~internal';
+import type { FieldOptions, GridField } from '@tfjs-stn/core';
+import { assertFieldOptions } from '@tfjs-stn/core/~internal';
 import { DTypeError, DisposedError, OptionError, ShapeError } from '@tfjs-stn/core/errors';
 
 import { assertPointCount, assertPoints } from './config/points.js';
 import { readRegularization } from './config/spline-options.js';
 import { splineGrid } from './fields/spline-grid.js';
 
-/** Regularisation and coordinate convention of `tpsField`. */
-export interface TpsFieldOptions {
+/** Output size, regularisation and coordinate convention of `tpsField`. */
+export interface TpsFieldOptions extends FieldOptions {
   /** λ, as in `tps`. Default 0. */
   readonly regularization?: number;
-  /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
-  readonly alignCorners?: boolean;
 }
 
 /**
@@ -33,7 +31,7 @@ export interface TpsFieldOptions {
  * @param outputPoints `[batch, K, 2]`, at least 3 per item, distinct and not all on one line. An item
  *   with NaN or Infinity gives NaN coordinates.
  * @param inputPoints `[batch, K, 2]`
- * @param outputSize `[height, width]` in pixels
+ * @param options output size, regularisation and convention
  * @returns a field whose grid is `[batch, height, width, 2]`, differentiable in both sets of points,
  *   twice
  * @throws ShapeError, DTypeError, DisposedError; OptionError if an item's points coincide or lie on
@@ -42,39 +40,15 @@ export interface TpsFieldOptions {
 export function tpsField(
   outputPoints: Tensor3D,
   inputPoints: Tensor3D,
-  outputSize: OutputSize,
-  options: TpsFieldOptions = {},
+  options: TpsFieldOptions,
 ): GridField {
-  assertKnownOptions('tpsField', options, ['regularization', 'alignCorners']);
+  const call = 'tpsField(outputPoints, inputPoints';
+  const frame = assertFieldOptions('tpsField', options, call, ['regularization']);
   const regularization = readRegularization('tpsField', options.regularization);
-  const alignCorners = readAlignCorners('tpsField', options.alignCorners);
-  const size = readOutputSize('tpsField', outputSize);
   assertPointTensors('tpsField', outputPoints, inputPoints);
-  const frame = { operation: 'tpsField', outputSize: size, alignCorners, regularization };
-  const grid = tidy(() => splineGrid(concat([outputPoints, inputPoints], 2), frame));
-  return { kind: 'grid', grid, outputSize: size, alignCorners };
-}
-
-/** Validates and copies `[height, width]`. */
-function readOutputSize(operation: string, outputSize: unknown): OutputSize {
-  if (Array.isArray(outputSize) && outputSize.length === 2) {
-    const [height, width] = outputSize as readonly unknown[];
-    if (isPixelCount(height) && isPixelCount(width)) return [height, width];
-  }
-  throw new OptionError(
-    operation,
-    `outputSize must be [height, width] in whole pixels, got ${JSON.stringify(outputSize)}`,
-  );
-}
-
-/** Validates `alignCorners`; default `false`. */
-function readAlignCorners(operation: string, alignCorners: unknown = false): boolean {
-  if (typeof alignCorners === 'boolean') return alignCorners;
-  throw new OptionError(operation, `alignCorners must be a boolean, got ${String(alignCorners)}`);
-}
-
-function isPixelCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0;
+  const spline = { operation: 'tpsField', regularization, ...frame };
+  const grid = tidy(() => splineGrid(concat([outputPoints, inputPoints], 2), spline));
+  return { kind: 'grid', grid, ...frame };
 }
 
 /**

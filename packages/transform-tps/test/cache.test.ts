@@ -25,7 +25,7 @@ function basisOf(
   const seen: Tensor2D[] = [];
   tidy(() => {
     const theta = tensor2d([...transform.identity], [1, transform.paramCount]);
-    seen.push((transform.field(theta, size, alignCorners) as BasisField).basis);
+    seen.push((transform.field(theta, { outputSize: size, alignCorners }) as BasisField).basis);
   });
   return seen[0] as Tensor2D;
 }
@@ -79,7 +79,7 @@ describeBackends(['cpu', 'wasm'], () => {
         tidy(() => {
           const theta = tensor2d([...transform.identity], [1, 18]);
           return grad((t: Tensor) => {
-            const grid = generateGrid(transform, t as Tensor2D, [4, 5]);
+            const grid = generateGrid(transform, t as Tensor2D, { outputSize: [4, 5] });
             meanwhile();
             return grid;
           })(theta);
@@ -118,7 +118,7 @@ describeBackends(
             transform.identity.map((v, i) => v + 0.01 * i),
             [1, 18],
           );
-          return generateGrid(transform, theta, [6, 5]);
+          return generateGrid(transform, theta, { outputSize: [6, 5] });
         });
       const grids = [gridHere()];
       await setBackend('cpu');

@@ -201,18 +201,18 @@ describeBackends(['cpu', 'wasm'], () => {
   it('tpsField leaks nothing but its grid', () => {
     expectNoLeak(() => {
       const [from, to] = [points(triangle, triangle), points(triangle, triangle)];
-      return { from, to, grid: tpsField(from, to, [3, 4]).grid };
+      return { from, to, grid: tpsField(from, to, { outputSize: [3, 4] }).grid };
     });
   });
 
   it('tpsField accepts an empty batch and an empty output', () => {
     tidy(() => {
       const none = tensor3d([], [0, 4, 2]);
-      expect(tpsField(none, none, [3, 4]).grid.shape).toEqual([0, 3, 4, 2]);
+      expect(tpsField(none, none, { outputSize: [3, 4] }).grid.shape).toEqual([0, 3, 4, 2]);
       const some = points(triangle);
-      expect(tpsField(some, some, [0, 4]).grid.shape).toEqual([1, 0, 4, 2]);
+      expect(tpsField(some, some, { outputSize: [0, 4] }).grid.shape).toEqual([1, 0, 4, 2]);
       const empty = (from: Tensor, to: Tensor): Tensor =>
-        tpsField(from as Tensor3D, to as Tensor3D, [0, 4]).grid;
+        tpsField(from as Tensor3D, to as Tensor3D, { outputSize: [0, 4] }).grid;
       for (const gradient of grads(empty)([some, some])) {
         expect([...new Set(gradient.dataSync())]).toEqual([0]);
       }
@@ -222,7 +222,9 @@ describeBackends(['cpu', 'wasm'], () => {
   it('tpsField propagates NaN only within its item', () => {
     tidy(() => {
       const lost: readonly Point[] = [[NaN, 0], ...triangle.slice(1)];
-      const grid = tpsField(points(triangle, lost), points(triangle, triangle), [2, 2]).grid;
+      const grid = tpsField(points(triangle, lost), points(triangle, triangle), {
+        outputSize: [2, 2],
+      }).grid;
       const values = Array.from(grid.dataSync());
       expect(values.slice(0, 8).every(Number.isFinite)).toBe(true);
       expect(values.slice(8).every(Number.isNaN)).toBe(true);
@@ -232,57 +234,71 @@ describeBackends(['cpu', 'wasm'], () => {
   it.each<[string, () => unknown, new (...args: never[]) => Error, string]>([
     [
       'line',
-      () => tpsField(points(line), points(line), [2, 2]),
+      () => tpsField(points(line), points(line), { outputSize: [2, 2] }),
       OptionError,
       'tpsField: outputPoints of item 0 must not lie on one line, got 4 that do',
     ],
     [
       'few',
-      () => tpsField(points([[0, 0]]), points([[0, 0]]), [2, 2]),
+      () => tpsField(points([[0, 0]]), points([[0, 0]]), { outputSize: [2, 2] }),
       OptionError,
       'must be at least 3, got 1',
     ],
     [
       'same',
-      () => tpsField(points(triangle, triangle), points(triangle), [2, 2]),
+      () => tpsField(points(triangle, triangle), points(triangle), { outputSize: [2, 2] }),
       ShapeError,
       'tpsField: inputPoints must have the shape of outputPoints, [2, 3, 2], got [1, 3, 2]',
     ],
     [
       'rank',
-      () => tpsField(tensor3d([1, 2, 3], [1, 1, 3]), points(triangle), [2, 2]),
+      () => tpsField(tensor3d([1, 2, 3], [1, 1, 3]), points(triangle), { outputSize: [2, 2] }),
       ShapeError,
       'tpsField: outputPoints must be [batch, K, 2], got [1, 1, 3]',
     ],
     [
       'type',
-      () => tpsField(cast<Tensor3D>(points(triangle), 'int32'), points(triangle), [2, 2]),
+      () =>
+        tpsField(cast<Tensor3D>(points(triangle), 'int32'), points(triangle), {
+          outputSize: [2, 2],
+        }),
       DTypeError,
       'tpsField: outputPoints must be float32, got int32',
     ],
     [
       'none',
-      () => tpsField(triangle as never, points(triangle), [2, 2]),
+      () => tpsField(triangle as never, points(triangle), { outputSize: [2, 2] }),
       OptionError,
       'tpsField: outputPoints must be a tensor, got object',
     ],
     [
       'size',
-      () => tpsField(points(triangle), points(triangle), [2, 2.5]),
+      () => tpsField(points(triangle), points(triangle), { outputSize: [2, 2.5] }),
       OptionError,
-      'tpsField: outputSize must be [height, width] in whole pixels, got [2,2.5]',
+      'tpsField: outputSize must be [height, width] in whole pixels, got [2, 2.5]',
     ],
     [
       'corners',
-      () => tpsField(points(triangle), points(triangle), [2, 2], { alignCorners: 1 as never }),
+      () =>
+        tpsField(points(triangle), points(triangle), {
+          outputSize: [2, 2],
+          alignCorners: 1 as never,
+        }),
       OptionError,
       'tpsField: alignCorners must be a boolean, got 1',
     ],
     [
       'option',
-      () => tpsField(points(triangle), points(triangle), [2, 2], { lambda: 1 } as never),
+      () =>
+        tpsField(points(triangle), points(triangle), { outputSize: [2, 2], lambda: 1 } as never),
       OptionError,
-      "tpsField: options can be regularization, alignCorners, got 'lambda'",
+      "tpsField: options can be outputSize, alignCorners, regularization, got 'lambda'",
+    ],
+    [
+      'a size in place of options',
+      () => tpsField(points(triangle), points(triangle), [2, 2] as never),
+      OptionError,
+      'got [2, 2]. Write tpsField(outputPoints, inputPoints, { outputSize: [2, 2] })',
     ],
   ])('tpsField rejects: %s', (_, call, kind, message) => {
     expect(() => expectNoLeak(() => tidy(() => void call()))).toThrow(kind);
@@ -292,22 +308,25 @@ describeBackends(['cpu', 'wasm'], () => {
   it.each<[string, () => unknown, string]>([
     [
       'points',
-      () => tpsField(zeros([1, 2501, 2]), zeros([1, 2501, 2]), [2, 2]),
+      () => tpsField(zeros([1, 2501, 2]), zeros([1, 2501, 2]), { outputSize: [2, 2] }),
       'tpsField: outputPoints of an item must be at most 2500 in all, got 2501',
     ],
     [
       'pixels',
-      () => tpsField(points(triangle), points(triangle), [32768, 32769]),
+      () => tpsField(points(triangle), points(triangle), { outputSize: [32768, 32769] }),
       'tpsField: grid [1, 32768, 32769, 2] must take at most 2147483648 bytes, got 8590196736. Use a smaller output size',
     ],
     [
       'pixels for a basis',
-      () => tps({ controlPoints: [2, 2] }).field(zeros([1, 8]), [32768, 32769], false),
+      () => tps({ controlPoints: [2, 2] }).field(zeros([1, 8]), { outputSize: [32768, 32769] }),
       'tps: basis [1073774592, 4] must take at most 2147483648 bytes, got 17180393472',
     ],
     [
       'products for a basis',
-      () => tpsDisplacement({ controlPoints: [24, 24] }).field(zeros([1, 1152]), [512, 512], false),
+      () =>
+        tpsDisplacement({ controlPoints: [24, 24] }).field(zeros([1, 1152]), {
+          outputSize: [512, 512],
+        }),
       "tpsDisplacement: the output's pixels times the square of the number of points must be at most 68719476736, got 512 × 512 pixels and 576 points. Use",
     ],
   ])('too many %s are rejected before they are computed', (_, call, message) => {
@@ -318,6 +337,6 @@ describeBackends(['cpu', 'wasm'], () => {
   it('tpsField rejects disposed tensors', () => {
     const gone = points(triangle);
     gone.dispose();
-    expect(() => tpsField(gone, gone, [2, 2])).toThrow(DisposedError);
+    expect(() => tpsField(gone, gone, { outputSize: [2, 2] })).toThrow(DisposedError);
   });
 });

@@ -26,7 +26,7 @@ describeBackends(['cpu', 'wasm'], () => {
       tidy(() => {
         const identity = tps({ controlPoints: [2, 2] });
         const still = estimateTps(gridPoints(2, 2), gridPoints(2, 2), { controlPoints: [2, 2] });
-        const pixels = generateGrid(identity, still, outputSize, { alignCorners }).dataSync();
+        const pixels = generateGrid(identity, still, { outputSize, alignCorners }).dataSync();
         identity.dispose?.();
         const options = { points: pairsOf(pixels), regularization };
         const estimate = estimateTps(outputPoints, batch, options);

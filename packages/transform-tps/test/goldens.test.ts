@@ -49,7 +49,7 @@ function expectSpline(golden: TpsGolden): void {
       const origin = tensor1d([...(transforms[0] as Transform).identity]);
       const isCountedFromThere = transform.name === 'tpsDisplacement';
       const theta = isCountedFromThere ? sub<Tensor2D>(positions, origin) : positions;
-      const grid = generateGrid(transform, theta, outputSize, { alignCorners });
+      const grid = generateGrid(transform, theta, { outputSize, alignCorners });
       expectClose(grid, golden.grid, { rtol: 1e-6, atol: 1e-6, what: transform.name });
     });
     transform.dispose?.();
@@ -68,7 +68,7 @@ function expectField(golden: TpsFieldGolden): void {
   const input = tensorOf<Rank.R3>(golden.inputPoints);
   const dy = tensorOf(golden.outputGradient);
   const apply = (from: Tensor, to: Tensor): Tensor =>
-    tpsField(from as Tensor3D, to as Tensor3D, outputSize, { regularization, alignCorners }).grid;
+    tpsField(from as Tensor3D, to as Tensor3D, { outputSize, regularization, alignCorners }).grid;
   expectClose(apply(output, input), golden.grid, { rtol: 1e-5, atol: 1e-5, what: 'grid' });
 
   const compare = (actual: Tensor | undefined, name: keyof TpsFieldGolden): void => {

@@ -37,7 +37,10 @@ function gridOf(
   alignCorners = false,
 ): Tensor4D {
   const grid = tidy(() =>
-    generateGrid(transform, tensor2d([...theta], [1, theta.length]), size, { alignCorners }),
+    generateGrid(transform, tensor2d([...theta], [1, theta.length]), {
+      outputSize: size,
+      alignCorners,
+    }),
   );
   transform.dispose?.();
   return grid;
@@ -130,7 +133,7 @@ describeBackends(['cpu', 'wasm'], () => {
           const grid = gridOf(tpsPoints({ points, regularization }), moved.flat(), [4, 6]);
           const [from, to] = [points, moved].map((all) => tensor3d(all.flat(), [1, 9, 2]));
           if (!from || !to) throw new Error('unreachable');
-          const field = tpsField(from, to, [4, 6], { regularization });
+          const field = tpsField(from, to, { outputSize: [4, 6], regularization });
           expectClose(field.grid, grid, { atol: 2e-6 });
         }),
       ),

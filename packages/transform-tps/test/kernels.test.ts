@@ -45,7 +45,7 @@ describeBackends(
         const theta = tensor2d(offsets, [2, transform.paramCount]);
         const pixels = tensor<Rank.R4>(image.data, [2, 8, 6, 3]);
         const fieldOf = (t: Tensor): BasisField =>
-          transform.field(t as Tensor2D, outputSize, false) as BasisField;
+          transform.field(t as Tensor2D, { outputSize }) as BasisField;
         const apply = (t: Tensor): Tensor => warp(pixels, fieldOf(t), { sampler: bilinear() });
         const { basis, coefficients } = fieldOf(theta);
         const [b, c] = [basis, coefficients].map((one) => ({

@@ -41,7 +41,7 @@ describeBackends(['cpu'], () => {
       const from = pixels.map((pixel) => centre(pixel, size));
       const to = moved(from, 0.05, 7);
       tidy(() => {
-        const grid = tpsField(asTensor(from), asTensor(to), size).grid.dataSync();
+        const grid = tpsField(asTensor(from), asTensor(to), { outputSize: size }).grid.dataSync();
         const seen = pixels.map((pixel) => Array.from(grid.slice(2 * pixel, 2 * pixel + 2)));
         expectClose(seen, to, { rtol: 0, atol: 0.01 / 256 });
       });
@@ -55,7 +55,7 @@ describeBackends(['cpu'], () => {
       const weights = Array.from({ length: 32 * 64 * 2 }, () => 2 * random() - 1);
       tidy(() => {
         const grid = (p: Tensor, y: Tensor): Tensor =>
-          tpsField(p as Tensor3D, y as Tensor3D, size).grid;
+          tpsField(p as Tensor3D, y as Tensor3D, { outputSize: size }).grid;
         const [p, y] = [asTensor(from), asTensor(to)];
         const dy = tensor3d(weights, [32, 64, 2]).expandDims(0);
         const [, byInput] = grads(grid)([p, y], dy) as [Tensor, Tensor];
@@ -87,7 +87,7 @@ describeBackends(['cpu'], () => {
       };
       tidy(() => {
         const grid = (p: Tensor, y: Tensor): Tensor =>
-          tpsField(p as Tensor3D, y as Tensor3D, size).grid;
+          tpsField(p as Tensor3D, y as Tensor3D, { outputSize: size }).grid;
         const dy = tensor3d(weights, [5, 6, 2]).expandDims(0);
         const [byOutput] = grads(grid)([asTensor(from), asTensor(to)], dy) as [Tensor];
         const expected = (valueAt(1e-6) - valueAt(-1e-6)) / 2e-6;
@@ -103,7 +103,7 @@ describeBackends(['cpu'], () => {
       expectNoLeak(() => {
         const [p, y] = [asTensor(from), asTensor(moved(from, 0.1, 2))];
         const grid = (a: Tensor, b: Tensor): Tensor =>
-          tpsField(a as Tensor3D, b as Tensor3D, [6, 5]).grid;
+          tpsField(a as Tensor3D, b as Tensor3D, { outputSize: [6, 5] }).grid;
         return [p, y, ...grads(grid)([p, y])];
       });
     });
@@ -123,7 +123,7 @@ describeBackends(['cpu'], () => {
       const spline = referenceSpline(from, to, 0.01);
       tidy(() => {
         const theta = asTensor(to).reshape<Tensor3D>([1, 2 * count]);
-        const grid = generateGrid(transform, theta as never, size);
+        const grid = generateGrid(transform, theta as never, { outputSize: size });
         const expected = { shape: [1, 3, 4, 2], data: centres.flatMap(([x, y]) => spline(x, y)) };
         expectClose(grid, expected, { rtol: 0, atol: 1e-5 });
         const theThem = estimateTps(from, to, { points: centres, regularization: 0.01 });
@@ -138,7 +138,7 @@ describeBackends(['cpu'], () => {
       expect(performance.now() - start).toBeLessThan(10_000);
       tidy(() => {
         const theta = tensor3d([...transform.identity], [1, 1, 5000]).reshape([1, 5000]);
-        const grid = generateGrid(transform, theta as never, size);
+        const grid = generateGrid(transform, theta as never, { outputSize: size });
         expectClose(pairsOf(grid.dataSync()), centres, { rtol: 0, atol: 1e-5 });
       });
       transform.dispose?.();

@@ -126,7 +126,7 @@ function samplingProblem(
     }
     const transform = parts.transform();
     const given = tensor2d(at, [batch, paramCount]);
-    const grid = generateGrid(transform, given, outputSize);
+    const grid = generateGrid(transform, given, { outputSize });
     const points = Float64Array.from(await grid.data());
     [given, grid].forEach((held) => held.dispose());
     transform.dispose?.();

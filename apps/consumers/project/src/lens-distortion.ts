@@ -9,7 +9,7 @@ export const lensDistortion: TransformFactory<[config?: { readonly terms?: numbe
     ({ terms }) => ({
       paramCount: terms,
       identity: Array.from({ length: terms }, () => 0),
-      field: (theta, outputSize, alignCorners) => {
+      field: (theta, { outputSize, alignCorners }) => {
         const grid = tf.tidy(() => {
           const matrix = tf.reshape<tf.Rank.R3>(tf.eye(3), [1, 3, 3]);
           const points = fieldGrid({ kind: 'homography', matrix, outputSize, alignCorners });

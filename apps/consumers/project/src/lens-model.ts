@@ -27,7 +27,7 @@ const blobs = tf.tidy(() => {
   return tf.mul<tf.Tensor4D>(wave, tf.transpose(wave, [0, 2, 1, 3]));
 });
 const lenses = tf.randomUniform<tf.Rank.R2>([32, 1], 0, 0.3, 'float32', 2);
-const field = lensDistortion().field(lenses, [12, 12], false);
+const field = lensDistortion().field(lenses, { outputSize: [12, 12] });
 const taken = warp(blobs, field, { sampler: bilinear() });
 const straight = tf.tile(blobs, [32, 1, 1, 1]);
 const { history } = await model.fit(taken, straight, { epochs: 15, shuffle: false, verbose: 0 });

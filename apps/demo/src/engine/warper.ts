@@ -1,4 +1,6 @@
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
+  backend,
   memory,
   profile,
   tensor2d,
@@ -51,11 +53,10 @@ export class Warper {
     // A GPU has only begun.
     const onGpu = started.backend === 'webgl' || started.backend === 'webgpu';
     const kernelTime = onGpu ? Number.NaN : performance.now() - begin;
-    const values = await output.data<'float32'>();
-    output.dispose();
-    const size = values.length;
+    const { size } = output;
     const bytes = new Uint8ClampedArray(spare?.byteLength === size ? spare : new ArrayBuffer(size));
-    writeBytes(values, bytes);
+    writeBytes(await valuesOf(output), bytes);
+    output.dispose();
     return { width, height, bytes, kernelTime, ...started };
   }
 
@@ -99,6 +100,13 @@ export class Warper {
     this.#transformer?.value.transform.dispose?.();
     this.#transformer = undefined;
   }
+}
+
+/** The values of a tensor: on wasm as they lie in its memory, since a copy takes longer than the warp. */
+async function valuesOf(output: Tensor3D): Promise<Float32Array> {
+  const current = backend();
+  if (!(current instanceof BackendWasm)) return output.data<'float32'>();
+  return current.typedArrayFromHeap(output) as Float32Array;
 }
 
 function compose(request: WarpRequest): SpatialTransformer {

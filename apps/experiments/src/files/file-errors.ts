@@ -14,20 +14,20 @@ export function systemErrorCode(error: unknown): string | undefined {
 /** What to tell people about a file or folder that can't be written. */
 export function cannotWrite(path: string, error: unknown): UserError {
   const code = systemErrorCode(error) ?? 'unknown';
-  const reason = reasons[code] ?? String(error);
-  return new UserError(
-    `Cannot write ${path}: ${reason}. Choose another folder with --out, or make room for it there`,
-  );
+  const [reason, remedy] = reasons[code] ?? [String(error)];
+  const first = remedy === undefined ? 'Choose' : `${remedy}, or choose`;
+  return new UserError(`Cannot write ${path}: ${reason}. ${first} another folder with --out`);
 }
 
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a file is in the way',
-  ENOTDIR: 'a file is in the way',
-  EISDIR: 'a folder is in the way',
-  ENOENT: 'no such folder can be made',
+/** What is wrong, and what can be done about it there. */
+const reasons: Record<string, readonly [reason: string, remedy?: string]> = {
+  EACCES: ['permission denied', 'Allow yourself to write there'],
+  EPERM: ['permission denied', 'Allow yourself to write there'],
+  EROFS: ['the file system is read-only'],
+  ENOSPC: ['the disk is full', 'Free some space'],
+  EDQUOT: ['the disk quota is used up', 'Free some space'],
+  EEXIST: ['a file is in the way', 'Move it away'],
+  ENOTDIR: ['a file is in the way', 'Move it away'],
+  EISDIR: ['a folder is in the way', 'Move it away'],
+  ENOENT: ['no such folder can be made'],
 };

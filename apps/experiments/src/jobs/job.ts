@@ -40,8 +40,7 @@ export interface JobResult {
   readonly seconds: number;
   readonly curve: Curve;
   readonly test: TestResult;
-  /** What the transformer does, if the model has one. */
-  readonly showcase?: Showcase;
+  readonly showcase: Showcase;
 }
 
 /** How a job ended: with a result, or stopped with a checkpoint at the given step. */

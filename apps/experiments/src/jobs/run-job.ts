@@ -23,7 +23,7 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
   const { settings, out } = job;
   await startBackend(settings.backend, threadsFor(job.sideBySide ?? 1));
   const { imageSize } = distortions[settings.distortion];
-  const model = buildModel(job.model, imageSize, settings.seed);
+  const model = buildModel(job.model, imageSize, settings);
   try {
     const state = await trainJob(job, traineeOf(job, model), onNews, signal);
     if (signal.aborted) return { kind: 'stopped', step: state.step };
@@ -34,8 +34,9 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
     await model.save(modelFolder(out, job.model));
     const shown = showcase(model, digits, settings.distortion);
     const { seconds, curve } = state;
-    const result = { model: job.model, parameters: model.countParams(), seconds, curve, test };
-    return { kind: 'finished', result: { ...result, ...(shown && { showcase: shown }) } };
+    const parameters = model.countParams();
+    const result = { model: job.model, parameters, seconds, curve, test, showcase: shown };
+    return { kind: 'finished', result };
   } finally {
     model.dispose();
   }

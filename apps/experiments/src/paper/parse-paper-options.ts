@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 
+import { wholeNumber } from '../cli/whole-number.js';
 import { backendNames, type BackendName } from '../settings.js';
 import { allCells, cellsMatching, type Cell } from './cell.js';
 
@@ -85,7 +86,10 @@ function command(): Command {
     .option('--cell <names...>', 'such as st-cnn/affine/R, or parts: st-cnn, RTS (default: all)')
     .addOption(
       new Option('--seed <integers...>', 'seeds (default: 1 2 3)').argParser(
-        (text: string, seeds: readonly number[] | undefined) => [...(seeds ?? []), whole(text, 0)],
+        (text: string, seeds: readonly number[] | undefined) => [
+          ...(seeds ?? []),
+          wholeNumber(text, 0),
+        ],
       ),
     )
     .option(
@@ -138,11 +142,5 @@ function arrayIndex(environment: Readonly<Record<string, string | undefined>>): 
 }
 
 function integer(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text: string) => whole(text, 1));
-}
-
-function whole(text: string, smallest: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= smallest && value < 2 ** 32) return value;
-  throw new InvalidArgumentError(`It must be a whole number of at least ${smallest}.`);
+  return new Option(flags, description).argParser((text: string) => wholeNumber(text, 1));
 }

@@ -5,39 +5,65 @@ import type * as canvas from '@napi-rs/canvas';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import type { Showcase } from '../training/showcase.js';
+import type { JobResult } from '../jobs/job.js';
+import { OUTLINE_STEPS } from '../training/showcase.js';
 
 const CELL = 160;
 /** Approximate width of an image in its cell; the rest shows what is sampled outside of it. */
 const IMAGE = 112;
-const HEAD = 36;
+const HEAD = 48;
 const SIDE = 124;
+/** Height of the answers of one model. */
+const ANSWER = 40;
+const ROWS = ['distorted', 'sampled', 'rectified'] as const;
+
+const colours = {
+  background: '#1f2329',
+  text: '#d5d9e0',
+  right: '#7bd88f',
+  wrong: '#ff7a6b',
+  top: '#66d9ef',
+  border: '#ff7043',
+} as const;
+
+/** What is shown of a model. */
+type Shown = Pick<JobResult, 'model' | 'showcase'>;
 
 /**
- * Draws a PNG with a column for every digit: distorted, the same with the quadrilateral that the
- * transformer samples, and rectified.
+ * Draws a PNG with a column for every digit: distorted, the same with the border of what the
+ * transformer samples, and rectified; below it the answers of all models.
  *
+ * @returns undefined if no model has a transformer
  * @throws UserError if the canvas library doesn't load on this machine
  */
-export async function beforeAfter(shown: Showcase): Promise<Uint8Array> {
-  const { labels, imageSize, rectifiedSize } = shown;
+export async function beforeAfter(models: readonly Shown[]): Promise<Uint8Array | undefined> {
+  const shown = models.find(({ showcase }) => showcase.rectifying)?.showcase;
+  if (!shown?.rectifying) return undefined;
+  const { labels, imageSize, distorted, rectifying } = shown;
   const draw = await loadCanvas();
-  const picture = draw.createCanvas(SIDE + labels.length * CELL, HEAD + 3 * CELL);
+  const height = HEAD + ROWS.length * CELL + models.length * ANSWER + ANSWER / 4;
+  const picture = draw.createCanvas(SIDE + labels.length * CELL, height);
   const context = picture.getContext('2d');
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, picture.width, picture.height);
   drawLabels(context, labels);
+  models.forEach((model, row) => drawAnswers(context, model, row));
   context.imageSmoothingEnabled = false;
   labels.forEach((_, column) => {
-    const distorted = greyCanvas(draw, shown.distorted, imageSize, column);
-    const rectified = greyCanvas(draw, shown.rectified, rectifiedSize, column);
-    [distorted, distorted, rectified].forEach((image, row) => {
+    const before = greyCanvas(draw, distorted, imageSize, column);
+    const after = greyCanvas(draw, rectifying.images, rectifying.size, column);
+    [before, before, after].forEach((image, row) => {
       const scale = Math.max(1, Math.round(IMAGE / image.width));
       const side = scale * image.width;
       const margin = Math.floor((CELL - side) / 2);
       const [left, top] = [SIDE + column * CELL + margin, HEAD + row * CELL + margin];
       context.drawImage(image, left, top, side, side);
       if (row !== 1) return;
-      const theta = shown.thetas.subarray(6 * column, 6 * column + 6);
-      drawQuadrilateral(context, theta, { left, top, side });
+      const points = pointsOf(rectifying.outlines, column);
+      drawOutline(
+        context,
+        points.map(([x, y]) => [left + ((x + 1) / 2) * side, top + ((y + 1) / 2) * side]),
+      );
     });
   });
   return picture.toBuffer('image/png');
@@ -61,18 +87,30 @@ async function loadCanvas(): Promise<CanvasLibrary> {
 }
 
 function drawLabels(context: SKRSContext2D, labels: Uint8Array): void {
-  context.fillStyle = '#2c3038';
-  context.fillRect(0, 0, SIDE + labels.length * CELL, HEAD + 3 * CELL);
-  context.fillStyle = '#c8ccd4';
+  context.fillStyle = colours.text;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = '19px Oxygen';
-  ['distorted', 'sampled', 'rectified'].forEach((name, row) => {
-    context.fillText(name, SIDE / 2, HEAD + (row + 0.5) * CELL);
-  });
-  context.font = '26px Oxygen';
+  context.font = '20px Oxygen';
+  ROWS.forEach((name, row) => context.fillText(name, SIDE / 2, HEAD + (row + 0.5) * CELL));
+  context.font = '28px Oxygen';
   labels.forEach((label, column) => {
     context.fillText(String(label), SIDE + (column + 0.5) * CELL, HEAD / 2 + 4);
+  });
+}
+
+/** A model's answer below each digit; wrong ones in another colour and struck through. */
+function drawAnswers(context: SKRSContext2D, { model, showcase }: Shown, row: number): void {
+  const middle = HEAD + ROWS.length * CELL + (row + 0.5) * ANSWER;
+  context.fillStyle = colours.text;
+  context.font = '20px Oxygen';
+  context.fillText(model, SIDE / 2, middle);
+  context.font = '24px Oxygen';
+  showcase.answers.forEach((answer, column) => {
+    const isRight = answer === showcase.labels[column];
+    const centre = SIDE + (column + 0.5) * CELL;
+    context.fillStyle = isRight ? colours.right : colours.wrong;
+    context.fillText(String(answer), centre, middle);
+    if (!isRight) context.fillRect(centre - 14, middle, 28, 2);
   });
 }
 
@@ -92,31 +130,30 @@ function greyCanvas(
   return image;
 }
 
-/**
- * Outlines what a transformer samples: the corners of its output in its input image. The edge that
- * becomes the top is blue.
- */
-function drawQuadrilateral(
-  context: SKRSContext2D,
-  theta: Float32Array,
-  { left, top, side }: { readonly left: number; readonly top: number; readonly side: number },
-): void {
-  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = theta;
-  const line = (corners: readonly (readonly [number, number])[], width: number): void => {
+type Point = readonly [x: number, y: number];
+
+/** The outline of one digit, closed. */
+function pointsOf(outlines: Float32Array, index: number): Point[] {
+  const count = 4 * OUTLINE_STEPS;
+  const at = (place: number): number => outlines[2 * count * index + place] ?? 0;
+  return Array.from({ length: count + 1 }, (_, step) => {
+    const place = 2 * (step % count);
+    return [at(place), at(place + 1)];
+  });
+}
+
+/** Draws what a transformer samples. The edge that becomes the top is blue. */
+function drawOutline(context: SKRSContext2D, points: readonly Point[]): void {
+  const line = (part: readonly Point[], width: number): void => {
     context.lineWidth = width;
     context.beginPath();
-    for (const [x, y] of corners) {
-      const [u, v] = [a * x + b * y + c, d * x + e * y + f];
-      context.lineTo(left + ((u + 1) / 2) * side, top + ((v + 1) / 2) * side);
-    }
+    for (const [x, y] of part) context.lineTo(x, y);
     context.stroke();
   };
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  context.strokeStyle = '#ff7043';
-  // prettier-ignore
-  line([[1, -1], [1, 1], [-1, 1], [-1, -1]], 2);
-  context.strokeStyle = '#66d9ef';
-  // prettier-ignore
-  line([[-1, -1], [1, -1]], 4);
+  context.strokeStyle = colours.border;
+  line(points.slice(OUTLINE_STEPS), 2);
+  context.strokeStyle = colours.top;
+  line(points.slice(0, OUTLINE_STEPS + 1), 4);
 }

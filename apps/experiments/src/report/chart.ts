@@ -9,6 +9,14 @@ const right = PANEL_WIDTH - 16;
 const top = 40;
 const bottom = PANEL_HEIGHT - 44;
 
+/** Colours for readers with a light and with a dark screen. */
+const STYLE = `<style>
+.paper { fill: #fff } text { fill: #24292f } .axis { stroke: #57606a } .rule { stroke: #e1e4e8 }
+@media (prefers-color-scheme: dark) {
+.paper { fill: #0d1117 } text { fill: #d8dee4 } .axis { stroke: #8b949e } .rule { stroke: #2b313a }
+}
+</style>`;
+
 /** An SVG document of charts in a row, or in rows of the given length. */
 export function chartsDocument(charts: readonly string[], perRow: number = charts.length): string {
   const content = charts.map((chart, index) => {
@@ -19,7 +27,8 @@ export function chartsDocument(charts: readonly string[], perRow: number = chart
   const height = Math.ceil(charts.length / perRow) * PANEL_HEIGHT;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" \
 viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
-<rect width="100%" height="100%" fill="#fff"/>
+${STYLE}
+<rect class="paper" width="100%" height="100%"/>
 ${content.join('\n')}
 </svg>
 `;
@@ -66,7 +75,7 @@ function horizontalAxis(x: Scale, axis: string): string {
     return `<text x="${at}" y="${bottom + 18}" text-anchor="middle">${tick}</text>`;
   });
   const name = `<text x="${(left + right) / 2}" y="${bottom + 36}" text-anchor="middle">${axis}</text>`;
-  return `<path d="M${left} ${bottom}H${right}" stroke="#444"/>${ticks.join('')}${name}`;
+  return `<path d="M${left} ${bottom}H${right}" class="axis"/>${ticks.join('')}${name}`;
 }
 
 function verticalAxis(y: Scale): string {
@@ -74,7 +83,7 @@ function verticalAxis(y: Scale): string {
   const ticks = y.ticks(6).map((tick) => {
     const at = y(tick).toFixed(1);
     const text = `<text x="${left - 6}" y="${at}" dy="4" text-anchor="end">${format(tick)}</text>`;
-    return `<path d="M${left} ${at}H${right}" stroke="#e4e4e4"/>${text}`;
+    return `<path d="M${left} ${at}H${right}" class="rule"/>${text}`;
   });
   return ticks.join('');
 }

@@ -8,7 +8,8 @@ export interface ModelCurve {
   readonly points: readonly CurvePoint[];
 }
 
-const colours: Record<ModelName, string> = { cnn: '#d95f02', 'st-cnn': '#1b6ca8' };
+/** Readable on white and on black. */
+const colours: Record<ModelName, string> = { cnn: '#d95f02', 'st-cnn': '#2f81d0' };
 
 /** An SVG of loss and error on the training images over the training steps. */
 export function curves(models: readonly ModelCurve[]): string {

@@ -12,7 +12,7 @@ import { curves } from './curves.js';
 export function resultTable(results: readonly JobResult[]): string {
   const rotated = results.some(({ test }) => test.angle > 0);
   const table = new Table({
-    head: ['model', 'parameters', 'test error %', 'seconds', ...(rotated ? ['angle left'] : [])],
+    head: ['model', 'weights', 'test error', 'seconds', ...(rotated ? ['angle left'] : [])],
     colAligns: ['left', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
@@ -21,7 +21,7 @@ export function resultTable(results: readonly JobResult[]): string {
     table.push([
       model,
       parameters.toLocaleString('en'),
-      test.error.toFixed(2),
+      `${test.error.toFixed(2)} %`,
       seconds.toFixed(0),
       ...(rotated ? [angle] : []),
     ]);
@@ -55,9 +55,9 @@ export async function writeResults(
   await writeOutput(out, 'history.json', history(settings, results));
   await writeOutput(out, 'curves.svg', curves(modelCurves));
   const written = ['history.json', 'curves.svg'];
-  for (const { showcase } of results) {
-    if (!showcase) continue;
-    await writeOutput(out, 'before-after.png', await beforeAfter(showcase));
+  const picture = await beforeAfter(results);
+  if (picture) {
+    await writeOutput(out, 'before-after.png', picture);
     written.unshift('before-after.png');
   }
   const models = results.map(({ model }) => `${model}/model.json`);

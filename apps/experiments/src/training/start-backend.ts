@@ -45,6 +45,16 @@ async function registerNode(threads: number): Promise<void> {
   await registerNodeKernels({ threads });
 }
 
+/** The fastest backend that runs here: tensorflow if its addon loads, else wasm. */
+export async function fastestBackend(): Promise<BackendName> {
+  // Its log of CPU features would end up among the progress bars.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  return import('@tensorflow/tfjs-node').then(
+    () => 'tensorflow',
+    () => 'wasm',
+  );
+}
+
 /** Kernel threads for each of several jobs that run at the same time. */
 export function threadsFor(jobs: number, cores: number = availableParallelism()): number {
   return Math.max(1, Math.floor(cores / jobs));

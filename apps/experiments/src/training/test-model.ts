@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { argMax, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  centreJacobians,
   distort,
   linearPart,
   multiply2,
@@ -66,9 +67,9 @@ function testBatch(model: LayersModel, { digits, thetas }: TestBatch, size: numb
     const images = distort(digits, thetas, size);
     const answers = argMax(model.apply(images) as Tensor2D, 1).dataSync();
     const wrong = digits.labels.filter((label, index) => answers[index] !== label).length;
-    const predicted = transformerOf(model)?.localise(images).dataSync();
+    const transformer = transformerOf(model);
     const distorting = linearParts(thetas);
-    const rectifying = predicted ? linearParts(predicted) : [];
+    const rectifying = transformer ? centreJacobians(transformer, images) : [];
     return {
       wrong,
       angles: distorting.map(rotationAngle),

@@ -1,7 +1,9 @@
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
+import type { FieldOptions } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
+import { assertKnownOptions } from './assert-known-options.js';
 import { assertShape } from './assert-tensor.js';
 import { describeValue } from './describe-value.js';
 
@@ -35,7 +37,7 @@ export function assertField(operation: string, field: SamplingField): SamplingFi
       field satisfies never;
       throw new OptionError(
         operation,
-        `field.kind must be 'homography', 'basis' or 'grid', got ${describeValue(kind)}. Make fields with transform.field(theta, outputSize, alignCorners)`,
+        `field.kind must be 'homography', 'basis' or 'grid', got ${describeValue(kind)}. Make fields with transform.field(theta, { outputSize, alignCorners })`,
       );
   }
 }
@@ -48,6 +50,31 @@ function readFrame(
   const { alignCorners } = field;
   assertAlignCorners(operation, alignCorners);
   return { outputSize, alignCorners };
+}
+
+/**
+ * Passes the options of a field, and returns a complete, frozen copy.
+ *
+ * @param call how the call begins, for the hint that a size in place of options gets
+ * @param others names of further options, which the caller checks
+ */
+export function assertFieldOptions(
+  operation: string,
+  options: FieldOptions,
+  call: string,
+  others: readonly string[] = [],
+): Required<FieldOptions> {
+  if (Array.isArray(options)) {
+    const size = describeValue(options);
+    throw new OptionError(
+      operation,
+      `options must be an object, got ${size}. Write ${call}, { outputSize: ${size} })`,
+    );
+  }
+  assertKnownOptions(operation, options, ['outputSize', 'alignCorners', ...others]);
+  const { outputSize, alignCorners = false }: Partial<FieldOptions> = options ?? {};
+  assertAlignCorners(operation, alignCorners);
+  return Object.freeze({ outputSize: assertOutputSize(operation, outputSize), alignCorners });
 }
 
 /** Passes booleans; other truthy values are refused. */

@@ -3,6 +3,14 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { JsonObject } from './json.js';
 import type { OutputSize, SamplingField } from './sampling-field.js';
 
+/** Size and convention of a sampling field. */
+export interface FieldOptions {
+  /** `[height, width]` of the output, in pixels. */
+  readonly outputSize: OutputSize;
+  /** Default `false`: -1 and 1 are the outer edges of the corner pixels. */
+  readonly alignCorners?: boolean;
+}
+
 /** A parameterised family of spatial transformations, from output to input coordinates. */
 export interface Transform {
   /** The name under which a saved model finds it again. */
@@ -17,11 +25,10 @@ export interface Transform {
    * The sampling field of every θ in the batch.
    *
    * @param theta `[batch, paramCount]`
-   * @param outputSize height and width of the output
-   * @param alignCorners carried by the returned field
+   * @param options output size and convention, which the returned field carries
    * @returns a field whose tensors belong to the caller, but for a cached `basis`
    */
-  field(theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): SamplingField;
+  field(theta: Tensor2D, options: FieldOptions): SamplingField;
   /** Releases what the transform has cached. It can still be used afterwards. */
   dispose?(): void;
 }

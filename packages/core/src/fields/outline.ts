@@ -38,7 +38,7 @@ export function outline(
   }
   return tidy(() => {
     // With alignCorners the outermost points of a grid lie at -1 and 1.
-    const grid = generateGrid(transform, theta, [count, count], { alignCorners: true });
+    const grid = generateGrid(transform, theta, { outputSize: [count, count], alignCorners: true });
     const points: Tensor3D = reshape(grid, [-1, count * count, 2]);
     return gather(points, border(count), 1);
   });

@@ -29,11 +29,10 @@ export function defineHomographyTransform(
   return defineTransform(name, () => ({
     paramCount: identity.length,
     identity,
-    field: (theta, outputSize, alignCorners) => ({
+    field: (theta, frame) => ({
       kind: 'homography',
       matrix: tidy(() => matrix(theta)),
-      outputSize,
-      alignCorners,
+      ...frame,
     }),
   }));
 }

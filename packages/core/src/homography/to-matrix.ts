@@ -21,7 +21,7 @@ export function toMatrix(transform: Transform, theta: Tensor2D): Tensor3D {
   assertTransform('toMatrix', transform);
   assertTheta('toMatrix', theta, transform);
   return tidy(() => {
-    const field = transform.field(theta, [1, 1], false);
+    const field = transform.field(theta, { outputSize: [1, 1] });
     // A transform may keep the tensors of its fields.
     if (field.kind === 'homography') return clone(field.matrix);
     throw new OptionError(

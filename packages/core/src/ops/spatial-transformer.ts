@@ -89,7 +89,7 @@ export function spatialTransformer(options: SpatialTransformerOptions): SpatialT
   };
   const field = (theta: Tensor2D): SamplingField => {
     assertTheta('spatialTransformer', theta, transform);
-    return transform.field(theta, outputSize, alignCorners);
+    return transform.field(theta, { outputSize, alignCorners });
   };
   const apply = <Image extends Tensor3D | Tensor4D>(image: Image, theta?: Tensor2D): Image => {
     assertImage('spatialTransformer', image);

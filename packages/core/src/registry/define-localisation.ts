@@ -31,10 +31,12 @@ export function defineLocalisation<
   return Object.assign(factory, { factoryName: name });
 }
 
-const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
-  'localisation preset',
-  'registerLocalisation',
-);
+/** The factories that are registered. */
+export const localisationRegistry: NameRegistry<LocalisationPreset> =
+  /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
+    'localisation preset',
+    'registerLocalisation',
+  );
 
 /**
  * Registers a localisation factory by name, so that configs and saved models can find it.
@@ -45,7 +47,7 @@ const registry = /* @__PURE__ */ new NameRegistry<LocalisationPreset>(
  * @throws DuplicateNameError if another factory has the name
  */
 export function registerLocalisation(factory: LocalisationFactory): () => void {
-  return registry.register(factory);
+  return localisationRegistry.register(factory);
 }
 
 /**
@@ -60,5 +62,5 @@ export function createLocalisation<Name extends keyof LocalisationConfigs>(
 ): LocalisationPreset;
 export function createLocalisation(name: string, config?: JsonObject): LocalisationPreset;
 export function createLocalisation(name: string, config: JsonObject = {}): LocalisationPreset {
-  return registry.create('createLocalisation', name, config);
+  return localisationRegistry.create('createLocalisation', name, config);
 }

@@ -70,7 +70,11 @@ export function defineSampler<Arguments extends readonly [config?: object]>(
   return Object.assign(factory, { factoryName: name });
 }
 
-const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerSampler');
+/** The factories that are registered. */
+export const samplerRegistry: NameRegistry<Sampler> = /* @__PURE__ */ new NameRegistry<Sampler>(
+  'sampler',
+  'registerSampler',
+);
 
 /**
  * Registers a sampler factory by name, so that configs and saved models can find it.
@@ -81,7 +85,7 @@ const registry = /* @__PURE__ */ new NameRegistry<Sampler>('sampler', 'registerS
  * @throws DuplicateNameError if another factory has the name
  */
 export function registerSampler(factory: SamplerFactory): () => void {
-  return registry.register(factory);
+  return samplerRegistry.register(factory);
 }
 
 /**
@@ -96,5 +100,5 @@ export function createSampler<Name extends keyof SamplerConfigs>(
 ): Sampler;
 export function createSampler(name: string, config?: JsonObject): Sampler;
 export function createSampler(name: string, config: JsonObject = {}): Sampler {
-  return registry.create('createSampler', name, config);
+  return samplerRegistry.create('createSampler', name, config);
 }

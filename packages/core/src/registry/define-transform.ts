@@ -1,10 +1,10 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import { assertAlignCorners, assertOutputSize } from '../checks/assert-field.js';
+import { assertFieldOptions } from '../checks/assert-field.js';
 import { guardWasmMemory } from '../checks/memory.js';
 import type { Factory, JsonObject } from '../contracts/json.js';
-import type { OutputSize, SamplingField } from '../contracts/sampling-field.js';
-import type { Transform } from '../contracts/transform.js';
+import type { SamplingField } from '../contracts/sampling-field.js';
+import type { FieldOptions, Transform } from '../contracts/transform.js';
 import { OptionError } from '../errors.js';
 import type { TransformConfigs } from './configs.js';
 import { NameRegistry } from './name-registry.js';
@@ -17,7 +17,16 @@ export type TransformFactory<Arguments extends readonly unknown[] = never> = Fac
 >;
 
 /** What the author of a transform writes; name and config are added. */
-export type TransformDefinition = Omit<Transform, 'name' | 'config'>;
+export interface TransformDefinition extends Omit<Transform, 'name' | 'config' | 'field'> {
+  /**
+   * The sampling field of every θ in the batch.
+   *
+   * @param theta `[batch, paramCount]`
+   * @param options checked and complete: `alignCorners` is always given
+   * @returns a field with the given `outputSize` and `alignCorners`
+   */
+  field(theta: Tensor2D, options: Required<FieldOptions>): SamplingField;
+}
 
 /**
  * Makes a transform factory from its definition.
@@ -29,8 +38,8 @@ export type TransformDefinition = Omit<Transform, 'name' | 'config'>;
  * @param name the transform's name in saved models
  * @param create makes the transform from the factory's config, a JSON object or nothing
  * @param defaults all config keys with their default values
- * @throws OptionError if config is not JSON or has an unknown key, or identity is not `paramCount`
- *   long, when called
+ * @throws OptionError if config is not JSON or has an unknown key, identity is not `paramCount` long,
+ *   or `field` takes more than two parameters, when called
  */
 export function defineTransform<Config extends object>(
   name: string,
@@ -57,23 +66,29 @@ export function defineTransform<Arguments extends readonly [config?: object]>(
         `identity must have paramCount = ${paramCount} numbers, got ${identity.length}`,
       );
     }
+    if (definition.field.length > 2) {
+      throw new OptionError(
+        name,
+        `field must take (theta, { outputSize, alignCorners }), got a function of ${definition.field.length} parameters`,
+      );
+    }
     return Object.freeze({
       ...definition,
       name,
       config,
       identity: Object.freeze([...identity]),
-      field(theta: Tensor2D, outputSize: OutputSize, alignCorners: boolean): SamplingField {
+      field(theta: Tensor2D, options: FieldOptions): SamplingField {
         guardWasmMemory();
-        const size = assertOutputSize(name, outputSize);
-        assertAlignCorners(name, alignCorners);
-        return definition.field(theta, size, alignCorners);
+        return definition.field(theta, assertFieldOptions(name, options, 'transform.field(theta'));
       },
     });
   };
   return Object.assign(factory, { factoryName: name });
 }
 
-const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
+/** The factories that are registered. */
+export const transformRegistry: NameRegistry<Transform> =
+  /* @__PURE__ */ new NameRegistry<Transform>('transform', 'registerTransform');
 
 /**
  * Registers a transform factory by name, so that configs and saved models can find it.
@@ -84,7 +99,7 @@ const registry = /* @__PURE__ */ new NameRegistry<Transform>('transform', 'regis
  * @throws DuplicateNameError if another factory has the name
  */
 export function registerTransform(factory: TransformFactory): () => void {
-  return registry.register(factory);
+  return transformRegistry.register(factory);
 }
 
 /**
@@ -99,5 +114,5 @@ export function createTransform<Name extends keyof TransformConfigs>(
 ): Transform;
 export function createTransform(name: string, config?: JsonObject): Transform;
 export function createTransform(name: string, config: JsonObject = {}): Transform {
-  return registry.create('createTransform', name, config);
+  return transformRegistry.create('createTransform', name, config);
 }

@@ -63,6 +63,11 @@ export class NameRegistry<Value> {
     return factory(snapshotConfig(operation, config));
   }
 
+  /** The error that `create` throws for a name that is not registered, if it is not. */
+  missing(operation: string, name: string): UnknownNameError | undefined {
+    return this.#factories.has(name) ? undefined : this.#unknown(operation, name);
+  }
+
   #unknown(operation: string, name: string): UnknownNameError {
     const names = [...this.#factories.keys()].sort();
     const list = names.length > 0 ? `registered are ${names.join(', ')}` : 'none is registered yet';

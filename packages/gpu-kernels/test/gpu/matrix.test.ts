@@ -51,7 +51,7 @@ describeBackends(
       const image = ones<Rank.R4>([1, 6, 6, 3]);
       const theta = tensor2d([[1, 0, 0, 0, 1, 0]]);
       const sample = () =>
-        warp(image, affine().field(theta, outputSize, false), { sampler: bilinear() });
+        warp(image, affine().field(theta, { outputSize, alignCorners: false }), { sampler: bilinear() });
       const { kernelNames } = await profile(sample);
       // A custom gradient shows as a scope, which computes nothing.
       const kernels = kernelNames.filter((name) => name !== 'unnamed scope');

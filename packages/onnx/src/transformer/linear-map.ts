@@ -40,7 +40,7 @@ export async function linearMap(
   const evaluate = async (thetas: readonly number[][]): Promise<Float32Array> => {
     const tensor = tidy(() => {
       const theta: Tensor2D = tensor2d(thetas.flat(), [thetas.length, paramCount]);
-      return numbers(transform.field(theta, outputSize, alignCorners)).clone();
+      return numbers(transform.field(theta, { outputSize, alignCorners })).clone();
     });
     const values = await tensor.data<'float32'>();
     tensor.dispose();

@@ -25,7 +25,7 @@ export async function samplingGrid(
   const { transform, outputSize, alignCorners } = target;
   const { kind } = tidy(() => {
     const identity = tensor2d([...transform.identity], [1, transform.paramCount]);
-    return { kind: transform.field(identity, outputSize, alignCorners).kind };
+    return { kind: transform.field(identity, { outputSize, alignCorners }).kind };
   });
   switch (kind) {
     case 'homography':
@@ -129,7 +129,7 @@ async function basisGrid(graph: Graph, theta: string, target: FieldTarget): Prom
   const basis = tidy(() => {
     const identity = tensor2d([...transform.identity], [1, transform.paramCount]);
     // The basis may be cached, and belongs to the transform.
-    return (transform.field(identity, outputSize, alignCorners) as BasisField).basis.clone();
+    return (transform.field(identity, { outputSize, alignCorners }) as BasisField).basis.clone();
   });
   const rows = graph.floats(await basis.data(), basis.shape, 'basis');
   basis.dispose();

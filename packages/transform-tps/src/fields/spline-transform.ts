@@ -31,7 +31,7 @@ export function splineTransform(
   return {
     paramCount: free.length,
     identity: Array.from(free, (coordinate) => (moves === 'positions' ? coordinate : 0)),
-    field: (theta, outputSize, alignCorners) => ({
+    field: (theta, { outputSize, alignCorners }) => ({
       kind: 'basis',
       basis: cache.get(`${outputSize.join('x')} ${alignCorners}`, () =>
         splineBasis(operation, spline, outputSize, alignCorners),

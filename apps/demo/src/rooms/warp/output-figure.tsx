@@ -5,6 +5,7 @@ import type { Notices } from '../../app/notices.js';
 import { backends } from '../../engine/messages.js';
 import { PlainError } from '../../plain-error.js';
 import { download } from '../../ui/controls.js';
+import { useSlowly } from '../../ui/use-slowly.js';
 import { fullOutput } from './full-output.js';
 import { Before, Magnifier } from './output-tools.js';
 import { drawPixels, PixelCanvas } from './pixel-canvas.js';
@@ -116,7 +117,8 @@ function MoveButton({ session }: { readonly session: WarpSession }): JSX.Element
 }
 
 function Figures({ session }: { readonly session: WarpSession }): JSX.Element {
-  const { kernel, frame, frameRate } = session.timing.value;
+  // New text lays out the whole stage again, which takes longer than a warp.
+  const { kernel, frame, frameRate } = useSlowly(session.timing.value, 250);
   const { backend } = session.setting.value;
   const time = (ms: number): string => (Number.isFinite(ms) ? `${ms.toFixed(1)} ms` : '–');
   return (

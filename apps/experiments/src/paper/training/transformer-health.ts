@@ -33,7 +33,7 @@ export function transformerHealth(
     const [, outHeight, outWidth] = transformer.computeOutputShape(images.shape) as number[];
     const theta = transformer.localise(images);
     const outputSize = [outHeight ?? 0, outWidth ?? 0] as const;
-    const field = transformer.transform.field(theta, outputSize, false);
+    const field = transformer.transform.field(theta, { outputSize });
     const share = coverage(field, [height, width]);
     const { perColumn, perRow } = fieldJacobian(field, [height, width]);
     const [ax, ay] = axes(perColumn);

@@ -36,7 +36,7 @@ export function checkIdentity(subject: TransformSubject): void {
     const theta = thetaTensor(transform, [[...transform.identity]]);
     for (const outputSize of identitySizes) {
       for (const alignCorners of [false, true]) {
-        const grid = generateGrid(transform, theta, outputSize, { alignCorners });
+        const grid = generateGrid(transform, theta, { outputSize, alignCorners });
         const what = `identity at [${outputSize.join(', ')}], alignCorners ${alignCorners}`;
         expectClose(grid, outputPoints(outputSize, alignCorners), { rtol: 0, atol: 1e-6, what });
       }
@@ -51,7 +51,7 @@ export function checkField(subject: TransformSubject): void {
       const theta = thetaTensor(transform, someThetas(transform, subject, batch));
       for (const alignCorners of [false, true]) {
         const outputSize: [number, number] = [...someSize];
-        const field = transform.field(theta, outputSize, alignCorners);
+        const field = transform.field(theta, { outputSize, alignCorners });
         // A gradient may look at the field long after its caller has other plans with the array.
         outputSize.fill(1000);
         expect(['homography', 'basis', 'grid'], 'kind').toContain(field.kind);
@@ -93,7 +93,10 @@ export function checkBatch(subject: TransformSubject): void {
     const thetas = someThetas(transform, subject, 3);
     for (const alignCorners of [false, true]) {
       const grid = (items: readonly number[][]): Tensor4D =>
-        generateGrid(transform, thetaTensor(transform, items), someSize, { alignCorners });
+        generateGrid(transform, thetaTensor(transform, items), {
+          outputSize: someSize,
+          alignCorners,
+        });
       const oneByOne = concat(thetas.map((theta) => grid([theta])));
       // A product of other matrices may add in another order and round differently.
       expectClose(grid(thetas), oneByOne, { rtol: 1e-6, atol: 1e-6, what: 'grids of a batch' });
@@ -105,13 +108,19 @@ export function checkBatch(subject: TransformSubject): void {
 export function checkEmpty(subject: TransformSubject): void {
   useTransform(subject, (transform) => {
     const theta = thetaTensor(transform, someThetas(transform, subject, 2));
-    const shapeOf = (size: OutputSize): number[] => generateGrid(transform, theta, size).shape;
+    const shapeOf = (size: OutputSize): number[] =>
+      generateGrid(transform, theta, { outputSize: size }).shape;
     expect(shapeOf([0, 3]), 'shape of grids without rows').toEqual([2, 0, 3, 2]);
     expect(shapeOf([3, 0]), 'shape of grids without columns').toEqual([2, 3, 0, 2]);
-    const none = generateGrid(transform, thetaTensor(transform, []), someSize).shape;
+    const none = generateGrid(transform, thetaTensor(transform, []), {
+      outputSize: someSize,
+    }).shape;
     expect(none, 'shape of the grids of no theta').toEqual([0, ...someSize, 2]);
-    checkNone(transform.field(theta, [0, 3], false), [2, 0, 3]);
-    checkNone(transform.field(thetaTensor(transform, []), someSize, false), [0, ...someSize]);
+    checkNone(transform.field(theta, { outputSize: [0, 3] }), [2, 0, 3]);
+    checkNone(transform.field(thetaTensor(transform, []), { outputSize: someSize }), [
+      0,
+      ...someSize,
+    ]);
   });
 }
 
@@ -133,7 +142,7 @@ export function checkReference(subject: TransformSubject): void {
     const theta = thetaTensor(transform, thetas);
     for (const outputSize of referenceSizes) {
       for (const alignCorners of [false, true]) {
-        const grid = generateGrid(transform, theta, outputSize, { alignCorners });
+        const grid = generateGrid(transform, theta, { outputSize, alignCorners });
         const expected = referenceGrid(reference, thetas, outputSize, alignCorners);
         const what = `grid at [${outputSize.join(', ')}], alignCorners ${alignCorners}`;
         expectClose(grid, expected, { rtol: 1e-5, atol: 2e-6, what });

@@ -55,7 +55,7 @@ function gradientOf(
   alignCorners: boolean,
 ): ArrayLike<number> {
   const grid = (theta: Tensor): Tensor =>
-    generateGrid(transform, theta as Tensor2D, someSize, { alignCorners });
+    generateGrid(transform, theta as Tensor2D, { outputSize: someSize, alignCorners });
   const weights = tensor4d(gridWeights(), [batch, ...someSize, 2]);
   return grad(grid)(thetaTensor(transform, point), weights).dataSync();
 }
@@ -76,7 +76,7 @@ function evaluation(
       const theta = thetaTensor(transform, thetas);
       return weightedSum(
         weights,
-        generateGrid(transform, theta, someSize, { alignCorners }).dataSync(),
+        generateGrid(transform, theta, { outputSize: someSize, alignCorners }).dataSync(),
       );
     });
   };
@@ -112,7 +112,7 @@ function firstGradient(transform: Transform): (theta: Tensor) => Tensor {
   const [height, width] = someSize;
   const weights = tensor4d(randomWeights(height * width * 2, 12), [1, height, width, 2]);
   return grad((theta) =>
-    sum(mul(weights, square(generateGrid(transform, theta as Tensor2D, someSize)))),
+    sum(mul(weights, square(generateGrid(transform, theta as Tensor2D, { outputSize: someSize })))),
   );
 }
 

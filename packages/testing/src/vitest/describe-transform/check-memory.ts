@@ -12,8 +12,8 @@ export function checkLeaks(subject: TransformSubject): void {
   const theta = thetaTensor(transform, someThetas(transform, subject, 2));
   try {
     // Fills the cache.
-    dispose(generateGrid(transform, theta, someSize));
-    expectNoLeak(() => generateGrid(transform, theta, someSize));
+    dispose(generateGrid(transform, theta, { outputSize: someSize }));
+    expectNoLeak(() => generateGrid(transform, theta, { outputSize: someSize }));
     expectNoLeak(() => disposeFields(transform, theta));
   } finally {
     dispose(theta);
@@ -23,8 +23,8 @@ export function checkLeaks(subject: TransformSubject): void {
 
 /** Creates fields outside of a tidy and disposes the tensors that their caller owns. */
 function disposeFields(transform: Transform, theta: Tensor2D): void {
-  const first = fieldTensors(transform.field(theta, someSize, false));
-  const second = fieldTensors(transform.field(theta, someSize, false));
+  const first = fieldTensors(transform.field(theta, { outputSize: someSize }));
+  const second = fieldTensors(transform.field(theta, { outputSize: someSize }));
   for (const [name, tensor] of Object.entries(first)) {
     const isCached = name === 'basis' && tensor === second[name];
     if (!isCached) dispose([tensor, ...(second[name] ? [second[name]] : [])]);
@@ -57,7 +57,7 @@ function useTwice(transform: Transform, subject: TransformSubject): Float32Array
     const theta = thetaTensor(transform, thetas);
     const values = sizes.map((size) => {
       const valuesOf = (): Float32Array =>
-        tidy(() => generateGrid(transform, theta, size).dataSync<'float32'>());
+        tidy(() => generateGrid(transform, theta, { outputSize: size }).dataSync<'float32'>());
       valuesOf();
       return valuesOf();
     });

@@ -41,7 +41,7 @@ export function checkConfig(subject: TransformSubject): void {
     tidy(() => {
       const thetas = someThetas(transform, subject, 2);
       const gridOf = (one: Transform): Tensor4D =>
-        generateGrid(one, thetaTensor(one, thetas), someSize);
+        generateGrid(one, thetaTensor(one, thetas), { outputSize: someSize });
       expectClose(gridOf(again), gridOf(transform), { rtol: 0, atol: 0, what: 'grid' });
     });
     again.dispose?.();
