@@ -22,6 +22,7 @@ export type {
 } from './contracts/sampling-field.js';
 export type { Transform } from './contracts/transform.js';
 export { StnError } from './errors.js';
+export { homographyField, type HomographyFieldOptions } from './homography/homography-field.js';
 export { generateGrid, type GenerateGridOptions } from './ops/generate-grid.js';
 export {
   spatialTransformer,
