@@ -7,10 +7,13 @@ import { readManifest, root } from '../setup/workspace.mjs';
 
 const workspace = readManifest('.');
 
+/** The folder of the package that re-exports the others. */
+const umbrella = 'packages/tfjs-stn';
+
 /** What a package is called, how it is loaded, its components. */
 const keyOrder = (
   'name version private description keywords license repository type sideEffects engines bin ' +
-  'exports files scripts publishConfig dependencies optionalDependencies peerDependencies ' +
+  'imports exports files scripts publishConfig dependencies optionalDependencies peerDependencies ' +
   'peerDependenciesMeta devDependencies'
 ).split(' ');
 
@@ -24,7 +27,7 @@ export function manifestProblems(folder, manifest) {
   const keys = Object.keys(manifest);
   const given = new Map(Object.entries(manifest));
   const expected = {
-    name: `@tfjs-stn/${folder.split('/')[1]}`,
+    name: folder === umbrella ? 'tfjs-stn' : `@tfjs-stn/${folder.split('/')[1]}`,
     license: workspace.license,
     repository: workspace.repository && { ...workspace.repository, directory: folder },
     type: 'module',
@@ -48,9 +51,11 @@ export function manifestProblems(folder, manifest) {
     if (!existsSync(join(root, folder, source)))
       problems.push(`exports ${source}, which is missing`);
   }
-  // Two copies in one program would not know each other's tensors and registrations.
+  // Two copies in one program would not know each other's tensors and registrations. The umbrella
+  // brings the core that all its dependencies ask for.
+  const mustBePeer = folder === umbrella ? /^@tensorflow\// : /^@tensorflow\/|^@tfjs-stn\/core$/;
   for (const name of Object.keys(dependencies)) {
-    if (/^@tensorflow\/|^@tfjs-stn\/core$/.test(name)) problems.push(`${name} must be a peer`);
+    if (mustBePeer.test(name)) problems.push(`${name} must be a peer`);
   }
   for (const name of Object.keys(peerDependencies)) {
     if (!(name in devDependencies))
@@ -103,7 +108,7 @@ export function dependencyProblems(manifests, catalog) {
     const said = (/** @type {string} */ wanted) => [
       `${folder}: ${kind} must have ${name} as ${wanted}, got ${range}`,
     ];
-    if (/^@tfjs-stn(-apps|-tooling)?\//.test(name)) {
+    if (/^(@tfjs-stn(-apps|-tooling)?\/.|tfjs-stn$)/.test(name)) {
       return /^workspace:[\^*]$/.test(range) ? [] : said('workspace:^');
     }
     if (kind === 'peerDependencies') {
