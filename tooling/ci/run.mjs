@@ -34,6 +34,7 @@ const steps = [
   { title: 'package rules', script: 'check:rules' },
   { title: 'unused files, exports and dependencies', script: 'check:unused' },
   { title: 'packages as published', script: 'check:tarballs' },
+  { title: 'published, and installed by strangers', script: 'release', args: ['--dry-run'] },
   { title: 'tests on what is built', script: 'test:dist', report: 'out/ci/tests-on-dist.json' },
 ];
 

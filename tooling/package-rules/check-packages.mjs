@@ -7,10 +7,13 @@ import { readManifest, root } from '../setup/workspace.mjs';
 
 const workspace = readManifest('.');
 
+/** The folder of the package that re-exports the others. */
+const umbrella = 'packages/tfjs-stn';
+
 /** What a package is called, how it is loaded, its components. */
 const keyOrder = (
-  'name version private description keywords license repository type sideEffects engines bin ' +
-  'exports files scripts publishConfig dependencies optionalDependencies peerDependencies ' +
+  'name version private description keywords homepage bugs license repository type sideEffects engines bin ' +
+  'imports exports files scripts publishConfig dependencies optionalDependencies peerDependencies ' +
   'peerDependenciesMeta devDependencies'
 ).split(' ');
 
@@ -20,18 +23,21 @@ const keyOrder = (
  * @returns {string[]} where it is not like all others
  */
 export function manifestProblems(folder, manifest) {
-  const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = manifest;
   const keys = Object.keys(manifest);
   const given = new Map(Object.entries(manifest));
   const expected = {
-    name: `@tfjs-stn/${folder.split('/')[1]}`,
+    name: folder === umbrella ? 'tfjs-stn' : `@tfjs-stn/${folder.split('/')[1]}`,
+    homepage: workspace.homepage,
+    bugs: workspace.bugs,
     license: workspace.license,
-    repository: workspace.repository && { ...workspace.repository, directory: folder },
+    repository: { ...workspace.repository, directory: folder },
     type: 'module',
     sideEffects: false,
     engines: workspace.engines,
     exports: regularExports(manifest.exports),
     files: ['dist', 'src'],
+    // npm shows which commit and workflow a package was built from.
+    publishConfig: { access: 'public', provenance: true },
   };
   const problems = Object.entries(expected).flatMap(([key, value]) => {
     const [wanted, got] = [value, given.get(key)].map((each) => JSON.stringify(each));
@@ -48,15 +54,36 @@ export function manifestProblems(folder, manifest) {
     if (!existsSync(join(root, folder, source)))
       problems.push(`exports ${source}, which is missing`);
   }
-  // Two copies in one program would not know each other's tensors and registrations.
-  for (const name of Object.keys(dependencies)) {
-    if (/^@tensorflow\/|^@tfjs-stn\/core$/.test(name)) problems.push(`${name} must be a peer`);
-  }
-  for (const name of Object.keys(peerDependencies)) {
-    if (!(name in devDependencies))
-      problems.push(`${name}, a peer, must be in devDependencies too`);
-  }
+  problems.push(...keywordProblems(manifest), ...peerProblems(folder, manifest));
   return problems.map((problem) => `${folder}: ${problem}`);
+}
+
+/** @param {Manifest} manifest */
+function keywordProblems({ keywords = [] }) {
+  const shared = workspace.keywords ?? [];
+  const has = shared.every((word, index) => keywords[index] === word);
+  if (has && keywords.length > shared.length) return [];
+  return [
+    `keywords must be ${shared.join(', ')} and at least one more, got ${keywords.join(', ')}`,
+  ];
+}
+
+/**
+ * @param {string} folder
+ * @param {Manifest} manifest
+ */
+function peerProblems(folder, { dependencies = {}, peerDependencies = {}, devDependencies = {} }) {
+  // Two copies in one program would not know each other's tensors and registrations. The umbrella
+  // brings the core that all its dependencies ask for.
+  const mustBePeer = folder === umbrella ? /^@tensorflow\// : /^@tensorflow\/|^@tfjs-stn\/core$/;
+  return [
+    ...Object.keys(dependencies)
+      .filter((name) => mustBePeer.test(name))
+      .map((name) => `${name} must be a peer`),
+    ...Object.keys(peerDependencies)
+      .filter((name) => !(name in devDependencies))
+      .map((name) => `${name}, a peer, must be in devDependencies too`),
+  ];
 }
 
 /** @param {Manifest['exports']} [exports] */
@@ -103,7 +130,7 @@ export function dependencyProblems(manifests, catalog) {
     const said = (/** @type {string} */ wanted) => [
       `${folder}: ${kind} must have ${name} as ${wanted}, got ${range}`,
     ];
-    if (/^@tfjs-stn(-apps|-tooling)?\//.test(name)) {
+    if (/^(@tfjs-stn(-apps|-tooling)?\/.|tfjs-stn$)/.test(name)) {
       return /^workspace:[\^*]$/.test(range) ? [] : said('workspace:^');
     }
     if (kind === 'peerDependencies') {

@@ -69,6 +69,8 @@ export function removeOrphans(folder) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const [, module] = /^(.*?)\.(?:d\.ts|js)(?:\.map)?$/.exec(relative(dist, file)) ?? [];
-    if (module !== undefined && !existsSync(join(folder, 'src', `${module}.ts`))) rmSync(file);
+    // What a build bundles has no source of its own.
+    if (module === undefined || /^browser[\\/]/.test(module)) continue;
+    if (!existsSync(join(folder, 'src', `${module}.ts`))) rmSync(file);
   }
 }

@@ -14,6 +14,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
  * @property {{ node: string }} engines
  * @property {string} [description]
  * @property {string} [license]
+ * @property {string[]} [keywords]
+ * @property {string} [homepage]
+ * @property {string} [bugs]
  * @property {object} [repository]
  * @property {Record<string, string | Names>} [exports]
  * @property {Names} [scripts]

@@ -13,7 +13,8 @@ const brief = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000'];
 
 /**
  * Copies the project out of the repository and packs every built package into its tarballs folder:
- * `tarballs/core.tgz` is the file that the registry would serve as @tfjs-stn/core.
+ * `tarballs/core.tgz` is the file that the registry would serve as @tfjs-stn/core, and
+ * `tarballs/tfjs-stn.tgz` that of tfjs-stn.
  *
  * @returns {Promise<string>} the project's folder; the caller removes it
  * @throws OfflineError if pnpm is missing and no registry answers
@@ -21,22 +22,32 @@ const brief = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000'];
 export async function makeProject() {
   const project = mkdtempSync(join(tmpdir(), 'tfjs-stn-consumer-'));
   cpSync(join(home, 'project'), project, { recursive: true });
-  const tarballs = join(project, 'tarballs');
-  mkdirSync(tarballs);
-  const filters = builtPackages().flatMap((name) => ['--filter', `./packages/${name}`]);
-  const pack = ['-r', ...filters, 'pack', '--pack-destination', tarballs];
-  const npx = ['--yes', ...brief, pinnedPnpm(), ...pack];
-  const { code, output, errors } = await run('npx', npx, { cwd: root });
-  if (code !== 0) {
-    const failure = await npmFailure(project, `pnpm pack failed:\n${output}${errors}`);
+  try {
+    await pack(join(project, 'tarballs'));
+  } catch (error) {
     rmSync(project, { recursive: true });
-    throw failure;
-  }
-  for (const file of readdirSync(tarballs)) {
-    const [, name = ''] = /^tfjs-stn-(.+)-\d+\.\d+\.\d+.*\.tgz$/.exec(file) ?? [];
-    renameSync(join(tarballs, file), join(tarballs, `${name}.tgz`));
+    throw error;
   }
   return project;
+}
+
+/**
+ * Packs every built package: `core.tgz` is @tfjs-stn/core.
+ *
+ * @param {string} tarballs the folder that is made for them
+ * @throws OfflineError if pnpm is missing and no registry answers
+ */
+export async function pack(tarballs) {
+  mkdirSync(tarballs);
+  const filters = builtPackages().flatMap((name) => ['--filter', `./packages/${name}`]);
+  const npx = ['--yes', ...brief, pinnedPnpm(), '-r', ...filters, 'pack'];
+  const args = [...npx, '--pack-destination', tarballs];
+  const { code, output, errors } = await run('npx', args, { cwd: root });
+  if (code !== 0) throw await npmFailure(tarballs, `pnpm pack failed:\n${output}${errors}`);
+  for (const file of readdirSync(tarballs)) {
+    const [, name = 'tfjs-stn'] = /^tfjs-stn-(?:(.+)-)?\d+\.\d+\.\d+.*\.tgz$/.exec(file) ?? [];
+    renameSync(join(tarballs, file), join(tarballs, `${name}.tgz`));
+  }
 }
 
 const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--prefer-offline'];

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 
 import { install, makeProject } from './project.mjs';
+import { programPackages } from './repository.mjs';
 import { measureSizes, weighedPackages, writeSizes } from './sizes.mjs';
 
 const project = await makeProject();
@@ -10,8 +11,7 @@ try {
   await install(project);
   await install(
     project,
-    // layers is a peer of some.
-    [...packages, 'layers'].map((name) => `./tarballs/${name}.tgz`),
+    programPackages().map((name) => `./tarballs/${name}.tgz`),
   );
   const sizes = await measureSizes(project, packages);
   writeSizes(sizes);

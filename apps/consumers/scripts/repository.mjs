@@ -16,6 +16,11 @@ export function builtPackages() {
     .sort();
 }
 
+/** @returns {string[]} what a user's program installs of them: all but the tools for tests */
+export function programPackages() {
+  return builtPackages().filter((name) => name !== 'testing');
+}
+
 /** @returns {string} `pnpm@12.21.0`, as the root's package.json pins it */
 export function pinnedPnpm() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager;

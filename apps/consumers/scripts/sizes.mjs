@@ -14,10 +14,16 @@ import { mustRun } from './run.mjs';
 export const smallestSet = 'core + transform-affine + sampler-bilinear';
 
 /** The same packages in a program, after tree shaking. */
-const usedSet = `${smallestSet}, as in a spatial transformer`;
+export const usedSet = `${smallestSet}, as in a spatial transformer`;
 
 /** The same packages, imported but unused. */
 export const unusedSet = `${smallestSet}, imported and not used`;
+
+/** The same program with one import from the umbrella, which must leave the rest out. */
+export const umbrellaSet = 'tfjs-stn, as in a spatial transformer';
+
+/** The same program with names in place of values, which leaves nothing out. */
+const namesSet = 'tfjs-stn/names, as in a spatial transformer';
 
 /** @returns {string[]} core, all built transforms and samplers, and what reads and writes files of others */
 export function weighedPackages() {
@@ -38,6 +44,8 @@ export async function measureSizes(project, packages) {
     { name: smallestSet, code: three.map(exportAll).join('\n'), external: [] },
     { name: usedSet, code: transformer, external: [] },
     { name: unusedSet, code: three.map((name) => `import '${name}';`).join('\n'), external: [] },
+    { name: umbrellaSet, code: umbrellaTransformer, external: [] },
+    { name: namesSet, code: "export { spatialTransformer } from 'tfjs-stn/names';", external: [] },
     ...packages.map((name) => ({
       name,
       code: exportAll(`@tfjs-stn/${name}`),
@@ -58,6 +66,12 @@ const transformer = `
   import { spatialTransformer } from '@tfjs-stn/core';
   import { affine } from '@tfjs-stn/transform-affine';
   import { bilinear } from '@tfjs-stn/sampler-bilinear';
+  export const transformer = (outputSize) =>
+    spatialTransformer({ transform: affine(), sampler: bilinear(), outputSize });
+`;
+
+const umbrellaTransformer = `
+  import { affine, bilinear, spatialTransformer } from 'tfjs-stn';
   export const transformer = (outputSize) =>
     spatialTransformer({ transform: affine(), sampler: bilinear(), outputSize });
 `;

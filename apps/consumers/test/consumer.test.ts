@@ -1,18 +1,22 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
-import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
+import { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 
+import { readPage } from '../scripts/page.mjs';
 import { install, makeProject, OfflineError } from '../scripts/project.mjs';
+import { programPackages, root } from '../scripts/repository.mjs';
 import { mustRun, run } from '../scripts/run.mjs';
 import {
   measureSizes,
   readSizes,
   sizeDrift,
   smallestSet,
+  umbrellaSet,
   unusedSet,
+  usedSet,
   weighedPackages,
   withoutCheckpoints,
   type Sizes,
@@ -110,10 +114,10 @@ describe('a project with tf.layers and every transform and sampler', () => {
   let sizes: Sizes = {};
   beforeAll(async () => {
     if (offline !== undefined) return;
-    const parts = [...weighedPackages(), 'layers', 'localisation', 'kernels', 'backend-wasm'];
-    const tarballs = parts.map((name) => `./tarballs/${name}.tgz`);
+    const tarballs = programPackages().map((name) => `./tarballs/${name}.tgz`);
     const tfjs = ['layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}@4.22.0`);
-    await install(project, [...tarballs, ...tfjs]);
+    // React is for the examples.
+    await install(project, [...tarballs, ...tfjs, 'react@^19.3.1', 'react-dom@^19.3.1']);
     sizes = await measureSizes(project, weighedPackages());
   }, 120_000);
 
@@ -157,7 +161,7 @@ describe('a project with tf.layers and every transform and sampler', () => {
       const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'];
       const config = ['--config', 'vite.page.config.ts'];
       await mustRun(process.execPath, [...vite, ...config], { cwd: project });
-      const said = await firstWordsOf(join(project, 'page'));
+      const [said = ''] = await readPage(join(project, 'page'), { lines: 1 });
       expect(shareRead(said), said).toBeGreaterThan(90);
     },
     120_000,
@@ -179,6 +183,13 @@ describe('a project with tf.layers and every transform and sampler', () => {
     expect(sizes[name]?.gzipped).toBeLessThanOrEqual(most);
   });
 
+  it('bundles at most 3 % more through the umbrella than from the parts', (context) => {
+    needsInstall(context);
+    const [parts, umbrella] = [sizes[usedSet]?.gzipped ?? 0, sizes[umbrellaSet]?.gzipped ?? 0];
+    expect(umbrella).toBeGreaterThan(3000);
+    expect(umbrella).toBeLessThanOrEqual(1.03 * parts);
+  });
+
   it('bundles nothing of unused imports', (context) => {
     needsInstall(context);
     expect(sizes[unusedSet]?.minified).toBeLessThanOrEqual(1);
@@ -191,22 +202,102 @@ describe('a project with tf.layers and every transform and sampler', () => {
   });
 });
 
-/** The first line that a page writes to its console. */
-async function firstWordsOf(folder: string): Promise<string> {
-  const server = await serveFolder(folder);
-  const browser = await launchChromium(findChromium() as string, ['--disable-gpu']);
-  try {
-    const page = await browser.newPage();
-    const said = page.waitForEvent('console', {
-      predicate: (message) => message.type() === 'log',
-      timeout: 90_000,
-    });
-    await page.goto(server.address);
-    return (await said).text();
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+describe('the examples', () => {
+  const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const folderOf = (name: string): string => join(project, 'examples', name);
+  beforeAll(() => {
+    if (offline !== undefined) return;
+    cpSync(join(root, 'examples'), join(project, 'examples'), { recursive: true });
+  });
+
+  it.for(examples)('%s names what it installs, and has less than 60 lines', (name, context) => {
+    needsInstall(context);
+    const manifest = readJson<{ dependencies: Record<string, string> }>(folderOf(name));
+    for (const [dependency, range] of Object.entries(manifest.dependencies)) {
+      const { version } = readJson<{ version: string }>(join(project, 'node_modules', dependency));
+      expect(range.replace('^', '').split('.')[0], dependency).toBe(version.split('.')[0]);
+    }
+    const files = readdirSync(folderOf(name)).filter((file) => /\.(js|jsx|html)$/.test(file));
+    const text = files.map((file) => readFileSync(join(folderOf(name), file), 'utf8')).join('');
+    expect(text.split('\n').length).toBeLessThanOrEqual(61);
+    const imported = [...text.matchAll(/(?:from|import) '([^./'][^']*)'/g)].map(
+      ([, id = '']) => id,
+    );
+    const packages = imported.map((id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? '');
+    const named = Object.keys(manifest.dependencies);
+    expect(named).toEqual(
+      expect.arrayContaining([...new Set(packages.filter((id) => !id.startsWith('node:')))]),
+    );
+  });
+
+  it('node-script flattens its page', async (context) => {
+    needsInstall(context);
+    const cwd = folderOf('node-script');
+    const [ready, difference] = (await mustRun(process.execPath, ['main.js'], { cwd })).split('\n');
+    expect(ready).toBe('wasm: the kernels of @tfjs-stn/backend-wasm are registered');
+    // Two interpolations blur the edges of the squares.
+    expect(Number(difference?.split(': ')[1])).toBeLessThan(0.1);
+    expect(readFileSync(join(cwd, 'flat.pgm')).length).toBe('P5 80 100 255\n'.length + 8000);
+  });
+
+  it('node-cores warps on one thread and on all', async (context) => {
+    needsInstall(context);
+    const printed = await mustRun(process.execPath, ['main.js'], { cwd: folderOf('node-cores') });
+    expect(printed).toMatch(
+      /^cpu: the kernels of @tfjs-stn\/backend-node are registered\n1 of \d+ threads: [\d.]+ ms/,
+    );
+  });
+
+  /** What each page writes to its console. */
+  const pages: readonly (readonly [string, readonly RegExp[]])[] = [
+    [
+      'vite-fit',
+      [/^wasm: the kernels of @tfjs-stn\/backend-wasm/, /^reads (9\d|100) % of new letters$/],
+    ],
+    ['react', [/^webgl: the kernels of @tfjs-stn\/backend-webgl/]],
+    ['web-worker', [/^cpu: there are no kernels .*; 80 × 40, its centre 34, 170, 102$/]],
+    ['script-tag', [/^webgl: the kernels of @tfjs-stn\/backend-webgl/, /^64,64,1, mean 1$/]],
+  ];
+  it.skipIf(browserSkipReason !== undefined).for(pages)(
+    '%s runs in Chromium',
+    async ([name, lines], context) => {
+      needsInstall(context);
+      const folder = folderOf(name);
+      if (name === 'script-tag') {
+        symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
+      } else {
+        const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
+        await mustRun(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: folder });
+      }
+      const served = name === 'script-tag' ? folder : join(folder, 'dist');
+      const said = await readPage(served, { lines: lines.length, look: drawnShare });
+      lines.forEach((line, index) => expect(said[index]).toMatch(line));
+      // vite-fit has no canvas.
+      expect(Number(said.at(-1)), 'share of pixels that are drawn').toBeGreaterThan(
+        name === 'vite-fit' ? -1 : 0.05,
+      );
+    },
+    120_000,
+  );
+});
+
+/** Which share of the last canvas has colour, as soon as it has some. */
+async function drawnShare(page: Page): Promise<string> {
+  const share = await page.waitForFunction(() => {
+    const canvas = [...document.querySelectorAll('canvas')].at(-1);
+    if (!canvas) return document.querySelector('#root') ? undefined : '0';
+    const bytes = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const coloured = [...(bytes ?? [])].filter((value, index) => index % 4 < 3 && value > 0);
+    const found = coloured.length / (3 * canvas.width * canvas.height);
+    return found > 0 ? String(found) : undefined;
+  });
+  return (await share.jsonValue()) ?? '';
+}
+
+function readJson<Content>(folder: string): Content {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Content;
 }
 
 function shareRead(line: string): number {

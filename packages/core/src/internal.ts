@@ -2,7 +2,8 @@
 export { plus } from './autodiff/plus.js';
 export { recomputed } from './autodiff/recomputed.js';
 export { vectorJacobian } from './autodiff/vector-jacobian.js';
-export { assertFieldOptions } from './checks/assert-field.js';
+export { assertFieldOptions, assertOutputSize } from './checks/assert-field.js';
+export { assertImage } from './checks/assert-image.js';
 export { assertKnownOptions } from './checks/assert-known-options.js';
 export { cubicParameter } from './checks/cubic-parameter.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
@@ -17,6 +18,7 @@ export { TensorCache } from './fields/tensor-cache.js';
 export { linearMatrixFamily, type MatrixEntries } from './homography/linear-matrix-family.js';
 export { matrixFromEntries } from './homography/matrix-from-entries.js';
 export { pointPairs, type PointPair } from './homography/point-pairs.js';
+export { warpField } from './ops/warp.js';
 export { warpFieldGradient, warpImageGradient, type ImageShape } from './ops/warp-gradient.js';
 export { localisationRegistry } from './registry/define-localisation.js';
 export { samplerRegistry } from './registry/define-sampler.js';

@@ -121,6 +121,7 @@ describe('checkImports', () => {
       'boundary ^(packages/kernels)/src/(?:tfjs|team)/: covers no file',
       'boundary ^(packages/gpu-kernels)/src/: covers no file',
       'boundary ^(packages/backend-node)/src/: covers no file',
+      'boundary ^(packages/tfjs-stn)/src/: covers no file',
       'boundary ^(packages/testing)/src/: covers no file',
       'boundary ^(tooling/gpu)/: covers no file',
       'packages/core/elsewhere/file.ts: no boundary covers this file',

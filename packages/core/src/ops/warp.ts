@@ -43,8 +43,8 @@ export function warp<Image extends Tensor3D | Tensor4D>(
   return warpField('warp', image, field, options);
 }
 
-/** `warp` under the name of the public operation that calls it. */
-function warpField<Image extends Tensor3D | Tensor4D>(
+/** `warp` under the name of the public operation that calls it; other options are not looked at. */
+export function warpField<Image extends Tensor3D | Tensor4D>(
   operation: string,
   image: Image,
   givenField: SamplingField,
