@@ -1,3 +1,6 @@
+import { OptionError } from '@tfjs-stn/core/errors';
+import { describeValue } from '@tfjs-stn/core/~internal';
+
 /** The array that holds the values of each type; those of F16 and BF16 are their bits. */
 interface StoredArrays {
   readonly F64: Float64Array;
@@ -59,9 +62,19 @@ export function bytesPerValue(dtype: StoredDType): number {
   return arrays[dtype].BYTES_PER_ELEMENT;
 }
 
-/** Whether the array is the one that holds such values. */
-export function holds(dtype: StoredDType, data: unknown): data is StoredData {
-  return data instanceof arrays[dtype];
+/** @throws OptionError unless dtype, shape and data agree */
+export function assertStoredTensor(operation: string, name: string, tensor: StoredTensor): void {
+  const refuse = (rule: string, got: string): never => {
+    throw new OptionError(operation, `${rule}, got ${got}`);
+  };
+  const { dtype, shape, data } = Object(tensor) as Partial<StoredTensor>;
+  if (!isStoredDType(dtype)) {
+    return refuse(`the dtype of '${name}' must be one of safetensors`, describeValue(dtype));
+  }
+  if (!Array.isArray(shape) || !(data instanceof arrays[dtype]) || data.length !== sizeOf(shape)) {
+    const got = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : 'others';
+    refuse(`the data of '${name}' must be ${dtype} values`, `${got} for ${describeValue(shape)}`);
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { layers } from '@tensorflow/tfjs-layers';
 import { OptionError } from '@tfjs-stn/core/errors';
 import { describeValue } from '@tfjs-stn/core/~internal';
 
 import type { StoredTensor } from '../stored-tensor.js';
 import type { WeightSource } from './convert-layer.js';
+import type { WeightedLayer } from './model-layers.js';
 
 const operation = 'loadPyTorchWeights';
 
@@ -15,8 +15,7 @@ export interface TorchModule {
 }
 
 /** A layer and the sources of its weights. */
-export interface Target {
-  readonly layer: layers.Layer;
+export interface Target extends WeightedLayer {
   readonly sources: readonly WeightSource[];
 }
 
