@@ -30,7 +30,7 @@ export async function samplingGrid(
   target: FieldTarget,
   size: () => string,
 ): Promise<SamplingGrid> {
-  assertPrecision();
+  await assertPrecision();
   const { transform, outputSize, alignCorners } = target;
   const { kind } = tidy(() => {
     const identity = tensor2d([...transform.identity], [1, transform.paramCount]);
