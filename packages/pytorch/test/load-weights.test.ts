@@ -630,6 +630,9 @@ describe('loadPyTorchWeights refuses', () => {
     [{}, new Map(), {}, 'model must be a tf.LayersModel, got an object'],
     [undefined, {}, {}, 'tensors must be a Map, got an object'],
     [undefined, new Map(), { eps: -1 }, 'eps must be from 0 to 1, got -1'],
+    [undefined, new Map(), { map: null }, 'map must be an object of names, got null'],
+    [undefined, new Map(), { map: ['first'] }, "map must be an object of names, got ['first']"],
+    [undefined, new Map(), { map: 'a' }, "map must be an object of names, got 'a'"],
     [undefined, new Map(), { eps: { a: 2 } }, 'eps must be from 0 to 1, got 2'],
     [undefined, new Map(), { eps: null }, 'eps must be from 0 to 1, got null'],
     [

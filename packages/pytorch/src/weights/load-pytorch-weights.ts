@@ -84,7 +84,10 @@ function assertArguments(model: unknown, tensors: unknown, options: LoadOptions)
   }
   assertKnownOptions(operation, options, ['map', 'eps', 'momentum', 'dryRun']);
   for (const [name, tensor] of tensors) assertStoredTensor(operation, name, tensor);
-  const { eps = 0, momentum = 0 } = options;
+  const { map = {}, eps = 0, momentum = 0 } = options;
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) {
+    throw new OptionError(operation, `map must be an object of names, got ${describeValue(map)}`);
+  }
   for (const [name, option] of Object.entries({ eps, momentum })) {
     for (const value of typeof option === 'object' ? Object.values(option ?? [option]) : [option]) {
       if (typeof value === 'number' && value >= 0 && value <= 1) continue;
