@@ -96,9 +96,9 @@ function sample(
   const shift = isShifted ? graph.floats(fill, [1, fill.length, 1, 1], 'fill_value') : '';
   const source = isShifted ? graph.node('Sub', [image, shift]) : image;
   // Pixel coordinates that exceed the integers of ONNX Runtime give wrong values.
-  const bounds = [-far, far].map((value) => graph.floats([value], []));
-  const near =
-    attributes['padding_mode'] === 'reflection' ? grid : graph.node('Clip', [grid, ...bounds]);
+  const clip = (): string =>
+    graph.node('Clip', [grid, ...[-far, far].map((value) => graph.floats([value], []))]);
+  const near = attributes['padding_mode'] === 'reflection' ? grid : clip();
   const sampled = graph.node('GridSample', [source, near], attributes);
   const visible = inFront === undefined ? sampled : masked(graph, sampled, inFront);
   return isShifted ? graph.node('Add', [visible, shift]) : visible;
