@@ -46,7 +46,7 @@ const choice = (flags: string, text: string, choices: readonly string[]): Option
   new Option(flags, text).choices(choices);
 
 function command(): Command {
-  return new Command('npm run convert --')
+  const program = new Command('npm run convert --')
     .description(
       'Loads a PyTorch checkpoint into a spatial transformer and saves it as a tf.layers model or as ONNX; or exports a saved tf.layers model as ONNX.',
     )
@@ -58,7 +58,12 @@ function command(): Command {
     .option('--force', 'replace what is there', false)
     .option('--dry-run', 'print what would go where, and write nothing', false)
     .addOption(choice('--to <format>', 'what to write', ['tfjs', 'onnx']).default('tfjs'))
-    .addOption(choice('--opset <version>', 'of ONNX', ['16', '20']).default('16'))
+    .addOption(choice('--opset <version>', 'of ONNX', ['16', '20']).default('16'));
+  return addLayerOptions(program).addHelpText('after', examples);
+}
+
+function addLayerOptions(program: Command): Command {
+  return program
     .optionsGroup('Of weights, the spatial transformer that they are loaded into:')
     .addOption(choice('--preset <name>', 'the localisation net', ['fcn', 'cnn', 'convBn']))
     .option('--config <json>', "the preset's options", json, {})
@@ -84,8 +89,7 @@ function command(): Command {
     .option('--align-corners', 'as in affine_grid and grid_sample', false)
     .option('--map <file>', 'JSON: names of PyTorch modules to names of layers')
     .option('--eps <number>', "of the module's norms", fraction, 1e-5)
-    .option('--momentum <number>', "of the module's norms", fraction, 0.1)
-    .addHelpText('after', examples);
+    .option('--momentum <number>', "of the module's norms", fraction, 0.1);
 }
 
 /**

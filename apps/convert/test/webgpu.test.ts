@@ -53,7 +53,8 @@ const page = `<script type="module">
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tfjs-stn-webgpu-'));
-  const ort = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+  const require = createRequire(import.meta.url);
+  const ort = dirname(require.resolve('onnxruntime-web'));
   symlinkSync(ort, join(folder, 'ort'));
   writeFileSync(join(folder, 'weights.pt'), Buffer.from(given.checkpoint, 'base64'));
   const { shape, data } = given.image;

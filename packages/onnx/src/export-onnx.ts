@@ -27,7 +27,9 @@ export interface ExportOptions {
  *
  * @param model its layers must be of the kinds that the README lists
  * @returns the bytes of the file
- * @throws OptionError that names what ONNX does not have: a kind of layer, a sampler, a padding
+ * @throws OptionError that names what ONNX does not have: a kind of layer, a sampler, a padding, a
+ *   transform that is neither linear in θ nor of this library; BackendError on a backend that computes
+ *   with fewer than 32 bits
  */
 export async function exportOnnx(
   model: LayersModel,

@@ -74,7 +74,7 @@ export async function expectSameInOnnx(
       model.predict(
         inputs.map(({ shape, data }) => tensor(data, shape)),
         { batchSize: index === 0 ? 1 : 5 },
-      ) as Tensor | Tensor[],
+      ),
     ].flat(),
   );
   for (const opset of [16, 20] as const) {

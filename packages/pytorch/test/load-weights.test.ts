@@ -505,9 +505,7 @@ describe('loadPyTorchWeights refuses', () => {
     [
       'images that are reshaped',
       (image) =>
-        flatten().apply(
-          layers.reshape({ targetShape: [6, 2] }).apply(image) as SymbolicTensor,
-        ) as SymbolicTensor,
+        flatten().apply(layers.reshape({ targetShape: [6, 2] }).apply(image)) as SymbolicTensor,
       12,
     ],
     [
