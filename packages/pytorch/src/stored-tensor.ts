@@ -71,7 +71,7 @@ export function assertStoredTensor(operation: string, name: string, tensor: Stor
   if (!isStoredDType(dtype)) {
     return refuse(`the dtype of '${name}' must be one of safetensors`, describeValue(dtype));
   }
-  if (!Array.isArray(shape) || !(data instanceof arrays[dtype]) || data.length !== sizeOf(shape)) {
+  if (!isCounts(shape) || !(data instanceof arrays[dtype]) || data.length !== sizeOf(shape)) {
     const got = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : 'others';
     refuse(`the data of '${name}' must be ${dtype} values`, `${got} for ${describeValue(shape)}`);
   }
@@ -85,6 +85,11 @@ export function assertStoredTensor(operation: string, name: string, tensor: Stor
 export function copyValues(dtype: StoredDType, bytes: Uint8Array): StoredData {
   // Not slice, which is a view for a Buffer of Node.js.
   return new arrays[dtype](new Uint8Array(bytes).buffer);
+}
+
+/** Whether it is a list of whole numbers that are not negative. */
+export function isCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
 /** How many values a tensor of this shape has; 1 for `[]`. NaN or Infinity for absurd shapes. */

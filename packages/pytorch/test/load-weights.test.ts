@@ -591,7 +591,7 @@ describe('loadPyTorchWeights refuses', () => {
     [
       'a kind without a counterpart',
       () => [layers.prelu({ inputShape: [2], name: 'slope' })],
-      "a layer with weights must be one of Conv2D, Conv2DTranspose, DepthwiseConv2D, Dense, BatchNormalization, got a PReLU, got the layer 'slope'",
+      "a layer with weights must be one of Conv2D, Conv2DTranspose, DepthwiseConv2D, Dense, BatchNormalization and no PReLU, got the layer 'slope'",
     ],
     [
       'channels first',

@@ -1,8 +1,8 @@
 import { type Tensor, reshape, transpose } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
 
 import type { WeightedLayer } from './model-layers.js';
+import { refuse } from './refuse.js';
 
 /** A weight of a layer, and where PyTorch has it. */
 export interface WeightSource {
@@ -77,16 +77,13 @@ export function weightSources({ layer, image }: WeightedLayer): readonly WeightS
 const norm = 'BatchNormalization';
 
 function assertConvertible(layer: layers.Layer, kind: string): void {
-  const refuse = (rule: string): never => {
-    throw new OptionError('loadPyTorchWeights', `${rule}, got the layer '${layer.name}'`);
-  };
   const kinds = [...Object.keys(kernels), norm];
   if (!kinds.includes(kind))
-    refuse(`a layer with weights must be one of ${kinds.join(', ')}, got a ${kind}`);
+    refuse(`a layer with weights must be one of ${kinds.join(', ')} and no ${kind}`, layer);
   const { dataFormat, axis } = layer.getConfig();
   const { rank } = [layer.getOutputAt(0)].flat()[0] as SymbolicTensor;
-  if (dataFormat === 'channelsFirst') refuse('a layer must have its channels last');
+  if (dataFormat === 'channelsFirst') refuse('a layer must have its channels last', layer);
   if (kind === norm && axis !== -1 && axis !== rank - 1) {
-    refuse('a norm must be over the last axis');
+    refuse('a norm must be over the last axis', layer);
   }
 }

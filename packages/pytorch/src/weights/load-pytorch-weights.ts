@@ -1,12 +1,12 @@
 import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
 import { assertKnownOptions, describeValue } from '@tfjs-stn/core/~internal';
 
 import { assertStoredTensor, toFloat32, type StoredTensor } from '../stored-tensor.js';
 import { weightSources } from './convert-layer.js';
 import { weightedLayers } from './model-layers.js';
 import { pairByMap, pairByShape, type Target, type TorchModule } from './pair-layers.js';
+import { refuse } from './refuse.js';
 
 const operation = 'loadPyTorchWeights';
 
@@ -77,21 +77,21 @@ export function loadPyTorchWeights(
 
 function assertArguments(model: unknown, tensors: unknown, options: LoadOptions): void {
   if (!(model instanceof LayersModel)) {
-    throw new OptionError(operation, `model must be a tf.LayersModel, got ${describeValue(model)}`);
+    refuse(`model must be a tf.LayersModel, got ${describeValue(model)}`);
   }
   if (!(tensors instanceof Map)) {
-    throw new OptionError(operation, `tensors must be a Map, got ${describeValue(tensors)}`);
+    refuse(`tensors must be a Map, got ${describeValue(tensors)}`);
   }
   assertKnownOptions(operation, options, ['map', 'eps', 'momentum', 'dryRun']);
   for (const [name, tensor] of tensors) assertStoredTensor(operation, name, tensor);
   const { map = {}, eps = 0, momentum = 0 } = options;
   if (typeof map !== 'object' || map === null || Array.isArray(map)) {
-    throw new OptionError(operation, `map must be an object of names, got ${describeValue(map)}`);
+    refuse(`map must be an object of names, got ${describeValue(map)}`);
   }
   for (const [name, option] of Object.entries({ eps, momentum })) {
     for (const value of typeof option === 'object' ? Object.values(option ?? [option]) : [option]) {
       if (typeof value === 'number' && value >= 0 && value <= 1) continue;
-      throw new OptionError(operation, `${name} must be from 0 to 1, got ${describeValue(value)}`);
+      refuse(`${name} must be from 0 to 1, got ${describeValue(value)}`);
     }
   }
 }
@@ -111,8 +111,7 @@ function normSettings(
   const names = norms.map(([, { name }]) => name);
   const unknown = [eps, momentum].flatMap(Object.keys).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const rule = `eps and momentum must name modules of norms, ${names.join(', ')}`;
-    throw new OptionError(operation, `${rule}, got '${unknown}'`);
+    refuse(`eps and momentum must name modules of norms, ${names.join(', ')}, got '${unknown}'`);
   }
   const valueOf = (option: number | Readonly<Record<string, number>>, name: string): unknown =>
     typeof option === 'object' ? new Map(Object.entries(option)).get(name) : option;
@@ -132,8 +131,7 @@ function assertSettings({ layer }: Target, settings: NormSettings): void {
     const own = Number(config[key]);
     // But for the rounding of 1 - momentum.
     if (Math.abs(own - value) < 1e-12) continue;
-    throw new OptionError(
-      operation,
+    refuse(
       `the ${key} of a norm in a preset must be that of its module, ${value}, got ${own} for '${layer.name}'. Give it to the preset, such as convBn({ ${key}: ${value} }), since a loaded model has what the preset makes`,
     );
   }

@@ -1,6 +1,7 @@
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
 import { SpatialTransformerLayer } from '@tfjs-stn/layers';
+
+import { refuse } from './refuse.js';
 
 /** A layer with weights, and how its input is ordered. */
 export interface WeightedLayer {
@@ -52,10 +53,6 @@ export function weightedLayers(model: LayersModel): readonly WeightedLayer[] {
     }
     return { layer, isOfPreset, image: imageOf(layer, found.inputs.get(layer) ?? []) };
   });
-}
-
-function refuse(rule: string, { name }: layers.Layer): never {
-  throw new OptionError('loadPyTorchWeights', `${rule}, got the layer '${name}'`);
 }
 
 function listLayers(model: LayersModel, isOfPreset: boolean): ReadonlyMap<layers.Layer, boolean> {

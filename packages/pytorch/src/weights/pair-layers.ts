@@ -1,11 +1,9 @@
-import { OptionError } from '@tfjs-stn/core/errors';
 import { describeValue } from '@tfjs-stn/core/~internal';
 
 import type { StoredTensor } from '../stored-tensor.js';
 import type { WeightSource } from './convert-layer.js';
 import type { WeightedLayer } from './model-layers.js';
-
-const operation = 'loadPyTorchWeights';
+import { refuse } from './refuse.js';
 
 /** A module of PyTorch: the tensors whose names differ in the last part alone. */
 export interface TorchModule {
@@ -50,10 +48,6 @@ const ofModule = ({ tensors }: TorchModule): string =>
 
 const ofTarget = ({ sources }: Target): string =>
   signature(sources.map(({ name, shape }) => [name, shape]));
-
-function refuse(rule: string): never {
-  throw new OptionError(operation, rule);
-}
 
 /**
  * Pairs layers with the modules that a map names.
