@@ -62,7 +62,7 @@ export const boundaries = [
     files: '^(apps/(?!(?:digit-training|app-tools)/src/)[^/]+)/',
     may: ['*', '@tfjs-stn/*', '@tfjs-stn-apps/*', 'node:*'],
   },
-  { files: '^(tooling/test-support)/', may: ['@tensorflow/*', 'vitest'] },
+  { files: '^(tooling/test-support)/', may: ['@tensorflow/*', 'node:*', 'vitest'] },
   // Set-up runs before anything is installed.
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {

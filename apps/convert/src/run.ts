@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
-import { sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { loadLayersModel, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import {
   createLocalisation,
+  createSampler,
   createTransform,
   registerLocalisation,
   registerSampler,
@@ -13,7 +15,11 @@ import {
 } from '@tfjs-stn/core';
 import { nodeFileSystem } from '@tfjs-stn/backend-node';
 import { StnError } from '@tfjs-stn/core/errors';
-import { registerSpatialTransformerLayer, spatialTransformerLayer } from '@tfjs-stn/layers';
+import {
+  registerSpatialTransformerLayer,
+  spatialTransformerLayer,
+  type SpatialTransformerLayer,
+} from '@tfjs-stn/layers';
 import { cnn, convBn, fcn } from '@tfjs-stn/localisation';
 import { exportOnnx } from '@tfjs-stn/onnx';
 import {
@@ -30,7 +36,6 @@ import { flowTransforms } from '@tfjs-stn/transform-flow';
 import { projectiveTransforms } from '@tfjs-stn/transform-projective';
 import { tpsTransforms } from '@tfjs-stn/transform-tps';
 
-import { readJson, readModel } from './model-files.js';
 import { parseOptions, type Options } from './parse-options.js';
 
 /**
@@ -53,19 +58,25 @@ export async function run(args: readonly string[], console: Console): Promise<nu
 
 /** One line for what the user can mend; a stack for the rest. */
 function describe(error: unknown): string {
-  if (error instanceof UserError || error instanceof StnError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? error.message : (error.stack ?? error.message);
+  const isExpected = error instanceof UserError || error instanceof StnError || 'code' in error;
+  return isExpected ? oneLine(error.message) : (error.stack ?? error.message);
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, '. ');
 }
 
 async function convert(options: Options, print: (line: string) => void): Promise<void> {
   await import('@tensorflow/tfjs-backend-cpu');
   const unregister = registerParts();
   try {
-    const { input, out = '', to, opset, dryRun } = options;
-    const model = input.endsWith('.json')
-      ? await readModel(input)
-      : await loadWeights(options, print);
+    const { isModel, out = '', to, opset, dryRun, force } = options;
+    const file = to === 'onnx' ? out : join(out, 'model.json');
+    if (!dryRun && !force && existsSync(file)) {
+      throw new UserError(`${file} is there already. Replace it with --force`);
+    }
+    const model = isModel ? await readModel(options) : await loadWeights(options, print);
     if (to === 'onnx') {
       const bytes = await exportOnnx(model, { opset: opset === '20' ? 20 : 16 });
       if (!dryRun) {
@@ -91,32 +102,68 @@ function registerParts(): readonly (() => void)[] {
   ];
 }
 
-async function loadWeights(
-  {
-    input,
-    preset = 'convBn',
-    config,
-    transform,
-    transformConfig,
-    imageSize = [1, 1, 1],
-    map,
-    eps,
-  }: Options,
-  print: (line: string) => void,
-): Promise<LayersModel> {
+async function readModel({ input }: Options): Promise<LayersModel> {
+  const artifacts = await nodeFileSystem(input).load();
+  if (artifacts.format === 'graph-model') {
+    throw new UserError(`${input} must be a tf.layers model, got a graph model`);
+  }
+  try {
+    return await loadLayersModel({ load: () => Promise.resolve(artifacts) });
+  } catch (error) {
+    if (error instanceof StnError) throw error;
+    // tf.layers throws errors of many kinds for damaged files.
+    throw new UserError(`${input} must be a tf.layers model: ${(error as Error).message}`);
+  }
+}
+
+async function loadWeights(options: Options, print: (line: string) => void): Promise<LayersModel> {
+  const { input, map, eps, momentum } = options;
   const bytes = new Uint8Array(await readFile(input));
   const tensors = input.endsWith('.safetensors') ? readSafetensors(bytes) : readCheckpoint(bytes);
-  const layer = spatialTransformerLayer({
+  const model = sequential({ layers: [transformerLayer(options)] });
+  const mapping = map === undefined ? {} : { map: await readJson(map) };
+  printReport(loadPyTorchWeights(model, tensors, { ...mapping, eps, momentum }), print);
+  return model;
+}
+
+function transformerLayer({
+  preset = 'convBn',
+  config,
+  transform,
+  transformConfig,
+  sampler,
+  samplerConfig,
+  imageSize = [1, 1, 1],
+  outputSize,
+  padding,
+  fillValue,
+  alignCorners,
+  eps,
+  momentum,
+}: Options): SpatialTransformerLayer {
+  const norms = preset === 'convBn' ? { epsilon: eps, momentum: 1 - momentum } : {};
+  return spatialTransformerLayer({
     name: 'spatial_transformer',
     inputShape: [...imageSize],
+    // Their factories check names and configs.
     transform: createTransform(transform as 'affine', transformConfig as never),
-    sampler: bilinear(),
-    localisation: createLocalisation(preset, config),
+    sampler: createSampler(sampler as 'bilinear', samplerConfig as never),
+    localisation: createLocalisation(preset, { ...norms, ...config }),
+    alignCorners,
+    ...(outputSize && { outputSize }),
+    ...(padding && { padding }),
+    ...(fillValue && { fillValue: fillValue.length === 1 ? Number(fillValue[0]) : fillValue }),
   });
-  const model = sequential({ layers: [layer] });
-  const mapping = map === undefined ? {} : { map: (await readJson(map)) as Record<string, string> };
-  printReport(loadPyTorchWeights(model, tensors, { ...mapping, eps }), print);
-  return model;
+}
+
+/** The file of `--map`; what is in it is checked where it is used. */
+async function readJson(path: string): Promise<Record<string, string>> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text) as Record<string, string>;
+  } catch (error) {
+    throw new UserError(`${path} must be JSON: ${(error as Error).message}`);
+  }
 }
 
 function printReport({ loaded, unused }: LoadReport, print: (line: string) => void): void {

@@ -67,11 +67,38 @@ async function load(path: string): Promise<io.ModelArtifacts> {
 }
 
 function parse(file: string, text: string): io.ModelJSON {
+  let model: unknown;
   try {
-    return JSON.parse(text) as io.ModelJSON;
+    model = JSON.parse(text);
   } catch (error) {
     throw refusal(`'${file}' must be JSON`, error);
   }
+  if (isModel(model)) return model;
+  throw new OptionError(
+    'nodeFileSystem',
+    `'${file}' must hold a model with its modelTopology and weightsManifest, as model.save writes it, got ${text.slice(0, 40)}`,
+  );
+}
+
+/** Whether it has what is read here. tf.layers looks at the topology itself. */
+function isModel(value: unknown): value is io.ModelJSON {
+  if (!isObject(value)) return false;
+  const { modelTopology, weightsManifest } = value;
+  return (
+    isObject(modelTopology) &&
+    Array.isArray(weightsManifest) &&
+    weightsManifest.every(
+      (group) =>
+        isObject(group) &&
+        Array.isArray(group['weights']) &&
+        Array.isArray(group['paths']) &&
+        group['paths'].every((path) => typeof path === 'string'),
+    )
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 async function readWeights(folder: string, name: string): Promise<ArrayBuffer> {

@@ -89,4 +89,20 @@ it('says what is wrong', async () => {
   }
   await writeFile(join(folder, 'model.json'), '{');
   await expect(load()).rejects.toThrow("model.json' must be JSON");
+  const topology = '"modelTopology":{}';
+  for (const text of [
+    'null',
+    '[]',
+    '{}',
+    `{${topology}}`,
+    `{${topology},"weightsManifest":5}`,
+    `{${topology},"weightsManifest":[null]}`,
+    `{${topology},"weightsManifest":[{"paths":[1],"weights":[]}]}`,
+    `{${topology},"weightsManifest":[{"paths":["a"]}]}`,
+  ]) {
+    await writeFile(join(folder, 'model.json'), text);
+    await expect(load()).rejects.toThrow(OptionError);
+    const got = `as model.save writes it, got ${text.slice(0, 40)}`;
+    await expect(load()).rejects.toThrow(got);
+  }
 });

@@ -37,6 +37,15 @@ export function positiveInteger(
   return count;
 }
 
+/** @throws OptionError if the option is not a number from 0 to 1 */
+export function fraction(preset: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new OptionError(
+    preset,
+    `${option} must be a number from 0 to 1, got ${describeValue(value)}`,
+  );
+}
+
 /** The most layers in a list. */
 const mostLayers = 64;
 

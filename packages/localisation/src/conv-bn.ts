@@ -4,6 +4,7 @@ import { defineLocalisation, type LocalisationFactory } from '@tfjs-stn/core';
 import {
   assertKnownOptions,
   assertMinimumSize,
+  fraction,
   limits,
   positiveInteger,
   positiveIntegers,
@@ -23,6 +24,13 @@ export interface ConvBnConfig {
   readonly reduction?: number;
   /** Units of the dense layer before θ, at most 65,536. Default 128. */
   readonly units?: number;
+  /** Added to the variance in every batch normalisation, from 0 to 1. Default 1e-5, as in PyTorch. */
+  readonly epsilon?: number;
+  /**
+   * What the moving averages keep of their value at each step, from 0 to 1. Default 0.9, which is a
+   * `momentum` of 0.1 in PyTorch.
+   */
+  readonly momentum?: number;
 }
 
 declare module '@tfjs-stn/core' {
@@ -38,12 +46,12 @@ declare module '@tfjs-stn/core' {
  *
  * @returns a preset; `build` creates a model from images `[batch, height, width, channels]` to θ
  *   `[batch, paramCount]`, which predicts the transform's identity before training
- * @throws OptionError if an option is not a positive integer or exceeds its limit; `build` throws
+ * @throws OptionError if an option is not a number of its range; `build` throws
  *   ShapeError if the images are too small, OptionError for more than 2^26 weights
  */
 export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
   /* @__PURE__ */ defineLocalisation('convBn', (config: ConvBnConfig = {}) => {
-    assertKnownOptions('convBn', config, ['filters', 'reduction', 'units']);
+    assertKnownOptions('convBn', config, ['filters', 'reduction', 'units', 'epsilon', 'momentum']);
     const filters = positiveIntegers(
       'convBn',
       'filters',
@@ -57,12 +65,18 @@ export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
       limits.filters,
     );
     const units = positiveInteger('convBn', 'units', config.units ?? 128, limits.units);
+    const norms = {
+      epsilon: fraction('convBn', 'epsilon', config.epsilon ?? 1e-5),
+      // With the 0.99 of tf.layers they would still be near their initial values after 100 steps,
+      // and predictions would differ from training.
+      momentum: fraction('convBn', 'momentum', config.momentum ?? 0.9),
+    };
     const minimum = 2 ** filters.length;
     return (target) =>
       localisationNet('convBn', target, (context) => {
         assertMinimumSize('convBn', target, minimum, remedy);
         return [
-          ...filters.flatMap((count, index) => halvingBlock(context, index + 1, count)),
+          ...filters.flatMap((count, index) => halvingBlock(context, index + 1, count, norms)),
           pointwise(context, 'reduce_1', reduction),
           pointwise(context, 'reduce_2', 1),
           layers.flatten({ name: context.name('flatten') }),
@@ -71,7 +85,7 @@ export const convBn: LocalisationFactory<[config?: ConvBnConfig], LayersModel> =
             units,
             kernelInitializer: initializers.heNormal(context.nextSeed()),
           }),
-          ...normalisedRelu(context, 'dense'),
+          ...normalisedRelu(context, 'dense', norms),
         ];
       });
   });
@@ -93,7 +107,12 @@ function pointwise({ name, nextSeed }: NetContext, layer: string, filters: numbe
  * One pixel of padding on every side, as PyTorch's `padding=1`: with stride 2, `same` of tf.layers
  * pads even sizes on the right and the bottom only, which shifts everything by a pixel.
  */
-function halvingBlock(context: NetContext, position: number, filters: number): layers.Layer[] {
+function halvingBlock(
+  context: NetContext,
+  position: number,
+  filters: number,
+  norms: Norms,
+): layers.Layer[] {
   const name = `conv_${position}`;
   const kernelInitializer = heNormalFanOut(context.nextSeed());
   return [
@@ -105,7 +124,7 @@ function halvingBlock(context: NetContext, position: number, filters: number): l
       strides: 2,
       kernelInitializer,
     }),
-    ...normalisedRelu(context, name),
+    ...normalisedRelu(context, name, norms),
   ];
 }
 
@@ -124,14 +143,16 @@ function heNormalFanOut(seed: InitializerSeed): ReturnType<typeof initializers.h
   });
 }
 
-/**
- * Batch normalisation and ReLU after the named layer, with PyTorch's epsilon. The momentum of the moving averages is 0.9:
- * with the 0.99 of tf.layers they would still be near their initial values after 100 steps, and
- * predictions would differ from training.
- */
-function normalisedRelu({ name }: NetContext, after: string): layers.Layer[] {
+/** The settings of every batch normalisation. */
+interface Norms {
+  readonly epsilon: number;
+  readonly momentum: number;
+}
+
+/** Batch normalisation and ReLU after the named layer. */
+function normalisedRelu({ name }: NetContext, after: string, norms: Norms): layers.Layer[] {
   return [
-    layers.batchNormalization({ name: name(`${after}_norm`), momentum: 0.9, epsilon: 1e-5 }),
+    layers.batchNormalization({ name: name(`${after}_norm`), ...norms }),
     layers.reLU({ name: name(`${after}_relu`) }),
   ];
 }

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 
 import { moments, setBackend, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { convBn } from '@tfjs-stn/localisation';
+import { convBn, type ConvBnConfig } from '@tfjs-stn/localisation';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { describeNet } from './support/describe-net.js';
@@ -76,6 +76,18 @@ describe('convBn', () => {
     );
   });
 
+  it('gives every norm the epsilon and the momentum of its config', () => {
+    const norms = (config: ConvBnConfig): object[] =>
+      convBn({ filters: [2], ...config })
+        .build({ inputShape: [4, 4, 1], transform })
+        .layers.filter((layer) => layer.getClassName() === 'BatchNormalization')
+        .map((layer) => layer.getConfig());
+    const byDefault = { epsilon: 1e-5, momentum: 0.9 };
+    expect(norms({})).toMatchObject([byDefault, byDefault]);
+    const other = { epsilon: 0.25, momentum: 0 };
+    expect(norms(other)).toMatchObject([other, other]);
+  });
+
   it('updates its moving averages in training', async () => {
     const net = convBn({ filters: [2], reduction: 2, units: 3 }).build({
       inputShape: [4, 4, 1],
@@ -96,6 +108,8 @@ describe('convBn', () => {
   it.each([
     [{ filters: [0] }, 'convBn: filters[0] must be a positive integer, got 0'],
     [{ reduction: 0 }, 'convBn: reduction must be a positive integer, got 0'],
+    [{ epsilon: -1 }, 'convBn: epsilon must be a number from 0 to 1, got -1'],
+    [{ momentum: '0.9' as never }, "convBn: momentum must be a number from 0 to 1, got '0.9'"],
     [{ units: '128' as never }, "convBn: units must be a positive integer, got '128'"],
   ])('rejects %j', (config, message) => {
     expect(() => convBn(config)).toThrow(message);

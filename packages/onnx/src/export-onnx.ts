@@ -5,7 +5,7 @@ import { assertKnownOptions, describeValue } from '@tfjs-stn/core/~internal';
 import { Graph, type Dimension } from './graph/graph.js';
 import { converters } from './layers/converters.js';
 import { asInLayers, refuseLayer, type Value, type Weight } from './layers/value.js';
-import { version } from './version.js';
+import { version } from './version.generated.js';
 
 const operation = 'exportOnnx';
 
@@ -27,7 +27,9 @@ export interface ExportOptions {
  *
  * @param model its layers must be of the kinds that the README lists
  * @returns the bytes of the file
- * @throws OptionError that names what ONNX does not have: a kind of layer, a sampler, a padding
+ * @throws OptionError that names what ONNX does not have: a kind of layer, a sampler, a padding, a
+ *   transform that is neither linear in θ nor of this library; BackendError on a backend that computes
+ *   with fewer than 32 bits
  */
 export async function exportOnnx(
   model: LayersModel,
@@ -46,7 +48,8 @@ export async function exportOnnx(
   const graph = new Graph(opset, model.name);
   const names = model.outputNames.map((name) => graph.reserve(name));
   const inputs = model.inputs.map((input, index): Value => {
-    const name = graph.input(model.inputNames[index] as string, dimensions(input));
+    const given = model.inputNames[index] as string;
+    const name = graph.input(given, dimensions(given, input));
     if (input.rank !== 4) return { name, shape: input.shape };
     return { name: graph.node('Transpose', [name], { perm: [0, 3, 1, 2] }), shape: input.shape };
   });
@@ -54,14 +57,17 @@ export async function exportOnnx(
   outputs.forEach((value, index) => {
     const name = names[index] as string;
     asInLayers(graph, value, name);
-    graph.output(name, dimensions(value));
+    graph.output(name, dimensions(name, value));
   });
   return graph.encode({ library: 'tfjs-stn', version });
 }
 
-/** One name for the batch everywhere, and a separate name for every other free size. */
-function dimensions({ shape }: { readonly shape: readonly (number | null)[] }): Dimension[] {
-  return shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : `size_${axis}`));
+/** One name for the batch everywhere, and a name of its own for every other free size. */
+function dimensions(
+  name: string,
+  { shape }: { readonly shape: readonly (number | null)[] },
+): Dimension[] {
+  return shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : `${name}_size_${axis}`));
 }
 
 /** Converts what the outputs need, each layer once for each time it is applied. */
@@ -98,7 +104,7 @@ async function convertLayer(
   const kind = layer.getClassName();
   const converter = Object.hasOwn(converters, kind) ? converters[kind] : undefined;
   if (converter === undefined) {
-    return refuseLayer(layer, `layers must be ${Object.keys(converters).join(', ')}, got ${kind}`);
+    return refuseLayer(layer, `layers must be ${Object.keys(converters).join(', ')}`, kind);
   }
   const weights = await Promise.all(
     layer.weights.map(async (weight): Promise<Weight> => {

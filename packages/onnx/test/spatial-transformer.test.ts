@@ -2,12 +2,20 @@ import '@tensorflow/tfjs-backend-cpu';
 
 import {
   add,
+  backend,
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type TensorInfo,
+  clipByValue,
+  memory,
   mul,
   reshape,
   setBackend,
   square,
   tensor,
   tensor2d,
+  type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import {
@@ -18,7 +26,7 @@ import {
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
 import { defineTransform, type Transform } from '@tfjs-stn/core';
-import { OptionError } from '@tfjs-stn/core/errors';
+import { BackendError, OptionError } from '@tfjs-stn/core/errors';
 import { fieldGrid } from '@tfjs-stn/core/fields';
 import { spatialTransformerLayer, type SpatialTransformerLayerOptions } from '@tfjs-stn/layers';
 import { cnn, convBn, fcn } from '@tfjs-stn/localisation';
@@ -26,7 +34,14 @@ import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { antialiased, lanczos, multiSample } from '@tfjs-stn/sampler-filters';
 import { nearest } from '@tfjs-stn/sampler-nearest';
-import { affineTransforms, affine, rotation, scaling } from '@tfjs-stn/transform-affine';
+import {
+  affineTransforms,
+  affine,
+  rotation,
+  scaling,
+  similarity,
+  translation,
+} from '@tfjs-stn/transform-affine';
 import { bsplineFfd, flow, polynomial } from '@tfjs-stn/transform-flow';
 import { corners, homography, homographyExp } from '@tfjs-stn/transform-projective';
 import { tps, tpsDisplacement, tpsPoints } from '@tfjs-stn/transform-tps';
@@ -34,7 +49,7 @@ import { seededRandom } from '@tfjs-stn/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { exportOnnx } from '../src/index.js';
-import { expectSameInOnnx, someInput } from './support.js';
+import { expectSameInOnnx, itPassesTheChecker, someInput } from './support.js';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -65,9 +80,24 @@ function imageAndTheta(made: LayersModel, { identity }: Transform, spread: numbe
   };
 }
 
+/** A grid with all pixels displaced, by an amount that depends on the one θ. */
+function shiftBy(name: string, amount: (theta: Tensor2D) => Tensor2D): Transform {
+  const base = affine();
+  return defineTransform(name, () => ({
+    paramCount: 1,
+    identity: [0],
+    field: (theta, outputSize, alignCorners) => {
+      const matrix = tensor2d([[1, 0, 0, 0, 1, 0]]);
+      const points = fieldGrid(base.field(matrix, outputSize, alignCorners));
+      const grid = add<Tensor4D>(points, reshape(amount(theta), [-1, 1, 1, 1]));
+      return { kind: 'grid', grid, outputSize, alignCorners };
+    },
+  }))();
+}
+
 async function expectSame(transform: Transform, options: Options, spread = 0.4): Promise<void> {
   const made = transformerModel(transform, options);
-  await expectSameInOnnx(made, [16, 20], imageAndTheta(made, transform, spread));
+  await expectSameInOnnx(made, imageAndTheta(made, transform, spread));
 }
 
 const transforms: readonly Transform[] = [
@@ -115,6 +145,29 @@ describe('exportOnnx gives the same in ONNX Runtime', () => {
       },
     }));
     await expectSame(bend(), {});
+  });
+
+  it('a transform of a user that has one of our names', async () => {
+    // Linear, and another field than that of flow.
+    const half = defineTransform('flow', (config: { size: number[] }) => {
+      const whole = flow({ size: [3, 4] });
+      return {
+        paramCount: 24,
+        identity: whole.identity,
+        config,
+        field: (theta, ...where) => whole.field(mul(theta, 0.5), ...where),
+      };
+    });
+    await expectSame(half({ size: [3, 4] }), {});
+    const copy = defineTransform('similarity', () => ({ ...similarity() }));
+    await expectSame(copy(), {});
+    const degrees = defineTransform('rotation', () => ({ ...translation() }));
+    await expectSame(degrees(), {});
+  });
+
+  it('small steps of a large constant, far from the identity', async () => {
+    const shift = shiftBy('shift', (theta) => mul(theta, 1e-4));
+    await expectSame(shift, { padding: 'border' }, 5e3);
   });
 
   const samplers = [nearest(), bilinear(), bicubic()];
@@ -174,6 +227,8 @@ describe('exportOnnx gives the same in ONNX Runtime', () => {
     }
     await expectSameInOnnx(made);
   });
+
+  itPassesTheChecker();
 });
 
 describe('exportOnnx refuses', () => {
@@ -183,13 +238,13 @@ describe('exportOnnx refuses', () => {
       'wrap',
       affine(),
       { padding: 'wrap' },
-      "padding must be one of zeros, border, reflection, got 'wrap', got the layer 'stn'",
+      "padding must be one of zeros, border, reflection, got 'wrap' in the layer 'stn'",
     ],
     [
       'Lanczos',
       affine(),
       { sampler: lanczos() },
-      "a sampler must be one of nearest, bilinear, bicubic, got 'lanczos', got the layer 'stn'",
+      "a sampler must be one of nearest, bilinear, bicubic, got 'lanczos' in the layer 'stn'",
     ],
     ['antialiasing', affine(), { sampler: antialiased({ base: bilinear() }) }, "got 'antialiased'"],
     ['several samples', affine(), { sampler: multiSample() }, "got 'multiSample'"],
@@ -197,7 +252,7 @@ describe('exportOnnx refuses', () => {
       'another cubic',
       affine(),
       { sampler: bicubic({ a: -0.5 }) },
-      'the a of bicubic must be -0.75 in ONNX, got -0.5',
+      "the a of bicubic must be -0.75 in ONNX, got -0.5 in the layer 'stn'",
     ],
   ])('%s', async (_, transform, options, message) => {
     const made = transformerModel(transform, { ...options, ...named });
@@ -212,8 +267,55 @@ describe('exportOnnx refuses', () => {
       identity: [0],
     }));
     await expect(exportOnnx(transformerModel(twisted()))).rejects.toThrow(
-      "exportOnnx: a transform must be linear in theta, or one of rotation, rigid, similarity, shear, affineExp, homographyExp, corners, flow, got 'twisted'",
+      "exportOnnx: a transform must be linear in theta, or compute what rotation, rigid, similarity, shear, affineExp, homographyExp, corners or flow of this library does under that name, got 'twisted'",
     );
+  });
+
+  it.each<[string, () => Transform]>([
+    [
+      'similarity',
+      () =>
+        defineTransform('similarity', () => {
+          const ours = similarity();
+          // The angle in degrees.
+          const scale = tensor2d([[1, Math.PI / 180, 1, 1]]);
+          return { ...ours, field: (theta, ...where) => ours.field(mul(theta, scale), ...where) };
+        })(),
+    ],
+    ['similarity', () => defineTransform('similarity', () => ({ ...rotation() }))()],
+    ['flow', () => shiftBy('flow', (theta) => square(theta))],
+    ['clipped', () => shiftBy('clipped', (theta) => clipByValue(theta, -20, 20))],
+    ['curved', () => shiftBy('curved', (theta) => add(theta, mul(square(theta), 1e-6)))],
+  ])("a transform of a user named '%s' that is neither linear nor ours", async (name, make) => {
+    const made = transformerModel(make());
+    const { numTensors } = memory();
+    await expect(exportOnnx(made)).rejects.toThrow(OptionError);
+    await expect(exportOnnx(made)).rejects.toThrow(`does under that name, got '${name}'`);
+    expect(memory().numTensors).toBe(numTensors);
+  });
+
+  it('a backend that computes with 16 bits', async () => {
+    const made = transformerModel(affine());
+    const exact = getKernel('Add', 'cpu');
+    unregisterKernel('Add', 'cpu');
+    registerKernel({
+      ...exact,
+      kernelFunc: (args) => {
+        const { dataId, dtype, shape } = exact.kernelFunc(args) as TensorInfo;
+        const values = backend().readSync(dataId) as Float32Array;
+        const rounded = values.map((value) => Math.round(value / 4096) * 4096);
+        return { dataId: backend().write(rounded, shape, dtype), dtype, shape };
+      },
+    });
+    try {
+      await expect(exportOnnx(made)).rejects.toThrow(BackendError);
+      await expect(exportOnnx(made)).rejects.toThrow(
+        "exportOnnx: the backend must compute with 32 bits, got fewer on 'cpu'. Call tf.setBackend('cpu')",
+      );
+    } finally {
+      unregisterKernel('Add', 'cpu');
+      registerKernel(exact);
+    }
   });
 
   it('an image of any size without outputSize', async () => {
@@ -224,7 +326,7 @@ describe('exportOnnx refuses', () => {
       outputs: layer.apply([image, theta]) as SymbolicTensor,
     });
     await expect(exportOnnx(made)).rejects.toThrow(
-      "height, width and channels must be known. Give outputSize, got the layer 'stn'",
+      "height, width and channels of the output must be known, from outputSize or the image, got any size in the layer 'stn'",
     );
   });
 });

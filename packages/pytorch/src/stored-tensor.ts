@@ -1,3 +1,6 @@
+import { OptionError } from '@tfjs-stn/core/errors';
+import { describeValue } from '@tfjs-stn/core/~internal';
+
 /** The array that holds the values of each type; those of F16 and BF16 are their bits. */
 interface StoredArrays {
   readonly F64: Float64Array;
@@ -59,9 +62,19 @@ export function bytesPerValue(dtype: StoredDType): number {
   return arrays[dtype].BYTES_PER_ELEMENT;
 }
 
-/** Whether the array is the one that holds such values. */
-export function holds(dtype: StoredDType, data: unknown): data is StoredData {
-  return data instanceof arrays[dtype];
+/** @throws OptionError unless dtype, shape and data agree */
+export function assertStoredTensor(operation: string, name: string, tensor: StoredTensor): void {
+  const refuse = (rule: string, got: string): never => {
+    throw new OptionError(operation, `${rule}, got ${got}`);
+  };
+  const { dtype, shape, data } = Object(tensor) as Partial<StoredTensor>;
+  if (!isStoredDType(dtype)) {
+    return refuse(`the dtype of '${name}' must be one of safetensors`, describeValue(dtype));
+  }
+  if (!isCounts(shape) || !(data instanceof arrays[dtype]) || data.length !== sizeOf(shape)) {
+    const got = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : 'others';
+    refuse(`the data of '${name}' must be ${dtype} values`, `${got} for ${describeValue(shape)}`);
+  }
 }
 
 /**
@@ -72,6 +85,11 @@ export function holds(dtype: StoredDType, data: unknown): data is StoredData {
 export function copyValues(dtype: StoredDType, bytes: Uint8Array): StoredData {
   // Not slice, which is a view for a Buffer of Node.js.
   return new arrays[dtype](new Uint8Array(bytes).buffer);
+}
+
+/** Whether it is a list of whole numbers that are not negative. */
+export function isCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
 /** How many values a tensor of this shape has; 1 for `[]`. NaN or Infinity for absurd shapes. */

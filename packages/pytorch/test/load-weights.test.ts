@@ -1,23 +1,29 @@
 import '@tensorflow/tfjs-backend-cpu';
 
-import { memory, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { io, memory, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import {
   input,
   layers,
+  loadLayersModel,
   model,
   sequential,
   type LayersModel,
   type Sequential,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import { registerLocalisation, registerSampler, registerTransform } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
-import { spatialTransformerLayer } from '@tfjs-stn/layers';
-import { fcn } from '@tfjs-stn/localisation';
+import {
+  registerSpatialTransformerLayer,
+  spatialTransformerLayer,
+  type SpatialTransformerLayerOptions,
+} from '@tfjs-stn/layers';
+import { convBn, fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { expectClose } from '@tfjs-stn/testing';
 import { loadGoldens } from '@tfjs-stn/testing/goldens';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
   loadPyTorchWeights,
@@ -93,13 +99,12 @@ describe('loadPyTorchWeights', () => {
     const golden = goldens.find(({ name }) => name === 'flatten') as ModuleGolden;
     const tensors = readCheckpoint(decode(golden.checkpoint));
     const model = modelFor(golden);
-    // The norms of the module have two different epsilons: load those of one, then of the other.
-    loadPyTorchWeights(model, tensors);
-    const [first, second] = model.layers.filter(
-      (layer) => layer.getClassName() === 'BatchNormalization',
-    ) as [layers.Layer, layers.Layer];
-    expect(first.getConfig()).toMatchObject({ epsilon: 1e-5, momentum: 0.9 });
-    Object.assign(second, { epsilon: 0.01 });
+    loadPyTorchWeights(model, tensors, { eps: { '5': 0.01 } });
+    const norms = model.layers.filter((layer) => layer.getClassName() === 'BatchNormalization');
+    expect(norms.map((norm) => norm.getConfig())).toMatchObject([
+      { epsilon: 1e-5, momentum: 0.9 },
+      { epsilon: 0.01, momentum: 0.9 },
+    ]);
     expectOutput(model, golden);
   });
 
@@ -203,6 +208,96 @@ describe('loadPyTorchWeights', () => {
     expect(loaded.map(({ layer }) => layer)).toEqual(['shared']);
   });
 
+  const image = { inputShape: [2, 3, 2] };
+  const last = (): layers.Layer => dense({ units: 1, useBias: false, name: 'last' });
+  const chain = (...list: layers.Layer[]): Sequential => sequential({ layers: list });
+  /** Feature (y, x, c) of 2×3×2 was at c · 6 + y · 3 + x. */
+  const reordered = [0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11];
+
+  it.each<[string, () => LayersModel]>([
+    ['a nested model that begins with it', () => chain(flatten(image), tail(last()))],
+    ['two nested models', () => chain(flatten(image), chain(tail(last())))],
+    ['a nested model with activation and norm', () => chain(flatten(image), tail(reLU(), last()))],
+    ['a dense layer behind a nested flatten layer', () => chain(chain(flatten(image)), last())],
+    ['a reshape there and back', () => chain(flatten(image), reshape(2, 3, 2), flatten(), last())],
+    [
+      'a nested model of two inputs',
+      () => {
+        const [one, other] = [input({ shape: [2] }), input({ shape: [12] })];
+        const outputs = [other, one].map((each) => reLU().apply(each) as SymbolicTensor);
+        const swap = model({ inputs: [one, other], outputs });
+        const [plain, picture] = [input({ shape: [2] }), input({ shape: [2, 3, 2] })];
+        const swapped = swap.apply([plain, flatten().apply(picture) as SymbolicTensor]);
+        const [flat] = swapped as SymbolicTensor[];
+        return model({
+          inputs: [plain, picture],
+          outputs: last().apply(flat as SymbolicTensor) as SymbolicTensor,
+        });
+      },
+    ],
+  ])('reorders a dense layer behind a flattened image in %s', (_, make) => {
+    const made = make();
+    loadPyTorchWeights(made, stored({ 'a.weight': [1, 12] }));
+    expect([...(made.getWeights()[0] as Tensor).dataSync()]).toEqual(reordered);
+  });
+
+  const reshape = (...targetShape: number[]): layers.Layer => layers.reshape({ targetShape });
+  const tail = (...list: layers.Layer[]): LayersModel =>
+    chain(layers.inputLayer({ inputShape: [12] }), ...list);
+
+  it('loads features that become an image with one order', () => {
+    for (const sizes of [
+      [3, 4, 1],
+      [1, 1, 12],
+    ]) {
+      const made = chain(dense({ units: 12, useBias: false, inputShape: [1] }), reshape(...sizes));
+      loadPyTorchWeights(made, stored({ 'a.weight': [12, 1] }));
+      expect([...(made.getWeights()[0] as Tensor).dataSync()]).toEqual([...Array(12).keys()]);
+    }
+  });
+
+  it('loads into a layer of two nested models once', () => {
+    const shared = last();
+    const [one, other] = [1, 2].map(() => {
+      const features = input({ shape: [12] });
+      return model({ inputs: features, outputs: shared.apply(features) as SymbolicTensor });
+    }) as [LayersModel, LayersModel];
+    const [x, y] = [input({ shape: [12] }), input({ shape: [12] })];
+    const outputs = [one.apply(x), other.apply(y)] as SymbolicTensor[];
+    const twins = model({ inputs: [x, y], outputs });
+    const { loaded } = loadPyTorchWeights(twins, stored({ 'a.weight': [1, 12] }));
+    expect(loaded.map(({ layer }) => layer)).toEqual(['last']);
+  });
+
+  it('loads into a layer that is used twice behind flattened images of one shape', () => {
+    const shared = last();
+    const images = [1, 2].map(() => input({ shape: [2, 3, 2] }));
+    const outputs = images.map(
+      (each) => shared.apply(flatten().apply(each) as SymbolicTensor) as SymbolicTensor,
+    );
+    const twins = model({ inputs: images, outputs });
+    loadPyTorchWeights(twins, stored({ 'a.weight': [1, 12] }));
+    expect([...(twins.getWeights()[0] as Tensor).dataSync()]).toEqual(reordered);
+  });
+
+  it('assigns nothing if one layer fails', () => {
+    const made = chain(dense({ units: 1, inputShape: [2] }), dense({ units: 1 }));
+    const [first, second] = made.layers as [layers.Layer, layers.Layer];
+    const before = first.getWeights().map((weight) => [...weight.dataSync()]);
+    second.dispose();
+    const tensors = stored({
+      'a.weight': [1, 2],
+      'a.bias': [1],
+      'b.weight': [1, 1],
+      'b.bias': [1],
+    });
+    tensors.get('a.weight')?.data.fill(5 as never);
+    const { numTensors } = memory();
+    expect(() => loadPyTorchWeights(made, tensors)).toThrow('disposed');
+    expect(memory().numTensors).toBe(numTensors);
+    expect(first.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+  });
+
   it('assigns nothing in a dry run', () => {
     const golden = goldens.find(({ name }) => name === 'depthwise') as ModuleGolden;
     const model = modelFor(golden);
@@ -214,6 +309,77 @@ describe('loadPyTorchWeights', () => {
     expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
   });
 });
+
+describe('the norms of a localisation preset', () => {
+  const golden = loadGoldens('conv-bn')[0] as { readonly checkpoint: string };
+  const tensors = readCheckpoint(decode(golden.checkpoint));
+  const config = { filters: [8, 16, 32, 64], reduction: 16, units: 12 };
+  const straightener = (localisation: SpatialTransformerLayerOptions['localisation']): Sequential =>
+    sequential({
+      layers: [
+        spatialTransformerLayer({
+          inputShape: [32, 32, 3],
+          transform: affine(),
+          sampler: bilinear(),
+          ...(localisation && { localisation }),
+        }),
+      ],
+    });
+  const picture = tensor(
+    Float32Array.from({ length: 2 * 32 * 32 * 3 }, (_, at) => Math.sin(at * 0.37)),
+    [2, 32, 32, 3],
+  );
+  let unregister: (() => void)[] = [];
+  beforeAll(() => {
+    registerSpatialTransformerLayer();
+    const registered = [registerTransform(affine), registerSampler(bilinear)];
+    unregister = [...registered, registerLocalisation(convBn)];
+  });
+  afterAll(() => unregister.forEach((each) => each()));
+
+  it.each([
+    ['the preset', () => convBn({ ...config, epsilon: 0.125, momentum: 0.75 })],
+    [
+      'a model of its own',
+      () => convBn(config).build({ inputShape: [32, 32, 3], transform: affine() }),
+    ],
+  ])('keep their eps when they are saved and loaded with %s', async (_, localisation) => {
+    const made = straightener(localisation());
+    loadPyTorchWeights(made, tensors, { eps: 0.125, momentum: 0.25 });
+    const before = made.predict(picture) as Tensor;
+    const other = straightener(convBn(config));
+    loadPyTorchWeights(other, tensors);
+    expect(largestDifference(before, other.predict(picture) as Tensor)).toBeGreaterThan(1e-3);
+    let saved: io.ModelArtifacts = {};
+    await made.save(
+      io.withSaveHandler((artifacts) => {
+        saved = artifacts;
+        return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
+      }),
+    );
+    const loaded = await loadLayersModel(io.fromMemory(saved));
+    expectClose(loaded.predict(picture) as Tensor, before, { rtol: 0, atol: 1e-6 });
+  });
+
+  it('refuse an eps or a momentum that they would lose', () => {
+    const made = straightener(convBn(config));
+    const before = made.getWeights().map((weight) => [...weight.dataSync()]);
+    expectRefused(
+      () => loadPyTorchWeights(made, tensors, { eps: 0.125 }),
+      'loadPyTorchWeights: the epsilon of a norm in a preset must be that of its module, 0.125, got 0.00001',
+    );
+    expectRefused(
+      () => loadPyTorchWeights(made, tensors, { momentum: { 'fc_loc.1': 0.5 } }),
+      'the momentum of a norm in a preset must be that of its module, 0.5, got 0.9',
+    );
+    expect(made.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+  });
+});
+
+function largestDifference(one: Tensor, other: Tensor): number {
+  const values = other.dataSync();
+  return Math.max(...one.dataSync().map((value, at) => Math.abs(value - (values[at] as number))));
+}
 
 /** Tensors that count up from 0. */
 function stored(shapes: Readonly<Record<string, readonly number[]>>): Map<string, StoredTensor> {
@@ -330,6 +496,23 @@ describe('loadPyTorchWeights refuses', () => {
       (image) => flatten({ dataFormat: 'channelsFirst' }).apply(image) as SymbolicTensor,
       12,
     ],
+    [
+      'flattened images that are reshaped',
+      (image) =>
+        layers.reshape({ targetShape: [6, 2] }).apply(flatten().apply(image)) as SymbolicTensor,
+      2,
+    ],
+    [
+      'images that are reshaped',
+      (image) =>
+        flatten().apply(layers.reshape({ targetShape: [6, 2] }).apply(image)) as SymbolicTensor,
+      12,
+    ],
+    [
+      'flattened images in a RepeatVector layer',
+      (image) => layers.repeatVector({ n: 2 }).apply(flatten().apply(image)) as SymbolicTensor,
+      12,
+    ],
   ])('%s', (what, features, size) => {
     const image = input({ shape: [2, 3, 2] });
     const last = dense({ units: 1, useBias: false, name: 'last' });
@@ -339,6 +522,38 @@ describe('loadPyTorchWeights refuses', () => {
         loadPyTorchWeights(model({ inputs: image, outputs }), stored({ 'a.weight': [1, size] })),
       `${what} have another order in PyTorch, got the layer 'last'`,
     );
+  });
+
+  it('a layer behind a flattened image and behind plain features', () => {
+    const [picture, features] = [input({ shape: [2, 3, 2] }), input({ shape: [12] })];
+    const shared = dense({ units: 1, useBias: false, name: 'shared' });
+    const nested = sequential({ layers: [layers.inputLayer({ inputShape: [12] }), shared] });
+    const outputs = [flatten().apply(picture) as SymbolicTensor, features].map(
+      (each) => nested.apply(each) as SymbolicTensor,
+    );
+    const made = model({ inputs: [picture, features], outputs });
+    expectRefused(
+      () => loadPyTorchWeights(made, stored({ 'a.weight': [1, 12] })),
+      "features must all be flattened images of one shape, or none of them, got the layer 'shared'",
+    );
+  });
+
+  it('features that become an image in a nested model, or after they are joined', () => {
+    const picture = (): layers.Layer => layers.reshape({ targetShape: [2, 2, 2] });
+    const head = dense({ units: 8, inputShape: [2], name: 'd' });
+    const nested = sequential({ layers: [layers.inputLayer({ inputShape: [8] }), picture()] });
+    const x = input({ shape: [2] });
+    const halves = ['d', 'e'].map((name) => dense({ units: 4, name }).apply(x) as SymbolicTensor);
+    const joined = picture().apply(layers.concatenate().apply(halves)) as SymbolicTensor;
+    for (const made of [
+      sequential({ layers: [head, nested] }),
+      model({ inputs: x, outputs: joined }),
+    ]) {
+      expectRefused(
+        () => loadPyTorchWeights(made, new Map()),
+        "features that a reshape turns into an image have another order in PyTorch, got the layer 'd'",
+      );
+    }
   });
 
   it('a shape that no module has, before anything is assigned', () => {
@@ -376,7 +591,7 @@ describe('loadPyTorchWeights refuses', () => {
     [
       'a kind without a counterpart',
       () => [layers.prelu({ inputShape: [2], name: 'slope' })],
-      "a layer with weights must be one of Conv2D, Conv2DTranspose, DepthwiseConv2D, Dense, BatchNormalization, got a PReLU, got the layer 'slope'",
+      "a layer with weights must be one of Conv2D, Conv2DTranspose, DepthwiseConv2D, Dense, BatchNormalization and no PReLU, got the layer 'slope'",
     ],
     [
       'channels first',
@@ -413,6 +628,29 @@ describe('loadPyTorchWeights refuses', () => {
     [{}, new Map(), {}, 'model must be a tf.LayersModel, got an object'],
     [undefined, {}, {}, 'tensors must be a Map, got an object'],
     [undefined, new Map(), { eps: -1 }, 'eps must be from 0 to 1, got -1'],
+    [undefined, new Map(), { map: null }, 'map must be an object of names, got null'],
+    [undefined, new Map(), { map: ['first'] }, "map must be an object of names, got ['first']"],
+    [undefined, new Map(), { map: 'a' }, "map must be an object of names, got 'a'"],
+    [undefined, new Map(), { eps: { a: 2 } }, 'eps must be from 0 to 1, got 2'],
+    [undefined, new Map(), { eps: null }, 'eps must be from 0 to 1, got null'],
+    [
+      undefined,
+      pair('a', 'b'),
+      { eps: { first: 0.5 } },
+      'eps and momentum must name modules of norms, ',
+    ],
+    [
+      undefined,
+      new Map([['a', { dtype: 'F32', shape: [3], data: Float32Array.of(1, 2) }]]),
+      {},
+      "the data of 'a' must be F32 values, got Float32Array of 2 for [3]",
+    ],
+    [
+      undefined,
+      new Map([['a', null]]),
+      {},
+      "the dtype of 'a' must be one of safetensors, got undefined",
+    ],
     [undefined, new Map(), { momentum: '1' }, "momentum must be from 0 to 1, got '1'"],
     [
       undefined,

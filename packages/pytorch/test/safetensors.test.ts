@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { FormatError, OptionError } from '@tfjs-stn/core/errors';
+import { isPythonMissing, runPython } from '@tfjs-stn-tooling/test-support/python';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readSafetensors, toFloat32, writeSafetensors, type StoredTensor } from '../src/index.js';
 import { bytesOf, decode, pytorchFiles } from './support/pytorch-files.js';
@@ -234,6 +239,88 @@ describe('writeSafetensors', () => {
     const write = (): unknown => writeSafetensors([[name, tensor as StoredTensor]]);
     expect(write).toThrow(OptionError);
     expect(write).toThrow(`writeSafetensors: ${message}`);
+  });
+});
+
+describe.skipIf(isPythonMissing('safetensors', 'torch'))('as safetensors in Python', () => {
+  let folder = '';
+  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'tfjs-stn-safetensors-'))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What Python reads from each file: names, types, shapes and values; null where it refuses. */
+  const readInPython = (files: readonly Uint8Array[]): unknown => {
+    const paths = files.map((file, index) => {
+      const path = join(folder, `${index}.safetensors`);
+      writeFileSync(path, file);
+      return path;
+    });
+    const script = `
+import json, sys
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+def read(path):
+    try:
+        tensors = load_file(path)
+    except SafetensorError:
+        return None
+    return {name: [str(t.dtype)[6:], list(t.shape), t.double().flatten().tolist()]
+            for name, t in tensors.items()}
+
+print(json.dumps([read(path) for path in sys.argv[1:]]))`;
+    return JSON.parse(runPython(['-c', script, ...paths])) as unknown;
+  };
+
+  it('writes what it reads: every type, a scalar, nothing, names beyond ASCII', () => {
+    const numbers = [0, 1, 0, 3];
+    const bits = Uint16Array.of(0, 0x3c00, 0x8000, 0xc200);
+    const written: readonly [string, string, StoredTensor][] = [
+      ['U8', 'uint8', { dtype: 'U8', shape: [4], data: Uint8Array.from(numbers) }],
+      ['I8', 'int8', { dtype: 'I8', shape: [2, 2], data: Int8Array.from(numbers) }],
+      ['I16', 'int16', { dtype: 'I16', shape: [4], data: Int16Array.from(numbers) }],
+      ['F16', 'float16', { dtype: 'F16', shape: [4], data: bits }],
+      ['BF16', 'bfloat16', { dtype: 'BF16', shape: [4], data: bits }],
+      ['I32', 'int32', { dtype: 'I32', shape: [1, 4], data: Int32Array.from(numbers) }],
+      ['F64', 'float64', { dtype: 'F64', shape: [4], data: Float64Array.from(numbers) }],
+      ['I64', 'int64', { dtype: 'I64', shape: [4], data: BigInt64Array.of(0n, 1n, 0n, 3n) }],
+      ['é "\n', 'float32', { dtype: 'F32', shape: [], data: Float32Array.of(0.1) }],
+      ['none', 'float32', { dtype: 'F32', shape: [3, 0], data: new Float32Array(0) }],
+      ['BOOL', 'bool', { dtype: 'BOOL', shape: [2], data: Uint8Array.of(1, 0) }],
+    ];
+    const file = writeSafetensors(written.map(([name, , tensor]) => [name, tensor]));
+    const expected = written.map(([name, type, tensor]) => [
+      name,
+      [type, tensor.shape, [...toFloat32(tensor)]],
+    ]);
+    expect(readInPython([file])).toEqual([Object.fromEntries(expected)]);
+  });
+
+  it('takes and refuses the same files', () => {
+    const byte = { dtype: 'U8', shape: [1], data_offsets: [0, 1] };
+    const files: readonly [Uint8Array, boolean][] = [
+      [fileWith({ a: entry(0, 4) }, 4), true],
+      // Neither the header nor a tensor has to be aligned: known files are not.
+      [fileWith(JSON.stringify({ a: entry(0, 4) }).padEnd(71), 4), true],
+      [fileWith({ a: byte, b: entry(1, 5) }, 5), true],
+      [fileWith({}), true],
+      [fileWith({ a: entry(4, 8) }, 8), false],
+      [fileWith({ a: entry(0, 4) }, 8), false],
+      [fileWith({ a: entry(0, 8), b: entry(4, 12) }, 12), false],
+      [fileWith({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 5] } }, 5), false],
+      [fileWith({ a: { dtype: 'F33', shape: [1], data_offsets: [0, 4] } }, 4), false],
+      [fileWith('[]'), false],
+    ];
+    const ours = files.map(([file]) => {
+      try {
+        readSafetensors(file);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    const theirs = (readInPython(files.map(([file]) => file)) as unknown[]).map((x) => x !== null);
+    const expected = files.map(([, isTaken]) => isTaken);
+    expect({ ours, theirs }).toEqual({ ours: expected, theirs: expected });
   });
 });
 

@@ -9,8 +9,22 @@ const int64 = 7;
 /** A size, or a name for one that is free. */
 export type Dimension = number | string;
 
+/** Writes nodes and constants, whatever a value is: its name in a graph, or its numbers. */
+export interface Operations<Result> {
+  /** @returns the first result */
+  node(
+    op: string,
+    inputs: readonly Result[],
+    attributes?: Readonly<Record<string, Attribute>>,
+  ): Result;
+  /** A constant of float32 values. */
+  floats(values: ArrayLike<number>, shape: readonly number[], name?: string): Result;
+  /** A constant list of int64 values. */
+  integers(values: readonly number[]): Result;
+}
+
 /** An ONNX graph that grows node by node. Names of values are unique. */
-export class Graph {
+export class Graph implements Operations<string> {
   readonly opset: number;
   readonly #message: Message = new Message();
   readonly #names = new Set<string>();

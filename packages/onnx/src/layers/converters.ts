@@ -3,6 +3,7 @@ import { spatialTransformer } from '../transformer/spatial-transformer.js';
 import { activated } from './activations.js';
 import {
   asInLayers,
+  assertChannelsLast,
   only,
   refuseLayer,
   reordered,
@@ -21,7 +22,7 @@ function withActivation(convert: Converter): Converter {
     const activation = (config['activation'] ?? 'linear') as string;
     return (
       activated(graph, value, activation) ??
-      refuseLayer(layer, `activations must be those of tf.layers, got ${activation}`)
+      refuseLayer(layer, 'activations must be those of tf.layers', activation)
     );
   };
 }
@@ -40,7 +41,8 @@ const batchNormalization: Converter = ({ graph, layer, config, weights }, inputs
   const rank = value.shape.length;
   const { axis, scale, center, epsilon } = config;
   if ((rank !== 2 && rank !== 4) || (axis !== -1 && axis !== rank - 1)) {
-    refuseLayer(layer, 'a norm must be over the channels of images or features');
+    const got = `axis ${Number(axis)} of ${rank}`;
+    refuseLayer(layer, 'a norm must be over the channels of images or features', got);
   }
   const [variance, mean] = [weights.at(-1), weights.at(-2)] as [Weight, Weight];
   const fill = (number: number): Weight => ({ ...mean, data: mean.data.slice().fill(number) });
@@ -56,20 +58,14 @@ const batchNormalization: Converter = ({ graph, layer, config, weights }, inputs
   };
 };
 
-/** Height · width · channels of an image, all known. */
-function imageSize({ layer }: Conversion, { shape }: Value): readonly [number, number, number] {
-  const sizes = shape.slice(1);
-  if (sizes.includes(null)) refuseLayer(layer, 'sizes must be known');
-  return sizes as [number, number, number];
-}
-
 /** The sizes after a reshape, the one computed that the layer leaves open. */
 function targetSizes({ layer, outputShape }: Conversion, { shape }: Value): readonly number[] {
   const product = (sizes: readonly (number | null)[]): number =>
     sizes.reduce<number>((size, length) => size * (length ?? 1), 1);
   const [given, target] = [shape.slice(1), outputShape.slice(1)];
   const open = target.filter((size) => size === null).length;
-  if (open > 1 || given.includes(null)) refuseLayer(layer, 'sizes must be known');
+  if (open > 1 || given.includes(null))
+    refuseLayer(layer, 'the sizes of its input must be known', 'any size');
   return target.map((size) => size ?? product(given) / product(target));
 }
 
@@ -91,12 +87,12 @@ const reshape: Converter = (conversion, inputs) => {
 
 const flatten: Converter = (conversion, inputs) => {
   const value = only(inputs);
-  const { graph, layer, config, outputShape: shape } = conversion;
-  if (config['dataFormat'] === 'channelsFirst')
-    refuseLayer(layer, 'images must have channels last');
+  const { graph, outputShape: shape } = conversion;
+  assertChannelsLast(conversion);
   const name = graph.node('Flatten', [value.name]);
   if (value.shape.length !== 4) return { name, shape };
-  const [height, width, channels] = imageSize(conversion, value);
+  // tf.layers flattens what it knows the size of.
+  const [height, width, channels] = value.shape.slice(1) as [number, number, number];
   const pixels = height * width;
   if (pixels === 1 || channels === 1) return { name, shape };
   const order = Array.from(
@@ -118,7 +114,7 @@ const merge =
   ({ graph, layer, outputShape }, inputs) => {
     const values = inOneOrder(graph, inputs);
     const ranks = new Set(values.map(({ shape }) => shape.length));
-    if (ranks.size > 1) refuseLayer(layer, 'inputs must have one rank');
+    if (ranks.size > 1) refuseLayer(layer, 'inputs must have one rank', [...ranks].join(' and '));
     // Two at a time, since Mul takes no more.
     const name = values.map((value) => value.name).reduce((a, b) => graph.node(op, [a, b]));
     return { ...only(values), name, shape: outputShape };
@@ -155,7 +151,7 @@ const softmax: Converter = ({ graph, layer, config }, inputs) => {
   const last = value.shape.length - 1;
   // Its default in tf.layers 4.22 is 1, and all that runs there is the last axis.
   if (config['axis'] !== -1 && config['axis'] !== last) {
-    refuseLayer(layer, 'a softmax must be over the last axis');
+    refuseLayer(layer, 'a softmax must be over the last axis', `axis ${Number(config['axis'])}`);
   }
   const axis = last === 3 ? 1 : -1;
   return { ...value, name: graph.node('Softmax', [value.name], { axis }) };

@@ -42,8 +42,16 @@ export type Converter = (
 ) => Value | Promise<Value>;
 
 /** @throws OptionError that names the layer */
-export function refuseLayer({ name }: { readonly name: string }, rule: string): never {
-  throw new OptionError('exportOnnx', `${rule}, got the layer '${name}'`);
+export function refuseLayer({ name }: layers.Layer, rule: string, got: unknown): never {
+  throw new OptionError('exportOnnx', `${rule}, got ${String(got)} in the layer '${name}'`);
+}
+
+/** @throws OptionError for a layer whose images have their channels first */
+export function assertChannelsLast({ layer, config }: Conversion): void {
+  const { dataFormat } = config;
+  if (dataFormat === 'channelsFirst') {
+    refuseLayer(layer, 'images must have channels last', dataFormat);
+  }
 }
 
 /** The value in the order of tf.layers, channels last. */

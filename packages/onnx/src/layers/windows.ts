@@ -1,5 +1,6 @@
 import type { Attribute } from '../graph/graph.js';
 import {
+  assertChannelsLast,
   only,
   refuseLayer,
   reordered,
@@ -19,13 +20,9 @@ const pair = (value: unknown): Pair => {
 };
 
 /** The strides and padding of a convolution or pooling, in the words of ONNX. */
-function windowOf(
-  { layer, config }: Conversion,
-  image: Value,
-  size: Pair,
-): Record<string, Attribute> {
-  if (config['dataFormat'] === 'channelsFirst')
-    refuseLayer(layer, 'images must have channels last');
+function windowOf(conversion: Conversion, image: Value, size: Pair): Record<string, Attribute> {
+  const { layer, config } = conversion;
+  assertChannelsLast(conversion);
   const strides = pair(config['strides']);
   const dilations = pair(config['dilationRate']);
   const common = {
@@ -37,7 +34,8 @@ function windowOf(
   const [, ...sizes] = image.shape;
   // Padded as TensorFlow does it: the odd pixel is on the right and at the bottom.
   const padding = strides.map((stride, axis) => {
-    const pixels = sizes[axis] ?? refuseLayer(layer, "height and width must be known for 'same'");
+    const pixels =
+      sizes[axis] ?? refuseLayer(layer, "height and width must be known for 'same'", 'any size');
     const reach = ((size[axis] ?? 1) - 1) * (dilations[axis] ?? 1) + 1;
     return Math.max((Math.ceil(pixels / stride) - 1) * stride + reach - pixels, 0);
   });
@@ -80,8 +78,10 @@ export const depthwiseConv2d: Converter = (conversion, inputs) => {
   const [kernel] = conversion.weights as [Weight];
   const image = only(inputs);
   // tf.layers 4.22 takes a dilation here and ignores it.
-  const isDilated = pair(conversion.config['dilationRate']).some((rate) => rate > 1);
-  if (isDilated) refuseLayer(conversion.layer, 'a depthwise convolution must have dilation 1');
+  const dilated = pair(conversion.config['dilationRate']).find((rate) => rate > 1);
+  if (dilated !== undefined) {
+    refuseLayer(conversion.layer, 'a depthwise convolution must have dilation 1', dilated);
+  }
   const { data } = transposed(kernel, [2, 3, 0, 1]);
   const [height = 1, width = 1, channels = 1, multiplier = 1] = kernel.shape;
   const filters = { shape: [channels * multiplier, 1, height, width], data };
@@ -127,9 +127,9 @@ export const averagePooling2d: Converter = pooling('AveragePool');
 
 const globalPooling =
   (op: string): Converter =>
-  ({ graph, layer, config, outputShape }, inputs) => {
-    if (config['dataFormat'] === 'channelsFirst')
-      refuseLayer(layer, 'images must have channels last');
+  (conversion, inputs) => {
+    assertChannelsLast(conversion);
+    const { graph, outputShape } = conversion;
     const pooled = graph.node(op, [only(inputs).name]);
     return { name: graph.node('Flatten', [pooled]), shape: outputShape };
   };
@@ -137,9 +137,9 @@ const globalPooling =
 export const globalMaxPooling2d: Converter = globalPooling('GlobalMaxPool');
 export const globalAveragePooling2d: Converter = globalPooling('GlobalAveragePool');
 
-export const zeroPadding2d: Converter = ({ graph, layer, config, outputShape }, inputs) => {
-  if (config['dataFormat'] === 'channelsFirst')
-    refuseLayer(layer, 'images must have channels last');
+export const zeroPadding2d: Converter = (conversion, inputs) => {
+  assertChannelsLast(conversion);
+  const { graph, config, outputShape } = conversion;
   const [[top, bottom], [left, right]] = config['padding'] as [Pair, Pair];
   const pads = graph.integers([0, 0, top, left, 0, 0, bottom, right]);
   return { name: graph.node('Pad', [only(inputs).name, pads]), shape: outputShape };

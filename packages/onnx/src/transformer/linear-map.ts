@@ -1,15 +1,7 @@
-import { tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { OutputSize, SamplingField, Transform } from '@tfjs-stn/core';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import type { Graph } from '../graph/graph.js';
-
-/** Where a field is computed. */
-export interface FieldTarget {
-  readonly transform: Transform;
-  readonly outputSize: OutputSize;
-  readonly alignCorners: boolean;
-}
+import { fieldValues, probes, type FieldNumbers, type FieldTarget } from './field-values.js';
 
 /** An affine function of θ: `constant + θ · matrix`. */
 export interface LinearMap {
@@ -21,53 +13,44 @@ export interface LinearMap {
 /** The most numbers of a matrix: 64 MiB in the file. */
 const largest = 2 ** 24;
 
-/** θ that are no unit vectors, to see whether a map is linear. */
-const probes = 3;
+/** How far from zero θ are for the matrix: a power of two, so that dividing by it is exact. */
+const step = 2 ** 10;
+
+/** How far from the identity θ are that show whether a map is linear. */
+const scales = [2 ** -6, 1, 2 ** 6, 2 ** 12];
 
 /**
- * Finds the numbers of a field as a linear function of θ, by its values at zero and at the unit
- * vectors.
+ * Finds the numbers of a field as a linear function of θ, by its values at zero and at multiples of
+ * the unit vectors. Large ones, since the rounding of the constant is divided with the difference.
  *
- * @param numbers of the field that depend on θ
  * @returns undefined if they are not linear in θ
  * @throws OptionError if the matrix would be too large
  */
 export async function linearMap(
-  { transform, outputSize, alignCorners }: FieldTarget,
-  numbers: (field: SamplingField) => Tensor,
+  target: FieldTarget,
+  numbers: FieldNumbers,
 ): Promise<LinearMap | undefined> {
-  const { paramCount } = transform;
-  const evaluate = async (thetas: readonly number[][]): Promise<Float32Array> => {
-    const tensor = tidy(() => {
-      const theta: Tensor2D = tensor2d(thetas.flat(), [thetas.length, paramCount]);
-      return numbers(transform.field(theta, { outputSize, alignCorners })).clone();
-    });
-    const values = await tensor.data<'float32'>();
-    tensor.dispose();
-    return values;
-  };
+  const { paramCount, name } = target.transform;
   const zero = Array<number>(paramCount).fill(0);
-  const constant = await evaluate([zero]);
+  const constant = await fieldValues(target, numbers, [zero]);
   const { length: width } = constant;
   if (width * paramCount > largest) {
     throw new OptionError(
       'exportOnnx',
-      `a matrix from theta must have at most ${largest} numbers, got ${width * paramCount} for the transform '${transform.name}'`,
+      `a matrix from theta must have at most ${largest} numbers, got ${width * paramCount} for the transform '${name}'`,
     );
   }
   const matrix = new Float32Array(paramCount * width);
   for (let row = 0; row < paramCount; row++) {
-    const values = await evaluate([zero.map((_, at) => (at === row ? 1 : 0))]);
+    const values = await fieldValues(target, numbers, [zero.with(row, step)]);
     matrix.set(
-      values.map((value, at) => value - (constant[at] as number)),
+      values.map((value, at) => (value - (constant[at] as number)) / step),
       row * width,
     );
   }
-  const thetas = Array.from({ length: probes }, (_, probe) =>
-    zero.map((__, at) => Math.sin(1 + at * 1.7 + probe) * 2 ** probe),
-  );
   const map = { matrix, constant };
-  return agrees(map, thetas, await evaluate(thetas)) ? map : undefined;
+  const thetas = probes(target.transform, scales);
+  return agrees(map, thetas, await fieldValues(target, numbers, thetas)) ? map : undefined;
 }
 
 /** Whether the map gives these values for some θ, but for rounding. */

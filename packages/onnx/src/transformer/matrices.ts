@@ -1,33 +1,37 @@
-import type { Graph } from '../graph/graph.js';
+import type { Operations } from '../graph/graph.js';
 
 /** Writes the entries of matrices, `[batch, 9]`, row by row, from θ. */
-export type MatrixWriter = (graph: Graph, theta: string) => string;
+export type MatrixWriter = <Result>(graph: Operations<Result>, theta: Result) => Result;
 
 /** A family that is not linear in θ. */
 export interface MatrixFamily {
   readonly write: MatrixWriter;
+  readonly paramCount: number;
   /** Whether the last row is 0 0 1. */
   readonly isAffine: boolean;
 }
 
-const slice = (graph: Graph, x: string, begin: number, end: number): string =>
+const slice = <Result>(graph: Operations<Result>, x: Result, begin: number, end: number): Result =>
   graph.node('Slice', [x, ...[begin, end, 1].map((value) => graph.integers([value]))]);
 
-const concat = (graph: Graph, parts: readonly string[]): string =>
+const concat = <Result>(graph: Operations<Result>, parts: readonly Result[]): Result =>
   graph.node('Concat', parts, { axis: 1 });
 
-const mul = (graph: Graph, a: string, b: string): string => graph.node('Mul', [a, b]);
+const mul = <Result>(graph: Operations<Result>, a: Result, b: Result): Result =>
+  graph.node('Mul', [a, b]);
 
-const constant = (graph: Graph, rows: readonly (readonly number[])[]): string =>
-  graph.floats(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+const constant = <Result>(
+  graph: Operations<Result>,
+  rows: readonly (readonly number[])[],
+): Result => graph.floats(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
 
 /** `coefficients · terms + offset` */
-const combine = (
-  graph: Graph,
-  coefficients: string,
+const combine = <Result>(
+  graph: Operations<Result>,
+  coefficients: Result,
   terms: readonly (readonly number[])[],
   offset: readonly number[] = Array<number>(9).fill(0),
-): string => graph.node('Gemm', [coefficients, constant(graph, terms), graph.floats(offset, [9])]);
+): Result => graph.node('Gemm', [coefficients, constant(graph, terms), graph.floats(offset, [9])]);
 
 /** The unit matrix of an entry. */
 const entry = (index: number): number[] =>
@@ -38,7 +42,11 @@ const last = entry(8);
 const cosine = [1, 0, 0, 0, 1, 0, 0, 0, 0];
 const sine = [0, -1, 0, 1, 0, 0, 0, 0, 0];
 
-const turned = (graph: Graph, angle: string, ...shift: readonly string[]): string => {
+const turned = <Result>(
+  graph: Operations<Result>,
+  angle: Result,
+  ...shift: readonly Result[]
+): Result => {
   const parts = [graph.node('Cos', [angle]), graph.node('Sin', [angle]), ...shift];
   const shifts = shift.length > 0 ? [entry(2), entry(5)] : [];
   return combine(graph, concat(graph, parts), [cosine, sine, ...shifts], last);
@@ -65,9 +73,9 @@ const shear: MatrixWriter = (graph, theta) => {
 /** The Lie algebra with these generators. */
 const exponential =
   (generators: readonly (readonly number[])[]): MatrixWriter =>
-  (graph, theta) => {
-    const square = (x: string): string => graph.node('Reshape', [x, graph.integers([-1, 3, 3])]);
-    const diagonal = (value: number): string =>
+  <Result>(graph: Operations<Result>, theta: Result) => {
+    const square = (x: Result): Result => graph.node('Reshape', [x, graph.integers([-1, 3, 3])]);
+    const diagonal = (value: number): Result =>
       graph.floats(
         one.map((x) => x * value),
         [3, 3],
@@ -105,13 +113,13 @@ const corner = [
  * The homography that displaces the corners: the area of the triangle of the other three corners
  * weighs each corner, and a linear map takes the weighted corners to the matrix (Heckbert, 1989).
  */
-const corners: MatrixWriter = (graph, theta) => {
+const corners: MatrixWriter = <Result>(graph: Operations<Result>, theta: Result): Result => {
   const places = graph.node('Add', [theta, graph.floats(corner.flat(), [8])]);
-  const at = (index: number, axis: number): string => {
+  const at = (index: number, axis: number): Result => {
     const start = index * 2 + axis;
     return slice(graph, places, start, start + 1);
   };
-  const side = (from: number, to: number, axis: number): string =>
+  const side = (from: number, to: number, axis: number): Result =>
     graph.node('Sub', [at(to, axis), at(from, axis)]);
   const weighted = corner.flatMap((_, index) => {
     const [a = 0, b = 0, c = 0] = [0, 1, 2, 3].filter((other) => other !== index);
@@ -140,11 +148,11 @@ const withoutTrace = generatorsOf(8).map((row, at) =>
 
 /** The transforms by a matrix that is not linear in θ, by name. */
 export const matrixFamilies: Readonly<Record<string, MatrixFamily>> = {
-  rotation: { write: (graph, theta) => turned(graph, theta), isAffine: true },
-  rigid: { write: rigid, isAffine: true },
-  similarity: { write: similarity, isAffine: true },
-  shear: { write: shear, isAffine: true },
-  affineExp: { write: exponential(generatorsOf(6)), isAffine: true },
-  homographyExp: { write: exponential(withoutTrace), isAffine: false },
-  corners: { write: corners, isAffine: false },
+  rotation: { write: (graph, theta) => turned(graph, theta), paramCount: 1, isAffine: true },
+  rigid: { write: rigid, paramCount: 3, isAffine: true },
+  similarity: { write: similarity, paramCount: 4, isAffine: true },
+  shear: { write: shear, paramCount: 2, isAffine: true },
+  affineExp: { write: exponential(generatorsOf(6)), paramCount: 6, isAffine: true },
+  homographyExp: { write: exponential(withoutTrace), paramCount: 8, isAffine: false },
+  corners: { write: corners, paramCount: 8, isAffine: false },
 };

@@ -1,10 +1,18 @@
-import { tensor2d, tidy, reshape } from '@tensorflow/tfjs-core';
-import type { HomographyField, BasisField, GridField, OutputSize } from '@tfjs-stn/core';
+import { tensor2d, tidy, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type {
+  HomographyField,
+  BasisField,
+  GridField,
+  OutputSize,
+  SamplingField,
+} from '@tfjs-stn/core';
 import { pixelCentres } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
-import type { Graph } from '../graph/graph.js';
-import { linearMap, writeLinearMap, type FieldTarget } from './linear-map.js';
+import type { Graph, Operations } from '../graph/graph.js';
+import { computesSame, type Writer } from './computes-same.js';
+import { assertPrecision, type FieldTarget } from './field-values.js';
+import { linearMap, writeLinearMap } from './linear-map.js';
 import { matrixFamilies } from './matrices.js';
 
 /** Where to sample. */
@@ -22,6 +30,7 @@ export async function samplingGrid(
   target: FieldTarget,
   size: () => string,
 ): Promise<SamplingGrid> {
+  await assertPrecision();
   const { transform, outputSize, alignCorners } = target;
   const { kind } = tidy(() => {
     const identity = tensor2d([...transform.identity], [1, transform.paramCount]);
@@ -96,8 +105,10 @@ async function matrixEntries(
   theta: string,
   target: FieldTarget,
 ): Promise<MatrixEntries> {
-  const { name } = target.transform;
-  const map = await linearMap(target, (field) => (field as HomographyField).matrix);
+  const { name, paramCount } = target.transform;
+  const matrixOf = (field: SamplingField): Tensor =>
+    reshape((field as HomographyField).matrix, [-1, 9]);
+  const map = await linearMap(target, matrixOf);
   if (map !== undefined) {
     const { matrix, constant } = map;
     const isFixed = [6, 7, 8].every((column) =>
@@ -106,8 +117,11 @@ async function matrixEntries(
     const isAffine = isFixed && constant.slice(6).join() === '0,0,1';
     return { isAffine, entries: (chosen) => writeLinearMap(graph, theta, map, chosen) };
   }
-  if (!Object.hasOwn(matrixFamilies, name)) refuseTransform(name);
-  const { write, isAffine } = matrixFamilies[name] as (typeof matrixFamilies)[string];
+  const family = Object.hasOwn(matrixFamilies, name) ? matrixFamilies[name] : undefined;
+  const isOurs =
+    family?.paramCount === paramCount && (await computesSame(target, matrixOf, family.write));
+  if (!isOurs) refuseTransform(name);
+  const { write, isAffine } = family;
   const all = write(graph, theta);
   const entries = (chosen: readonly number[]): string =>
     graph.node('Gather', [all, graph.integers(chosen)], { axis: 1 });
@@ -117,7 +131,7 @@ async function matrixEntries(
 function refuseTransform(name: string): never {
   throw new OptionError(
     'exportOnnx',
-    `a transform must be linear in theta, or one of ${Object.keys(matrixFamilies).join(', ')}, flow, got '${name}'`,
+    `a transform must be linear in theta, or compute what ${Object.keys(matrixFamilies).join(', ')} or flow of this library does under that name, got '${name}'`,
   );
 }
 
@@ -141,43 +155,50 @@ async function basisGrid(graph: Graph, theta: string, target: FieldTarget): Prom
 
 async function linearGrid(graph: Graph, theta: string, target: FieldTarget): Promise<string> {
   const { transform, outputSize } = target;
-  if (transform.name === 'flow') return flowGrid(graph, theta, target);
-  const map = await linearMap(target, (field) => reshape((field as GridField).grid, [-1]));
+  const gridOf = (field: SamplingField): Tensor => (field as GridField).grid;
+  const flow = flowGrid(target);
+  if (flow && (await computesSame(target, gridOf, flow))) return flow(graph, theta);
+  const map = await linearMap(target, gridOf);
   if (map === undefined) refuseTransform(transform.name);
   const numbers = writeLinearMap(graph, theta, map);
   return graph.node('Reshape', [numbers, graph.integers([-1, ...outputSize, 2])]);
 }
 
-/** Displacements of a coarse grid, interpolated along height and width, added to the pixels. */
-function flowGrid(
-  graph: Graph,
-  theta: string,
-  { transform, outputSize, alignCorners }: FieldTarget,
-): string {
-  const [height = 1, width = 1] = transform.config['size'] as number[];
+/**
+ * Displacements of a coarse grid, interpolated along height and width, added to the pixels: smaller
+ * than the matrix of a linear map.
+ *
+ * @returns undefined for a transform of another name or size of θ
+ */
+function flowGrid({ transform, outputSize, alignCorners }: FieldTarget): Writer | undefined {
+  const { name, config, paramCount } = transform;
+  const [height = 0, width = 0] = [config['size']].flat() as number[];
+  if (name !== 'flow' || !(height * width * 2 === paramCount)) return undefined;
   const [outHeight, outWidth] = outputSize;
-  const field = graph.node('Reshape', [theta, graph.integers([-1, height, width, 2])]);
-  const planes = graph.node('Transpose', [field], { perm: [0, 3, 1, 2] });
-  const alongHeight = interpolation(graph, outHeight, height, alignCorners);
-  const alongWidth = graph.node(
-    'Transpose',
-    [interpolation(graph, outWidth, width, alignCorners)],
-    {
-      perm: [1, 0],
-    },
-  );
-  const tall = graph.node('MatMul', [alongHeight, planes]);
-  const wide = graph.node('MatMul', [tall, alongWidth]);
-  const displacement = graph.node('Transpose', [wide], { perm: [0, 2, 3, 1] });
   const columns = [...pixelCentres(outWidth, alignCorners)];
   const pixels = [...pixelCentres(outHeight, alignCorners)].flatMap((y) =>
     columns.flatMap((x) => [x, y]),
   );
-  return graph.node('Add', [displacement, graph.floats(pixels, [...outputSize, 2], 'base_grid')]);
+  return (graph, theta) => {
+    const field = graph.node('Reshape', [theta, graph.integers([-1, height, width, 2])]);
+    const planes = graph.node('Transpose', [field], { perm: [0, 3, 1, 2] });
+    const alongHeight = interpolation(graph, outHeight, height, alignCorners);
+    const weights = interpolation(graph, outWidth, width, alignCorners);
+    const alongWidth = graph.node('Transpose', [weights], { perm: [1, 0] });
+    const tall = graph.node('MatMul', [alongHeight, planes]);
+    const wide = graph.node('MatMul', [tall, alongWidth]);
+    const displacement = graph.node('Transpose', [wide], { perm: [0, 2, 3, 1] });
+    return graph.node('Add', [displacement, graph.floats(pixels, [...outputSize, 2], 'base_grid')]);
+  };
 }
 
 /** `[output, input]`: linear interpolation, the outermost samples repeated. */
-function interpolation(graph: Graph, output: number, input: number, alignCorners: boolean): string {
+function interpolation<Result>(
+  graph: Operations<Result>,
+  output: number,
+  input: number,
+  alignCorners: boolean,
+): Result {
   const rows = [...pixelCentres(output, alignCorners)].flatMap((centre) => {
     const place = alignCorners ? ((centre + 1) / 2) * (input - 1) : ((centre + 1) * input - 1) / 2;
     const inside = Math.min(Math.max(place, 0), input - 1);

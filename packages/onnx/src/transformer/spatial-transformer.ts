@@ -24,11 +24,15 @@ const paddings = ['zeros', 'border', 'reflection'];
 /** A spatial transformer as the grid of its transform and a GridSample. */
 export const spatialTransformer: Converter = async (conversion, inputs) => {
   const { graph, layer, config, outputShape } = conversion;
-  if (!(layer instanceof SpatialTransformerLayer)) refuseLayer(layer, 'the class must be ours');
+  if (!(layer instanceof SpatialTransformerLayer)) {
+    return refuseLayer(layer, 'a SpatialTransformer must be that of @tfjs-stn/layers', 'another');
+  }
   const [image] = inputs as [Value];
   const [, height, width, channels] = outputShape;
   if (!height || !width || !channels) {
-    return refuseLayer(layer, 'height, width and channels must be known. Give outputSize');
+    const rule =
+      'height, width and channels of the output must be known, from outputSize or the image';
+    return refuseLayer(layer, rule, 'any size');
   }
   const outputSize: OutputSize = [height, width];
   const alignCorners = config['alignCorners'] === true;
@@ -59,15 +63,15 @@ function samplingAttributes(
   const kernel = sampler.kind === 'kernel' ? (sampler.fastKernel ?? '') : '';
   if (!Object.hasOwn(modes, kernel)) {
     const names = Object.keys(modes).join(', ');
-    refuseLayer(layer, `a sampler must be one of ${names}, got '${sampler.name}'`);
+    refuseLayer(layer, `a sampler must be one of ${names}`, `'${sampler.name}'`);
   }
   const a = (sampler.config['a'] ?? -0.75) as number;
   if (kernel === 'bicubic' && a !== -0.75) {
-    refuseLayer(layer, `the a of bicubic must be -0.75 in ONNX, got ${a}`);
+    refuseLayer(layer, 'the a of bicubic must be -0.75 in ONNX', a);
   }
   const padding = (config['padding'] ?? 'zeros') as string;
   if (!paddings.includes(padding)) {
-    refuseLayer(layer, `padding must be one of ${paddings.join(', ')}, got '${padding}'`);
+    refuseLayer(layer, `padding must be one of ${paddings.join(', ')}`, `'${padding}'`);
   }
   const [before, since20] = modes[kernel] as readonly [string, string];
   return {
@@ -92,9 +96,9 @@ function sample(
   const shift = isShifted ? graph.floats(fill, [1, fill.length, 1, 1], 'fill_value') : '';
   const source = isShifted ? graph.node('Sub', [image, shift]) : image;
   // Pixel coordinates that exceed the integers of ONNX Runtime give wrong values.
-  const bounds = [-far, far].map((value) => graph.floats([value], []));
-  const near =
-    attributes['padding_mode'] === 'reflection' ? grid : graph.node('Clip', [grid, ...bounds]);
+  const clip = (): string =>
+    graph.node('Clip', [grid, ...[-far, far].map((value) => graph.floats([value], []))]);
+  const near = attributes['padding_mode'] === 'reflection' ? grid : clip();
   const sampled = graph.node('GridSample', [source, near], attributes);
   const visible = inFront === undefined ? sampled : masked(graph, sampled, inFront);
   return isShifted ? graph.node('Add', [visible, shift]) : visible;

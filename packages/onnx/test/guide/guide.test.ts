@@ -1,6 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { setBackend, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { isPythonMissing, runPython } from '@tfjs-stn-tooling/test-support/python';
 import { spatialTransformerLayer } from '@tfjs-stn/layers';
 import { cnn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
@@ -18,9 +18,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { someInput } from '../support.js';
 import { saveAsOnnx } from './export.js';
 import { straighten } from './serve.js';
-
-const python = process.env['TFJS_STN_PYTHON'] ?? 'python3';
-const hasRuntime = spawnSync(python, ['-c', 'import onnxruntime']).status === 0;
 
 const layer = spatialTransformerLayer({
   inputShape: [14, 12, 2],
@@ -61,13 +58,12 @@ describe('the guide to ONNX Runtime', () => {
     expectClose(output, expected, { rtol: 0, atol: 1e-4 });
   });
 
-  it.skipIf(!hasRuntime)('and in Python, if it has onnxruntime', () => {
+  it.skipIf(isPythonMissing('numpy', 'onnxruntime'))('and in Python, if it has onnxruntime', () => {
     const { image, expected } = example();
     const [pixels, result] = [join(folder, 'in.npy'), join(folder, 'out.npy')];
     writeFileSync(pixels, npy(image.shape, image.data));
     const script = fileURLToPath(new URL('serve.py', import.meta.url));
-    const args = [script, join(folder, 'model.onnx'), pixels, result];
-    expect(spawnSync(python, args, { encoding: 'utf8' }).stderr).toBe('');
+    runPython([script, join(folder, 'model.onnx'), pixels, result]);
     // Past the header, whose length is in bytes 8 and 9.
     const file = readFileSync(result);
     const values = new Uint8Array(file.subarray(10 + file.readUInt16LE(8)));

@@ -3,6 +3,7 @@ import { describeValue } from '@tfjs-stn/core/~internal';
 import {
   bytesPerValue,
   copyValues,
+  isCounts,
   sizeOf,
   type StoredDType,
   type StoredTensor,
@@ -133,10 +134,6 @@ class TensorView {
       );
     }
   }
-}
-
-function isCounts(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
 const longestName = 1024;

@@ -38,7 +38,13 @@ export function storedFiles(bytes: Uint8Array): Map<string, Uint8Array> {
         `'${name}' must be stored as it is, got a compressed or encrypted file. Save model.state_dict() with torch.save`,
       );
     }
-    files.set(name, contentOf(zip, readExtent(zip, at, nameLength, extraLength), name));
+    const content = contentOf(zip, readExtent(zip, at, nameLength, extraLength), name);
+    const checksum = zip.u32(at + 16);
+    // PyTorch writes 0 where it was told not to compute them.
+    if (checksum !== 0 && checksum !== crc32(content)) {
+      refuse(`'${name}' must match its checksum. The file is damaged`);
+    }
+    files.set(name, content);
     at += central.size + nameLength + extraLength + commentLength;
   }
   return files;
@@ -129,4 +135,20 @@ function contentOf(zip: ZipBytes, { size, packedSize, start }: Extent, name: str
   if (size !== packedSize) refuse(`'${name}' must have one size, got ${size} and ${packedSize}`);
   zip.expect(start, local, `'${name}'`);
   return zip.slice(start + local.size + zip.u16(start + 26) + zip.u16(start + 28), size);
+}
+
+/** The remainders of every byte, by the polynomial of zip files. */
+const remainders = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+  return rest;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let rest = -1;
+  // Four times as fast as for…of, and a checkpoint is long.
+  for (let at = 0; at < bytes.length; at++) {
+    rest = (rest >>> 8) ^ (remainders[(rest ^ (bytes[at] as number)) & 255] as number);
+  }
+  return ~rest >>> 0;
 }

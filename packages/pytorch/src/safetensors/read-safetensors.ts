@@ -4,6 +4,7 @@ import { describeValue } from '@tfjs-stn/core/~internal';
 import {
   bytesPerValue,
   copyValues,
+  isCounts,
   isStoredDType,
   sizeOf,
   type StoredDType,
@@ -122,10 +123,6 @@ function readEntry(name: string, entry: unknown): Entry {
     return refuse(rule, `${end - begin} bytes for '${name}'`);
   }
   return { name, dtype, shape, begin, end };
-}
-
-function isCounts(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
 /** The tensors must cover the values exactly: no byte belongs to two tensors, or to none. */

@@ -1,13 +1,6 @@
 import { OptionError } from '@tfjs-stn/core/errors';
-import { describeValue } from '@tfjs-stn/core/~internal';
 
-import {
-  bytesPerValue,
-  holds,
-  isStoredDType,
-  sizeOf,
-  type StoredTensor,
-} from '../stored-tensor.js';
+import { assertStoredTensor, bytesPerValue, type StoredTensor } from '../stored-tensor.js';
 
 const operation = 'writeSafetensors';
 
@@ -22,11 +15,14 @@ const reserved = ['__metadata__', '__proto__'];
  * @throws OptionError for a name that is reserved, or a tensor whose dtype, shape and data disagree
  */
 export function writeSafetensors(tensors: Iterable<readonly [string, StoredTensor]>): Uint8Array {
-  const entries = [...tensors].map(([name, tensor]) => ({
-    name,
-    ...checked(name, tensor),
-    begin: 0,
-  }));
+  const entries = [...tensors].map(([name, tensor]) => {
+    if (reserved.includes(name)) {
+      throw new OptionError(operation, `a tensor must not have a reserved name, got '${name}'`);
+    }
+    assertStoredTensor(operation, name, tensor);
+    const { dtype, shape, data } = tensor;
+    return { name, dtype, shape, data, begin: 0 };
+  });
   // Wide values first, so that each begins at a multiple of its size.
   const placed = entries.toSorted((a, b) => bytesPerValue(b.dtype) - bytesPerValue(a.dtype));
   let size = 0;
@@ -56,23 +52,4 @@ function encodeHeader(entries: readonly Placed[]): Uint8Array {
   const text = `{${['"__metadata__":{"format":"pt"}', ...described].join()}}`;
   const { length } = new TextEncoder().encode(text);
   return new TextEncoder().encode(text + ' '.repeat((8 - (length % 8)) % 8));
-}
-
-function checked(name: string, tensor: StoredTensor): StoredTensor {
-  if (reserved.includes(name)) {
-    throw new OptionError(operation, `a tensor must not have a reserved name, got '${name}'`);
-  }
-  const { dtype, shape, data } = tensor;
-  if (!isStoredDType(dtype)) {
-    const got = describeValue(dtype);
-    throw new OptionError(
-      operation,
-      `the dtype of '${name}' must be one of safetensors, got ${got}`,
-    );
-  }
-  if (!holds(dtype, data) || data.length !== sizeOf(shape)) {
-    const got = `${data.constructor.name} of ${data.length} for [${shape.join(', ')}]`;
-    throw new OptionError(operation, `the data of '${name}' must be ${dtype} values, got ${got}`);
-  }
-  return { dtype, shape, data };
 }

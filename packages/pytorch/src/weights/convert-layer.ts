@@ -1,8 +1,8 @@
 import { type Tensor, reshape, transpose } from '@tensorflow/tfjs-core';
-import type { layers } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
+import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-import { becomesImage, flattenedShape, outputRank } from './model-layers.js';
+import type { WeightedLayer } from './model-layers.js';
+import { refuse } from './refuse.js';
 
 /** A weight of a layer, and where PyTorch has it. */
 export interface WeightSource {
@@ -14,6 +14,8 @@ export interface WeightSource {
   convert(tensor: Tensor): Tensor;
 }
 
+type Image = WeightedLayer['image'];
+
 /** Moves the axes of a filter; `order` names PyTorch's axis for each of the layer's. */
 function filter(shape: readonly number[], order: readonly number[]): WeightSource {
   const stored = order.map((_, axis) => shape[order.indexOf(axis)] as number);
@@ -24,7 +26,7 @@ function filter(shape: readonly number[], order: readonly number[]): WeightSourc
  * The kinds of layers that have a counterpart in PyTorch: from the shape of the kernel to that of
  * `weight`.
  */
-const kernels: Readonly<Record<string, (shape: number[], layer: layers.Layer) => WeightSource>> = {
+const kernels: Readonly<Record<string, (shape: number[], image: Image) => WeightSource>> = {
   // HWIO from OIHW
   Conv2D: (shape) => filter(shape, [2, 3, 1, 0]),
   // HWOI from IOHW
@@ -36,33 +38,26 @@ const kernels: Readonly<Record<string, (shape: number[], layer: layers.Layer) =>
     convert: (tensor) =>
       transpose(reshape(tensor, [inputs, multiplier, height, width]), [2, 3, 0, 1]),
   }),
-  Dense: ([inputs = 0, outputs = 0], layer) => ({
+  Dense: ([inputs = 0, outputs = 0], image) => ({
     name: 'weight',
     shape: [outputs, inputs],
-    convert: (tensor) => reshape(channelsLast(transpose(tensor), layer), [inputs, outputs]),
+    convert: (tensor) => reshape(channelsLast(transpose(tensor), image), [inputs, outputs]),
   }),
 };
 
 /** Puts the rows of what PyTorch flattened as channels, height and width into the order of tf.layers. */
-function channelsLast(tensor: Tensor, layer: layers.Layer): Tensor {
-  const image = flattenedShape(layer);
+function channelsLast(tensor: Tensor, image: Image): Tensor {
   if (image === undefined) return tensor;
-  const channels = image.at(-1) as number;
-  const spatial = image.slice(0, -1);
-  const rest = tensor.shape.slice(1);
-  const order = [
-    ...spatial.map((_, axis) => axis + 1),
-    0,
-    ...rest.map((_, axis) => image.length + axis),
-  ];
-  return transpose(reshape(tensor, [channels, ...spatial, ...rest]), order);
+  const [height = 0, width = 0, channels = 0] = image;
+  // -1 for the units of a dense layer, which the entries of a norm don't have.
+  return transpose(reshape(tensor, [channels, height, width, -1]), [1, 2, 0, 3]);
 }
 
 /**
  * @returns the sources of the layer's weights, in its order
  * @throws OptionError if PyTorch has no such layer, or it would have to be converted in another way
  */
-export function weightSources(layer: layers.Layer): readonly WeightSource[] {
+export function weightSources({ layer, image }: WeightedLayer): readonly WeightSource[] {
   const kind = layer.getClassName();
   assertConvertible(layer, kind);
   const shapes = layer.weights.map((weight) => weight.shape as number[]);
@@ -71,29 +66,24 @@ export function weightSources(layer: layers.Layer): readonly WeightSource[] {
     const names = [...(scale ? ['weight'] : []), ...(center ? ['bias'] : [])];
     return [...names, 'running_mean', 'running_var'].map((name, index) => {
       const shape = shapes[index] as number[];
-      return { name, shape, convert: (tensor) => reshape(channelsLast(tensor, layer), shape) };
+      return { name, shape, convert: (tensor) => reshape(channelsLast(tensor, image), shape) };
     });
   }
   const [kernel = [], bias] = shapes;
-  const weight = (kernels[kind] as (typeof kernels)[string])(kernel, layer);
+  const weight = (kernels[kind] as (typeof kernels)[string])(kernel, image);
   return bias ? [weight, { name: 'bias', shape: bias, convert: (tensor) => tensor }] : [weight];
 }
 
 const norm = 'BatchNormalization';
 
 function assertConvertible(layer: layers.Layer, kind: string): void {
-  const refuse = (rule: string): never => {
-    throw new OptionError('loadPyTorchWeights', `${rule}, got the layer '${layer.name}'`);
-  };
   const kinds = [...Object.keys(kernels), norm];
   if (!kinds.includes(kind))
-    refuse(`a layer with weights must be one of ${kinds.join(', ')}, got a ${kind}`);
+    refuse(`a layer with weights must be one of ${kinds.join(', ')} and no ${kind}`, layer);
   const { dataFormat, axis } = layer.getConfig();
-  if (dataFormat === 'channelsFirst') refuse('a layer must have its channels last');
-  if (kind === norm && axis !== -1 && axis !== outputRank(layer) - 1) {
-    refuse('a norm must be over the last axis');
-  }
-  if (becomesImage(layer)) {
-    refuse('features that a reshape turns into an image have another order in PyTorch');
+  const { rank } = [layer.getOutputAt(0)].flat()[0] as SymbolicTensor;
+  if (dataFormat === 'channelsFirst') refuse('a layer must have its channels last', layer);
+  if (kind === norm && axis !== -1 && axis !== rank - 1) {
+    refuse('a norm must be over the last axis', layer);
   }
 }

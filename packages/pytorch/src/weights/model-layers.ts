@@ -1,89 +1,194 @@
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
 import { SpatialTransformerLayer } from '@tfjs-stn/layers';
 
-/**
- * The layers of a model that have weights, in its order: those of nested models and localisation nets
- * in place of the layer that holds them.
- */
-export function weightedLayers(model: LayersModel): layers.Layer[] {
-  return model.layers.flatMap((layer) => {
-    if (layer instanceof LayersModel) return weightedLayers(layer);
-    if (layer instanceof SpatialTransformerLayer) {
-      return layer.localisation ? weightedLayers(layer.localisation) : [];
-    }
-    return layer.weights.length > 0 ? [layer] : [];
-  });
+import { refuse } from './refuse.js';
+
+/** A layer with weights, and how its input is ordered. */
+export interface WeightedLayer {
+  readonly layer: layers.Layer;
+  /**
+   * `[height, width, channels]` of the image that was flattened into the layer's features, which
+   * PyTorch writes channels first and tf.layers last; undefined if both have one order.
+   */
+  readonly image: readonly number[] | undefined;
+  /** Whether a localisation preset made it, which makes it again when the model is loaded. */
+  readonly isOfPreset: boolean;
 }
 
-/** Layers without weights whose output has the order of their input. */
-const keepOrder =
-  /^(Activation|Dropout|ReLU|LeakyReLU|ELU|ThresholdedReLU|Softmax|Gaussian\w+|AlphaDropout|BatchNormalization)$/;
+/** How a tensor inside of a model is ordered, compared with PyTorch. */
+interface Layout {
+  /** Of features: the image that they were, as `[height, width, channels]`. */
+  readonly image?: readonly number[];
+  /** Of values whose order in PyTorch can't be told: what they are. */
+  readonly unclear?: string;
+  /** Of images that have no clear order once they are flattened: what they are then. */
+  readonly moved?: string;
+  /** The layers whose units or filters the features are. */
+  readonly makers: readonly layers.Layer[];
+}
+
+const noLayout: Layout = { makers: [] };
+
+/** What was found by following the data through the model. */
+interface Found {
+  /** The layouts that each layer with weights is given, one for each time it is applied. */
+  readonly inputs: Map<layers.Layer, Layout[]>;
+  /** Layers whose features a reshape turns into an image. */
+  readonly imageMakers: Set<layers.Layer>;
+}
 
 /**
- * How an image was written out in the input of a layer: PyTorch writes channels first, tf.layers
- * last.
+ * The layers of a model that have weights, each once, in its order: those of nested models and
+ * localisation nets in place of the layer that holds them.
  *
- * @returns `[height, width, channels]` of what a flatten layer before this one took; undefined if
- *   there is none
- * @throws OptionError if the order can't be told
+ * @throws OptionError if the order of a layer's features in PyTorch can't be told
  */
-export function flattenedShape(layer: layers.Layer): readonly number[] | undefined {
-  const refuse = (what: string): never => {
-    throw new OptionError(
-      'loadPyTorchWeights',
-      `${what} have another order in PyTorch, got the layer '${layer.name}'`,
-    );
-  };
-  const shapeOf = (source: SymbolicTensor | undefined): readonly number[] | undefined => {
-    const before = source?.sourceLayer;
-    if (before instanceof LayersModel) return shapeOf(before.outputs[0]);
-    if (before === undefined || before.inboundNodes.length === 0) return undefined;
-    const inputs = inputsOf(before);
-    const [input] = inputs;
-    if (input === undefined) return undefined;
-    if (inputs.length > 1) {
-      return inputs.some((each) => shapeOf(each) !== undefined)
-        ? refuse('flattened images that are joined')
-        : undefined;
+export function weightedLayers(model: LayersModel): readonly WeightedLayer[] {
+  const found: Found = { inputs: new Map(), imageMakers: new Set() };
+  const inputs = model.inputs.map(() => noLayout);
+  followModel(model, inputs, found);
+  return [...listLayers(model, false)].map(([layer, isOfPreset]) => {
+    if (found.imageMakers.has(layer)) {
+      refuse('features that a reshape turns into an image have another order in PyTorch', layer);
     }
-    const kind = before.getClassName();
-    if (kind !== 'Flatten' && kind !== 'Reshape') {
-      return keepOrder.test(kind) ? shapeOf(input) : undefined;
-    }
-    // Without an axis for channels both have one order.
-    const isFlat = source?.rank === 2 && input.rank === 4;
-    if (!isFlat) return undefined;
-    if (before.getConfig()['dataFormat'] === 'channelsFirst') {
-      refuse('images with channels first that are flattened');
-    }
-    if (isPermuted(input)) refuse('images that are permuted and flattened');
-    return input.shape.slice(1).map((size) => size ?? 0);
-  };
-  return shapeOf(inputsOf(layer)[0]);
-}
-
-function inputsOf(layer: layers.Layer): SymbolicTensor[] {
-  return [layer.getInputAt(0)].flat();
-}
-
-function isPermuted({ sourceLayer: before }: SymbolicTensor): boolean {
-  const kind = before.getClassName();
-  if (!keepOrder.test(kind)) return kind === 'Permute';
-  const [input] = inputsOf(before);
-  return input !== undefined && isPermuted(input);
-}
-
-/** Whether a reshape makes an image of the layer's features, which PyTorch has channels first. */
-export function becomesImage(layer: layers.Layer): boolean {
-  return layer.outboundNodes.some(({ outboundLayer: next }) => {
-    const kind = next.getClassName();
-    if (kind === 'Reshape') return outputRank(layer) === 2 && outputRank(next) > 2;
-    return keepOrder.test(kind) && becomesImage(next);
+    return { layer, isOfPreset, image: imageOf(layer, found.inputs.get(layer) ?? []) };
   });
 }
 
-/** The number of axes of a layer's output, with the batch. */
-export function outputRank(layer: layers.Layer): number {
-  return [layer.getOutputAt(0)].flat()[0]?.rank ?? 0;
+function listLayers(model: LayersModel, isOfPreset: boolean): ReadonlyMap<layers.Layer, boolean> {
+  const nested = model.layers.flatMap((layer): (readonly [layers.Layer, boolean])[] => {
+    if (layer instanceof LayersModel) return [...listLayers(layer, isOfPreset)];
+    if (!(layer instanceof SpatialTransformerLayer)) {
+      return layer.weights.length > 0 ? [[layer, isOfPreset]] : [];
+    }
+    // A model is written with its class, a preset with its name.
+    const written = layer.getConfig()['localisation'] as object | undefined;
+    const isPreset = written !== undefined && !('className' in written);
+    return layer.localisation ? [...listLayers(layer.localisation, isPreset)] : [];
+  });
+  return new Map(nested);
+}
+
+/** The one image in all inputs of a layer. */
+function imageOf(layer: layers.Layer, inputs: readonly Layout[]): readonly number[] | undefined {
+  const unclear = inputs.find((input) => input.unclear !== undefined)?.unclear;
+  if (unclear !== undefined) refuse(`${unclear} have another order in PyTorch`, layer);
+  const [first, ...more] = inputs;
+  if (more.some(({ image }) => image?.join() !== first?.image?.join())) {
+    refuse('features must all be flattened images of one shape, or none of them', layer);
+  }
+  return first?.image;
+}
+
+/** @returns the layouts of the outputs */
+function followModel(
+  model: LayersModel,
+  inputs: readonly Layout[],
+  found: Found,
+): readonly Layout[] {
+  const known = new Map(model.inputs.map(({ id }, index) => [id, inputs[index] ?? noLayout]));
+  const layoutOf = (output: SymbolicTensor): Layout => {
+    const layout = known.get(output.id);
+    if (layout !== undefined) return layout;
+    const layer = output.sourceLayer;
+    const node = layer.inboundNodes[output.nodeIndex];
+    const tensors = node?.inputTensors ?? [];
+    const results = followLayer({ layer, tensors, output }, tensors.map(layoutOf), found);
+    node?.outputTensors.forEach(({ id }, index) => known.set(id, results[index] ?? noLayout));
+    return known.get(output.id) ?? noLayout;
+  };
+  return model.outputs.map(layoutOf);
+}
+
+/** A layer as it is applied. */
+interface Step {
+  readonly layer: layers.Layer;
+  readonly tensors: readonly SymbolicTensor[];
+  readonly output: SymbolicTensor;
+}
+
+function followLayer(step: Step, inputs: readonly Layout[], found: Found): readonly Layout[] {
+  const { layer } = step;
+  if (layer instanceof LayersModel) return followModel(layer, inputs, found);
+  if (layer instanceof SpatialTransformerLayer) {
+    if (layer.localisation) followModel(layer.localisation, inputs, found);
+    return inputs;
+  }
+  const [first = noLayout] = inputs;
+  if (layer.weights.length > 0) {
+    found.inputs.set(layer, [...(found.inputs.get(layer) ?? []), first]);
+    const isNorm = layer.getClassName() === 'BatchNormalization';
+    return [isNorm ? { ...first, makers: [...first.makers, layer] } : { makers: [layer] }];
+  }
+  const makers = new Set(inputs.flatMap((input) => input.makers));
+  const joined = inputs.reduce((all, input) => ({ ...input, ...all }), noLayout);
+  return [withoutWeights(step, { ...joined, makers: [...makers] }, found)];
+}
+
+/** Layers without weights whose features have the order of their input. */
+const keepOrder =
+  /^(Activation|Dropout|ReLU|LeakyReLU|ELU|ThresholdedReLU|Softmax|Gaussian\w+|AlphaDropout)$/;
+
+/** @param input of all inputs together */
+function withoutWeights({ layer, tensors, output }: Step, input: Layout, found: Found): Layout {
+  const kind = layer.getClassName();
+  const [{ shape } = output, ...more] = tensors;
+  const isImage = shape.length === 4;
+  if (kind === 'Flatten' && isImage && layer.getConfig()['dataFormat'] === 'channelsFirst') {
+    return { ...input, unclear: 'images with channels first that are flattened' };
+  }
+  if (kind === 'Flatten' || kind === 'Reshape') {
+    return rearranged(sizesOf(shape), sizesOf(output.shape), input, found);
+  }
+  if (kind === 'Permute' && isImage) {
+    return { ...input, moved: 'images that are permuted and flattened' };
+  }
+  if (input.image && more.length > 0) {
+    return { ...input, unclear: 'flattened images that are joined' };
+  }
+  if (input.image && !keepOrder.test(kind)) {
+    return { ...input, unclear: `flattened images in a ${kind} layer` };
+  }
+  if (output.rank > 2) return input;
+  if (isImage && !/^Global\w+Pooling2D$/.test(kind)) {
+    return { ...input, unclear: `images in a ${kind} layer that flattens them` };
+  }
+  return asFeatures(input);
+}
+
+function sizesOf([, ...sizes]: readonly (number | null)[]): readonly number[] {
+  return sizes.map((size) => size ?? 0);
+}
+
+/** After a flatten or reshape layer. */
+function rearranged(
+  from: readonly number[],
+  to: readonly number[],
+  input: Layout,
+  found: Found,
+): Layout {
+  const { image, makers } = input;
+  if (from.join() === to.join() || (hasOneOrder(from) && hasOneOrder(to))) return input;
+  if (from.length === 3 && to.length === 1) {
+    return asFeatures(hasOneOrder(from) ? input : { ...input, image: from });
+  }
+  if (from.length === 3) {
+    // Channels that are still last are the same for the next layer.
+    const key = from[2] === to.at(-1) ? 'moved' : 'unclear';
+    return { ...input, [key]: 'images that are reshaped' };
+  }
+  if (image?.join() === to.join()) return { makers };
+  if (image) return { ...input, unclear: 'flattened images that are reshaped' };
+  if (from.length === 1 && !hasOneOrder(to))
+    makers.forEach((layer) => found.imageMakers.add(layer));
+  return to.length === 1 ? asFeatures(input) : input;
+}
+
+/** Whether an image of this shape is written out in one order, channels first or last. */
+function hasOneOrder([height = 0, width = 0, channels = 0]: readonly number[]): boolean {
+  return channels === 1 || height * width === 1;
+}
+
+function asFeatures({ moved, ...input }: Layout): Layout {
+  return moved === undefined ? input : { ...input, unclear: moved };
 }

@@ -1,11 +1,9 @@
-import type { layers } from '@tensorflow/tfjs-layers';
-import { OptionError } from '@tfjs-stn/core/errors';
 import { describeValue } from '@tfjs-stn/core/~internal';
 
 import type { StoredTensor } from '../stored-tensor.js';
 import type { WeightSource } from './convert-layer.js';
-
-const operation = 'loadPyTorchWeights';
+import type { WeightedLayer } from './model-layers.js';
+import { refuse } from './refuse.js';
 
 /** A module of PyTorch: the tensors whose names differ in the last part alone. */
 export interface TorchModule {
@@ -15,8 +13,7 @@ export interface TorchModule {
 }
 
 /** A layer and the sources of its weights. */
-export interface Target {
-  readonly layer: layers.Layer;
+export interface Target extends WeightedLayer {
   readonly sources: readonly WeightSource[];
 }
 
@@ -51,10 +48,6 @@ const ofModule = ({ tensors }: TorchModule): string =>
 
 const ofTarget = ({ sources }: Target): string =>
   signature(sources.map(({ name, shape }) => [name, shape]));
-
-function refuse(rule: string): never {
-  throw new OptionError(operation, rule);
-}
 
 /**
  * Pairs layers with the modules that a map names.
