@@ -27,9 +27,7 @@ import {
   expectationOf,
 } from '../src/problems/sampling-expectation.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
-import { runCase } from '../src/timing/run-case.js';
-
-const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
+import { outcomesOf } from './results-of.js';
 
 function contestant(name: string): Contestant {
   const given = {
@@ -150,18 +148,14 @@ describe('runCase', () => {
           dispose: () => void (left += 1),
         }),
       );
-    const { results } = await runCase(
-      affine,
-      [
-        right,
-        failing('wrong', () => requireClose('the output', [1], [2], 0.1)),
-        failing('absent', () => {
-          throw new Absent('no such library');
-        }),
-        { ...right, name: 'elsewhere', competes: () => false },
-      ],
-      race,
-    );
+    const results = await outcomesOf(affine, [
+      right,
+      failing('wrong', () => requireClose('the output', [1], [2], 0.1)),
+      failing('absent', () => {
+        throw new Absent('no such library');
+      }),
+      { ...right, name: 'elsewhere', competes: () => false },
+    ]);
     expect(results).toMatchObject([
       { name: 'right', status: 'timed' },
       {
@@ -176,18 +170,14 @@ describe('runCase', () => {
 
   it('compares what has no oracle with the median of the peers', async () => {
     const good = { values: [1, 2, 30] };
-    const { results } = await runCase(
-      affine,
-      [
-        checked('wrong', () => ({ values: [1, 2, 31] })),
-        checked('as wrong', () => ({ values: [1, 2, 31] })),
-        checked('good', () => ({ values: [1, 2, 30.0001] })),
-        checked('a', () => good, 'peer'),
-        checked('b', () => good, 'peer'),
-        checked('c', () => ({ values: [1, 2, 29] }), 'peer'),
-      ],
-      race,
-    );
+    const results = await outcomesOf(affine, [
+      checked('wrong', () => ({ values: [1, 2, 31] })),
+      checked('as wrong', () => ({ values: [1, 2, 31] })),
+      checked('good', () => ({ values: [1, 2, 30.0001] })),
+      checked('a', () => good, 'peer'),
+      checked('b', () => good, 'peer'),
+      checked('c', () => ({ values: [1, 2, 29] }), 'peer'),
+    ]);
     const status = Object.fromEntries(results.map((each) => [each.name, each.status]));
     const failed = { wrong: 'failed', 'as wrong': 'failed', c: 'failed' };
     expect(status).toEqual({ good: 'timed', a: 'timed', b: 'timed', ...failed });
@@ -200,7 +190,7 @@ describe('runCase', () => {
     const [one, other] = [{ values: [1, 1] }, { values: [1, 1.01] }];
     const statusOf = async (...all: Checked[]): Promise<string[]> => {
       const contestants = all.map((each, index) => checked(`${index}`, () => each));
-      return (await runCase(affine, contestants, race)).results.map(({ status }) => status);
+      return (await outcomesOf(affine, contestants)).map(({ status }) => status);
     };
     expect(await statusOf(one, one, other)).toEqual(['timed', 'timed', 'failed']);
     expect(await statusOf(one, other)).toEqual(['failed', 'failed']);
@@ -304,10 +294,10 @@ describe('a case that is stopped', () => {
         dispose: () => undefined,
       }),
     );
-    const { results } = await runCase(
+    const results = await outcomesOf(
       { operation: 'affine', pass: 'forward', shape: [1, 2, 2, 1] },
       [stopping],
-      { ...race, signal: stop.signal },
+      stop.signal,
     );
     expect(results).toMatchObject([{ status: 'absent', reason: 'the run was stopped' }]);
   });
@@ -323,11 +313,7 @@ describe('convolutions of different backends', () => {
   ] as const)('agree: %s %s', async (operation, pass, size) => {
     const window = { size, strides: 2, pad: 'valid' } as const;
     const each: BenchmarkCase = { operation, pass, shape: [2, 8, 11, 2], window };
-    const { results } = await runCase(
-      each,
-      [contestant('tfjs on cpu'), contestant('tfjs on wasm')],
-      race,
-    );
+    const results = await outcomesOf(each, [contestant('tfjs on cpu'), contestant('tfjs on wasm')]);
     expect(results).toMatchObject([{ status: 'timed' }, { status: 'timed' }]);
   });
 });
@@ -393,7 +379,7 @@ describe('every operation of ours', () => {
       shape: [2, 8, 11, 2],
       window,
     };
-    const { results } = await runCase(training, [contestant('tfjs on wasm')], race);
+    const results = await outcomesOf(training, [contestant('tfjs on wasm')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: expect.stringContaining('Conv2DBackpropFilter') },
     ]);
@@ -406,7 +392,7 @@ describe('every operation of ours', () => {
       const own = contestant(`tfjs-stn on ${name}`);
       for (const pass of ['forward', 'backward'] as const) {
         const given = { operation: 'projective', pass, shape: [2, 9, 12, 3] } as const;
-        const { results } = await runCase(given, [own], race);
+        const results = await outcomesOf(given, [own]);
         expect(['timed', 'absent']).toContain(results[0]?.status);
       }
     },
@@ -414,18 +400,14 @@ describe('every operation of ours', () => {
 
   it('trains on cpu with kernels', async () => {
     const step = { operation: 'st-cnn', pass: 'training step', shape: [2, 30, 30, 1] } as const;
-    const { results } = await runCase(
-      step,
-      [contestant('tfjs-stn on cpu+kernels, 2 threads')],
-      race,
-    );
+    const results = await outcomesOf(step, [contestant('tfjs-stn on cpu+kernels, 2 threads')]);
     expect(results).toMatchObject([{ status: 'timed' }]);
   });
 
   it.each(['bilinear', 'antialiased'])('shrinks images with %s', async (sampler) => {
     for (const pass of ['forward', 'backward'] as const) {
       const given = { operation: 'shrink', pass, shape: [1, 24, 24, 3], shrinkBy: 3 } as const;
-      const { results } = await runCase(given, [contestant(`${sampler} on wasm+kernels`)], race);
+      const results = await outcomesOf(given, [contestant(`${sampler} on wasm+kernels`)]);
       expect(results).toMatchObject([{ status: 'timed' }]);
     }
   });
@@ -434,7 +416,7 @@ describe('every operation of ours', () => {
     const given = { operation: 'grid-bicubic', pass: 'forward', shape: [2, 9, 12, 3] } as const;
     const own = contestant('tfjs-stn on wasm+kernels, copies in and out');
     const { numTensors } = memory();
-    const { results } = await runCase(given, [own], race);
+    const results = await outcomesOf(given, [own]);
     expect(results).toMatchObject([{ status: 'timed' }]);
     expect(memory().numTensors).toBe(numTensors);
   });
@@ -445,7 +427,7 @@ describe('every operation of ours', () => {
       pass: 'forward',
       shape: [1, 1080, 1920, 3],
     };
-    const { results } = await runCase(large, [contestant('tfjs-stn on cpu')], race);
+    const results = await outcomesOf(large, [contestant('tfjs-stn on cpu')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: 'plain JavaScript takes too long for 6220800 values' },
     ]);

@@ -6,9 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { BenchmarkCase } from '../src/cases/cases.js';
 import { findPython, torch } from '../src/peers/torch.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
-import { runCase } from '../src/timing/run-case.js';
+import { outcomesOf } from './results-of.js';
 
-const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 const stub = new URL('fixtures/stub-worker.mjs', import.meta.url).pathname;
 const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2, 9, 12, 3] };
 
@@ -16,8 +15,7 @@ const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2,
 async function timedBy(python: ReturnType<typeof findPython>, each: BenchmarkCase) {
   const given = { problems: samplingProblems(1), seed: 1 };
   const contestant = torch(1, () => python.process(), given);
-  const { results } = await runCase(each, [contestant], race);
-  return results[0];
+  return (await outcomesOf(each, [contestant]))[0];
 }
 
 describe('a worker that is asked line by line', () => {

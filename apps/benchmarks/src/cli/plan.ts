@@ -2,29 +2,22 @@ import { availableParallelism } from 'node:os';
 
 import { caseName, type BenchmarkCase } from '../cases/cases.js';
 import { selectCases } from '../cases/select-cases.js';
-import { selectTargets, targetName, targets, type Target } from '../cases/targets.js';
+import { selectTargets, targetName, targets } from '../cases/targets.js';
 import { withTimeLimit, type Contestant } from '../contestants/contestant.js';
 import { nodeContestants } from '../contestants/node-contestants.js';
 import { loadPlugins, pluginOperations } from '../contestants/plugins.js';
 import type { FoundPython } from '../peers/torch.js';
 import { samplingProblems } from '../problems/sampling-problem.js';
 import { browserContestants } from '../remote/browser-contestants.js';
+import type { Plan } from '../timing/run-all.js';
 import type { Options } from './options.js';
 
 /** Milliseconds of a call above which a contestant alone would take minutes of a case. */
 const timeLimits = { sampling: 700, other: 5000 };
 
-/** What a run measures, and with whom. */
-export interface Plan {
-  readonly cases: readonly BenchmarkCase[];
-  readonly targets: readonly Target[];
-  readonly contestants: readonly Contestant[];
-}
-
 /** Decides what the options ask for. Throws UserError for an empty selection, or an unusable plugin. */
 export async function makePlan(options: Options, python: FoundPython): Promise<Plan> {
-  const { quick, extra, seed, backend, browser, chromium, op, shape } = options;
-  const { equalThreads, malloc } = options;
+  const { quick, extra, seed, backend, browser, op, shape, equalThreads } = options;
   const plugins = await loadPlugins(options.plugin);
   const names = plugins.map(({ name }) => name);
   const cases = selectCases({ quick, extra, plugins: names, operations: op, shapes: shape });
@@ -32,8 +25,8 @@ export async function makePlan(options: Options, python: FoundPython): Promise<P
   const cores = availableParallelism();
   const given = { problems, seed, cores };
   const all = [
-    ...nodeContestants({ ...given, python, plugins, equalThreads, malloc }),
-    ...(browser ? browserContestants({ ...given, chromium }) : []),
+    ...nodeContestants({ ...given, python, plugins, equalThreads }),
+    ...(browser ? browserContestants(given) : []),
   ];
   // Peers outside of tfjs stay: without them there is nothing to compare with.
   const isWanted = (each: Contestant): boolean =>

@@ -6,7 +6,6 @@ import { findPython } from '../peers/torch.js';
 import { servePage } from '../remote/page-build.js';
 import { htmlReport } from '../report/html-report.js';
 import { updateReadme } from '../report/readme-section.js';
-import { missingList } from '../report/remarks.js';
 import { comparisonText, summaryText } from '../report/terminal.js';
 import { compareResults } from '../results/compare.js';
 import { readResults, writeOut, writeResults } from '../results/files.js';
@@ -65,7 +64,7 @@ async function perform(
   print(summaryText(results, console.columns));
   const written = [
     await writeResults(out, results),
-    await writeOut(out, 'report.html', htmlReport(results)),
+    await writeOut(out, 'report.html', await htmlReport(results)),
   ];
   print(`Written: ${written.join(', ')}`);
   if (signal.aborted) return interrupted;
@@ -88,7 +87,7 @@ function verdict(
   old: BenchmarkResults | undefined,
   print: (text: string) => void,
 ): number {
-  const failed = missingList(results).some(isOurFault);
+  const failed = results.missing.some(isOurFault);
   if (old === undefined) return failed ? 1 : 0;
   const comparison = compareResults(old, results);
   print(comparisonText(comparison));

@@ -5,7 +5,7 @@ import { onnxGridSample, type OnnxRuntime } from '../peers/onnx.js';
 import { openCv } from '../peers/opencv.js';
 import { torch, type FoundPython } from '../peers/torch.js';
 import { remoteContestant, type Driver } from '../remote/driver.js';
-import { jsonProcess, type JsonProcess, type ProcessLimits } from '../remote/json-process.js';
+import { jsonProcess, type JsonProcess } from '../remote/json-process.js';
 import { Absent, type Contestant } from './contestant.js';
 import { memoryCopy } from './memory-copy.js';
 import { kernelHosts, singleHosts, tensorflowHost } from './node-hosts.js';
@@ -23,27 +23,25 @@ export interface NodeOptions extends Given {
   readonly python: FoundPython;
   /** Whether each thread count has processes with as many threads and cores. */
   readonly equalThreads?: boolean;
-  /** Another malloc for these processes. */
-  readonly malloc?: string | undefined;
 }
 
 /** All contestants of Node; one that is absent says so in its setup. */
 export function nodeContestants(options: NodeOptions): Contestant[] {
-  const { cores, python, equalThreads = false, malloc, ...given } = options;
+  const { cores, python, equalThreads = false, ...given } = options;
   const { problems } = given;
   const counts = threadCounts(cores);
-  const limitsOf = (threads: number): ProcessLimits | undefined =>
-    equalThreads ? { threads, malloc } : undefined;
   const threaded = (threads: number): Contestant[] => {
-    const limits = limitsOf(threads);
-    return limits ? apart(limits, given) : threadedContestants(threads, given, Math.max(...counts));
+    const all = Math.max(...counts);
+    return equalThreads ? apart(threads, given) : threadedContestants(threads, given, all);
   };
   const onnx = { name: 'onnxruntime-web, 1 thread', threads: 1, problems };
   return [
     ...singleHosts().flatMap((host) => tfjsContestants(host, given)),
     ...(equalThreads ? [] : tensorflowContestants(tensorflowHost(cores), given)),
     ...counts.flatMap(threaded),
-    ...counts.map((threads) => torch(threads, () => python.process(limitsOf(threads)), given)),
+    ...counts.map((threads) =>
+      torch(threads, () => python.process(equalThreads ? threads : undefined), given),
+    ),
     onnxGridSample(onnx, onnxruntimeWeb),
     openCv(problems),
     memoryCopy,
@@ -74,14 +72,14 @@ export function processContestants(threads: number, given: Given): Contestant[] 
 }
 
 /** The same, timed in such a process. It knows no plugins. */
-function apart(limits: ProcessLimits, { problems, seed }: Given): Contestant[] {
+function apart(threads: number, { problems, seed }: Given): Contestant[] {
   let worker: JsonProcess | undefined;
   const driver: Driver = (request) => {
-    const command = [workerScript, String(limits.threads), String(seed)];
-    worker ??= jsonProcess(process.execPath, command, limits);
+    const command = [workerScript, String(threads), String(seed)];
+    worker ??= jsonProcess(process.execPath, command, threads);
     return worker.ask(request);
   };
-  return processContestants(limits.threads, { problems, seed }).map((contestant) => ({
+  return processContestants(threads, { problems, seed }).map((contestant) => ({
     ...remoteContestant(contestant, contestant.name, () => Promise.resolve(driver)),
     close: async () => worker?.close(),
   }));

@@ -3,9 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { opencvName, shapeName } from '../cases/cases.js';
-import { isTimed } from '../results/results.js';
 import type { BenchmarkResults, CaseResult, TimedResult } from '../results/results.js';
-import { ratioText, significant } from './figures.js';
+import { ratioTo, significant, times } from './figures.js';
 import { machineLine, peerNotes, verdicts } from './remarks.js';
 import { markdownTable, targetTable } from './tables.js';
 
@@ -85,7 +84,7 @@ function briefly(cases: readonly CaseResult[]): CaseResult[] {
 function section(title: string, cases: readonly CaseResult[]): string {
   const timed = cases.map((each) => ({
     each,
-    byName: new Map(each.results.filter(isTimed).map((result) => [result.name, result])),
+    byName: new Map(each.results.map((result) => [result.name, result])),
   }));
   const shown = timed.filter(
     ({ byName }) => byName.has(ours) && peers.some((name) => byName.has(name)),
@@ -117,7 +116,7 @@ function row(
     own ? significant(own.median) : '–',
     ...columns.map((name) => {
       const peer = byName.get(name);
-      return own && peer ? ratioText(peer, own) : '–';
+      return times(peer && own && ratioTo(peer, own));
     }),
   ];
 }

@@ -1,20 +1,22 @@
 import type { Change, Comparison, Incomparable } from '../results/compare.js';
 import type { BenchmarkResults } from '../results/results.js';
-import { machineLine, missingList, omissionLines, verdicts } from './remarks.js';
-import { summaryTable, targetTable, textTable } from './tables.js';
+import { findings, machineLine, omissionLines, verdicts } from './remarks.js';
+import { summaryTable, targetTable, textTable, wrapped } from './tables.js';
 
 /** The results at a glance, for a terminal of `width` characters. */
 export function summaryText(results: BenchmarkResults, width: number): string {
-  const { cases, targets } = results;
-  const failed = missingList(results).filter(({ status }) => status === 'failed');
+  const { cases, targets, missing } = results;
+  const failed = missing.filter(({ status }) => status === 'failed');
+  const lines = (text: string): string => wrapped(text, width).join('\n');
   return [
-    machineLine(results),
-    ...omissionLines(results),
+    lines(machineLine(results)),
+    ...omissionLines(results).map(lines),
     textTable(summaryTable(cases), width),
     ...(targets.length > 0
       ? [`Targets: ${verdicts(results)}.`, textTable(targetTable(targets), width)]
       : []),
     ...failed.map((each) => `Failed: ${each.name} in ${each.cases.join(', ')}: ${each.reason}`),
+    lines(findings(results).join(' ')),
   ].join('\n\n');
 }
 
