@@ -55,39 +55,31 @@ Examples:
       the same cases in your own browser
 `;
 
-function selecting(): Option[] {
-  return [
-    option('--backend <names...>', 'only these').choices(backendNames),
-    option('--op <names...>', 'only these; a prefix such as grid selects all that begin with it'),
-    option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
-    option('--quick', 'a few cases and rounds, for a check in minutes'),
-    option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
-    option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
-    option('--list', 'lists targets, cases and contestants without measuring'),
-  ];
-}
+const reported = 'out compare from readme'.split(' ');
 
-function measuring(): Option[] {
-  return [
-    integer('--minutes <number>', 'time limit for the whole run: budgets shrink to fit', 25),
-    integer('--seed <integer>', 'seed of pixels, θ and the order of contestants', 1),
-    option('--python <file>', 'a Python with torch (default: python3 or python)'),
-    option('--no-browser', 'leaves the browser out; TFJS_STN_BROWSER names another'),
-    option('--equal-threads', 'runs each thread count in a process with as many threads and cores'),
-  ];
-}
-
-function reporting(): Option[] {
-  const others = [...ofARun, 'out', 'compare', 'from', 'readme'];
-  return [
-    option('--out <folder>', 'the folder for results').default('out/benchmarks'),
-    option('--compare <results>', 'reports what changed since then; exits 1 on a loss above 10 %'),
-    option('--from <results>', 'reports on these results instead of a run').conflicts(ofARun),
-    option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
-    option('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
-    integer('--port <number>', 'port of the page; 0 for any free one', 8080),
-  ];
-}
+const allOptions: readonly Option[] = [
+  option('--backend <names...>', 'only these').choices(backendNames),
+  option('--op <names...>', 'only these; a prefix such as grid selects all that begin with it'),
+  option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
+  option('--quick', 'a few cases and rounds, for a check in minutes'),
+  option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
+  option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
+  option('--list', 'lists targets, cases and contestants without measuring'),
+  integer('--minutes <number>', 'time limit for the whole run: budgets shrink to fit', 25),
+  integer('--seed <integer>', 'seed of pixels, θ and the order of contestants', 1),
+  option('--python <file>', 'a Python with torch (default: python3 or python)'),
+  option('--no-browser', 'leaves the browser out; TFJS_STN_BROWSER names another'),
+  option('--equal-threads', 'runs each thread count in a process with as many threads and cores'),
+  option('--out <folder>', 'the folder for results').default('out/benchmarks'),
+  option('--compare <results>', 'reports what changed since then; exits 1 on a loss above 10 %'),
+  option('--from <results>', 'reports on these results instead of a run').conflicts(ofARun),
+  option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
+  option('--page', 'serves a page that runs the cases in your own browser').conflicts([
+    ...ofARun,
+    ...reported,
+  ]),
+  integer('--port <number>', 'port of the page; 0 for any free one', 8080),
+];
 
 function option(name: string, what: string): Option {
   return new Option(name, what);
@@ -115,7 +107,7 @@ export function parseOptions(args: readonly string[], columns: number): Options 
   const operations = wrapped(`Operations: ${operationNames.join(', ')}`, columns).join('\n');
   program.configureHelp({ minWidthToWrap: 20 });
   program.addHelpText('after', `${examples}\n${operations}`);
-  for (const each of [...selecting(), ...measuring(), ...reporting()]) program.addOption(each);
+  for (const each of allOptions) program.addOption(each);
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return text;
   const unset = { quick: false, extra: false, list: false, equalThreads: false, page: false };

@@ -10,9 +10,8 @@ import { comparisonText, summaryText } from '../report/terminal.js';
 import { compareResults } from '../results/compare.js';
 import { readResults, writeOut, writeResults } from '../results/files.js';
 import type { BenchmarkResults, Missing } from '../results/results.js';
-import { measureAll, type RunContext } from './measure.js';
+import { makePlan, measureAll, planText, type RunContext } from './measure.js';
 import { parseOptions, validateOptions, type Options } from './options.js';
-import { makePlan, planText } from './plan.js';
 
 /** The exit code of a program that Ctrl-C has stopped. */
 const interrupted = 130;
@@ -98,9 +97,6 @@ function verdict(
 function describe(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text
-    .split('\n')
-    .map((line) => line.slice(0, 200))
-    .slice(0, 12)
-    .join('\n');
+  const lines = text.split('\n').map((line) => line.slice(0, 200));
+  return lines.slice(0, 12).join('\n');
 }

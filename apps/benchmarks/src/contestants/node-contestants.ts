@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 import { threadCounts, threadsName } from '../cases/cases.js';
@@ -6,13 +7,13 @@ import { openCv } from '../peers/opencv.js';
 import { torch, type FoundPython } from '../peers/torch.js';
 import { remoteContestant, type Driver } from '../remote/driver.js';
 import { jsonProcess, type JsonProcess } from '../remote/json-process.js';
-import { Absent, type Contestant } from './contestant.js';
+import { Absent, reasonOf, type Contestant } from './contestant.js';
 import { memoryCopy } from './memory-copy.js';
-import { kernelHosts, singleHosts, tensorflowHost } from './node-hosts.js';
 import { tfjsContestants, type Given } from './tfjs-contestants.js';
-import type { TfjsHost } from './tfjs-host.js';
+import { useBackend, wasmHost, type TfjsHost } from './tfjs-host.js';
 import { projectiveTransformOp } from './tfjs-peers.js';
 
+const kernelPackage = '@tfjs-stn/backend-node';
 const workerScript = fileURLToPath(new URL('../remote/node-worker.js', import.meta.url));
 
 /** What decides who takes part. */
@@ -30,41 +31,31 @@ export function nodeContestants(options: NodeOptions): Contestant[] {
   const { cores, python, equalThreads = false, ...given } = options;
   const { problems } = given;
   const counts = threadCounts(cores);
-  const threaded = (threads: number): Contestant[] => {
-    const all = Math.max(...counts);
-    return equalThreads ? apart(threads, given) : threadedContestants(threads, given, all);
-  };
-  const onnx = { name: 'onnxruntime-web, 1 thread', threads: 1, problems };
+  const single: TfjsHost[] = [
+    { ...nodeHost('cpu', 1, false), slow: () => 'plain JavaScript', peers: true },
+    { ...wasmHost('wasm', 1, false), peers: true },
+    { ...wasmHost('wasm+kernels', 1, true), copies: true, trains: true },
+  ];
+  const threaded = equalThreads
+    ? counts.flatMap((threads) => apart(threads, given))
+    : [
+        ...tensorflowContestants(nodeHost('tensorflow', cores, false), given),
+        ...counts.flatMap((threads) => threadedContestants(threads, given, Math.max(...counts))),
+      ];
+  const processOf = (threads: number) => python.process(equalThreads ? threads : undefined);
   return [
-    ...singleHosts().flatMap((host) => tfjsContestants(host, given)),
-    ...(equalThreads ? [] : tensorflowContestants(tensorflowHost(cores), given)),
-    ...counts.flatMap(threaded),
-    ...counts.map((threads) =>
-      torch(threads, () => python.process(equalThreads ? threads : undefined), given),
-    ),
-    onnxGridSample(onnx, onnxruntimeWeb),
+    ...single.flatMap((host) => tfjsContestants(host, given)),
+    ...threaded,
+    ...counts.map((threads) => torch(threads, () => processOf(threads), given)),
+    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1, problems }, onnxruntimeWeb),
     openCv(problems),
     memoryCopy,
   ];
 }
 
-/** Contestants with `threads` threads; TensorFlow's own ops have `all`, as does the process. */
-function threadedContestants(threads: number, given: Given, all: number): Contestant[] {
-  const name = `onnxruntime-node, ${threadsName(threads)}`;
-  return [
-    ...kernelHosts(threads, all).flatMap((host) => tfjsContestants(host, given)),
-    onnxGridSample({ name, threads, problems: given.problems }, () => onnxruntimeNode(threads)),
-  ];
-}
-
-/** TensorFlow's own backend. */
-function tensorflowContestants(host: TfjsHost, given: Given): Contestant[] {
-  return [...tfjsContestants(host, given), projectiveTransformOp(host, given.problems)];
-}
-
 /** The contestants of a process with just so many threads. */
 export function processContestants(threads: number, given: Given): Contestant[] {
-  const tensorflow = { ...tensorflowHost(threads), namesThreads: true };
+  const tensorflow = { ...nodeHost('tensorflow', threads, false), namesThreads: true };
   return [
     ...tensorflowContestants(tensorflow, given),
     ...threadedContestants(threads, given, threads),
@@ -85,6 +76,74 @@ function apart(threads: number, { problems, seed }: Given): Contestant[] {
   }));
 }
 
+/** TensorFlow's own backend, whose threads are as many as there are cores, or as its process allows. */
+function tensorflowContestants(host: TfjsHost, given: Given): Contestant[] {
+  const own = { ...host, peers: true };
+  return [...tfjsContestants(own, given), projectiveTransformOp(own, given.problems)];
+}
+
+/** Contestants with `threads` threads; TensorFlow's own ops have `all`, as does the process. */
+function threadedContestants(threads: number, given: Given, all: number): Contestant[] {
+  const name = `onnxruntime-node, ${threadsName(threads)}`;
+  return [
+    ...kernelHosts(threads, all).flatMap((host) => tfjsContestants(host, given)),
+    onnxGridSample({ name, threads, problems: given.problems }, () => onnxruntimeNode(threads)),
+  ];
+}
+
+/** The cpu and tensorflow backends with our kernels; `all` are the threads of TensorFlow's own ops. */
+export function kernelHosts(threads: number, all: number): TfjsHost[] {
+  return [
+    { ...nodeHost('cpu', threads, true), trains: true },
+    { ...nodeHost('tensorflow', threads, true), samplesOnly: threads < all },
+  ];
+}
+
+function nodeHost(backend: string, threads: number, kernels: boolean): TfjsHost {
+  const name = kernels ? `${backend}+kernels` : backend;
+  const activate = async (): Promise<void> => {
+    if (backend === 'tensorflow') loadTfjsNode();
+    await useNodeKernels(kernels ? threads : undefined);
+    await useBackend(backend);
+  };
+  return { name, threads, namesThreads: kernels, activate };
+}
+
+interface NodeKernels {
+  registerNodeKernels(options: { readonly threads: number }): Promise<() => void>;
+}
+
+// A process has one registry of kernels, so there is one state of it.
+let unregister: (() => void) | undefined;
+let inUse: number | undefined;
+
+/** Registers our kernels for tfjs's cpu and tensorflow backends, with so many threads; or none. */
+async function useNodeKernels(threads: number | undefined): Promise<void> {
+  if (threads === inUse) return;
+  if (threads === undefined) unregister?.();
+  else {
+    const { registerNodeKernels }: NodeKernels = await import(kernelPackage).catch(isAbsent);
+    unregister = await registerNodeKernels({ threads });
+  }
+  inUse = threads;
+}
+
+/** Loads tfjs-node. The addon belongs to our package for Node, not to this app. */
+function loadTfjsNode(): void {
+  // Its log would be in the middle of a line of progress.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    createRequire(resolve(`${kernelPackage}/package.json`))('@tensorflow/tfjs-node');
+  } catch (error) {
+    isAbsent(error);
+  }
+}
+
+function isAbsent(error: unknown): never {
+  throw new Absent(`it does not load: ${reasonOf(error)}`);
+}
+
 async function onnxruntimeWeb(): Promise<OnnxRuntime> {
   const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
   env.wasm.numThreads = 1;
@@ -97,9 +156,7 @@ async function onnxruntimeWeb(): Promise<OnnxRuntime> {
 
 /** Throws Absent where its binary does not load. */
 async function onnxruntimeNode(threads: number): Promise<OnnxRuntime> {
-  const ort = await import('onnxruntime-node').catch((error: unknown) => {
-    throw new Absent(`onnxruntime-node does not load: ${String(error)}`);
-  });
+  const ort = await import('onnxruntime-node').catch(isAbsent);
   const options = { intraOpNumThreads: threads, interOpNumThreads: 1 };
   return {
     createSession: (model) => ort.InferenceSession.create(model, options),

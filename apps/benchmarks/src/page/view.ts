@@ -1,7 +1,7 @@
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 
 import { operationNames } from '../cases/cases.js';
-import { selectCases } from '../cases/select-cases.js';
+import { selectCases } from '../cases/standard-cases.js';
 import type { Contestant } from '../contestants/contestant.js';
 import { caseChart } from '../report/charts.js';
 import { missingLines } from '../report/remarks.js';
@@ -46,7 +46,7 @@ export async function startView(contestants: readonly Contestant[], seed: number
   });
   stop.addEventListener('click', () => running.abort());
   download.addEventListener('click', () => latest && save(latest));
-  await showCapabilities();
+  element('abilities', HTMLElement).innerHTML = htmlList(await capabilities());
 }
 
 /** Runs the same cases as the command line, as far as a browser can. */
@@ -88,13 +88,6 @@ async function runChosen(
   const done = results.cases.length;
   const end = results.complete ? 'Done' : 'Stopped';
   showProgress(`${end}: ${done} of ${cases.length} cases.`, done, cases.length);
-}
-
-async function showCapabilities(): Promise<void> {
-  const lines = (await capabilities()).map(
-    ({ name, has, note }) => `${name}: ${has ? 'yes' : 'no'}. ${note}`,
-  );
-  element('abilities', HTMLElement).innerHTML = htmlList(lines);
 }
 
 /** The element of that id. Throws TypeError if the page has none of that type. */
