@@ -5,10 +5,11 @@ import '@tensorflow/tfjs-layers';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { kindOf, operationNames, type BenchmarkCase } from '../src/cases/cases.js';
+import { kindOf, operationNames } from '../src/cases/cases.js';
+import type { BenchmarkCase, Pass, Window } from '../src/cases/cases.js';
 import { standardCases } from '../src/cases/standard-cases.js';
 import { Absent, defineContestant, timed } from '../src/contestants/contestant.js';
-import type { Checked, Contestant } from '../src/contestants/contestant.js';
+import type { Checked, Contestant, Work } from '../src/contestants/contestant.js';
 import { memoryCopy, valuesMoved } from '../src/contestants/memory-copy.js';
 import { nodeContestants } from '../src/contestants/node-contestants.js';
 import {
@@ -39,6 +40,28 @@ function contestant(name: string): Contestant {
   const found = nodeContestants(given).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
+}
+
+function caseOf(
+  operation: string,
+  pass: Pass,
+  shape: BenchmarkCase['shape'],
+  window?: Window,
+): BenchmarkCase {
+  return { operation, pass, shape, window };
+}
+
+/** Windows that move by two. */
+function windowOf(size: readonly number[], pad: Window['pad'] = 'same'): Window {
+  return { size, strides: 2, pad };
+}
+
+function workOf(name: string, work: Work, role: Contestant['role'] = 'peer'): Contestant {
+  return defineContestant(
+    { name, role, backend: '' },
+    () => true,
+    () => work,
+  );
 }
 
 describe('requireClose', () => {
@@ -123,30 +146,17 @@ describe('runCase', () => {
     name: string,
     check: () => Checked,
     role: 'ours' | 'peer' = 'ours',
-  ): Contestant =>
-    defineContestant(
-      { name, role, backend: '' },
-      () => true,
-      () => ({
-        time: () => 1,
-        check,
-        dispose: () => undefined,
-      }),
-    );
+  ): Contestant => workOf(name, { time: () => 1, check, dispose: () => undefined }, role);
   const right = checked('right', () => ({ error: 0 }));
 
   it('does not time what is wrong, absent or broken, and says why', async () => {
     let left = 0;
     const failing = (name: string, check: () => number): Contestant =>
-      defineContestant(
-        { name, role: 'peer', backend: '' },
-        () => true,
-        () => ({
-          time: () => expect.unreachable(),
-          check: () => ({ error: check() }),
-          dispose: () => void (left += 1),
-        }),
-      );
+      workOf(name, {
+        time: () => expect.unreachable(),
+        check: () => ({ error: check() }),
+        dispose: () => void (left += 1),
+      });
     const results = await outcomesOf(affine, [
       right,
       failing('wrong', () => requireClose('the output', [1], [2], 0.1)),
@@ -284,20 +294,13 @@ describe('checkStep', () => {
 describe('a case that is stopped', () => {
   it('has no result without a sample', async () => {
     const stop = new AbortController();
-    const stopping = defineContestant(
-      { name: 'stopping', role: 'ours', backend: '' },
-      () => true,
-      () => ({
-        time: timed(() => stop.abort()),
-        check: () => ({}),
-        dispose: () => undefined,
-      }),
-    );
-    const results = await outcomesOf(
-      { operation: 'affine', pass: 'forward', shape: [1, 2, 2, 1] },
-      [stopping],
-      stop.signal,
-    );
+    const stopping = workOf('stopping', {
+      time: timed(() => stop.abort()),
+      check: () => ({}),
+      dispose: () => undefined,
+    });
+    const given = caseOf('affine', 'forward', [1, 2, 2, 1]);
+    const results = await outcomesOf(given, [stopping], stop.signal);
     expect(results).toMatchObject([{ status: 'absent', reason: 'the run was stopped' }]);
   });
 });
@@ -320,44 +323,24 @@ describe('convolutions of different backends', () => {
 describe('every operation of ours', () => {
   beforeAll(() => setBackend('wasm'));
 
-  const window = { size: [3, 3, 2, 4], strides: 2, pad: 'same' } as const;
-  const pool = { size: [2, 2], strides: 2, pad: 'valid' } as const;
+  const [window, pool] = [windowOf([3, 3, 2, 4]), windowOf([2, 2], 'valid')];
+  const sampling = operationNames.filter((name) => kindOf(name) === 'sampling');
   const cases: BenchmarkCase[] = [
-    ...operationNames
-      .filter((name) => kindOf(name) === 'sampling')
-      .flatMap((operation) =>
-        (['forward', 'backward'] as const).map((pass): BenchmarkCase => ({
-          operation,
-          pass,
-          shape: [2, 9, 12, 3],
-        })),
-      ),
-    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'convolution',
-      pass,
-      shape: [2, 8, 11, 2],
-      window,
-    })),
-    ...(['forward', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'max-pool',
-      pass,
-      shape: [2, 6, 7, 3],
-      window: pool,
-    })),
-    ...(['filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'depthwise-convolution',
-      pass,
-      shape: [2, 8, 11, 3],
-      window: { size: [3, 3, 3, 2], strides: 2, pad: 'same' },
-    })),
-    ...(['valid', 'same'] as const).map((pad): BenchmarkCase => ({
-      operation: 'average-pool',
-      pass: 'input gradient',
-      shape: [2, 6, 7, 3],
-      window: { ...pool, pad },
-    })),
-    { operation: 'st-cnn', pass: 'inference', shape: [2, 30, 30, 1] },
-    { operation: 'st-cnn', pass: 'training step', shape: [2, 30, 30, 1] },
+    ...sampling.flatMap((operation) => [
+      caseOf(operation, 'forward', [2, 9, 12, 3]),
+      caseOf(operation, 'backward', [2, 9, 12, 3]),
+    ]),
+    caseOf('convolution', 'forward', [2, 8, 11, 2], window),
+    caseOf('convolution', 'filter gradient', [2, 8, 11, 2], window),
+    caseOf('convolution', 'input gradient', [2, 8, 11, 2], window),
+    caseOf('max-pool', 'forward', [2, 6, 7, 3], pool),
+    caseOf('max-pool', 'input gradient', [2, 6, 7, 3], pool),
+    caseOf('depthwise-convolution', 'filter gradient', [2, 8, 11, 3], windowOf([3, 3, 3, 2])),
+    caseOf('depthwise-convolution', 'input gradient', [2, 8, 11, 3], windowOf([3, 3, 3, 2])),
+    caseOf('average-pool', 'input gradient', [2, 6, 7, 3], pool),
+    caseOf('average-pool', 'input gradient', [2, 6, 7, 3], windowOf([2, 2])),
+    caseOf('st-cnn', 'inference', [2, 30, 30, 1]),
+    caseOf('st-cnn', 'training step', [2, 30, 30, 1]),
   ];
 
   it.each(cases)('$operation $pass is right on wasm, and leaves nothing behind', async (each) => {
@@ -372,12 +355,7 @@ describe('every operation of ours', () => {
   });
 
   it('is absent on wasm without kernels where tfjs has none, by name', async () => {
-    const training: BenchmarkCase = {
-      operation: 'convolution',
-      pass: 'filter gradient',
-      shape: [2, 8, 11, 2],
-      window,
-    };
+    const training = caseOf('convolution', 'filter gradient', [2, 8, 11, 2], window);
     const results = await outcomesOf(training, [contestant('tfjs on wasm')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: expect.stringContaining('Conv2DBackpropFilter') },
@@ -421,11 +399,7 @@ describe('every operation of ours', () => {
   });
 
   it('is not tried in plain JavaScript where that takes minutes', async () => {
-    const large: BenchmarkCase = {
-      operation: 'affine',
-      pass: 'forward',
-      shape: [1, 1080, 1920, 3],
-    };
+    const large = caseOf('affine', 'forward', [1, 1080, 1920, 3]);
     const results = await outcomesOf(large, [contestant('tfjs-stn on cpu')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: 'plain JavaScript takes too long for 6220800 values' },

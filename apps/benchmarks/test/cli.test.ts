@@ -201,14 +201,12 @@ describe('bench', () => {
   });
 
   it.each([60, 80])('has a help that fits %d columns', async (columns) => {
-    const help = parseOptions(['--help'], columns);
+    const help = parseOptions(['--help'], columns) as string;
     expect(help).toMatch(/^Usage: npm run bench -- \[options\]\n/);
     expect(help).toMatch(/\n {2}npm run bench -- --quick\n {6}a few cases/);
     expect(help).toContain('Operations: affine, projective, tps');
-    expect(String(help).replaceAll(/\s+/g, ' ')).toContain(
-      '(choices: "cpu", "wasm", "wasm+kernels"',
-    );
-    for (const line of String(help).split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(help.replaceAll(/\s+/g, ' ')).toContain('(choices: "cpu", "wasm", "wasm+kernels"');
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
     const { code, output } = await runInProcess(['--help']);
     expect([code, output.slice(0, 6)]).toEqual([0, 'Usage:']);
   });

@@ -74,6 +74,14 @@ describe.runIf(isThere || isRequired)('the page [Chromium], from apt-get install
     expect(isolated[2]).toMatch(/^WebGL 2: yes\. The webgl backend runs, on ./);
   });
 
+  it('has the paper and the buttons of the demo', async () => {
+    const styles = await page.evaluate(() => [
+      getComputedStyle(document.documentElement).backgroundColor,
+      getComputedStyle(document.querySelector('#run') ?? document.body).backgroundColor,
+    ]);
+    expect(styles).toEqual(['rgb(247, 245, 239)', 'rgb(23, 97, 79)']);
+  });
+
   it('says why there is no WebGPU', async () => {
     await open('', () => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }));
     const items = await page.locator('#abilities li').allTextContents();

@@ -7,8 +7,7 @@ import { defineSampler } from '@tfjs-stn/core';
 import { describe, expect, it } from 'vitest';
 
 import type { Contestant } from '../src/contestants/contestant.js';
-import { nodeContestants } from '../src/contestants/node-contestants.js';
-import { kernelHosts } from '../src/contestants/node-contestants.js';
+import { kernelHosts, nodeContestants } from '../src/contestants/node-contestants.js';
 import { loadPlugins, pluginOperations } from '../src/contestants/plugins.js';
 import { findPython } from '../src/peers/torch.js';
 import type { Plugin } from '../src/contestants/plugins.js';

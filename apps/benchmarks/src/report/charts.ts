@@ -1,7 +1,8 @@
+import { extent, group, median } from 'd3-array';
+
 import { valueCount } from '../cases/cases.js';
 import type { CaseResult, TimedResult } from '../results/results.js';
-import { summarise } from '../timing/statistics.js';
-import { displayName, fastest, groupBy, isOverhead, ratioTo, significant } from './figures.js';
+import { displayName, fastest, isOverhead, ratioTo, significant } from './figures.js';
 import { escaped } from './tables.js';
 
 /** A dot in the row of its name. */
@@ -24,7 +25,7 @@ type Scale = (x: number) => string;
  */
 function dotChart(dots: readonly Dot[], caption: string, unit: string): string {
   if (dots.length === 0) return '';
-  const [low, high] = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
+  const [low = NaN, high = NaN] = extent(dots, ({ x }) => x);
   const [from, to] = [low / 1.15, high * 1.15];
   const scale: Scale = (x) =>
     `${((100 * Math.log(x / from)) / Math.log(to / from)).toFixed(1).replace(/\.0$/, '')}%`;
@@ -32,28 +33,23 @@ function dotChart(dots: readonly Dot[], caption: string, unit: string): string {
   const line = (x: number): string =>
     `linear-gradient(var(${x === 1 && unit === '×' ? '--line' : '--rule'}) 0 0) ${scale(x)}/1px 100% no-repeat`;
   const labels = shown.map((x) => `<small style="left:${scale(x)}">${x}${unit}</small>`).join('');
-  const median = (own: readonly Dot[]): number => summarise(own.map(({ x }) => x)).median;
-  const rows = [...groupBy(dots, ({ name }) => name)]
-    .toSorted(([, a], [, b]) => median(a) - median(b))
-    .map(([name, own]) => row(name, own, median(own), scale, unit));
+  const rows = [...group(dots, ({ name }) => name).values()]
+    .map((own) => ({ own, middle: median(own, ({ x }) => x) ?? NaN }))
+    .toSorted((a, b) => a.middle - b.middle)
+    .map(({ own, middle }) => row(own, middle, scale, unit));
   return `<figure style="--grid:${shown.map(line).join()}"><figcaption>${caption}</figcaption><ol>
 <li aria-hidden="true"><span></span><span class="axis">${labels}</span></li>
 ${rows.join('\n')}</ol></figure>`;
 }
 
-function row(
-  name: string,
-  dots: readonly Dot[],
-  median: number,
-  scale: Scale,
-  unit: string,
-): string {
+function row(dots: readonly Dot[], middle: number, scale: Scale, unit: string): string {
+  const [{ name, role } = { name: '', role: '' }] = dots;
   const marks = dots.map(({ x, title }) => {
-    const hint = title === undefined ? '' : ` title="${title}: ${significant(x)}${unit}"`;
+    const hint = title === undefined ? '' : ` title="${escaped(title)}: ${significant(x)}${unit}"`;
     return `<i style="left:${scale(x)}"${hint}></i>`;
   });
-  const tick = dots.length > 1 ? `<b style="left:${scale(median)}"></b>` : '';
-  return `<li class="${dots[0]?.role}"><span>${escaped(name)}</span><span class="plot">${marks.join('')}${tick}</span><output>${significant(median)}${unit}</output></li>`;
+  const tick = dots.length > 1 ? `<b style="left:${scale(middle)}"></b>` : '';
+  return `<li class="${role}"><span>${escaped(name)}</span><span class="plot">${marks.join('')}${tick}</span><output>${significant(middle)}${unit}</output></li>`;
 }
 
 /** Powers of ten within an interval; where there are few, twice and five times them as well. */

@@ -1,3 +1,5 @@
+import { mean } from 'd3-array';
+
 import type { CaseResult, TimedResult } from '../results/results.js';
 import { fewestRounds } from '../timing/interleave.js';
 import type { roundRatios } from '../timing/statistics.js';
@@ -43,17 +45,7 @@ export function isOverhead({ shape }: CaseResult): boolean {
 
 /** The mean of ratios. */
 export function geometricMean(ratios: readonly number[]): number {
-  return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-}
-
-/** Groups by a key, in order of their first members. */
-export function groupBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
+  return Math.exp(mean(ratios, (ratio) => Math.log(ratio)) ?? NaN);
 }
 
 /** How many times something: `0.183×`; a dash if that is not known. */

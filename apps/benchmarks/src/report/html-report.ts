@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
+import { group } from 'd3-array';
+
 import type { BenchmarkResults } from '../results/results.js';
 import * as charts from './charts.js';
-import { groupBy } from './figures.js';
 import {
   findings,
   graphicsLines,
@@ -17,10 +18,9 @@ import { caseSection, escaped, htmlList, htmlTable, targetTable } from './tables
 /** A page with charts and tables that needs no other file. */
 export async function htmlReport(results: BenchmarkResults): Promise<string> {
   const { cases, targets } = results;
-  const operations = [...groupBy(cases, ({ operation }) => operation)].toSorted();
-  const figures = operations.map(([operation, own]) =>
-    details(escaped(operation), own.map(caseSection).join('\n')),
-  );
+  const figures = [...group(cases, ({ operation }) => operation)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([operation, own]) => details(escaped(operation), own.map(caseSection).join('\n')));
   const missing = missingLines(results);
   const sections: readonly (readonly [title: string, content: string])[] = [
     ['Which contestant is fastest?', charts.contestantChart(cases)],

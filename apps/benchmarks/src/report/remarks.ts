@@ -1,13 +1,7 @@
+import { group } from 'd3-array';
+
 import type { BenchmarkResults, CaseResult } from '../results/results.js';
-import {
-  fastest,
-  geometricMean,
-  groupBy,
-  isOverhead,
-  ratioTo,
-  significant,
-  times,
-} from './figures.js';
+import { fastest, geometricMean, isOverhead, ratioTo, significant, times } from './figures.js';
 
 /** Where and when a run was made, in a sentence; a busy machine is called busy. */
 export function machineLine({ machine, software, created, settings }: BenchmarkResults): string {
@@ -49,7 +43,7 @@ export function findings({ cases }: BenchmarkResults): string[] {
 
 /** The two that are named most often. */
 function mostly(names: readonly string[]): string {
-  const counts = [...groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]);
+  const counts = [...group(names, (name) => name)].map(([name, all]) => [name, all.length]);
   const [[name, first] = [], second] = counts.toSorted((a, b) => Number(b[1]) - Number(a[1]));
   const next = second ? `, then ${second[0]} (${second[1]})` : '';
   return `${name} (${first} ${first === 1 ? 'case' : 'cases'})${next}`;
@@ -57,11 +51,13 @@ function mostly(names: readonly string[]): string {
 
 /** The operations in which ours is furthest ahead and furthest behind. */
 function extremes(duels: readonly Duel[]): string[] {
-  const groups = [...groupBy(duels, ({ each }) => `${each.operation} ${each.pass}`)]
+  const groups = [...group(duels, ({ each }) => `${each.operation} ${each.pass}`)]
     .map(([name, all]) => ({ name, all, mean: geometricMean(all.map(({ ratio }) => ratio)) }))
     .toSorted((a, b) => a.mean - b.mean);
-  const against = (all: readonly Duel[]): string =>
-    [...new Set(all.map(({ peer }) => peer))].join(' or ');
+  const against = (all: readonly Duel[]): string => {
+    const peers = [...new Set(all.map(({ peer }) => peer))];
+    return peers.length > 2 ? 'the fastest peers' : peers.join(' or ');
+  };
   const [best, worst] = [groups[0], groups.at(-1)];
   return [
     ...(best && best.mean < 1
@@ -113,7 +109,7 @@ export function missingLines({ missing }: BenchmarkResults): string[] {
 /** What graphics ran on, a line each. */
 export function graphicsLines({ cases }: BenchmarkResults): string[] {
   const noted = cases.flatMap(({ results }) => results.filter(({ note }) => note !== undefined));
-  return [...groupBy(noted, ({ note = '' }) => note)].map(
+  return [...group(noted, ({ note = '' }) => note)].map(
     ([note, all]) => `${[...new Set(all.map(({ name }) => name))].join(', ')}: ${note}`,
   );
 }

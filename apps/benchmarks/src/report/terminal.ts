@@ -45,7 +45,8 @@ function changeLine({ caseName, contestant, ratio, noise, references }: Change):
   const percent = (Math.abs(ratio - 1) * 100).toFixed(1);
   const what = ratio > 1 ? `takes ${percent} % longer` : `takes ${percent} % less`;
   const chance = ((Math.exp(noise) - 1) * 100).toFixed(1);
-  return `  ${caseName}: ${contestant} ${what} (noise ${chance} %, against ${references.join(', ')})`;
+  const against = references.length > 3 ? `${references.length} others` : references.join(', ');
+  return `  ${caseName}: ${contestant} ${what} (noise ${chance} %, against ${against})`;
 }
 
 /** A reason that many share is said once. */

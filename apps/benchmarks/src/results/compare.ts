@@ -1,5 +1,7 @@
+import { median } from 'd3-array';
+
 import { fewestRounds } from '../timing/interleave.js';
-import { medianError, summarise } from '../timing/statistics.js';
+import { medianError } from '../timing/statistics.js';
 import type { BenchmarkResults, CaseResult, TimedResult } from './results.js';
 
 /** A loss above this share counts. */
@@ -126,11 +128,11 @@ function changeBy(own: Pair, reference: Pair): ChangeBy[] {
  * reference that has itself become faster or slower shows in how far they disagree.
  */
 function combined(changes: readonly ChangeBy[]): Pick<Change, 'ratio' | 'noise' | 'references'> {
-  const { median } = summarise(changes.map(({ logarithm }) => logarithm));
-  const spread = summarise(changes.map(({ logarithm }) => Math.abs(logarithm - median))).median;
-  const own = summarise(changes.map(({ noise }) => noise)).median;
+  const middle = median(changes, ({ logarithm }) => logarithm) ?? NaN;
+  const spread = median(changes, ({ logarithm }) => Math.abs(logarithm - middle)) ?? NaN;
+  const own = median(changes, ({ noise }) => noise) ?? NaN;
   const references = changes.map(({ name }) => name);
-  return { ratio: Math.exp(median), noise: Math.hypot(own, spread), references };
+  return { ratio: Math.exp(middle), noise: Math.hypot(own, spread), references };
 }
 
 /** Student's t at 99.7 %, two-sided, by degrees of freedom: what three standard errors are for many. */

@@ -138,7 +138,10 @@ export function expand(value: unknown): BenchmarkResults | { readonly problem: s
   const { version: _, contestants, cases, ...rest } = parsed.data;
   const resultOf = ([place, median, lower, upper, rounds, error, bytes]: z.infer<typeof row>) => ({
     ...(contestants[place] ?? { name: `contestant ${place}`, role: 'peer', backend: '' }),
-    ...{ median, lowerQuartile: lower, upperQuartile: upper, rounds },
+    median,
+    lowerQuartile: lower,
+    upperQuartile: upper,
+    rounds,
     ...(error !== null && { error }),
     ...(bytes !== null && { bytes }),
   });
