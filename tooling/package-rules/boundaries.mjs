@@ -66,7 +66,11 @@ export const boundaries = [
     may: [
       '@tensorflow/*',
       '@tfjs-stn-apps/app-tools',
-      ...['playwright-core', 'vite', 'vitest', 'webgpu', 'node:*'],
+      'playwright-core',
+      'vite',
+      'vitest',
+      'webgpu',
+      'node:*',
     ],
   },
   {

@@ -22,7 +22,7 @@ export function fastest(
  * How many times as long one contestant took as another of the same case. Both are free of the drift
  * of rounds. The quartiles are at their widest: they need not be independent.
  */
-export function ratioOf(result: TimedResult, other: TimedResult): ReturnType<typeof roundRatios> {
+function ratioOf(result: TimedResult, other: TimedResult): ReturnType<typeof roundRatios> {
   return {
     median: result.median / other.median,
     lowerQuartile: result.lowerQuartile / other.upperQuartile,

@@ -11,7 +11,7 @@ export interface Table {
 }
 
 /** All contestants of a case that were timed, the fastest first. */
-export function caseTable(benchmarkCase: CaseResult): Table {
+function caseTable(benchmarkCase: CaseResult): Table {
   const [peer, limit] = [fastest(benchmarkCase, 'peer'), fastest(benchmarkCase, 'limit')];
   const titles =
     'contestant,>ms,>quartiles,>to the fastest peer,>to memcpy,>rounds,>memory,>error'.split(',');
