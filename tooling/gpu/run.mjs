@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -103,17 +102,6 @@ function runInNode(/** @type {string} */ outDir) {
 async function runInChromium(/** @type {string} */ outDir) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('WebGL needs Chromium: apt-get install chromium');
-  const files = new Map(
-    readdirSync(outDir, { recursive: true, encoding: 'utf8' }).map((name) => [`/${name}`, name]),
-  );
-  const server = createServer(({ url = '' }, response) => {
-    const name = files.get(url);
-    response.setHeader('content-type', name ? 'text/javascript' : 'text/html');
-    response.end(name ? readFileSync(join(outDir, name)) : '<!doctype html>');
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  const address = server.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const browser = await chromium.launch({
     executablePath,
     args: chromiumFlags,
@@ -123,7 +111,11 @@ async function runInChromium(/** @type {string} */ outDir) {
   try {
     const page = await browser.newPage();
     page.on('console', (message) => console.log(message.text()));
-    await page.goto(origin);
+    await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html' }));
+    await page.route('http://localhost/entry.mjs', (route) =>
+      route.fulfill({ path: join(outDir, 'entry.mjs') }),
+    );
+    await page.goto('http://localhost/');
     await page.evaluate('import("/entry.mjs").then(() => undefined)');
     return 0;
   } catch (error) {
@@ -131,7 +123,6 @@ async function runInChromium(/** @type {string} */ outDir) {
     return 1;
   } finally {
     await browser.close();
-    server.close();
   }
 }
 

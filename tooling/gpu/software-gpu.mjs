@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+export { findChromium } from '@tfjs-stn-apps/app-tools/chromium';
 
 /** Makes Mesa draw on the CPU and without a window, unless the environment says otherwise. */
 export const softwareGpu = { EGL_PLATFORM: 'surfaceless', LIBGL_ALWAYS_SOFTWARE: '1' };
@@ -15,21 +14,3 @@ export const chromiumFlags = [
   '--disable-sync',
   '--no-first-run',
 ];
-
-/** @returns {string | undefined} the Chromium that TFJS_STN_BROWSER names, or the one on the PATH */
-export function findChromium() {
-  const named = process.env['TFJS_STN_BROWSER'];
-  if (named) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  return folders
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}

@@ -67,7 +67,15 @@ export const boundaries = [
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {
     files: '^(tooling/gpu)/',
-    may: ['@tensorflow/*', 'playwright-core', 'vite', 'vitest', 'webgpu', 'node:*'],
+    may: [
+      '@tensorflow/*',
+      '@tfjs-stn-apps/app-tools',
+      'playwright-core',
+      'vite',
+      'vitest',
+      'webgpu',
+      'node:*',
+    ],
   },
   {
     files: '^(tooling)/(?!test-support/|gpu/|setup/[^/]+$)',

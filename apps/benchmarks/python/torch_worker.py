@@ -78,49 +78,39 @@ class Sampling:
 
 
 class Windows:
-    """A convolution or a pooling, or a gradient of it; that of max-pooling is given indices."""
+    """A convolution or a pooling, or a gradient of it after a forward that is not timed."""
 
     def __init__(self, request):
         window, self.what = request["window"], request["pass"]
-        self.operation = request["operation"]
-        self.image = channels_first(read(request, "image", request["shape"]))
-        self.upstream = channels_first(read(request, "upstream", request["outputShape"]))
+        operation = request["operation"]
         self.size = window["size"][:2]
-        self.moves = [[window["strides"]] * 2, request["padding"]]
-        if "pool" in self.operation:
-            if self.operation == "max-pool":
-                given = [self.image, self.size, *self.moves]
-                self.indices = functional.max_pool2d(*given, return_indices=True)[1]
-            return
-        self.groups = window["size"][2] if self.operation == "depthwise-convolution" else 1
-        filters = read(request, "filter", window["size"])
-        # Channels out of a depthwise convolution are those of one channel in, then of the next.
-        order = (3, 2, 0, 1) if self.groups == 1 else (2, 3, 0, 1)
-        per_group = window["size"][2] // self.groups
-        self.filters = filters.permute(*order).reshape(-1, per_group, *self.size).contiguous()
+        moves = {"stride": window["strides"], "padding": request["padding"]}
+        image = channels_first(read(request, "image", request["shape"]))
+        self.groups = 1
+        if operation == "max-pool":
+            self.forward = lambda: functional.max_pool2d(image, self.size, **moves)
+        elif operation == "average-pool":
+            self.forward = lambda: functional.avg_pool2d(image, self.size, **moves)
+        else:
+            channels = window["size"][2]
+            self.groups = channels if operation == "depthwise-convolution" else 1
+            # Channels out of a depthwise convolution are those of one channel in, then of the next.
+            order = (3, 2, 0, 1) if self.groups == 1 else (2, 3, 0, 1)
+            given = read(request, "filter", window["size"]).permute(*order)
+            filters = given.reshape(-1, channels // self.groups, *self.size).contiguous()
+            more = dict(moves, groups=self.groups)
+            self.forward = lambda: functional.conv2d(image, filters, **more)
+        if self.what != "forward":
+            self.by = filters if self.what == "filter gradient" else image
+            self.by.requires_grad_(True)
+            self.output = self.forward()
+            self.upstream = channels_first(read(request, "upstream", request["outputShape"]))
 
     def call(self):
-        with torch.no_grad():
-            if "pool" in self.operation:
-                return self.pool()
-            moves = dict(zip(("stride", "padding"), self.moves), groups=self.groups)
-            if self.what == "forward":
-                return functional.conv2d(self.image, self.filters, **moves)
-            if self.what == "filter gradient":
-                shape = self.filters.shape
-                return torch.nn.grad.conv2d_weight(self.image, shape, self.upstream, **moves)
-            shape = self.image.shape
-            return torch.nn.grad.conv2d_input(shape, self.filters, self.upstream, **moves)
-
-    def pool(self):
-        average = self.operation == "average-pool"
-        given = [self.image, self.size, *self.moves]
         if self.what == "forward":
-            return functional.avg_pool2d(*given) if average else functional.max_pool2d(*given)
-        if average:
-            return torch.ops.aten.avg_pool2d_backward(self.upstream, *given, False, False, None)
-        more = [[1, 1], False, self.indices]
-        return torch.ops.aten.max_pool2d_with_indices_backward(self.upstream, *given, *more)
+            with torch.no_grad():
+                return self.forward()
+        return torch.autograd.grad(self.output, self.by, self.upstream, retain_graph=True)[0]
 
     def check(self, request):
         result = self.call()

@@ -5,10 +5,11 @@ import '@tensorflow/tfjs-layers';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { kindOf, operationNames, type BenchmarkCase } from '../src/cases/cases.js';
+import { kindOf, operationNames } from '../src/cases/cases.js';
+import type { BenchmarkCase, Pass, Window } from '../src/cases/cases.js';
 import { standardCases } from '../src/cases/standard-cases.js';
 import { Absent, defineContestant, timed } from '../src/contestants/contestant.js';
-import type { Checked, Contestant } from '../src/contestants/contestant.js';
+import type { Checked, Contestant, Work } from '../src/contestants/contestant.js';
 import { memoryCopy, valuesMoved } from '../src/contestants/memory-copy.js';
 import { nodeContestants } from '../src/contestants/node-contestants.js';
 import {
@@ -27,9 +28,7 @@ import {
   expectationOf,
 } from '../src/problems/sampling-expectation.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
-import { runCase } from '../src/timing/run-case.js';
-
-const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
+import { outcomesOf } from './results-of.js';
 
 function contestant(name: string): Contestant {
   const given = {
@@ -41,6 +40,28 @@ function contestant(name: string): Contestant {
   const found = nodeContestants(given).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
+}
+
+function caseOf(
+  operation: string,
+  pass: Pass,
+  shape: BenchmarkCase['shape'],
+  window?: Window,
+): BenchmarkCase {
+  return { operation, pass, shape, window };
+}
+
+/** Windows that move by two. */
+function windowOf(size: readonly number[], pad: Window['pad'] = 'same'): Window {
+  return { size, strides: 2, pad };
+}
+
+function workOf(name: string, work: Work, role: Contestant['role'] = 'peer'): Contestant {
+  return defineContestant(
+    { name, role, backend: '' },
+    () => true,
+    () => work,
+  );
 }
 
 describe('requireClose', () => {
@@ -61,11 +82,10 @@ describe('an output or gradient that is wrong', () => {
   const shape = [2, 8, 9, 3] as const;
   const problem = samplingProblems(1)({ operation: 'grid-bilinear', pass: 'forward', shape });
   const spread = async (values: Float64Array, width: number): Promise<Float32Array> => {
-    const { pixels, perImage } = await expectationOf(problem);
+    const { pixels } = await expectationOf(problem);
     const all = new Float32Array(2 * 72 * width);
     pixels.forEach((pixel, index) => {
-      const start = (Math.floor(index / perImage) * 72 + pixel) * width;
-      all.set(values.subarray(index * width, (index + 1) * width), start);
+      all.set(values.subarray(index * width, (index + 1) * width), pixel * width);
     });
     return all;
   };
@@ -77,7 +97,7 @@ describe('an output or gradient that is wrong', () => {
     await expect(checkOutput(problem, right.subarray(1))).rejects.toThrow(
       'the output must have 432 values, got 431',
     );
-    const last = (72 + (pixels.at(-1) ?? NaN)) * 3 + 2;
+    const last = (pixels.at(-1) ?? NaN) * 3 + 2;
     right[last] = (right[last] ?? NaN) + 0.01;
     await expect(checkOutput(problem, right)).rejects.toThrow('the output must be right');
   });
@@ -126,42 +146,25 @@ describe('runCase', () => {
     name: string,
     check: () => Checked,
     role: 'ours' | 'peer' = 'ours',
-  ): Contestant =>
-    defineContestant(
-      { name, role, backend: '' },
-      () => true,
-      () => ({
-        time: () => 1,
-        check,
-        dispose: () => undefined,
-      }),
-    );
+  ): Contestant => workOf(name, { time: () => 1, check, dispose: () => undefined }, role);
   const right = checked('right', () => ({ error: 0 }));
 
   it('does not time what is wrong, absent or broken, and says why', async () => {
     let left = 0;
     const failing = (name: string, check: () => number): Contestant =>
-      defineContestant(
-        { name, role: 'peer', backend: '' },
-        () => true,
-        () => ({
-          time: () => expect.unreachable(),
-          check: () => ({ error: check() }),
-          dispose: () => void (left += 1),
-        }),
-      );
-    const { results } = await runCase(
-      affine,
-      [
-        right,
-        failing('wrong', () => requireClose('the output', [1], [2], 0.1)),
-        failing('absent', () => {
-          throw new Absent('no such library');
-        }),
-        { ...right, name: 'elsewhere', competes: () => false },
-      ],
-      race,
-    );
+      workOf(name, {
+        time: () => expect.unreachable(),
+        check: () => ({ error: check() }),
+        dispose: () => void (left += 1),
+      });
+    const results = await outcomesOf(affine, [
+      right,
+      failing('wrong', () => requireClose('the output', [1], [2], 0.1)),
+      failing('absent', () => {
+        throw new Absent('no such library');
+      }),
+      { ...right, name: 'elsewhere', competes: () => false },
+    ]);
     expect(results).toMatchObject([
       { name: 'right', status: 'timed' },
       {
@@ -176,18 +179,14 @@ describe('runCase', () => {
 
   it('compares what has no oracle with the median of the peers', async () => {
     const good = { values: [1, 2, 30] };
-    const { results } = await runCase(
-      affine,
-      [
-        checked('wrong', () => ({ values: [1, 2, 31] })),
-        checked('as wrong', () => ({ values: [1, 2, 31] })),
-        checked('good', () => ({ values: [1, 2, 30.0001] })),
-        checked('a', () => good, 'peer'),
-        checked('b', () => good, 'peer'),
-        checked('c', () => ({ values: [1, 2, 29] }), 'peer'),
-      ],
-      race,
-    );
+    const results = await outcomesOf(affine, [
+      checked('wrong', () => ({ values: [1, 2, 31] })),
+      checked('as wrong', () => ({ values: [1, 2, 31] })),
+      checked('good', () => ({ values: [1, 2, 30.0001] })),
+      checked('a', () => good, 'peer'),
+      checked('b', () => good, 'peer'),
+      checked('c', () => ({ values: [1, 2, 29] }), 'peer'),
+    ]);
     const status = Object.fromEntries(results.map((each) => [each.name, each.status]));
     const failed = { wrong: 'failed', 'as wrong': 'failed', c: 'failed' };
     expect(status).toEqual({ good: 'timed', a: 'timed', b: 'timed', ...failed });
@@ -200,7 +199,7 @@ describe('runCase', () => {
     const [one, other] = [{ values: [1, 1] }, { values: [1, 1.01] }];
     const statusOf = async (...all: Checked[]): Promise<string[]> => {
       const contestants = all.map((each, index) => checked(`${index}`, () => each));
-      return (await runCase(affine, contestants, race)).results.map(({ status }) => status);
+      return (await outcomesOf(affine, contestants)).map(({ status }) => status);
     };
     expect(await statusOf(one, one, other)).toEqual(['timed', 'timed', 'failed']);
     expect(await statusOf(one, other)).toEqual(['failed', 'failed']);
@@ -295,20 +294,13 @@ describe('checkStep', () => {
 describe('a case that is stopped', () => {
   it('has no result without a sample', async () => {
     const stop = new AbortController();
-    const stopping = defineContestant(
-      { name: 'stopping', role: 'ours', backend: '' },
-      () => true,
-      () => ({
-        time: timed(() => stop.abort()),
-        check: () => ({}),
-        dispose: () => undefined,
-      }),
-    );
-    const { results } = await runCase(
-      { operation: 'affine', pass: 'forward', shape: [1, 2, 2, 1] },
-      [stopping],
-      { ...race, signal: stop.signal },
-    );
+    const stopping = workOf('stopping', {
+      time: timed(() => stop.abort()),
+      check: () => ({}),
+      dispose: () => undefined,
+    });
+    const given = caseOf('affine', 'forward', [1, 2, 2, 1]);
+    const results = await outcomesOf(given, [stopping], stop.signal);
     expect(results).toMatchObject([{ status: 'absent', reason: 'the run was stopped' }]);
   });
 });
@@ -323,11 +315,7 @@ describe('convolutions of different backends', () => {
   ] as const)('agree: %s %s', async (operation, pass, size) => {
     const window = { size, strides: 2, pad: 'valid' } as const;
     const each: BenchmarkCase = { operation, pass, shape: [2, 8, 11, 2], window };
-    const { results } = await runCase(
-      each,
-      [contestant('tfjs on cpu'), contestant('tfjs on wasm')],
-      race,
-    );
+    const results = await outcomesOf(each, [contestant('tfjs on cpu'), contestant('tfjs on wasm')]);
     expect(results).toMatchObject([{ status: 'timed' }, { status: 'timed' }]);
   });
 });
@@ -335,44 +323,24 @@ describe('convolutions of different backends', () => {
 describe('every operation of ours', () => {
   beforeAll(() => setBackend('wasm'));
 
-  const window = { size: [3, 3, 2, 4], strides: 2, pad: 'same' } as const;
-  const pool = { size: [2, 2], strides: 2, pad: 'valid' } as const;
+  const [window, pool] = [windowOf([3, 3, 2, 4]), windowOf([2, 2], 'valid')];
+  const sampling = operationNames.filter((name) => kindOf(name) === 'sampling');
   const cases: BenchmarkCase[] = [
-    ...operationNames
-      .filter((name) => kindOf(name) === 'sampling')
-      .flatMap((operation) =>
-        (['forward', 'backward'] as const).map((pass): BenchmarkCase => ({
-          operation,
-          pass,
-          shape: [2, 9, 12, 3],
-        })),
-      ),
-    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'convolution',
-      pass,
-      shape: [2, 8, 11, 2],
-      window,
-    })),
-    ...(['forward', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'max-pool',
-      pass,
-      shape: [2, 6, 7, 3],
-      window: pool,
-    })),
-    ...(['filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'depthwise-convolution',
-      pass,
-      shape: [2, 8, 11, 3],
-      window: { size: [3, 3, 3, 2], strides: 2, pad: 'same' },
-    })),
-    ...(['valid', 'same'] as const).map((pad): BenchmarkCase => ({
-      operation: 'average-pool',
-      pass: 'input gradient',
-      shape: [2, 6, 7, 3],
-      window: { ...pool, pad },
-    })),
-    { operation: 'st-cnn', pass: 'inference', shape: [2, 30, 30, 1] },
-    { operation: 'st-cnn', pass: 'training step', shape: [2, 30, 30, 1] },
+    ...sampling.flatMap((operation) => [
+      caseOf(operation, 'forward', [2, 9, 12, 3]),
+      caseOf(operation, 'backward', [2, 9, 12, 3]),
+    ]),
+    caseOf('convolution', 'forward', [2, 8, 11, 2], window),
+    caseOf('convolution', 'filter gradient', [2, 8, 11, 2], window),
+    caseOf('convolution', 'input gradient', [2, 8, 11, 2], window),
+    caseOf('max-pool', 'forward', [2, 6, 7, 3], pool),
+    caseOf('max-pool', 'input gradient', [2, 6, 7, 3], pool),
+    caseOf('depthwise-convolution', 'filter gradient', [2, 8, 11, 3], windowOf([3, 3, 3, 2])),
+    caseOf('depthwise-convolution', 'input gradient', [2, 8, 11, 3], windowOf([3, 3, 3, 2])),
+    caseOf('average-pool', 'input gradient', [2, 6, 7, 3], pool),
+    caseOf('average-pool', 'input gradient', [2, 6, 7, 3], windowOf([2, 2])),
+    caseOf('st-cnn', 'inference', [2, 30, 30, 1]),
+    caseOf('st-cnn', 'training step', [2, 30, 30, 1]),
   ];
 
   it.each(cases)('$operation $pass is right on wasm, and leaves nothing behind', async (each) => {
@@ -387,13 +355,8 @@ describe('every operation of ours', () => {
   });
 
   it('is absent on wasm without kernels where tfjs has none, by name', async () => {
-    const training: BenchmarkCase = {
-      operation: 'convolution',
-      pass: 'filter gradient',
-      shape: [2, 8, 11, 2],
-      window,
-    };
-    const { results } = await runCase(training, [contestant('tfjs on wasm')], race);
+    const training = caseOf('convolution', 'filter gradient', [2, 8, 11, 2], window);
+    const results = await outcomesOf(training, [contestant('tfjs on wasm')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: expect.stringContaining('Conv2DBackpropFilter') },
     ]);
@@ -406,7 +369,7 @@ describe('every operation of ours', () => {
       const own = contestant(`tfjs-stn on ${name}`);
       for (const pass of ['forward', 'backward'] as const) {
         const given = { operation: 'projective', pass, shape: [2, 9, 12, 3] } as const;
-        const { results } = await runCase(given, [own], race);
+        const results = await outcomesOf(given, [own]);
         expect(['timed', 'absent']).toContain(results[0]?.status);
       }
     },
@@ -414,18 +377,14 @@ describe('every operation of ours', () => {
 
   it('trains on cpu with kernels', async () => {
     const step = { operation: 'st-cnn', pass: 'training step', shape: [2, 30, 30, 1] } as const;
-    const { results } = await runCase(
-      step,
-      [contestant('tfjs-stn on cpu+kernels, 2 threads')],
-      race,
-    );
+    const results = await outcomesOf(step, [contestant('tfjs-stn on cpu+kernels, 2 threads')]);
     expect(results).toMatchObject([{ status: 'timed' }]);
   });
 
   it.each(['bilinear', 'antialiased'])('shrinks images with %s', async (sampler) => {
     for (const pass of ['forward', 'backward'] as const) {
       const given = { operation: 'shrink', pass, shape: [1, 24, 24, 3], shrinkBy: 3 } as const;
-      const { results } = await runCase(given, [contestant(`${sampler} on wasm+kernels`)], race);
+      const results = await outcomesOf(given, [contestant(`${sampler} on wasm+kernels`)]);
       expect(results).toMatchObject([{ status: 'timed' }]);
     }
   });
@@ -434,18 +393,14 @@ describe('every operation of ours', () => {
     const given = { operation: 'grid-bicubic', pass: 'forward', shape: [2, 9, 12, 3] } as const;
     const own = contestant('tfjs-stn on wasm+kernels, copies in and out');
     const { numTensors } = memory();
-    const { results } = await runCase(given, [own], race);
+    const results = await outcomesOf(given, [own]);
     expect(results).toMatchObject([{ status: 'timed' }]);
     expect(memory().numTensors).toBe(numTensors);
   });
 
   it('is not tried in plain JavaScript where that takes minutes', async () => {
-    const large: BenchmarkCase = {
-      operation: 'affine',
-      pass: 'forward',
-      shape: [1, 1080, 1920, 3],
-    };
-    const { results } = await runCase(large, [contestant('tfjs-stn on cpu')], race);
+    const large = caseOf('affine', 'forward', [1, 1080, 1920, 3]);
+    const results = await outcomesOf(large, [contestant('tfjs-stn on cpu')]);
     expect(results).toMatchObject([
       { status: 'absent', reason: 'plain JavaScript takes too long for 6220800 values' },
     ]);

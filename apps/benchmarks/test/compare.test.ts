@@ -6,7 +6,7 @@ import { seededRandom } from '@tfjs-stn/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { beyondChance, compareResults } from '../src/results/compare.js';
-import { compact, type BenchmarkResults, type ContestantResult } from '../src/results/results.js';
+import { compact, type BenchmarkResults, type TimedResult } from '../src/results/results.js';
 import { withoutDrift } from '../src/timing/statistics.js';
 import { affineCase, resultsOf, timed } from './results-of.js';
 import { runInProcess } from './run-in-process.js';
@@ -27,7 +27,7 @@ const run = (own: number, speed = 1, more: Partial<BenchmarkResults> = {}) =>
     more,
   );
 
-const only = (...results: ContestantResult[]) => resultsOf([affineCase(results)]);
+const only = (...results: TimedResult[]) => resultsOf([affineCase(results)]);
 
 /** Times as runCase reports them, from `[round, milliseconds]` of each contestant. */
 function steadied(...all: (readonly (readonly [number, number])[])[]): number[][] {
@@ -115,9 +115,11 @@ describe('compareResults', () => {
 
   it('reports results that failed since, or are gone, as lost', () => {
     const { name, role, backend } = timed(ours, 'ours', [1]);
-    const failed = { name, role, backend, status: 'failed', reason: 'it is wrong' } as const;
+    const cases = ['affine forward 1x512x512x3'];
+    const failed = { name, role, backend, status: 'failed', reason: 'it is wrong', cases } as const;
     const reference = timed('memcpy', 'limit', steady(1));
-    expect(compareResults(run(2), only(failed, reference)).lost).toMatchObject([
+    const now = { ...only(reference), missing: [{ ...failed, cases }] };
+    expect(compareResults(run(2), now).lost).toMatchObject([
       { contestant: ours, reason: 'failed: it is wrong' },
     ]);
     expect(compareResults(run(2), only(reference)).lost).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { pace } from '../src/cli/pace.js';
+import { pace } from '../src/timing/run-all.js';
 
 describe('pace', () => {
   it('estimates how long the rest takes by what steps took on average', () => {

@@ -7,13 +7,12 @@ import { defineSampler } from '@tfjs-stn/core';
 import { describe, expect, it } from 'vitest';
 
 import type { Contestant } from '../src/contestants/contestant.js';
-import { nodeContestants } from '../src/contestants/node-contestants.js';
-import { kernelHosts } from '../src/contestants/node-hosts.js';
+import { kernelHosts, nodeContestants } from '../src/contestants/node-contestants.js';
 import { loadPlugins, pluginOperations } from '../src/contestants/plugins.js';
 import { findPython } from '../src/peers/torch.js';
 import type { Plugin } from '../src/contestants/plugins.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
-import { runCase } from '../src/timing/run-case.js';
+import { outcomesOf } from './results-of.js';
 
 const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
 /** The same value with half of its gradient. */
@@ -22,8 +21,6 @@ const halve = (offset: Tensor): Tensor =>
     const value = (given as Tensor).clone();
     return { value, gradFunc: (upstream: Tensor) => mul(upstream, 0.5) };
   })(offset);
-
-const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 
 function contestantsOf(plugins: readonly Plugin[]): Contestant[] {
   const problems = samplingProblems(1, pluginOperations(plugins));
@@ -37,7 +34,7 @@ async function results(
   pass: 'forward' | 'backward',
 ) {
   const contestants = contestantsOf(plugins).filter(({ backend }) => backend.startsWith('wasm'));
-  return (await runCase({ operation, pass, shape: [2, 9, 12, 3] }, contestants, race)).results;
+  return outcomesOf({ operation, pass, shape: [2, 9, 12, 3] }, contestants);
 }
 
 describe('loadPlugins', () => {

@@ -44,14 +44,14 @@ describe.each(['affine', 'projective', 'tps'])('the problem of %s', (operation) 
 
 describe('the problem of tps', () => {
   it('samples at the points that the library computes, each image at its own', async () => {
-    const { points, output, pixels, perImage } = await (async () => {
+    const { points, output, pixels } = await (async () => {
       const problem = problemOf('tps');
       return { points: await problem.points(), ...(await expectationOf(problem)) };
     })();
     expect(points).toHaveLength(2 * 60 * 2);
     expect(points.subarray(0, 120)).not.toEqual(points.subarray(120));
     expect(output).toHaveLength(pixels.length);
-    expect(pixels).toHaveLength(2 * perImage);
+    expect(new Set(pixels)).toHaveProperty('size', 2 * 30);
   });
 });
 

@@ -1,4 +1,7 @@
+import type { BenchmarkCase } from '../src/cases/cases.js';
+import type { Contestant } from '../src/contestants/contestant.js';
 import type { BenchmarkResults, CaseResult, TimedResult } from '../src/results/results.js';
+import { runCase } from '../src/timing/run-case.js';
 import { summarise } from '../src/timing/statistics.js';
 
 /** A result with one sample per round, free of drift already. */
@@ -12,7 +15,6 @@ export function timed(
     name,
     role,
     backend: role === 'ours' ? 'wasm+kernels' : '',
-    status: 'timed',
     ...summarise(samples),
     rounds: samples.length,
     ...more,
@@ -40,6 +42,7 @@ export function resultsOf(
     machine: { cpu: 'a processor', cores: 2, system: 'Linux 6', loadAverage: [0.1, 0.2] },
     software: { node: '20.20.0' },
     cases,
+    missing: [],
     targets: [],
     skipped: [],
     ...more,
@@ -55,4 +58,17 @@ export function affineCase(results: CaseResult['results']): CaseResult {
     shape: [1, 512, 512, 3],
     results,
   };
+}
+
+/** Runs a case, and lists everyone who took part in the order of contestants, with a status. */
+export async function outcomesOf(
+  benchmarkCase: BenchmarkCase,
+  contestants: readonly Contestant[],
+  signal?: AbortSignal,
+) {
+  const options = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1, signal };
+  const { result, missing } = await runCase(benchmarkCase, contestants, options);
+  const timed = result.results.map((each) => ({ ...each, status: 'timed', reason: undefined }));
+  const all = [...timed, ...missing];
+  return contestants.flatMap(({ name }) => all.find((each) => each.name === name) ?? []);
 }

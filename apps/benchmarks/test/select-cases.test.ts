@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { caseName, parseShape, threadCounts } from '../src/cases/cases.js';
-import { selectCases } from '../src/cases/select-cases.js';
-import { standardCases } from '../src/cases/standard-cases.js';
+import { selectCases, standardCases } from '../src/cases/standard-cases.js';
 import { selectTargets, targetName, targets } from '../src/cases/targets.js';
 import { nodeContestants } from '../src/contestants/node-contestants.js';
 import { findPython } from '../src/peers/torch.js';

@@ -6,9 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { BenchmarkCase } from '../src/cases/cases.js';
 import { findPython, torch } from '../src/peers/torch.js';
 import { samplingProblems } from '../src/problems/sampling-problem.js';
-import { runCase } from '../src/timing/run-case.js';
+import { outcomesOf } from './results-of.js';
 
-const race = { rounds: 3, budget: 50, sampleTime: 0.1, seed: 1 };
 const stub = new URL('fixtures/stub-worker.mjs', import.meta.url).pathname;
 const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2, 9, 12, 3] };
 
@@ -16,8 +15,7 @@ const affine: BenchmarkCase = { operation: 'affine', pass: 'forward', shape: [2,
 async function timedBy(python: ReturnType<typeof findPython>, each: BenchmarkCase) {
   const given = { problems: samplingProblems(1), seed: 1 };
   const contestant = torch(1, () => python.process(), given);
-  const { results } = await runCase(each, [contestant], race);
-  return results[0];
+  return (await outcomesOf(each, [contestant]))[0];
 }
 
 describe('a worker that is asked line by line', () => {
@@ -59,28 +57,22 @@ describe.runIf(named)('PyTorch (TFJS_STN_TORCH_PYTHON names a Python that has it
   const python = findPython(named);
   afterAll(() => python.close());
   const window = { size: [3, 3, 2, 4], strides: 2, pad: 'valid' } as const;
-  const pool = { size: [2, 2], strides: 2, pad: 'valid' } as const;
+  const convolution = { operation: 'convolution', shape: [2, 9, 11, 2], window } as const;
+  const depthwise = { operation: 'depthwise-convolution', shape: [2, 9, 11, 3] } as const;
+  const pool = { shape: [2, 6, 8, 3], window: { ...window, size: [2, 2] } } as const;
   const cases: BenchmarkCase[] = [
     affine,
     { ...affine, pass: 'backward' },
     { ...affine, operation: 'tps', pass: 'backward' },
     { ...affine, operation: 'grid-bicubic' },
-    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'convolution',
-      pass,
-      shape: [2, 9, 11, 2],
-      window,
-    })),
-    ...(['forward', 'filter gradient', 'input gradient'] as const).map((pass): BenchmarkCase => ({
-      operation: 'depthwise-convolution',
-      pass,
-      shape: [2, 9, 11, 3],
-      window: { size: [3, 3, 3, 2], strides: 2, pad: 'valid' },
-    })),
-    { operation: 'average-pool', pass: 'forward', shape: [2, 6, 8, 3], window: pool },
-    { operation: 'average-pool', pass: 'input gradient', shape: [2, 6, 8, 3], window: pool },
-    { operation: 'max-pool', pass: 'forward', shape: [2, 6, 8, 3], window: pool },
-    { operation: 'max-pool', pass: 'input gradient', shape: [2, 6, 8, 3], window: pool },
+    ...(['forward', 'filter gradient', 'input gradient'] as const).flatMap((pass) => [
+      { ...convolution, pass },
+      { ...depthwise, window: { ...window, size: [3, 3, 3, 2] }, pass },
+    ]),
+    ...(['forward', 'input gradient'] as const).flatMap((pass) => [
+      { ...pool, operation: 'average-pool', pass },
+      { ...pool, operation: 'max-pool', pass },
+    ]),
     { operation: 'st-cnn', pass: 'inference', shape: [4, 30, 30, 1] },
     { operation: 'st-cnn', pass: 'training step', shape: [4, 30, 30, 1] },
   ];

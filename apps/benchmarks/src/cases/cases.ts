@@ -82,16 +82,17 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 export const operationNames: readonly OperationName[] = Object.keys(operations) as OperationName[];
 
+type Operation = (typeof operations)[OperationName];
+const byName = new Map<string, Operation>(Object.entries(operations));
+
 /** The kind of an operation; a plugin samples. */
-export function kindOf(name: string): (typeof operations)[OperationName]['kind'] | 'plugin' {
-  const known = operationNames.find((each) => each === name);
-  return known ? operations[known].kind : 'plugin';
+export function kindOf(name: string): Operation['kind'] | 'plugin' {
+  return byName.get(name)?.kind ?? 'plugin';
 }
 
 /** The sampling operation of that name; undefined if it is of another kind, or a plugin. */
 export function samplingOperation(name: string): SamplingOperation | undefined {
-  const known = operationNames.find((each) => each === name);
-  const operation = known && operations[known];
+  const operation = byName.get(name);
   return operation?.kind === 'sampling' ? operation : undefined;
 }
 

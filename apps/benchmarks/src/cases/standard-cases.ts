@@ -1,4 +1,6 @@
-import { operationNames, operations, parseShape } from './cases.js';
+import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+
+import { kindOf, operationNames, operations, parseShape, shapeName } from './cases.js';
 import type { BenchmarkCase, OperationName, Pass, Shape, Window } from './cases.js';
 
 /** Shapes of real models. `onePixel` has nothing to do: what remains is the overhead of a call. */
@@ -56,7 +58,7 @@ const sizes: Record<OperationName, readonly Size[]> = {
 };
 
 /** The passes of an operation, by its kind. */
-export const passes: Record<(typeof operations)[OperationName]['kind'], readonly Pass[]> = {
+const passes: Record<(typeof operations)[OperationName]['kind'], readonly Pass[]> = {
   sampling: ['forward', 'backward'],
   'st-cnn': ['inference', 'training step'],
   convolution: ['forward', 'filter gradient', 'input gradient'],
@@ -91,4 +93,61 @@ function windowed(text: string): Size[] {
     const own = { size, strides: Number(strides), pad: pad as Window['pad'] };
     return [{ case: { shape, window: own }, tier: tier as Tier }];
   });
+}
+
+/** Which cases to measure; whatever is left out means all. */
+export interface Selection {
+  /** Names of operations, or the beginning of several. */
+  readonly operations?: readonly string[] | undefined;
+  /** Sampling takes any shape; the other operations have their own. */
+  readonly shapes?: readonly Shape[] | undefined;
+  readonly quick?: boolean | undefined;
+  readonly extra?: boolean | undefined;
+  /** Plugins, measured at the shapes of affine; without `operations`, only these. */
+  readonly plugins?: readonly string[] | undefined;
+}
+
+/** The cases to measure. Throws UserError if a name matches nothing, or no case is left. */
+export function selectCases(selection: Selection): BenchmarkCase[] {
+  const { shapes, quick = false, extra = false, plugins = [] } = selection;
+  const known = [...operationNames, ...plugins];
+  const asked = selection.operations ?? (plugins.length > 0 ? plugins : undefined);
+  const matches = (operation: string, name: string): boolean =>
+    known.includes(name) ? operation === name : operation.startsWith(name);
+  for (const name of asked ?? []) {
+    if (known.some((operation) => matches(operation, name))) continue;
+    throw new UserError(`--op must be one of ${known.join(', ')}, got ${name}`);
+  }
+  const tier = extra ? 'extra' : quick && shapes === undefined ? 'quick' : 'full';
+  const standard = standardCases(tier);
+  const affine = standard.filter(({ operation }) => operation === 'affine');
+  const all = [
+    ...standard,
+    ...plugins.flatMap((operation) => affine.map((each) => ({ ...each, operation }))),
+  ].filter(({ operation }) => asked?.some((name) => matches(operation, name)) ?? true);
+  const cases = shapes === undefined ? all : atShapes(all, shapes);
+  if (cases.length > 0) return cases;
+  const names = asked?.join(', ');
+  if (shapes) {
+    const at = shapes.map(shapeName).join(', ');
+    throw new UserError(
+      `--shape: no operation that is asked for is measured at ${at}. Sampling takes any shape, the others only their own`,
+    );
+  }
+  if (quick)
+    throw new UserError(`--quick has no case of ${names}. Leave it out, or give a --shape`);
+  throw new UserError(`${names}: all cases need --extra. Add it`);
+}
+
+function atShapes(cases: readonly BenchmarkCase[], shapes: readonly Shape[]): BenchmarkCase[] {
+  const isFree = ({ operation }: BenchmarkCase): boolean =>
+    ['sampling', 'plugin'].includes(kindOf(operation));
+  const free = [...new Set(cases.filter(isFree).map(({ operation }) => operation))];
+  const names = shapes.map(shapeName);
+  return [
+    ...free.flatMap((operation) =>
+      shapes.flatMap((shape) => passes.sampling.map((pass) => ({ operation, pass, shape }))),
+    ),
+    ...cases.filter((each) => !isFree(each) && names.includes(shapeName(each.shape))),
+  ];
 }

@@ -73,10 +73,16 @@ export function targets(cores: number): Target[] {
   const table = ratios.map(([operation, shape, other, limit, quick]): Target => {
     const isOperation = operationNames.some((name) => name === other);
     const against = isOperation ? side(other, shape, fast) : side(operation, shape, other);
-    const measured = side(operation, shape, fast);
-    return { name: `${operation} vs ${other}`, limit, measured, against, quick: quick === 'quick' };
+    const own = { measured: side(operation, shape, fast), against, quick: quick === 'quick' };
+    return { name: `${operation} vs ${other}`, limit, ...own };
   });
-  const backwards = [page, cluttered, features].map(backward);
+  // Both sides time parts of the same pass: a forward repeated on its own finds warmer caches.
+  const backwards = [page, cluttered, features].map((shape): Target => ({
+    name: 'affine: backward to image and θ vs its forward',
+    limit: 3,
+    measured: side('affine', shape, fast, 'backward', 'gradients'),
+    against: side('affine', shape, fast, 'backward', 'forward'),
+  }));
   return [...table, ...backwards, ...threaded(cores), ...training()];
 }
 
@@ -117,7 +123,7 @@ function training(): Target[] {
     if (window === undefined || limit === undefined) return [];
     const size = shapeName(window.size) + (window.strides > 1 ? ` stride ${window.strides}` : '');
     const measured = { benchmarkCase, contestant: fast };
-    const forward: BenchmarkCase = { ...benchmarkCase, pass: 'forward' };
+    const forward = { ...benchmarkCase, pass: 'forward' as const };
     const against = { benchmarkCase: forward, contestant: 'tfjs on wasm' };
     return [{ name: `${operation} ${size}: ${pass} vs forward`, limit, measured, against }];
   });
@@ -131,14 +137,4 @@ function side(
   part?: BenchmarkCase['part'],
 ): TargetSide {
   return { benchmarkCase: { operation, pass, shape, part }, contestant };
-}
-
-/** Both sides time parts of the same pass: a forward repeated on its own finds warmer caches. */
-function backward(shape: Shape): Target {
-  return {
-    name: 'affine: backward to image and θ vs its forward',
-    limit: 3,
-    measured: side('affine', shape, fast, 'backward', 'gradients'),
-    against: side('affine', shape, fast, 'backward', 'forward'),
-  };
 }

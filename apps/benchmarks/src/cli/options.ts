@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -9,6 +8,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames, operationNames, parseShape, type Shape } from '../cases/cases.js';
 import { reasonOf } from '../contestants/contestant.js';
 import { requireMarkers } from '../report/readme-section.js';
+import { wrapped } from '../report/tables.js';
 
 /** The command line, checked. */
 export interface Options {
@@ -23,9 +23,7 @@ export interface Options {
   readonly seed: number;
   readonly python?: string;
   readonly browser: boolean;
-  readonly chromium?: string;
   readonly equalThreads: boolean;
-  readonly malloc?: string;
   readonly out: string;
   readonly compare?: string;
   readonly from?: string;
@@ -35,64 +33,53 @@ export interface Options {
 }
 
 /** Options that decide what is measured and how. */
-const ofARun = (
-  'backend op shape quick extra plugin list minutes seed python browser chromium equalThreads ' +
-  'malloc'
-).split(' ');
+const ofARun =
+  'backend op shape quick extra plugin list minutes seed python browser equalThreads'.split(' ');
 
 const description =
   'Times spatial transformers on every backend of this machine and against their peers, and ' +
   'writes results.json and report.html. Every result is checked before it is timed.';
 const examples = `
 Examples:
-  npm run bench                                  everything, 25 minutes at most
-  npm run bench -- --quick                       a few cases and rounds, a few minutes
+  npm run bench
+      everything, 25 minutes at most
+  npm run bench -- --quick
+      a few cases and rounds, a few minutes
   npm run bench -- --op affine grid --shape 1x512x512x3
-  npm run bench -- --plugin ./my-transform.js    a transform or sampler of your own
-  npm run bench -- --compare before.json         what changed since; exits 1 on a loss
-  npm run bench -- --page                        the same cases in your own browser
+      some operations at one shape
+  npm run bench -- --plugin ./my-transform.js
+      a transform or sampler of your own
+  npm run bench -- --compare before.json
+      what changed since; exits 1 on a loss
+  npm run bench -- --page
+      the same cases in your own browser
+`;
 
-Operations: ${operationNames.join(', ')}
-Backends: ${backendNames.join(', ')}`;
+const reported = 'out compare from readme'.split(' ');
 
-function selecting(): Option[] {
-  return [
-    option('--backend <names...>', 'only these, of those listed below').choices(backendNames),
-    option('--op <names...>', 'only these; a prefix such as grid selects all that begin with it'),
-    option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
-    option('--quick', 'a few cases and rounds, for a check in minutes'),
-    option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
-    option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
-    option('--list', 'lists targets, cases and contestants without measuring'),
-  ];
-}
-
-function measuring(): Option[] {
-  return [
-    integer('--minutes <number>', 'time limit for the whole run: budgets shrink to fit', 25),
-    integer('--seed <integer>', 'seed of pixels, θ and the order of contestants', 1),
-    option('--python <file>', 'a Python with torch (default: python3 or python)'),
-    option('--chromium <file>', 'a Chromium (default: TFJS_STN_BROWSER, or an installed one)'),
-    option('--no-browser', 'leaves the browser out').conflicts('chromium'),
-    option('--equal-threads', 'runs each thread count in a process with as many threads and cores'),
-    option(
-      '--malloc <library>',
-      'preloads this malloc into these processes; needs --equal-threads',
-    ),
-  ];
-}
-
-function reporting(): Option[] {
-  const others = [...ofARun, 'out', 'compare', 'from', 'readme'];
-  return [
-    option('--out <folder>', 'the folder for results').default('out/benchmarks'),
-    option('--compare <results>', 'reports what changed since then; exits 1 on a loss above 10 %'),
-    option('--from <results>', 'reports on these results instead of a run').conflicts(ofARun),
-    option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
-    option('--page', 'serves a page that runs the cases in your own browser').conflicts(others),
-    integer('--port <number>', 'port of the page; 0 for any free one', 8080),
-  ];
-}
+const allOptions: readonly Option[] = [
+  option('--backend <names...>', 'only these').choices(backendNames),
+  option('--op <names...>', 'only these; a prefix such as grid selects all that begin with it'),
+  option('--shape <shapes...>', 'only these: 1x512x512x3; any for sampling').argParser(shapes),
+  option('--quick', 'a few cases and rounds, for a check in minutes'),
+  option('--extra', 'also more convolutions, depthwise, average pooling, and shrinking images'),
+  option('--plugin <modules...>', 'your transforms and samplers; --op adds others'),
+  option('--list', 'lists targets, cases and contestants without measuring'),
+  integer('--minutes <number>', 'time limit for the whole run: budgets shrink to fit', 25),
+  integer('--seed <integer>', 'seed of pixels, θ and the order of contestants', 1),
+  option('--python <file>', 'a Python with torch (default: python3 or python)'),
+  option('--no-browser', 'leaves the browser out; TFJS_STN_BROWSER names another'),
+  option('--equal-threads', 'runs each thread count in a process with as many threads and cores'),
+  option('--out <folder>', 'the folder for results').default('out/benchmarks'),
+  option('--compare <results>', 'reports what changed since then; exits 1 on a loss above 10 %'),
+  option('--from <results>', 'reports on these results instead of a run').conflicts(ofARun),
+  option('--readme <file>', 'updates the performance section of this file').conflicts('quick'),
+  option('--page', 'serves a page that runs the cases in your own browser').conflicts([
+    ...ofARun,
+    ...reported,
+  ]),
+  integer('--port <number>', 'port of the page; 0 for any free one', 8080),
+];
 
 function option(name: string, what: string): Option {
   return new Option(name, what);
@@ -117,8 +104,10 @@ function shapes(text: string, before: readonly Shape[] = []): Shape[] {
 /** Reads the command line, or gives a text such as the help. Throws UserError for what isn't allowed. */
 export function parseOptions(args: readonly string[], columns: number): Options | string {
   const program = new Command('npm run bench --').usage('[options]').description(description);
-  program.addHelpText('after', examples);
-  for (const each of [...selecting(), ...measuring(), ...reporting()]) program.addOption(each);
+  const operations = wrapped(`Operations: ${operationNames.join(', ')}`, columns).join('\n');
+  program.configureHelp({ minWidthToWrap: 20 });
+  program.addHelpText('after', `${examples}\n${operations}`);
+  for (const each of allOptions) program.addOption(each);
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return text;
   const unset = { quick: false, extra: false, list: false, equalThreads: false, page: false };
@@ -132,7 +121,7 @@ export function parseOptions(args: readonly string[], columns: number): Options 
 
 /** Refuses what would show only after the run. Throws UserError. */
 export async function validateOptions(options: Options): Promise<void> {
-  const { out, readme, compare, backend, browser, minutes, equalThreads, malloc } = options;
+  const { out, readme, compare, backend, browser, minutes } = options;
   const refuse = (message: string): never => {
     throw new UserError(message);
   };
@@ -140,12 +129,6 @@ export async function validateOptions(options: Options): Promise<void> {
   const inBrowser = (backend ?? []).filter((name) => name.startsWith('chromium'));
   if (!browser && inBrowser.length > 0) {
     refuse(`--no-browser leaves out --backend ${inBrowser.join(', ')}. Choose one`);
-  }
-  if (malloc !== undefined && !equalThreads) {
-    refuse('--malloc needs processes to be loaded into. Give it with --equal-threads');
-  }
-  if (malloc !== undefined && !existsSync(malloc)) {
-    refuse(`--malloc must be the path of a library, got ${malloc}`);
   }
   if (compare !== undefined && resolve(compare) === resolve(join(out, 'results.json'))) {
     refuse(

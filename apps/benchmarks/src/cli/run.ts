@@ -6,14 +6,12 @@ import { findPython } from '../peers/torch.js';
 import { servePage } from '../remote/page-build.js';
 import { htmlReport } from '../report/html-report.js';
 import { updateReadme } from '../report/readme-section.js';
-import { missingList } from '../report/remarks.js';
 import { comparisonText, summaryText } from '../report/terminal.js';
 import { compareResults } from '../results/compare.js';
 import { readResults, writeOut, writeResults } from '../results/files.js';
 import type { BenchmarkResults, Missing } from '../results/results.js';
-import { measureAll, type RunContext } from './measure.js';
+import { makePlan, measureAll, planText, type RunContext } from './measure.js';
 import { parseOptions, validateOptions, type Options } from './options.js';
-import { makePlan, planText } from './plan.js';
 
 /** The exit code of a program that Ctrl-C has stopped. */
 const interrupted = 130;
@@ -65,7 +63,7 @@ async function perform(
   print(summaryText(results, console.columns));
   const written = [
     await writeResults(out, results),
-    await writeOut(out, 'report.html', htmlReport(results)),
+    await writeOut(out, 'report.html', await htmlReport(results)),
   ];
   print(`Written: ${written.join(', ')}`);
   if (signal.aborted) return interrupted;
@@ -88,7 +86,7 @@ function verdict(
   old: BenchmarkResults | undefined,
   print: (text: string) => void,
 ): number {
-  const failed = missingList(results).some(isOurFault);
+  const failed = results.missing.some(isOurFault);
   if (old === undefined) return failed ? 1 : 0;
   const comparison = compareResults(old, results);
   print(comparisonText(comparison));
@@ -99,9 +97,6 @@ function verdict(
 function describe(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text
-    .split('\n')
-    .map((line) => line.slice(0, 200))
-    .slice(0, 12)
-    .join('\n');
+  const lines = text.split('\n').map((line) => line.slice(0, 200));
+  return lines.slice(0, 12).join('\n');
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 import { threadCounts, threadsName } from '../cases/cases.js';
@@ -5,14 +6,14 @@ import { onnxGridSample, type OnnxRuntime } from '../peers/onnx.js';
 import { openCv } from '../peers/opencv.js';
 import { torch, type FoundPython } from '../peers/torch.js';
 import { remoteContestant, type Driver } from '../remote/driver.js';
-import { jsonProcess, type JsonProcess, type ProcessLimits } from '../remote/json-process.js';
-import { Absent, type Contestant } from './contestant.js';
+import { jsonProcess, type JsonProcess } from '../remote/json-process.js';
+import { Absent, reasonOf, type Contestant } from './contestant.js';
 import { memoryCopy } from './memory-copy.js';
-import { kernelHosts, singleHosts, tensorflowHost } from './node-hosts.js';
 import { tfjsContestants, type Given } from './tfjs-contestants.js';
-import type { TfjsHost } from './tfjs-host.js';
+import { useBackend, wasmHost, type TfjsHost } from './tfjs-host.js';
 import { projectiveTransformOp } from './tfjs-peers.js';
 
+const kernelPackage = '@tfjs-stn/backend-node';
 const workerScript = fileURLToPath(new URL('../remote/node-worker.js', import.meta.url));
 
 /** What decides who takes part. */
@@ -23,31 +24,62 @@ export interface NodeOptions extends Given {
   readonly python: FoundPython;
   /** Whether each thread count has processes with as many threads and cores. */
   readonly equalThreads?: boolean;
-  /** Another malloc for these processes. */
-  readonly malloc?: string | undefined;
 }
 
 /** All contestants of Node; one that is absent says so in its setup. */
 export function nodeContestants(options: NodeOptions): Contestant[] {
-  const { cores, python, equalThreads = false, malloc, ...given } = options;
+  const { cores, python, equalThreads = false, ...given } = options;
   const { problems } = given;
   const counts = threadCounts(cores);
-  const limitsOf = (threads: number): ProcessLimits | undefined =>
-    equalThreads ? { threads, malloc } : undefined;
-  const threaded = (threads: number): Contestant[] => {
-    const limits = limitsOf(threads);
-    return limits ? apart(limits, given) : threadedContestants(threads, given, Math.max(...counts));
-  };
-  const onnx = { name: 'onnxruntime-web, 1 thread', threads: 1, problems };
+  const single: TfjsHost[] = [
+    { ...nodeHost('cpu', 1, false), slow: () => 'plain JavaScript', peers: true },
+    { ...wasmHost('wasm', 1, false), peers: true },
+    { ...wasmHost('wasm+kernels', 1, true), copies: true, trains: true },
+  ];
+  const threaded = equalThreads
+    ? counts.flatMap((threads) => apart(threads, given))
+    : [
+        ...tensorflowContestants(nodeHost('tensorflow', cores, false), given),
+        ...counts.flatMap((threads) => threadedContestants(threads, given, Math.max(...counts))),
+      ];
+  const processOf = (threads: number) => python.process(equalThreads ? threads : undefined);
   return [
-    ...singleHosts().flatMap((host) => tfjsContestants(host, given)),
-    ...(equalThreads ? [] : tensorflowContestants(tensorflowHost(cores), given)),
-    ...counts.flatMap(threaded),
-    ...counts.map((threads) => torch(threads, () => python.process(limitsOf(threads)), given)),
-    onnxGridSample(onnx, onnxruntimeWeb),
+    ...single.flatMap((host) => tfjsContestants(host, given)),
+    ...threaded,
+    ...counts.map((threads) => torch(threads, () => processOf(threads), given)),
+    onnxGridSample({ name: 'onnxruntime-web, 1 thread', threads: 1, problems }, onnxruntimeWeb),
     openCv(problems),
     memoryCopy,
   ];
+}
+
+/** The contestants of a process with just so many threads. */
+export function processContestants(threads: number, given: Given): Contestant[] {
+  const tensorflow = { ...nodeHost('tensorflow', threads, false), namesThreads: true };
+  return [
+    ...tensorflowContestants(tensorflow, given),
+    ...threadedContestants(threads, given, threads),
+  ];
+}
+
+/** The same, timed in such a process. It knows no plugins. */
+function apart(threads: number, { problems, seed }: Given): Contestant[] {
+  let worker: JsonProcess | undefined;
+  const driver: Driver = (request) => {
+    const command = [workerScript, String(threads), String(seed)];
+    worker ??= jsonProcess(process.execPath, command, threads);
+    return worker.ask(request);
+  };
+  return processContestants(threads, { problems, seed }).map((contestant) => ({
+    ...remoteContestant(contestant, contestant.name, () => Promise.resolve(driver)),
+    close: async () => worker?.close(),
+  }));
+}
+
+/** TensorFlow's own backend, whose threads are as many as there are cores, or as its process allows. */
+function tensorflowContestants(host: TfjsHost, given: Given): Contestant[] {
+  const own = { ...host, peers: true };
+  return [...tfjsContestants(own, given), projectiveTransformOp(own, given.problems)];
 }
 
 /** Contestants with `threads` threads; TensorFlow's own ops have `all`, as does the process. */
@@ -59,32 +91,57 @@ function threadedContestants(threads: number, given: Given, all: number): Contes
   ];
 }
 
-/** TensorFlow's own backend. */
-function tensorflowContestants(host: TfjsHost, given: Given): Contestant[] {
-  return [...tfjsContestants(host, given), projectiveTransformOp(host, given.problems)];
-}
-
-/** The contestants of a process with just so many threads. */
-export function processContestants(threads: number, given: Given): Contestant[] {
-  const tensorflow = { ...tensorflowHost(threads), namesThreads: true };
+/** The cpu and tensorflow backends with our kernels; `all` are the threads of TensorFlow's own ops. */
+export function kernelHosts(threads: number, all: number): TfjsHost[] {
   return [
-    ...tensorflowContestants(tensorflow, given),
-    ...threadedContestants(threads, given, threads),
+    { ...nodeHost('cpu', threads, true), trains: true },
+    { ...nodeHost('tensorflow', threads, true), samplesOnly: threads < all },
   ];
 }
 
-/** The same, timed in such a process. It knows no plugins. */
-function apart(limits: ProcessLimits, { problems, seed }: Given): Contestant[] {
-  let worker: JsonProcess | undefined;
-  const driver: Driver = (request) => {
-    const command = [workerScript, String(limits.threads), String(seed)];
-    worker ??= jsonProcess(process.execPath, command, limits);
-    return worker.ask(request);
+function nodeHost(backend: string, threads: number, kernels: boolean): TfjsHost {
+  const name = kernels ? `${backend}+kernels` : backend;
+  const activate = async (): Promise<void> => {
+    if (backend === 'tensorflow') loadTfjsNode();
+    await useNodeKernels(kernels ? threads : undefined);
+    await useBackend(backend);
   };
-  return processContestants(limits.threads, { problems, seed }).map((contestant) => ({
-    ...remoteContestant(contestant, contestant.name, () => Promise.resolve(driver)),
-    close: async () => worker?.close(),
-  }));
+  return { name, threads, namesThreads: kernels, activate };
+}
+
+interface NodeKernels {
+  registerNodeKernels(options: { readonly threads: number }): Promise<() => void>;
+}
+
+// A process has one registry of kernels, so there is one state of it.
+let unregister: (() => void) | undefined;
+let inUse: number | undefined;
+
+/** Registers our kernels for tfjs's cpu and tensorflow backends, with so many threads; or none. */
+async function useNodeKernels(threads: number | undefined): Promise<void> {
+  if (threads === inUse) return;
+  if (threads === undefined) unregister?.();
+  else {
+    const { registerNodeKernels }: NodeKernels = await import(kernelPackage).catch(isAbsent);
+    unregister = await registerNodeKernels({ threads });
+  }
+  inUse = threads;
+}
+
+/** Loads tfjs-node. The addon belongs to our package for Node, not to this app. */
+function loadTfjsNode(): void {
+  // Its log would be in the middle of a line of progress.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    createRequire(resolve(`${kernelPackage}/package.json`))('@tensorflow/tfjs-node');
+  } catch (error) {
+    isAbsent(error);
+  }
+}
+
+function isAbsent(error: unknown): never {
+  throw new Absent(`it does not load: ${reasonOf(error)}`);
 }
 
 async function onnxruntimeWeb(): Promise<OnnxRuntime> {
@@ -99,9 +156,7 @@ async function onnxruntimeWeb(): Promise<OnnxRuntime> {
 
 /** Throws Absent where its binary does not load. */
 async function onnxruntimeNode(threads: number): Promise<OnnxRuntime> {
-  const ort = await import('onnxruntime-node').catch((error: unknown) => {
-    throw new Absent(`onnxruntime-node does not load: ${String(error)}`);
-  });
+  const ort = await import('onnxruntime-node').catch(isAbsent);
   const options = { intraOpNumThreads: threads, interOpNumThreads: 1 };
   return {
     createSession: (model) => ort.InferenceSession.create(model, options),

@@ -1,32 +1,19 @@
-/** Something a backend needs, and whether this browser has it. */
-export interface Capability {
-  readonly name: string;
-  readonly has: boolean;
-  /** What it is good for, or why it is missing and what to do. */
-  readonly note: string;
-}
-
-/** What this browser has and lacks, and why. */
-export async function capabilities(): Promise<Capability[]> {
-  const webgpu = await findWebgpu();
-  const webgl = findWebgl();
+/** What this browser has and lacks, why, and what to do, a line each. */
+export async function capabilities(): Promise<string[]> {
+  const isolation = crossOriginIsolated
+    ? 'yes. WebAssembly runs on several threads, and the clock is precise.'
+    : 'no. WebAssembly runs on one thread: this page came without the headers COOP and COEP, or from an insecure address. `npm run bench -- --page` sends them; open it as localhost.';
   return [
-    {
-      name: 'Cross-origin isolation',
-      has: crossOriginIsolated,
-      note: crossOriginIsolated
-        ? 'WebAssembly runs on several threads, and the clock is precise.'
-        : 'WebAssembly runs on one thread: this page came without the headers COOP and COEP, or from an insecure address. `npm run bench -- --page` sends them; open it as localhost.',
-    },
-    graphics('WebGPU', webgpu),
-    graphics('WebGL 2', webgl),
+    `Cross-origin isolation: ${isolation}`,
+    graphics('WebGPU', await findWebgpu()),
+    graphics('WebGL 2', findWebgl()),
   ];
 }
 
-function graphics(name: string, { renderer, problem }: Graphics): Capability {
+function graphics(name: string, { renderer, problem }: Graphics): string {
+  if (problem !== undefined) return `${name}: no. ${problem}`;
   const backend = name.toLowerCase().replace(' 2', '');
-  const note = problem ?? `The ${backend} backend runs, on ${renderer ?? 'an unnamed GPU'}.`;
-  return { name, has: problem === undefined, note };
+  return `${name}: yes. The ${backend} backend runs, on ${renderer ?? 'an unnamed GPU'}.`;
 }
 
 /** What an interface to the GPU runs on, in its own words; or why it can't be used. */

@@ -1,40 +1,41 @@
+import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+
 import { operationNames } from '../cases/cases.js';
+import { selectCases } from '../cases/standard-cases.js';
 import type { Contestant } from '../contestants/contestant.js';
-import { contestantChart } from '../report/charts.js';
-import { caseSection, missingSection, reportStyle } from '../report/html-sections.js';
-import { compact, type BenchmarkResults } from '../results/results.js';
+import { caseChart } from '../report/charts.js';
+import { missingLines } from '../report/remarks.js';
+import { caseSection, htmlList } from '../report/tables.js';
+import { compact, timingSettings, type BenchmarkResults } from '../results/results.js';
+import { runAll } from '../timing/run-all.js';
 import { capabilities } from './capabilities.js';
-import { runInPage } from './run-in-page.js';
+
+/** Written into the page when it is built. */
+declare const TFJS_STN_VERSIONS: Readonly<Record<string, string>> | undefined;
+
+const versions = typeof TFJS_STN_VERSIONS === 'undefined' ? {} : TFJS_STN_VERSIONS;
+/** A page runs until it is done or stopped. */
+const minutes = 24 * 60;
 
 /** Connects the page's controls: run, stop, progress, results that grow, download. */
 export async function startView(contestants: readonly Contestant[], seed: number): Promise<void> {
-  const style = Object.assign(document.createElement('style'), { textContent: reportStyle });
-  document.head.append(style);
   const backends = [...new Set(contestants.map(({ backend }) => backend))].filter(Boolean);
   addChoices('backends', 'backend', backends, (name) => name !== 'cpu');
   addChoices('operations', 'op', operationNames, () => true);
   const form = element('settings', HTMLFormElement);
-  const [run, stop, download] = ['run', 'stop', 'download'].map((id) =>
+  const [run, stop, download] = (['run', 'stop', 'download'] as const).map((id) =>
     element(id, HTMLButtonElement),
   ) as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
   let latest: BenchmarkResults | undefined;
-  let running: AbortController | undefined;
+  let running = new AbortController();
   const start = async (): Promise<void> => {
     running = new AbortController();
     [run.disabled, stop.disabled, download.disabled] = [true, false, true];
     latest = undefined;
-    const chosen = (group: string): string[] => new FormData(form).getAll(group).map(String);
-    const wanted = ['', ...chosen('backend')];
     try {
-      await runInPage({
-        contestants: contestants.filter(({ backend }) => wanted.includes(backend)),
-        operations: chosen('op'),
-        quick: new FormData(form).has('quick'),
-        seed,
-        signal: running.signal,
-        onProgress: showProgress,
-        onResults: (results) => showResults((latest = results)),
-      });
+      await runChosen(contestants, new FormData(form), seed, running.signal, (results) =>
+        showResults((latest = results)),
+      );
     } finally {
       [run.disabled, stop.disabled, download.disabled] = [false, true, latest === undefined];
     }
@@ -43,17 +44,50 @@ export async function startView(contestants: readonly Contestant[], seed: number
     event.preventDefault();
     start().catch((error: unknown) => showProgress(String(error), 0, 1));
   });
-  stop.addEventListener('click', () => running?.abort());
+  stop.addEventListener('click', () => running.abort());
   download.addEventListener('click', () => latest && save(latest));
-  await showCapabilities();
+  element('abilities', HTMLElement).innerHTML = htmlList(await capabilities());
 }
 
-async function showCapabilities(): Promise<void> {
-  for (const { name, has, note } of await capabilities()) {
-    const textContent = `${name}: ${has ? 'yes' : 'no'}. ${note}`;
-    const item = Object.assign(document.createElement('li'), { textContent });
-    element('abilities', HTMLElement).append(item);
+/** Runs the same cases as the command line, as far as a browser can. */
+async function runChosen(
+  contestants: readonly Contestant[],
+  form: FormData,
+  seed: number,
+  signal: AbortSignal,
+  onResults: (results: BenchmarkResults) => void,
+): Promise<void> {
+  const [quick, operations] = [form.has('quick'), form.getAll('op')];
+  const backends = ['', ...form.getAll('backend')];
+  const cases = selectCases({ quick }).filter(({ operation }) => operations.includes(operation));
+  if (cases.length === 0) {
+    const remedy = operations.length === 0 ? 'Choose an operation.' : 'Untick Quick.';
+    return showProgress(`No case is chosen. ${remedy}`, 0, 1);
   }
+  const about = {
+    settings: timingSettings({ quick, seed, minutes }),
+    software: { ...versions, '@tensorflow/tfjs-core': tfjsVersion },
+    machine: {
+      cpu: 'a processor that the browser does not name',
+      cores: navigator.hardwareConcurrency,
+      system: navigator.userAgent,
+    },
+  };
+  let [step, at] = ['', 0];
+  const plan = {
+    cases,
+    targets: [],
+    contestants: contestants.filter(({ backend }) => backends.includes(backend)),
+  };
+  const results = await runAll(plan, about, {
+    signal,
+    onResults,
+    onStep: (name, done) => showProgress((step = name), (at = done), cases.length),
+    onDetail: (what) => showProgress(`${step}: ${what}`, at, cases.length),
+  });
+  const done = results.cases.length;
+  const end = results.complete ? 'Done' : 'Stopped';
+  showProgress(`${end}: ${done} of ${cases.length} cases.`, done, cases.length);
 }
 
 /** The element of that id. Throws TypeError if the page has none of that type. */
@@ -85,10 +119,9 @@ function showProgress(text: string, done: number, all: number): void {
 }
 
 function showResults(results: BenchmarkResults): void {
-  const chart = contestantChart(results.cases, document);
-  element('chart', HTMLElement).replaceChildren(...(chart ? [chart] : []));
-  const tables = results.cases.map(caseSection);
-  element('results', HTMLElement).innerHTML = [...tables, missingSection(results)].join('');
+  element('chart', HTMLElement).innerHTML = results.cases.map(caseChart).join('');
+  const tables = results.cases.map(caseSection).join('');
+  element('results', HTMLElement).innerHTML = tables + htmlList(missingLines(results));
 }
 
 /** Saves the results as a file. */

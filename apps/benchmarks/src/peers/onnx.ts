@@ -52,42 +52,31 @@ function transposed(
  * 16): inputs X `[N, C, H, W]` and grid `[N, H', W', 2]`, output Y, zeros outside.
  */
 function gridSampleModel(mode: string): Uint8Array {
-  const attribute = (name: string, value: number[], type: number): number[] =>
-    bytes(5, [...text(1, name), ...value, ...integer(20, type)]);
-  const names = [...text(1, 'X'), ...text(1, 'grid'), ...text(2, 'Y'), ...text(4, 'GridSample')];
-  const node = [
-    ...names,
-    ...attribute('mode', text(4, mode), 3),
-    ...attribute('padding_mode', text(4, 'zeros'), 3),
-    ...attribute('align_corners', integer(3, 0), 2),
+  const attribute = (name: string, type: number, ...value: number[]): number[] =>
+    field(5, field(1, name), value, field(20, type));
+  const attributes = [
+    attribute('mode', 3, ...field(4, mode)),
+    attribute('padding_mode', 3, ...field(4, 'zeros')),
+    attribute('align_corners', 2, ...field(3, 0)),
   ];
-  const graph = [
-    ...bytes(1, node),
-    ...text(2, 'grid-sample'),
-    ...bytes(11, valueInfo('X', ['n', 'c', 'h', 'w'])),
-    ...bytes(11, valueInfo('grid', ['n', 'p', 'q', 'two'])),
-    ...bytes(12, valueInfo('Y', ['n', 'c', 'p', 'q'])),
-  ];
-  return Uint8Array.from([...integer(1, 8), ...bytes(7, graph), ...bytes(8, integer(2, 16))]);
+  const names = [field(1, 'X'), field(1, 'grid'), field(2, 'Y'), field(4, 'GridSample')];
+  const floats = field(2, field(1, field(1, 1)));
+  const given = ['X', 'grid'].map((name) => field(11, field(1, name), floats));
+  const output = field(12, field(1, 'Y'), floats);
+  const graph = [field(1, ...names, ...attributes), field(2, 'grid-sample'), ...given, output];
+  return Uint8Array.from([field(1, 8), field(7, ...graph), field(8, field(2, 16))].flat());
 }
 
-function valueInfo(name: string, dimensions: readonly string[]): number[] {
-  const shape = dimensions.flatMap((dimension) => bytes(1, text(2, dimension)));
-  return [...text(1, name), ...bytes(2, bytes(1, [...integer(1, 1), ...bytes(2, shape)]))];
+/** A field of a message: a number, or a text or fields in bytes. */
+function field(number: number, ...parts: readonly (number | string | readonly number[])[]) {
+  const [first] = parts;
+  if (typeof first === 'number') return [...varint(number << 3), ...varint(first)];
+  const bytesOf = (part: (typeof parts)[number]): readonly number[] =>
+    typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part].flat();
+  const bytes = parts.flatMap(bytesOf);
+  return [...varint((number << 3) | 2), ...varint(bytes.length), ...bytes];
 }
 
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
-}
-
-function integer(field: number, value: number): number[] {
-  return [...varint(field << 3), ...varint(value)];
-}
-
-function bytes(field: number, value: readonly number[]): number[] {
-  return [...varint((field << 3) | 2), ...varint(value.length), ...value];
-}
-
-function text(field: number, value: string): number[] {
-  return bytes(field, [...new TextEncoder().encode(value)]);
 }

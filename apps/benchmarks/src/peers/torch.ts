@@ -15,17 +15,17 @@ import { spread } from '../problems/compare-values.js';
 import { checkGradients, checkOutput, expectationOf } from '../problems/sampling-expectation.js';
 import type { SamplingProblem } from '../problems/sampling-problem.js';
 import { windowProblem } from '../problems/window-problem.js';
-import { jsonProcess, type JsonProcess, type ProcessLimits } from '../remote/json-process.js';
+import { jsonProcess, type JsonProcess } from '../remote/json-process.js';
 
 /** A Python with torch that waits for questions, and the versions of both. */
 export interface TorchProcess extends JsonProcess {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The Pythons of a run: one, or one for each thread count that processes are limited to. */
+/** The Pythons of a run: one, or one for each number of threads that processes have. */
 export interface FoundPython {
   /** Throws UserError if a Python was named and has no torch; Absent if none was named. */
-  process(limits?: ProcessLimits): Promise<TorchProcess>;
+  process(threads?: number): Promise<TorchProcess>;
   close(): Promise<void>;
 }
 
@@ -33,12 +33,11 @@ const worker = fileURLToPath(new URL('../../python/torch_worker.py', import.meta
 
 /** Looks for the Python that is named, or for the first on the path that has torch, to run `program`. */
 export function findPython(named?: string, program: string = worker): FoundPython {
-  const started = new Map<string, Promise<TorchProcess>>();
+  const started = new Map<number | undefined, Promise<TorchProcess>>();
   return {
-    process(limits) {
-      const key = JSON.stringify(limits ?? null);
-      const known = started.get(key) ?? start(named, program, limits);
-      started.set(key, known);
+    process(threads) {
+      const known = started.get(threads) ?? start(named, program, threads);
+      started.set(threads, known);
       return known;
     },
     async close() {
@@ -50,11 +49,11 @@ export function findPython(named?: string, program: string = worker): FoundPytho
 async function start(
   named: string | undefined,
   program: string,
-  limits?: ProcessLimits,
+  threads?: number,
 ): Promise<TorchProcess> {
   const reasons: string[] = [];
   for (const file of named === undefined ? ['python3', 'python'] : [named]) {
-    const process = jsonProcess(file, [program], limits);
+    const process = jsonProcess(file, [program], threads);
     try {
       const { torch, python } = await process.ask({ do: 'hello' });
       return { ...process, versions: { python: String(python), torch: String(torch) } };

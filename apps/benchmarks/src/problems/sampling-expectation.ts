@@ -6,8 +6,7 @@ import { requireClose } from './compare-values.js';
 import type { SamplingProblem } from './sampling-problem.js';
 
 /** How many output pixels are looked at, over the whole batch, and at least in each image. */
-const pixelsInAll = 2048;
-const pixelsPerImage = 4;
+const [pixelsInAll, pixelsPerImage] = [2048, 4];
 /** What rounding coordinates to float32 explains: pixels are random, so steps are steep. */
 const roundOff = 2e-3;
 /** How θ is nudged, how many of its entries, and how exact that is for an unknown transform. */
@@ -15,18 +14,17 @@ const [nudge, nudgedEntries, nudgeTolerance] = [2 ** -7, 8, 1e-2];
 
 /** What the Float64 oracle says, at output pixels drawn at random. */
 export interface Expectation {
-  /** Pixels of each image, `perImage` for each, counted row by row. */
+  /** Pixels over the whole batch, as many of each image. */
   readonly pixels: Int32Array;
-  readonly perImage: number;
-  /** `[batch, perImage, channels]` */
+  /** `[pixels, channels]` */
   readonly output: Float64Array;
-  /** An upstream gradient that is 0 at all other pixels; shaped like the output. */
+  /** An upstream gradient that is 0 at all other pixels; shaped like the problem's output. */
   readonly upstream: Float32Array;
   /** For that upstream gradient, computed once. */
   gradients(): Promise<ExpectedGradients>;
 }
 
-/** Gradients w.r.t. the image, the points `[batch, perImage, 2]` and `entries` of every θ. */
+/** Gradients w.r.t. the image, the points `[pixels, 2]` and `entries` of every θ. */
 export interface ExpectedGradients {
   readonly image: Float64Array;
   readonly points: Float64Array;
@@ -47,36 +45,33 @@ async function askOracle(problem: SamplingProblem): Promise<Expectation> {
   const { shape, outputShape, image, kernel, seed } = problem;
   const [batch, , , channels] = shape;
   const all = await problem.points();
-  const drawn = drawPixels(problem, all);
-  const { pixels, perImage } = drawn;
-  const random = oracle.seededRandom(seed + 1);
+  const random = oracle.seededRandom(seed);
+  const pixels = drawPixels(problem, all, random);
   const data = Float64Array.from({ length: pixels.length * channels }, () =>
     Math.fround(random() - 0.5),
   );
   const upstream = new Float32Array(valueCount(outputShape));
-  pixels.forEach((_, index) => {
-    const own = data.subarray(index * channels, (index + 1) * channels);
-    upstream.set(own, placeOf(problem, drawn, index) * channels);
+  pixels.forEach((pixel, index) => {
+    upstream.set(data.subarray(index * channels, (index + 1) * channels), pixel * channels);
   });
-  const grid = { shape: [batch, 1, perImage, 2], data: pick(all, problem, drawn, 2) };
+  const rows = [batch, 1, pixels.length / batch] as const;
+  const grid = { shape: [...rows, 2], data: pick(all, pixels, 2) };
   const asked = { image: { shape, data: image }, grid, kernel, coordinates: 'float32' as const };
-  const outputGradient = { shape: [batch, 1, perImage, channels], data };
+  const outputGradient = { shape: [...rows, channels], data };
   const compute = async (): Promise<ExpectedGradients> => {
     const by = oracle.oracleGridSampleGradients({ ...asked, outputGradient });
-    const theta = await thetaGradient(problem, drawn, by.grid.data);
+    const theta = await thetaGradient(problem, pixels, by.grid.data);
     return { image: by.image.data, points: by.grid.data, ...theta };
   };
   let gradients: Promise<ExpectedGradients> | undefined;
   const output = oracle.oracleGridSample(asked).data;
-  return { ...drawn, output, upstream, gradients: () => (gradients ??= compute()) };
+  return { pixels, output, upstream, gradients: () => (gradients ??= compute()) };
 }
-
-type Drawn = Pick<Expectation, 'pixels' | 'perImage'>;
 
 /** What points give a θ: by how they move when it is nudged. */
 async function thetaGradient(
   problem: SamplingProblem,
-  drawn: Drawn,
+  pixels: Int32Array,
   byPoint: Float64Array,
 ): Promise<Pick<ExpectedGradients, 'entries' | 'theta'>> {
   const { field, shape, paramCount } = problem;
@@ -86,11 +81,11 @@ async function thetaGradient(
   for (const [place, entry] of entries.entries()) {
     const moved = async (by: number): Promise<Float64Array> => {
       const nudged = problem.theta.map((value, i) => value + (i % paramCount === entry ? by : 0));
-      return pick(await problem.pointsOf(nudged), problem, drawn, 2);
+      return pick(await problem.pointsOf(nudged), pixels, 2);
     };
     const [above, below] = [await moved(nudge), await moved(-nudge)];
     byPoint.forEach((gradient, index) => {
-      const own = Math.floor(index / (2 * drawn.perImage)) * count + place;
+      const own = Math.floor((index * shape[0]) / byPoint.length) * count + place;
       const slope = ((above[index] ?? NaN) - (below[index] ?? NaN)) / (2 * nudge);
       theta[own] = (theta[own] ?? NaN) + gradient * slope;
     });
@@ -98,29 +93,26 @@ async function thetaGradient(
   return { entries, theta };
 }
 
-/** Different pixels of each image, first those whose interpolation neither jumps nor bends nearby. */
-function drawPixels({ outputShape, shape, seed }: SamplingProblem, points: Float64Array): Drawn {
-  const [batch, height, width] = outputShape;
+/** One of every few pixels, drawn at random, if possible where interpolation neither jumps nor bends. */
+function drawPixels(
+  { outputShape: [batch, height, width], shape }: SamplingProblem,
+  points: Float64Array,
+  random: () => number,
+): Int32Array {
   const area = height * width;
   const wanted = Math.max(pixelsPerImage, Math.ceil(pixelsInAll / batch));
   const perImage = Math.min(Math.ceil(area / 2), wanted);
-  const random = oracle.seededRandom(seed);
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  // A stride near the golden section visits every pixel once.
-  let stride = Math.max(1, Math.floor(area * 0.618));
-  while (divisor(area, stride) !== 1) stride++;
-  const pixels = Array.from({ length: batch }, (_, item) => {
-    const [clear, rest]: [number[], number[]] = [[], []];
-    const start = Math.floor(random() * area);
-    for (let step = 0; step < area && clear.length < perImage; step++) {
-      const pixel = (start + step * stride) % area;
-      const at = (item * area + pixel) * 2;
-      const isClear = isSmooth(points[at], shape[2]) && isSmooth(points[at + 1], shape[1]);
-      (isClear ? clear : rest).push(pixel);
+  const stride = Math.floor(area / perImage);
+  return Int32Array.from({ length: batch * perImage }, (_, index) => {
+    const first = Math.floor(index / perImage) * area + (index % perImage) * stride;
+    const start = Math.floor(random() * stride);
+    for (let step = 0; step < stride; step++) {
+      const pixel = first + ((start + step) % stride);
+      const [x, y] = points.subarray(2 * pixel);
+      if (isSmooth(x, shape[2]) && isSmooth(y, shape[1])) return pixel;
     }
-    return [...clear, ...rest].slice(0, perImage);
+    return first + start;
   });
-  return { pixels: Int32Array.from(pixels.flat()), perImage };
 }
 
 /** Whether a coordinate is well away from pixel centres and from the middles between them. */
@@ -130,23 +122,15 @@ function isSmooth(normalised = NaN, size: number): boolean {
   return beyond > 0.04 && beyond < 0.46;
 }
 
-/** The index of a drawn pixel over all pixels of the batch. */
-function placeOf({ outputShape }: SamplingProblem, drawn: Drawn, index: number): number {
-  const area = outputShape[1] * outputShape[2];
-  return Math.floor(index / drawn.perImage) * area + (drawn.pixels[index] ?? NaN);
-}
-
-/** The values of drawn pixels: from `[batch, height, width, depth]` to `[batch, perImage, depth]`. */
+/** The `depth` values of each pixel. */
 function pick(
   values: Float32Array | Float64Array,
-  problem: SamplingProblem,
-  drawn: Drawn,
+  pixels: Int32Array,
   depth: number,
 ): Float64Array {
-  const picked = new Float64Array(drawn.pixels.length * depth);
-  drawn.pixels.forEach((_, index) => {
-    const start = placeOf(problem, drawn, index) * depth;
-    picked.set(values.subarray(start, start + depth), index * depth);
+  const picked = new Float64Array(pixels.length * depth);
+  pixels.forEach((pixel, index) => {
+    picked.set(values.subarray(pixel * depth, (pixel + 1) * depth), index * depth);
   });
   return picked;
 }
@@ -167,9 +151,9 @@ export async function checkOutput(
   if (output.length !== length) {
     throw new WrongResult(`the output must have ${length} values, got ${output.length}`);
   }
-  const expected = await expectationOf(problem);
-  const picked = pick(output, problem, expected, problem.shape[3]);
-  return { error: requireClose('the output', picked, expected.output, tolerance) };
+  const { pixels, output: expected } = await expectationOf(problem);
+  const picked = pick(output, pixels, problem.shape[3]);
+  return { error: requireClose('the output', picked, expected, tolerance) };
 }
 
 /**
@@ -185,18 +169,16 @@ export async function checkGradients(
     requireFinite(byImage);
     return requireFinite('grid' in by ? by.grid : by.theta);
   }
-  const expected = await expectationOf(problem);
-  const { image, points, entries, theta } = await expected.gradients();
+  const { pixels, gradients } = await expectationOf(problem);
+  const { image, points, entries, theta } = await gradients();
   const tolerance = problem.field === 'plugin' ? nudgeTolerance : roundOff;
-  const error = requireClose('the gradient w.r.t. the image', byImage, image, tolerance);
-  if ('grid' in by) {
-    const picked = pick(by.grid, problem, expected, 2);
-    const own = requireClose('the gradient w.r.t. the grid', picked, points, tolerance);
-    return { error: Math.max(error, own) };
-  }
+  const close = (what: string, actual: ArrayLike<number>, expected: Float64Array): number =>
+    requireClose(`the gradient w.r.t. ${what}`, actual, expected, tolerance);
+  const error = close('the image', byImage, image);
+  if ('grid' in by)
+    return { error: Math.max(error, close('the grid', pick(by.grid, pixels, 2), points)) };
   const watched = by.theta.filter((_, index) => entries.includes(index % problem.paramCount));
-  const own = requireClose('the gradient w.r.t. θ', watched, theta, tolerance);
-  return { error: Math.max(error, own) };
+  return { error: Math.max(error, close('θ', watched, theta)) };
 }
 
 function requireFinite(values: Float32Array): Checked {

@@ -9,23 +9,16 @@ import { onnxGridSample } from '../peers/onnx.js';
 import { browserPages } from './browser.js';
 import { remoteContestant } from './driver.js';
 
-/** What decides who takes part in the browser. */
-export interface BrowserOptions extends Given {
-  readonly cores: number;
-  /** An executable; without it, the one that is installed. */
-  readonly chromium?: string | undefined;
-  /** A server of the page; without it, it is built and served. */
-  readonly served?: FolderServer | undefined;
-}
-
-/** The backends of Chromium and peers there, in pages that time themselves on request. */
-export function browserContestants({
-  cores,
-  chromium,
-  served,
-  ...given
-}: BrowserOptions): Contestant[] {
-  const pages = browserPages(given.seed, chromium, served);
+/**
+ * The backends of Chromium and peers there, in pages that time themselves on request.
+ *
+ * @param given also the number of cores, and a server of the page; without it, it is built and served
+ */
+export function browserContestants(
+  given: Given & { readonly cores: number; readonly served?: FolderServer },
+): Contestant[] {
+  const { cores, problems } = given;
+  const pages = browserPages(given.seed, given.served);
   const remote = (contestant: Contestant, nameThere: string, address: string): Contestant => ({
     ...remoteContestant(contestant, nameThere, () => pages.driverAt(address)),
     close: () => pages.close(),
@@ -40,12 +33,10 @@ export function browserContestants({
     });
   });
   const onnx = threadCounts(cores).map((threads) => {
-    const [name, there] = ['onnxruntime-web on chromium', 'onnxruntime-web'].map(
-      (each) => `${each}, ${threadsName(threads)}`,
-    ) as [string, string];
-    const { problems } = given;
+    const own = threadsName(threads);
+    const name = `onnxruntime-web on chromium, ${own}`;
     const peer = { name, threads, backend: wasmName(threads), problems };
-    return remote(onnxGridSample(peer, activate), there, addressOf(threads));
+    return remote(onnxGridSample(peer, activate), `onnxruntime-web, ${own}`, addressOf(threads));
   });
   const memcpy = { ...memoryCopy, name: 'memcpy on chromium', backend: wasmName(1) };
   return [...ours, ...onnx, remote(memcpy, memoryCopy.name, addressOf(1))];
@@ -62,16 +53,15 @@ function wasmName(threads: number): string {
 
 /** What of the page's backends is timed here: `chromium-` and their name there. */
 function pageHosts(cores: number): Omit<TfjsHost, 'activate'>[] {
-  return [
-    ...threadCounts(cores).map((threads) => ({
-      name: wasmName(threads),
-      threads,
-      namesThreads: threads > 1,
-      trains: true,
-    })),
-    { name: 'chromium-webgl', peers: true },
-    { name: 'chromium-webgl+kernels' },
-    { name: 'chromium-webgpu', peers: true },
-    { name: 'chromium-webgpu+kernels' },
-  ];
+  const wasm = threadCounts(cores).map((threads) => ({
+    name: wasmName(threads),
+    threads,
+    namesThreads: threads > 1,
+    trains: true,
+  }));
+  const gpus = ['webgl', 'webgpu'].flatMap((name) => [
+    { name: `chromium-${name}`, peers: true },
+    { name: `chromium-${name}+kernels` },
+  ]);
+  return [...wasm, ...gpus];
 }

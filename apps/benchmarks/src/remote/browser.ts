@@ -3,8 +3,7 @@ import type { FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
 import type { Browser, Page } from 'playwright-core';
 
 import { Absent, reasonOf } from '../contestants/contestant.js';
-import type { Driver } from './driver.js';
-import { inTime, timeout } from './in-time.js';
+import { inTime, timeout, type Driver } from './driver.js';
 import { servePage } from './page-build.js';
 
 const flags = [
@@ -17,16 +16,16 @@ const softwareWebgpu = '--use-webgpu-adapter=swiftshader';
 
 /**
  * Starts Chromium without a window, on the machine's GPU if WebGPU finds it, else with graphics in
- * software.
+ * software: the one that TFJS_STN_BROWSER names, or an installed one.
  *
- * @param file an executable; without it, the one that TFJS_STN_BROWSER names or is installed
+ * @param address a page of localhost: only secure ones have WebGPU
  * @throws Absent where there is none, or it does not start
  */
-export async function launchBrowser(file: string | undefined): Promise<Browser> {
-  const executable = file ?? findChromium();
+export async function launchBrowser(address: string): Promise<Browser> {
+  const executable = findChromium();
   if (executable === undefined) {
     throw new Absent(
-      'there is no Chromium on this machine. Install one, or name it with --chromium or TFJS_STN_BROWSER',
+      'there is no Chromium on this machine. Install one, or name it with TFJS_STN_BROWSER',
     );
   }
   const launch = (further: readonly string[]): Promise<Browser> =>
@@ -34,26 +33,21 @@ export async function launchBrowser(file: string | undefined): Promise<Browser> 
       throw new Absent(`Chromium does not start: ${reasonOf(error)}`);
     });
   const browser = await launch(flags);
-  if (await hasWebgpu(browser)) return browser;
+  if (await hasWebgpu(browser, address)) return browser;
   await browser.close();
   return launch([...flags, softwareWebgpu]);
 }
 
-async function hasWebgpu(browser: Browser): Promise<boolean> {
+async function hasWebgpu(browser: Browser, address: string): Promise<boolean> {
   const page = await browser.newPage();
-  try {
-    // Only secure pages have WebGPU; this one is made up.
-    await page.route('https://localhost/', (route) => route.fulfill({ body: 'nothing' }));
-    await page.goto('https://localhost/');
-    return await page.evaluate(async () => {
-      const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
-      return Boolean(await gpu?.requestAdapter().catch(() => null));
-    });
-  } catch {
-    return false;
-  } finally {
-    await page.close();
-  }
+  // Its scripts need not start.
+  await page.goto(address, { waitUntil: 'commit' });
+  const found = await page.evaluate(async () => {
+    const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+    return Boolean(await gpu?.requestAdapter().catch(() => null));
+  });
+  await page.close();
+  return found;
 }
 
 /** Pages of one browser, opened when they are first needed. */
@@ -61,11 +55,6 @@ export interface BrowserPages {
   /** The driver of the page at an address. */
   driverAt(address: string): Promise<Driver>;
   close(): Promise<void>;
-}
-
-interface Opened {
-  readonly browser: Browser;
-  readonly server: FolderServer;
 }
 
 /** A page, how many entries it has, and whether something went wrong in it. */
@@ -80,25 +69,26 @@ interface OpenPage {
  *
  * @param served a server of the page; without it, it is built and served when it is needed
  */
-export function browserPages(
-  seed: number,
-  executable: string | undefined,
-  served?: FolderServer,
-): BrowserPages {
-  let opening: Promise<Opened> | undefined;
-  const pages = new Map<string, OpenPage>();
-  const open = async (): Promise<Opened> => {
-    const browser = await launchBrowser(executable);
-    return { browser, server: served ?? (await servePage(0)) };
+export function browserPages(seed: number, served?: FolderServer): BrowserPages {
+  const open = async (): Promise<{ browser: Browser; server: FolderServer }> => {
+    const server = served ?? (await servePage(0));
+    return { server, browser: await launchBrowser(server.address) };
   };
+  let opening: ReturnType<typeof open> | undefined;
+  const pages = new Map<string, OpenPage>();
   return {
     async driverAt(address) {
       const found = pages.get(address);
       // A GPU that has failed once fails until the page is loaded again.
-      const isLost = found !== undefined && found.suspect && found.entries === 0;
+      const isLost = found?.suspect === true && found.entries === 0;
       if (found && !isLost) return pageDriver(found);
       await found?.page.close();
-      const page = await load(await (opening ??= open()), address, seed);
+      const { browser, server } = await (opening ??= open());
+      const page = await browser.newPage();
+      const separator = address.includes('?') ? '&' : '?';
+      await page.goto(`http://localhost:${server.port}/${address}${separator}seed=${seed}`);
+      const isReady = (): boolean => globalThis.tfjsStnBenchmark !== undefined;
+      await page.waitForFunction(isReady, undefined, { timeout });
       const opened: OpenPage = { page, entries: 0, suspect: false };
       pages.set(address, opened);
       return pageDriver(opened);
@@ -110,16 +100,6 @@ export function browserPages(
       if (served === undefined) await all?.server.close();
     },
   };
-}
-
-async function load({ browser, server }: Opened, address: string, seed: number): Promise<Page> {
-  const page = await browser.newPage();
-  const separator = address.includes('?') ? '&' : '?';
-  await page.goto(`http://localhost:${server.port}/${address}${separator}seed=${seed}`);
-  await page.waitForFunction(() => globalThis.tfjsStnBenchmark !== undefined, undefined, {
-    timeout,
-  });
-  return page;
 }
 
 function pageDriver(opened: OpenPage): Driver {

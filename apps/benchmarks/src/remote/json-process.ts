@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:chil
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import { inTime } from './in-time.js';
+import { inTime } from './driver.js';
 
 /** A child process that answers each line of JSON with one. */
 export interface JsonProcess {
@@ -11,19 +11,13 @@ export interface JsonProcess {
   close(): void;
 }
 
-/** How a child process is kept to a number of threads, and a library with another malloc for it. */
-export interface ProcessLimits {
-  readonly threads: number;
-  readonly malloc?: string | undefined;
-}
-
-/** Starts a program that is asked line by line. */
-export function jsonProcess(
-  file: string,
-  args: readonly string[],
-  limits?: ProcessLimits,
-): JsonProcess {
-  const child = startProcess(file, args, limits);
+/**
+ * Starts a program that is asked line by line.
+ *
+ * @param threads of every library in it; on Linux the process has as many cores
+ */
+export function jsonProcess(file: string, args: readonly string[], threads?: number): JsonProcess {
+  const child = startProcess(file, args, threads);
   let complaint = '';
   child.stderr.on('data', (text) => (complaint = `${complaint}${String(text)}`.slice(-500)));
   child.stdin.on('error', () => undefined);
@@ -50,23 +44,15 @@ export function jsonProcess(
   };
 }
 
-/** With limits, every library in it has so many threads, and on Linux the process so many cores. */
 function startProcess(
   file: string,
   args: readonly string[],
-  limits?: ProcessLimits,
+  threads?: number,
 ): ChildProcessWithoutNullStreams {
-  if (limits === undefined) return spawn(file, args);
-  const { threads, malloc } = limits;
-  const names = ['OMP_NUM_THREADS', 'MKL_NUM_THREADS'];
-  const tensorflow = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS'];
-  const counts = [...names, ...tensorflow].map((name) => [name, String(threads)] as const);
-  const env = {
-    ...process.env,
-    ...Object.fromEntries(counts),
-    TF_CPP_MIN_LOG_LEVEL: '3',
-    ...(malloc !== undefined && { LD_PRELOAD: malloc }),
-  };
+  if (threads === undefined) return spawn(file, args);
+  const names = ['OMP_NUM', 'MKL_NUM', 'TF_NUM_INTRAOP', 'TF_NUM_INTEROP'];
+  const counts = names.map((name) => [`${name}_THREADS`, String(threads)] as const);
+  const env = { ...process.env, ...Object.fromEntries(counts), TF_CPP_MIN_LOG_LEVEL: '3' };
   const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['-V']).status === 0;
   if (!hasTaskset) return spawn(file, args, { env });
   return spawn('taskset', ['-c', `0-${threads - 1}`, file, ...args], { env });

@@ -1,182 +1,144 @@
-import * as Plot from '@observablehq/plot';
+import { extent, group, median } from 'd3-array';
 
 import { valueCount } from '../cases/cases.js';
-import { isTimed, type CaseResult, type TimedResult } from '../results/results.js';
-import { fewestRounds } from '../timing/interleave.js';
-import { summarise } from '../timing/statistics.js';
-import { displayName, fastest, ratioOf } from './figures.js';
+import type { CaseResult, TimedResult } from '../results/results.js';
+import { displayName, fastest, isOverhead, ratioTo, significant } from './figures.js';
+import { escaped } from './tables.js';
 
-/** A chart, as an element of the document it is made for. */
-export type Chart = ReturnType<typeof Plot.plot>;
-
-/** A dot: in a row of its name, under the title of its group. */
+/** A dot in the row of its name. */
 interface Dot {
   readonly name: string;
   readonly x: number;
-  readonly role?: string;
-  readonly group?: string;
-  /** A line from and to. */
-  readonly lower?: number;
-  readonly upper?: number;
-  readonly label?: string;
+  readonly role: TimedResult['role'];
+  /** What it stands for, where a pointer shows it. */
+  readonly title?: string;
 }
+
+type Scale = (x: number) => string;
 
 /**
- * Rows of dots with a tick at their median, the least first; undefined without any.
+ * Rows of dots on a logarithmic axis, with a tick and a figure at their median, the least first: HTML
+ * that reads as a list, fits any width and never clips a name. Empty without any dots.
  *
- * @param options of the x axis, such as its label
- * @param one whether a line marks 1
+ * @param caption what the axis shows
+ * @param unit follows every figure
  */
-function dotChart(
-  dots: readonly Dot[],
-  document: Document,
-  options: Plot.ScaleOptions,
-  one = true,
-): Chart | undefined {
-  if (dots.length === 0) return undefined;
-  const groups = new Set(dots.map(({ group }) => group)).size;
-  const rows = new Set(dots.map(({ name, group }) => `${name} ${group}`)).size;
-  return Plot.plot({
-    document,
-    width: 960,
-    height: 60 + 16 * rows + 30 * (groups - 1),
-    marginLeft: 410,
-    marginBottom: 45,
-    style: { background: 'none', fontSize: '12px' },
-    x: { type: 'log', grid: true, tickFormat: '~g', ...options },
-    y: { label: null },
-    fy: { label: null, axis: null },
-    color: { domain: ['ours', 'peer', 'limit'], range: ['#1668b8', '#8a8f98', '#c2410c'] },
-    marks: dotMarks(dots, rows === dots.length, one),
+function dotChart(dots: readonly Dot[], caption: string, unit: string): string {
+  if (dots.length === 0) return '';
+  const [low = NaN, high = NaN] = extent(dots, ({ x }) => x);
+  const [from, to] = [low / 1.15, high * 1.15];
+  const scale: Scale = (x) =>
+    `${((100 * Math.log(x / from)) / Math.log(to / from)).toFixed(1).replace(/\.0$/, '')}%`;
+  const shown = ticks(from, to);
+  const line = (x: number): string =>
+    `linear-gradient(var(${x === 1 && unit === '×' ? '--line' : '--rule'}) 0 0) ${scale(x)}/1px 100% no-repeat`;
+  const labels = shown.map((x) => `<small style="left:${scale(x)}">${x}${unit}</small>`).join('');
+  const rows = [...group(dots, ({ name }) => name).values()]
+    .map((own) => ({ own, middle: median(own, ({ x }) => x) ?? NaN }))
+    .toSorted((a, b) => a.middle - b.middle)
+    .map(({ own, middle }) => row(own, middle, scale, unit));
+  return `<figure style="--grid:${shown.map(line).join()}"><figcaption>${caption}</figcaption><ol>
+<li aria-hidden="true"><span></span><span class="axis">${labels}</span></li>
+${rows.join('\n')}</ol></figure>`;
+}
+
+function row(dots: readonly Dot[], middle: number, scale: Scale, unit: string): string {
+  const [{ name, role } = { name: '', role: '' }] = dots;
+  const marks = dots.map(({ x, title }) => {
+    const hint = title === undefined ? '' : ` title="${escaped(title)}: ${significant(x)}${unit}"`;
+    return `<i style="left:${scale(x)}"${hint}></i>`;
   });
+  const tick = dots.length > 1 ? `<b style="left:${scale(middle)}"></b>` : '';
+  return `<li class="${role}"><span>${escaped(name)}</span><span class="plot">${marks.join('')}${tick}</span><output>${significant(middle)}${unit}</output></li>`;
 }
 
-function dotMarks(dots: readonly Dot[], isSingle: boolean, one: boolean): Plot.Markish[] {
-  const groups = [...new Set(dots.flatMap(({ group }) => group ?? []))];
-  const y = { y: 'name', ...(groups.length > 0 && { fy: 'group' as const }) } as const;
-  // The mark that sorts decides which rows there are.
-  const sort = { y: 'x', reduce: 'median' } as const;
-  const title = (name: string): string => name;
-  const at = { fy: title, text: title, frameAnchor: 'top-right', fontWeight: 'bold' } as const;
-  const ranges = dots.filter(({ lower }) => lower !== undefined);
-  const labelled = dots.filter(({ label }) => label !== undefined);
-  const median = { x: 'x', stroke: 'role', strokeWidth: 3, ...y } as const;
-  return [
-    ...(one ? [Plot.ruleX([1], { stroke: '#c2410c', strokeDasharray: '4 3' })] : []),
-    Plot.ruleY(ranges, { x1: 'lower', x2: 'upper', stroke: 'role', ...y }),
-    Plot.dot(dots, { x: 'x', fill: 'role', r: isSingle ? 4 : 2, ...y, sort }),
-    Plot.tickX(isSingle ? [] : dots, Plot.groupY({ x: 'median' }, median)),
-    Plot.text(labelled, { x: 'x', y: 'name', text: 'label', dy: -9 }),
-    ...(groups.length > 0 ? [Plot.text(groups, { ...at, dy: -12 })] : []),
-  ];
+/** Powers of ten within an interval; where there are few, twice and five times them as well. */
+function ticks(from: number, to: number): number[] {
+  const decades = Array.from({ length: 16 }, (_, index) => Number(`1e${index - 7}`));
+  const fine = Math.log10(to / from) < 2 ? [1, 2, 5] : [1];
+  const all = decades.flatMap((decade) => fine.map((factor) => factor * decade));
+  const inside = all.filter((x) => x >= from && x <= to);
+  // At most eight labels fit beside each other on a phone.
+  return inside.filter((_, index) => index % Math.ceil(inside.length / 8) === 0);
 }
 
-type Draw = (cases: readonly CaseResult[], document: Document) => Chart | undefined;
+type Draw = (cases: readonly CaseResult[]) => string;
 
-/** Everything that was timed, with its case. */
-function timedIn(cases: readonly CaseResult[]): { each: CaseResult; result: TimedResult }[] {
-  return cases.flatMap((each) => each.results.filter(isTimed).map((result) => ({ each, result })));
+/** A dot for everything that was timed, titled if they are few; none where `xOf` knows no value. */
+function dotsOf(
+  cases: readonly CaseResult[],
+  xOf: (result: TimedResult, each: CaseResult) => number | undefined,
+): Dot[] {
+  const isFew = cases.length < 16;
+  return cases.flatMap((each) =>
+    each.results.flatMap((result): Dot[] => {
+      const x = xOf(result, each);
+      const own = { name: displayName(result), role: result.role };
+      return x === undefined ? [] : [{ ...own, x, ...(isFew && { title: each.name }) }];
+    }),
+  );
 }
 
-const toPeer = 'times as long as the fastest peer (left of the line is faster) →';
+const toPeer = 'Times as long as the fastest peer: left of the line is faster. A dot is a case.';
 
-/** Ours at its best against the fastest peer, a row for each case. */
-export const overviewChart: Draw = (cases, document) => {
+/** Ours at its best against the fastest peer: a row for each operation and pass, a dot for each case. */
+export const overviewChart: Draw = (cases) => {
   const dots = cases.flatMap((each): Dot[] => {
-    const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
-    if (!ours || !peer) return [];
-    const { median: x, lowerQuartile: lower, upperQuartile: upper, rounds } = ratioOf(ours, peer);
-    return rounds < fewestRounds ? [] : [{ name: each.name, x, lower, upper, role: 'ours' }];
+    const ours = fastest(each, 'ours');
+    const x = ours && ratioTo(ours, fastest(each, 'peer'));
+    const name = `${each.operation}, ${each.pass}`;
+    return x === undefined ? [] : [{ name, role: 'ours', x, title: each.name }];
   });
-  return dotChart(dots, document, { label: toPeer });
+  return dotChart(dots, toPeer, '×');
 };
 
-/** The times of all contestants, case by case. */
-export const contestantChart: Draw = (cases, document) => {
-  const dots = timedIn(cases).map(({ each, result }): Dot => {
-    return { name: displayName(result), x: result.median, role: result.role, group: each.name };
-  });
-  return dotChart(dots, document, { label: 'milliseconds per call →' }, false);
-};
+/** The times of all contestants of a case. */
+export function caseChart(each: CaseResult): string {
+  const dots = dotsOf([each], ({ median }) => median);
+  return dotChart(dots, escaped(each.name), ' ms');
+}
 
 /** Each contestant against the fastest peer, a dot for each case. */
-export const backendChart: Draw = (cases, document) => {
-  const dots = timedIn(cases).flatMap(({ each, result }): Dot[] => {
-    const peer = fastest(each, 'peer');
-    const ratio = peer && ratioOf(result, peer);
-    if (!ratio || ratio.rounds < fewestRounds || result.role === 'limit') return [];
-    return [{ name: displayName(result), role: result.role, x: ratio.median }];
-  });
-  return dotChart(dots, document, { label: toPeer });
+export const contestantChart: Draw = (cases) => {
+  const dots = dotsOf(cases, (result, each) =>
+    result.role === 'limit' ? undefined : ratioTo(result, fastest(each, 'peer')),
+  );
+  return dotChart(dots, toPeer, '×');
 };
 
-/** What threads gain: the median over all cases of the time with one thread by that with several. */
-export const threadChart: Draw = (cases, document) => {
+/** How the time of an affine warp grows with the image, on one thread or a GPU, a dot for each size. */
+export const sizeChart: Draw = (cases) => {
+  const own = cases.filter(
+    (each) => each.operation === 'affine' && each.pass === 'forward' && !isOverhead(each),
+  );
+  const dots = dotsOf(own, ({ median, threads = 1 }, { shape }) =>
+    threads > 1 ? undefined : (1e6 * median) / valueCount(shape),
+  );
+  const caption = 'Nanoseconds for each value of the image; a dot is a size.';
+  return own.length > 1 ? dotChart(dots, caption, ' ns') : '';
+};
+
+/** What threads gain: the time with one thread by that with several. */
+export const threadChart: Draw = (cases) => {
   const family = ({ name }: TimedResult): string =>
     name.replace(/, \d+ threads?$|-threaded.*$/, '');
-  const gains = timedIn(cases).flatMap(({ each, result }) => {
-    const isOne = (other: TimedResult): boolean =>
-      other.threads === 1 && family(other) === family(result);
-    const one = each.results.filter(isTimed).find(isOne);
-    if (one === undefined || (result.threads ?? 1) === 1) return [];
-    const label = `${result.threads}`;
-    return [{ name: family(result), label, x: one.median / result.median }];
+  const dots = dotsOf(cases, (result, each) => {
+    const one = each.results.find(
+      (other) => other.threads === 1 && family(other) === family(result),
+    );
+    return one === undefined || (result.threads ?? 1) === 1
+      ? undefined
+      : one.median / result.median;
   });
-  const keys = new Map(gains.map((each) => [`${each.name} ${each.label}`, each]));
-  const dots = [...keys.values()].map(({ name, label }): Dot => {
-    const own = gains.filter((each) => each.name === name && each.label === label);
-    return { name, label, role: 'ours', x: summarise(own.map(({ x }) => x)).median };
-  });
-  return dotChart(dots, document, { type: 'linear', label: 'times as fast as one thread →' });
+  return dotChart(dots, 'Times as fast as with one thread. A dot is a case.', '×');
 };
 
-/** The memory of a call beyond its inputs, in sizes of the image, a dot for each case. */
-export const memoryChart: Draw = (cases, document) => {
-  const dots = timedIn(cases).flatMap(({ each, result }): Dot[] => {
-    const { bytes = 0, role } = result;
-    const name = displayName(result);
-    return bytes > 0 ? [{ name, role, x: bytes / (4 * valueCount(each.shape)) }] : [];
-  });
-  return dotChart(dots, document, { label: 'times the image’s bytes →' });
-};
-
-/** How the time of an affine warp grows with the image, on one thread or a GPU, up to the largest image. */
-export const sizeChart: Draw = (cases, document) => {
-  const own = cases.filter(({ operation, pass }) => operation === 'affine' && pass === 'forward');
-  const single = timedIn(own).filter(({ result }) => (result.threads ?? 1) === 1);
-  const all = single.map(({ each, result }) => {
-    return { name: displayName(result), ms: result.median, values: valueCount(each.shape) };
-  });
-  const most = Math.max(...all.map(({ values }) => values));
-  if (all.every(({ values }) => values === most)) return undefined;
-  const last = all.filter(({ values }) => values === most).toSorted((a, b) => b.ms - a.ms);
-  const rows = all.filter(({ name }) => last.some((each) => each.name === name));
-  // Labels in the order of their lines, at equal distances.
-  const [high, low] = [last[0]?.ms ?? 1, Math.min(...rows.map(({ ms }) => ms))];
-  const labels = last.map((each, index) => {
-    return { ...each, at: high * (low / high) ** (index / last.length) };
-  });
-  const at = { x: 'values', y: 'ms', z: 'name' } as const;
-  return Plot.plot({
-    document,
-    width: 960,
-    height: 500,
-    marginLeft: 60,
-    marginRight: 320,
-    style: { background: 'none', fontSize: '12px' },
-    x: { type: 'log', grid: true, label: 'values of the image →', tickFormat: '~s' },
-    y: { type: 'log', grid: true, label: '↑ milliseconds', tickFormat: '~g' },
-    marks: [
-      Plot.line(rows, { ...at, stroke: 'name', sort: 'values' }),
-      Plot.dot(rows, { ...at, fill: 'name', r: 2 }),
-      Plot.text(labels, {
-        x: 'values',
-        y: 'at',
-        text: 'name',
-        fill: 'name',
-        textAnchor: 'start',
-        dx: 8,
-      }),
-    ],
-  });
+/** The memory of a call beyond its inputs, a dot for each case. */
+export const memoryChart: Draw = (cases) => {
+  const dots = dotsOf(cases, ({ bytes = 0 }, { shape }) =>
+    bytes > 0 ? bytes / (4 * valueCount(shape)) : undefined,
+  );
+  const caption =
+    'Peak of tensor memory beyond the inputs, in sizes of the image. A dot is a case.';
+  return dotChart(dots, caption, '×');
 };

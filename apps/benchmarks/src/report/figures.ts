@@ -1,4 +1,6 @@
-import { isTimed, type CaseResult, type TimedResult } from '../results/results.js';
+import { mean } from 'd3-array';
+
+import type { CaseResult, TimedResult } from '../results/results.js';
 import { fewestRounds } from '../timing/interleave.js';
 import type { roundRatios } from '../timing/statistics.js';
 
@@ -12,15 +14,15 @@ export function fastest(
   { results }: CaseResult,
   role: TimedResult['role'],
 ): TimedResult | undefined {
-  const timed = results.filter(isTimed).filter((result) => result.role === role);
-  return timed.toSorted((a, b) => a.median - b.median)[0];
+  const own = results.filter((result) => result.role === role);
+  return own.toSorted((a, b) => a.median - b.median)[0];
 }
 
 /**
  * How many times as long one contestant took as another of the same case. Both are free of the drift
  * of rounds. The quartiles are at their widest: they need not be independent.
  */
-export function ratioOf(result: TimedResult, other: TimedResult): ReturnType<typeof roundRatios> {
+function ratioOf(result: TimedResult, other: TimedResult): ReturnType<typeof roundRatios> {
   return {
     median: result.median / other.median,
     lowerQuartile: result.lowerQuartile / other.upperQuartile,
@@ -30,21 +32,25 @@ export function ratioOf(result: TimedResult, other: TimedResult): ReturnType<typ
   };
 }
 
-/** That ratio for people; a dash without the other, or where they share too few rounds. */
-export function ratioText(result: TimedResult, other: TimedResult | undefined): string {
-  if (other === undefined) return '–';
-  const { median, rounds } = ratioOf(result, other);
-  return rounds < fewestRounds ? '–' : times(median);
+/** The median of that ratio; undefined without the other, or where they share too few rounds. */
+export function ratioTo(result: TimedResult, other: TimedResult | undefined): number | undefined {
+  const ratio = other && ratioOf(result, other);
+  return ratio && ratio.rounds >= fewestRounds ? ratio.median : undefined;
 }
 
-/** How many times something: `0.183×`. */
-export function times(ratio: number): string {
-  return `${significant(ratio)}×`;
+/** Whether a case shows the cost of a call only: it has one pixel. */
+export function isOverhead({ shape }: CaseResult): boolean {
+  return shape.every((length) => length === 1);
 }
 
-/** Megabytes, as tables have them: `3.00 MB`. */
-export function megabytes(bytes: number): string {
-  return `${significant(bytes / 1e6)} MB`;
+/** The mean of ratios. */
+export function geometricMean(ratios: readonly number[]): number {
+  return Math.exp(mean(ratios, (ratio) => Math.log(ratio)) ?? NaN);
+}
+
+/** How many times something: `0.183×`; a dash if that is not known. */
+export function times(ratio: number | undefined): string {
+  return ratio === undefined ? '–' : `${significant(ratio)}×`;
 }
 
 /** Three significant digits, never in powers of ten. */

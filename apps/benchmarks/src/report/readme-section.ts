@@ -3,17 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { opencvName, shapeName } from '../cases/cases.js';
-import { isTimed } from '../results/results.js';
 import type { BenchmarkResults, CaseResult, TimedResult } from '../results/results.js';
-import { ratioText, significant } from './figures.js';
+import { ratioTo, significant, times } from './figures.js';
 import { machineLine, peerNotes, verdicts } from './remarks.js';
 import { markdownTable, targetTable } from './tables.js';
 
 /** The results that the README's section is made from. */
 export const committedResults = 'apps/benchmarks/results/latest.json';
 
-const begin = '<!-- performance:begin -->';
-const end = '<!-- performance:end -->';
+/** What is between the comments, which stay. */
+const place = /(?<=<!-- performance:begin -->)[^]*(?=<!-- performance:end -->)/;
 const ours = 'tfjs-stn on wasm+kernels';
 /** One thread each, so that they can be compared; the report has all the others. */
 const peers = [
@@ -39,16 +38,15 @@ export function withPerformance(text: string, path: string, results: BenchmarkRe
     const what = results.complete ? 'a quick run' : 'a run that was stopped';
     throw new UserError(`--readme must have the results of a whole run, got ${what}`);
   }
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  return `${text.slice(0, from + begin.length)}\n\n${performanceSection(results)}\n\n${text.slice(to)}`;
+  return text.replace(place, () => `\n\n${performanceSection(results)}\n\n`);
 }
 
 /** Throws UserError if a README has no place for the section. */
 export function requireMarkers(text: string, path: string): void {
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) {
-    throw new UserError(`${path} must have ${begin} and ${end}, got none. Put them in`);
-  }
+  if (place.test(text)) return;
+  throw new UserError(
+    `${path} must have <!-- performance:begin --> and <!-- performance:end -->, got none. Put them in`,
+  );
 }
 
 /** The README's section on performance. */
@@ -83,41 +81,31 @@ function briefly(cases: readonly CaseResult[]): CaseResult[] {
 
 /** The cases in which ours and a peer were timed; every peer with a figure has a column. */
 function section(title: string, cases: readonly CaseResult[]): string {
-  const timed = cases.map((each) => ({
-    each,
-    byName: new Map(each.results.filter(isTimed).map((result) => [result.name, result])),
-  }));
-  const shown = timed.filter(
-    ({ byName }) => byName.has(ours) && peers.some((name) => byName.has(name)),
-  );
+  const find = ({ results }: CaseResult, wanted: string): TimedResult | undefined =>
+    results.find(({ name }) => name === wanted);
+  const shown = cases.filter((each) => find(each, ours) && peers.some((name) => find(each, name)));
   if (shown.length === 0) return '';
-  const columns = peers.filter((name) => shown.some(({ byName }) => byName.has(name)));
-  const titles = columns.map(
-    (name) =>
-      `>${name.replace(/^tfjs-stn on wasm\+kernels, /, 'ours, ').replace(/, 1 thread$/, '')}`,
-  );
-  const table = markdownTable({
-    titles: ['operation', 'shape', '>ours, ms', ...titles],
-    rows: shown.map(({ each, byName }) => row(each, byName, columns)),
+  const columns = peers.filter((name) => shown.some((each) => find(each, name)));
+  const titles = columns.map((name) => name.replace(ours, 'ours').replace(/, 1 thread$/, ''));
+  const rows = shown.map((each) => {
+    const own = find(each, ours);
+    const ratios = columns.map((name) => {
+      const peer = find(each, name);
+      return times(peer && own && ratioTo(peer, own));
+    });
+    return [...described(each), own ? significant(own.median) : '–', ...ratios];
   });
-  return `${title}\n\n${table}`;
+  const table = {
+    titles: ['operation', 'shape', '>ours, ms', ...titles.map((each) => `>${each}`)],
+    rows,
+  };
+  return `${title}\n\n${markdownTable(table)}`;
 }
 
-function row(
-  { operation, pass, shape, window }: CaseResult,
-  byName: ReadonlyMap<string, TimedResult>,
-  columns: readonly string[],
-): string[] {
-  const own = byName.get(ours);
-  const detail = window ? ` ${shapeName(window.size).replaceAll('x', '×')}` : '';
+/** Operation and shape. */
+function described({ operation, pass, shape, window }: CaseResult): string[] {
+  const detail = window ? ` ${shapeName(window.size)}` : '';
   const what = ['forward', 'backward'].includes(pass) ? '' : ` ${pass}`;
-  return [
-    `${operation}${detail}${what}`,
-    shapeName(shape).replaceAll('x', '×'),
-    own ? significant(own.median) : '–',
-    ...columns.map((name) => {
-      const peer = byName.get(name);
-      return own && peer ? ratioText(peer, own) : '–';
-    }),
-  ];
+  const cross = (text: string): string => text.replaceAll(/(?<=\d)x(?=\d)/g, '×');
+  return [cross(`${operation}${detail}${what}`), cross(shapeName(shape))];
 }

@@ -1,4 +1,7 @@
-import { compact, isTimed, type BenchmarkResults, type Missing } from '../results/results.js';
+import { group } from 'd3-array';
+
+import type { BenchmarkResults, CaseResult } from '../results/results.js';
+import { fastest, geometricMean, isOverhead, ratioTo, significant, times } from './figures.js';
 
 /** Where and when a run was made, in a sentence; a busy machine is called busy. */
 export function machineLine({ machine, software, created, settings }: BenchmarkResults): string {
@@ -8,8 +11,81 @@ export function machineLine({ machine, software, created, settings }: BenchmarkR
   const node = software['node'] === undefined ? '' : `Node ${software['node']}, `;
   const kind = settings.quick ? 'a quick run' : 'a run';
   const apart = settings.equalThreads ? ' with equal threads' : '';
-  const malloc = settings.malloc === undefined ? '' : ` and ${settings.malloc}`;
-  return `${node}${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${system}${busy}; ${kind}${apart}${malloc} of ${created.slice(0, 10)}`;
+  return `${node}${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${system}${busy}; ${kind}${apart} of ${created.slice(0, 10)}`;
+}
+
+/** A case with ours at its best and the fastest peer. */
+interface Duel {
+  readonly each: CaseResult;
+  readonly ours: string;
+  readonly peer: string;
+  readonly ratio: number;
+}
+
+/** Who is fastest at what, and by how much: five sentences at most. */
+export function findings({ cases }: BenchmarkResults): string[] {
+  const duels = cases.flatMap((each): Duel[] => {
+    const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
+    const ratio = ours && ratioTo(ours, peer);
+    if (ratio === undefined || !ours || !peer) return [];
+    return [{ each, ours: ours.name, peer: peer.name, ratio }];
+  });
+  if (duels.length === 0) return ['No case has both tfjs-stn and a peer.'];
+  const faster = duels.filter(({ ratio }) => ratio < 1).length;
+  const mean = geometricMean(duels.map(({ ratio }) => ratio));
+  return [
+    `tfjs-stn at its best is faster than the fastest peer in ${faster} of ${duels.length} cases, and takes ${times(mean)} its time in the geometric mean.`,
+    `Most often the fastest of ours: ${mostly(duels.map(({ ours }) => ours))}; of the peers: ${mostly(duels.map(({ peer }) => peer))}.`,
+    ...extremes(duels.filter(({ each }) => !isOverhead(each))),
+    ...kernelGain(cases),
+  ];
+}
+
+/** The two that are named most often. */
+function mostly(names: readonly string[]): string {
+  const counts = [...group(names, (name) => name)].map(([name, all]) => [name, all.length]);
+  const [[name, first] = [], second] = counts.toSorted((a, b) => Number(b[1]) - Number(a[1]));
+  const next = second ? `, then ${second[0]} (${second[1]})` : '';
+  return `${name} (${first} ${first === 1 ? 'case' : 'cases'})${next}`;
+}
+
+/** The operations in which ours is furthest ahead and furthest behind. */
+function extremes(duels: readonly Duel[]): string[] {
+  const groups = [...group(duels, ({ each }) => `${each.operation} ${each.pass}`)]
+    .map(([name, all]) => ({ name, all, mean: geometricMean(all.map(({ ratio }) => ratio)) }))
+    .toSorted((a, b) => a.mean - b.mean);
+  const against = (all: readonly Duel[]): string => {
+    const peers = [...new Set(all.map(({ peer }) => peer))];
+    return peers.length > 2 ? 'the fastest peers' : peers.join(' or ');
+  };
+  const [best, worst] = [groups[0], groups.at(-1)];
+  return [
+    ...(best && best.mean < 1
+      ? [
+          `It is furthest ahead in ${best.name}, ${significant(1 / best.mean)} times as fast as ${against(best.all)}.`,
+        ]
+      : []),
+    ...(worst && worst.mean > 1
+      ? [
+          `It is furthest behind in ${worst.name}, where it takes ${times(worst.mean)} the time of ${against(worst.all)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** What the kernels gain over the same library without them. */
+function kernelGain(cases: readonly CaseResult[]): string[] {
+  const ratios = cases.flatMap(({ results }) => {
+    const [fast, plain] = ['wasm+kernels', 'wasm'].map((backend) =>
+      results.find(({ name }) => name === `tfjs-stn on ${backend}`),
+    );
+    const ratio = plain && fast && ratioTo(plain, fast);
+    return ratio === undefined ? [] : [ratio];
+  });
+  if (ratios.length === 0) return [];
+  return [
+    `On wasm, the kernels make it ${significant(geometricMean(ratios))} times as fast as it is without them, on one thread.`,
+  ];
 }
 
 /** What a reader of peers' figures must know. */
@@ -22,18 +98,9 @@ export const peerNotes: readonly string[] = [
   'The forward of convolutions and pooling is tfjs’s own everywhere; gradients called “tfjs-stn” are ours, those called “tfjs” are not.',
 ];
 
-/** Who is missing, why and in which cases. */
-export function missingList(results: BenchmarkResults): Missing[] {
-  const { contestants, missing } = compact(results);
-  return missing.flatMap(({ contestant, ...reason }) => {
-    const who = contestants[contestant];
-    return who ? [{ ...who, ...reason }] : [];
-  });
-}
-
-/** The same, a line each. */
-export function missingLines(results: BenchmarkResults): string[] {
-  return missingList(results).map(
+/** Who is missing, why and in which cases, a line each. */
+export function missingLines({ missing }: BenchmarkResults): string[] {
+  return missing.map(
     ({ name, status, reason, cases }) =>
       `${name}, ${status} in ${cases.length === 1 ? cases[0] : `${cases.length} cases`}: ${reason}`,
   );
@@ -41,10 +108,10 @@ export function missingLines(results: BenchmarkResults): string[] {
 
 /** What graphics ran on, a line each. */
 export function graphicsLines({ cases }: BenchmarkResults): string[] {
-  const noted = cases.flatMap(({ results }) =>
-    results.filter(isTimed).filter(({ note }) => note !== undefined),
+  const noted = cases.flatMap(({ results }) => results.filter(({ note }) => note !== undefined));
+  return [...group(noted, ({ note = '' }) => note)].map(
+    ([note, all]) => `${[...new Set(all.map(({ name }) => name))].join(', ')}: ${note}`,
   );
-  return [...new Set(noted.map(({ name, note }) => `${name}: ${note}`))];
 }
 
 /** What a run left out, a line each. */

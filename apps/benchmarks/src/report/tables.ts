@@ -1,39 +1,34 @@
-import { isTimed, type CaseResult, type TargetResult } from '../results/results.js';
-import { displayName, fastest, megabytes, ratioText, significant, times } from './figures.js';
+import type { CaseResult, TargetResult } from '../results/results.js';
+import { displayName, fastest, isOverhead, ratioTo, significant, times } from './figures.js';
 
 /** A table before it is text, Markdown or HTML. */
 export interface Table {
   /** Titles; those of columns of figures begin with `>`. */
   readonly titles: readonly string[];
+  /** Columns that a narrow terminal does without. */
+  readonly details?: readonly number[];
   readonly rows: readonly (readonly string[])[];
 }
 
 /** All contestants of a case that were timed, the fastest first. */
-export function caseTable(benchmarkCase: CaseResult): Table {
-  const peer = fastest(benchmarkCase, 'peer');
-  const limit = fastest(benchmarkCase, 'limit');
-  const figures = [
-    'ms',
-    'quartiles',
-    'to the fastest peer',
-    'to memcpy',
-    'rounds',
-    'memory',
-    'error',
-  ];
-  const timed = benchmarkCase.results.filter(isTimed).toSorted((a, b) => a.median - b.median);
+function caseTable(benchmarkCase: CaseResult): Table {
+  const [peer, limit] = [fastest(benchmarkCase, 'peer'), fastest(benchmarkCase, 'limit')];
+  const titles =
+    'contestant,>ms,>quartiles,>to the fastest peer,>to memcpy,>rounds,>memory,>error'.split(',');
   return {
-    titles: ['contestant', ...figures.map((title) => `>${title}`)],
-    rows: timed.map((result) => [
-      displayName(result),
-      significant(result.median),
-      `${significant(result.lowerQuartile)} – ${significant(result.upperQuartile)}`,
-      ratioText(result, peer),
-      ratioText(result, limit),
-      String(result.rounds),
-      result.bytes === undefined ? '–' : megabytes(result.bytes),
-      result.error === undefined ? '–' : result.error.toExponential(1),
-    ]),
+    titles,
+    rows: benchmarkCase.results
+      .toSorted((a, b) => a.median - b.median)
+      .map((result) => [
+        displayName(result),
+        significant(result.median),
+        `${significant(result.lowerQuartile)} – ${significant(result.upperQuartile)}`,
+        times(ratioTo(result, peer)),
+        times(ratioTo(result, limit)),
+        String(result.rounds),
+        result.bytes === undefined ? '–' : `${significant(result.bytes / 1e6)} MB`,
+        result.error === undefined ? '–' : result.error.toExponential(1),
+      ]),
   };
 }
 
@@ -46,10 +41,11 @@ export function targetTable(targets: readonly TargetResult[]): Table {
   );
   return {
     titles: ['target', '>at most', '>measured', '>quartiles', '>rounds', 'verdict'],
+    details: [3, 4],
     rows: sorted.map(({ name, limit, ratio, verdict, reason }) => [
       name,
       `${limit}×`,
-      ratio ? times(ratio.median) : '–',
+      times(ratio?.median),
       ratio ? `${times(ratio.lowerQuartile)} – ${times(ratio.upperQuartile)}` : '–',
       ratio ? String(ratio.rounds) : '–',
       reason === undefined ? verdict : `${verdict}: ${reason}`,
@@ -57,64 +53,107 @@ export function targetTable(targets: readonly TargetResult[]): Table {
   };
 }
 
-/** Ours at its best and the fastest peer, for each case. */
+/** Ours at its best and the fastest peer, for each case, the furthest ahead first. */
 export function summaryTable(cases: readonly CaseResult[]): Table {
+  const rows = cases.map((each) => {
+    const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
+    const figures = (result: typeof ours): string[] =>
+      result ? [displayName(result), significant(result.median)] : ['none', '–'];
+    const ratio = ours && ratioTo(ours, peer);
+    return { ratio, cells: [each.name, ...figures(ours), ...figures(peer), times(ratio)] };
+  });
   return {
-    titles: ['case', 'tfjs-stn at its best', '>ms', 'fastest peer', '>ms', '>ratio'],
-    rows: cases.map((each) => {
-      const [ours, peer] = [fastest(each, 'ours'), fastest(each, 'peer')];
-      return [
-        each.name,
-        ours ? displayName(ours) : 'none',
-        ours ? significant(ours.median) : '–',
-        peer ? displayName(peer) : 'none',
-        peer ? significant(peer.median) : '–',
-        ours ? ratioText(ours, peer) : '–',
-      ];
-    }),
+    titles: ['case', 'ours at its best', '>ms', 'fastest peer', '>ms', '>ratio'],
+    details: [4],
+    rows: rows
+      .toSorted((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity))
+      .map(({ cells }) => cells.map((cell) => cell.replace(/^tfjs-stn on /, ''))),
   };
 }
 
-/** The width of every column, and how cells are set in it. */
-function layout({ titles, rows }: Table, least = 1) {
-  const columns = titles.map((title, index) => ({
-    title: title.replace(/^>/, ''),
-    isRight: title.startsWith('>'),
-    width: Math.max(
-      least,
-      title.replace(/^>/, '').length,
-      ...rows.map((row) => row[index]?.length ?? 0),
-    ),
-  }));
-  const set = (cell: string, index: number): string => {
-    const { isRight = false, width = 0 } = columns[index] ?? {};
-    const short = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
-    return isRight ? short.padStart(width) : short.padEnd(width);
-  };
-  return { columns, set };
+/** Breaks a text into lines of at most `width` characters: at spaces, and names that are longer. */
+export function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(/(?<= )/)) {
+    for (const piece of word.trimEnd().length > width ? pieces(word, width) : [word]) {
+      const line = lines.at(-1) ?? '';
+      if ((line + piece).trimEnd().length > width) lines.push(piece);
+      else lines[lines.length - 1] = line + piece;
+    }
+  }
+  return lines.map((line) => line.trim());
 }
 
-/** For a terminal of `width` characters: where a line would be longer, the widest columns are cut. */
+/** A name in parts, `wasm+`, `kernels`; of a shape, `1x1080x`, `1920x3`. */
+function pieces(word: string, width: number): string[] {
+  const parts = word.split(/(?<=[+-])|(?<=\dx)(?=\d)/);
+  return parts.flatMap((part) => part.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+}
+
+interface Column {
+  readonly title: string;
+  readonly isFigure: boolean;
+  width: number;
+}
+
+function columnsOf({ titles, rows }: Table, least = 1): Column[] {
+  return titles.map((given, index) => {
+    const title = given.replace(/^>/, '');
+    const lengths = [title, ...rows.map((row) => row[index] ?? '')].map((cell) => cell.length);
+    return { title, isFigure: given.startsWith('>'), width: Math.max(least, ...lengths) };
+  });
+}
+
+function pad({ isFigure, width }: Column, cell = ''): string {
+  return isFigure ? cell.padStart(width) : cell.padEnd(width);
+}
+
+/** What columns of text keep, if a terminal can do without details. */
+const comfortable = 16;
+
+/** For a terminal of `width` characters: the widest columns of text are broken into lines. */
 export function textTable(table: Table, width: number): string {
-  const { columns, set } = layout(table);
-  const total = (): number => columns.reduce((sum, own) => sum + own.width + 2, -2);
+  const columns = columnsOf(table);
+  const texts = columns.filter(({ isFigure }) => !isFigure);
+  const total = (most = Infinity): number =>
+    columns.reduce(
+      (sum, own) => sum + (own.isFigure ? own.width : Math.min(most, own.width)) + 2,
+      -2,
+    );
+  if (table.details && total(comfortable) > width) {
+    const { details, titles, rows } = table;
+    const without = (cells: readonly string[]): string[] =>
+      cells.filter((_, index) => !details.includes(index));
+    return textTable({ titles: without(titles), rows: rows.map(without) }, width);
+  }
   while (total() > width) {
-    const widest = columns.reduce((most, own) => (own.width > most.width ? own : most));
+    const widest = texts.reduce((most, own) => (own.width > most.width ? own : most));
     if (widest.width <= 8) break;
     widest.width -= 1;
   }
-  const line = (cells: readonly string[]): string => cells.map(set).join('  ').trimEnd();
+  const lines = (cells: readonly string[]): string[] => {
+    const parts = columns.map((own, index) => wrapped(cells[index] ?? '', own.width));
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) =>
+      columns
+        .map((own, index) => pad(own, parts[index]?.[at]))
+        .join('  ')
+        .trimEnd(),
+    );
+  };
   const rule = columns.map((own) => '─'.repeat(own.width)).join('  ');
-  return [line(columns.map(({ title }) => title)), rule, ...table.rows.map(line)].join('\n');
+  const head = lines(columns.map(({ title }) => title));
+  return [...head, rule, ...table.rows.flatMap(lines)].join('\n');
 }
 
 /** As Markdown, padded as prettier does. */
 export function markdownTable(table: Table): string {
   const rows = table.rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const { columns, set } = layout({ ...table, rows }, 3);
-  const line = (cells: readonly string[]): string => `| ${cells.map(set).join(' | ')} |`;
-  const rule = columns.map(({ width, isRight }) =>
-    isRight ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  const columns = columnsOf({ ...table, rows }, 3);
+  const line = (cells: readonly string[]): string =>
+    `| ${columns.map((own, index) => pad(own, cells[index])).join(' | ')} |`;
+  const rule = columns.map(({ width, isFigure }) =>
+    isFigure ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
   const head = line(columns.map(({ title }) => title));
   return [head, `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
@@ -127,11 +166,25 @@ export function htmlTable({ titles, rows }: Table): string {
     return `<td${name && ` class="${name}"`}>${escaped(text)}`;
   };
   const head = titles.map((title) => `<th>${escaped(title.replace(/^>/, ''))}`).join('');
-  const body = rows.map((row) => `<tr>${row.map((text, i) => cell(text, i, row)).join('')}`);
+  const body = rows.map((row) => `<tr>${row.map(cell).join('')}`);
   return `<div class="table"><table><thead><tr>${head}<tbody>${body.join('\n')}</table></div>`;
+}
+
+/** A case's table under its name. */
+export function caseSection(benchmarkCase: CaseResult): string {
+  const remark = isOverhead(benchmarkCase)
+    ? '<p>One pixel: the cost of dispatch, checks and, on a GPU, of waiting for the result.</p>'
+    : '';
+  return `<h3>${escaped(benchmarkCase.name)}</h3>${remark}${htmlTable(caseTable(benchmarkCase))}`;
+}
+
+/** Lines as HTML; nothing where there are none. */
+export function htmlList(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `<ul>${lines.map((line) => `<li>${escaped(line)}`).join('')}</ul>`;
 }
 
 /** Text as HTML shows it. */
 export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,20 +1,22 @@
 import type { Change, Comparison, Incomparable } from '../results/compare.js';
 import type { BenchmarkResults } from '../results/results.js';
-import { machineLine, missingList, omissionLines, verdicts } from './remarks.js';
-import { summaryTable, targetTable, textTable } from './tables.js';
+import { findings, machineLine, omissionLines, verdicts } from './remarks.js';
+import { summaryTable, targetTable, textTable, wrapped } from './tables.js';
 
 /** The results at a glance, for a terminal of `width` characters. */
 export function summaryText(results: BenchmarkResults, width: number): string {
-  const { cases, targets } = results;
-  const failed = missingList(results).filter(({ status }) => status === 'failed');
+  const { cases, targets, missing } = results;
+  const failed = missing.filter(({ status }) => status === 'failed');
+  const lines = (text: string): string => wrapped(text, width).join('\n');
   return [
-    machineLine(results),
-    ...omissionLines(results),
+    lines(machineLine(results)),
+    ...omissionLines(results).map(lines),
     textTable(summaryTable(cases), width),
     ...(targets.length > 0
       ? [`Targets: ${verdicts(results)}.`, textTable(targetTable(targets), width)]
       : []),
     ...failed.map((each) => `Failed: ${each.name} in ${each.cases.join(', ')}: ${each.reason}`),
+    lines(findings(results).join(' ')),
   ].join('\n\n');
 }
 
@@ -43,7 +45,8 @@ function changeLine({ caseName, contestant, ratio, noise, references }: Change):
   const percent = (Math.abs(ratio - 1) * 100).toFixed(1);
   const what = ratio > 1 ? `takes ${percent} % longer` : `takes ${percent} % less`;
   const chance = ((Math.exp(noise) - 1) * 100).toFixed(1);
-  return `  ${caseName}: ${contestant} ${what} (noise ${chance} %, against ${references.join(', ')})`;
+  const against = references.length > 3 ? `${references.length} others` : references.join(', ');
+  return `  ${caseName}: ${contestant} ${what} (noise ${chance} %, against ${against})`;
 }
 
 /** A reason that many share is said once. */

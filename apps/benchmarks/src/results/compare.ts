@@ -1,6 +1,8 @@
+import { median } from 'd3-array';
+
 import { fewestRounds } from '../timing/interleave.js';
-import { medianError, summarise } from '../timing/statistics.js';
-import { isTimed, type BenchmarkResults, type CaseResult, type TimedResult } from './results.js';
+import { medianError } from '../timing/statistics.js';
+import type { BenchmarkResults, CaseResult, TimedResult } from './results.js';
 
 /** A loss above this share counts. */
 const lossLimit = 0.1;
@@ -48,7 +50,7 @@ export function compareResults(before: BenchmarkResults, after: BenchmarkResults
   const changed = versions.filter((name) => after.software[name] !== before.software[name]);
   const findings = before.cases.flatMap((then) => {
     const now = after.cases.find(({ name }) => name === then.name);
-    return now ? compareCase(then, now, changed, after.settings.backends) : [];
+    return now ? compareCase(then, now, changed, after) : [];
   });
   const compared = findings.flatMap((each) => ('ratio' in each ? [each] : []));
   const others = findings.flatMap((each) => ('kind' in each ? [each] : []));
@@ -72,25 +74,26 @@ function compareCase(
   before: CaseResult,
   after: CaseResult,
   changed: readonly string[],
-  backends: readonly string[] | undefined,
+  { settings: { backends }, missing }: BenchmarkResults,
 ): (Change | Incomparable)[] {
-  const timed = before.results.filter(isTimed);
   const latest = new Map(after.results.map((each) => [each.name, each]));
-  const references = timed.flatMap((then): Pair[] => {
+  const references = before.results.flatMap((then): Pair[] => {
     const now = latest.get(then.name);
-    if (then.role === 'ours' || softwareOf(then.name).some((name) => changed.includes(name)))
-      return [];
-    return now && isTimed(now) && now.note === then.note ? [[then, now]] : [];
+    const isOther = softwareOf(then.name).some((name) => changed.includes(name));
+    const isPeer = then.role !== 'ours' && !isOther && now?.note === then.note;
+    return now && isPeer ? [[then, now]] : [];
   });
-  const ours = timed.filter(
+  const ours = before.results.filter(
     ({ role, backend }) => role === 'ours' && (backends?.includes(backend) ?? true),
   );
   return ours.map((then) => {
     const now = latest.get(then.name);
     const place = { caseName: after.name, contestant: then.name };
     const not = (kind: Incomparable['kind'], reason: string) => ({ ...place, kind, reason });
-    if (now === undefined) return not('lost', 'it does not take part any more');
-    if (!isTimed(now)) return not('lost', `${now.status}: ${now.reason}`);
+    if (now === undefined) {
+      const why = missing.find((one) => one.name === then.name && one.cases.includes(after.name));
+      return not('lost', why ? `${why.status}: ${why.reason}` : 'it does not take part any more');
+    }
     if (now.note !== then.note)
       return not('incomparable', `it was ${then.note ?? 'without a note'}`);
     const changes = references.flatMap((each) => changeBy([then, now], each));
@@ -125,11 +128,11 @@ function changeBy(own: Pair, reference: Pair): ChangeBy[] {
  * reference that has itself become faster or slower shows in how far they disagree.
  */
 function combined(changes: readonly ChangeBy[]): Pick<Change, 'ratio' | 'noise' | 'references'> {
-  const { median } = summarise(changes.map(({ logarithm }) => logarithm));
-  const spread = summarise(changes.map(({ logarithm }) => Math.abs(logarithm - median))).median;
-  const own = summarise(changes.map(({ noise }) => noise)).median;
+  const middle = median(changes, ({ logarithm }) => logarithm) ?? NaN;
+  const spread = median(changes, ({ logarithm }) => Math.abs(logarithm - middle)) ?? NaN;
+  const own = median(changes, ({ noise }) => noise) ?? NaN;
   const references = changes.map(({ name }) => name);
-  return { ratio: Math.exp(median), noise: Math.hypot(own, spread), references };
+  return { ratio: Math.exp(middle), noise: Math.hypot(own, spread), references };
 }
 
 /** Student's t at 99.7 %, two-sided, by degrees of freedom: what three standard errors are for many. */

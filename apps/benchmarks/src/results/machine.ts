@@ -41,17 +41,14 @@ export function packageVersions(): Record<string, string> {
 /**
  * The versions of everything that takes part, by name, with the commit of this repository.
  *
- * @throws UserError for a Python or Chromium that was named and does not run
+ * @throws UserError for a Python that was named and does not run
  */
 export async function softwareVersions(
   python: FoundPython,
-  { browser, chromium }: { readonly browser: boolean; readonly chromium?: string | undefined },
+  browser: boolean,
 ): Promise<Record<string, string>> {
-  const file = browser ? (chromium ?? findChromium()) : undefined;
+  const file = browser ? findChromium() : undefined;
   const said = file && (await outputOf(file, ['--version']));
-  if (chromium !== undefined && said === undefined) {
-    throw new UserError(`--chromium ${chromium} must be a Chromium, got a file that does not run`);
-  }
   const torch = await python.process().catch((error: unknown) => {
     if (error instanceof UserError) throw error;
     return undefined;

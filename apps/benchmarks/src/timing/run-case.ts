@@ -4,15 +4,19 @@ import { Absent, reasonOf, WrongResult } from '../contestants/contestant.js';
 import type { Contestant, Identity, Ready } from '../contestants/contestant.js';
 import { largestError } from '../problems/compare-values.js';
 import { roundTo } from '../results/results.js';
-import type { CaseResult, ContestantResult, TargetResult } from '../results/results.js';
-import { fewestRounds, interleave, nextTask } from './interleave.js';
-import type { Timed, TimingOptions } from './interleave.js';
+import type { CaseResult, Missing, TargetResult, TimedResult } from '../results/results.js';
+import { fewestRounds, interleave, nextTask, type TimingOptions } from './interleave.js';
 import { roundRatios, summarise, withoutDrift } from './statistics.js';
 
 /** What two backends' float32 sums may differ by. */
 const tolerance = 5e-4;
 
-type Results = Map<string, ContestantResult>;
+/** A case with who was timed in it, and who was not. */
+export interface CaseOutcome {
+  readonly result: CaseResult;
+  readonly missing: readonly NotTimed[];
+}
+type NotTimed = Omit<Missing, 'cases'>;
 
 /** Checks and times all contestants of a case; `onStep` is told what is being done. */
 export async function runCase(
@@ -20,60 +24,63 @@ export async function runCase(
   contestants: readonly Contestant[],
   options: TimingOptions,
   onStep: (what: string) => void = () => undefined,
-): Promise<CaseResult> {
-  const results: Results = new Map();
-  const competing = contestants.filter((contestant) => contestant.competes(benchmarkCase));
+): Promise<CaseOutcome> {
+  const missing: NotTimed[] = [];
   const all: Ready[] = [];
-  for (const contestant of competing) {
+  for (const contestant of contestants) {
     if (options.signal?.aborted) break;
+    if (!contestant.competes(benchmarkCase)) continue;
     onStep(`checking ${contestant.name}`);
     await nextTask();
     await contestant.setup(benchmarkCase).then(
       (ready) => all.push(ready),
-      (error: unknown) => results.set(contestant.name, missing(contestant, error)),
+      (error: unknown) => missing.push(notTimed(contestant, error)),
     );
   }
-  const agreeing = all.flatMap((ready) => agreed(ready, all, results));
+  const agreeing = all.flatMap((ready): Ready[] => {
+    const error = disagreement(ready, all);
+    if (error <= tolerance) return [{ ...ready, error: ready.error ?? (error || undefined) }];
+    const reason = `the result must agree with the others' to ${tolerance}, got a difference of ${error.toPrecision(3)}`;
+    missing.push(notTimed(ready, new WrongResult(reason)));
+    return [];
+  });
   if (!options.signal?.aborted) onStep(`timing ${agreeing.length} contestants`);
-  const timed = await interleave(agreeing, options);
-  addTimed(timed, results);
+  const timed = [...(await interleave(agreeing, options))];
+  const samples = withoutDrift(timed.map(([, own]) => ('samples' in own ? own.samples : [])));
+  const results = timed.flatMap(([ready, own], index): TimedResult[] => {
+    const ms = (samples[index] ?? []).map(({ milliseconds }) => milliseconds);
+    if (ms.length > 0) return [timedResult(ready, ms)];
+    missing.push(notTimed(ready, 'error' in own ? own.error : new Absent('the run was stopped')));
+    return [];
+  });
   for (const each of all) await each.teardown().catch(() => undefined);
   const { part: _part, ...described } = benchmarkCase;
-  const inOrder = competing.flatMap(({ name }) => results.get(name) ?? []);
-  return { name: caseName(benchmarkCase), ...described, results: inOrder };
+  return { result: { name: caseName(benchmarkCase), ...described, results }, missing };
 }
 
-/** The contestant with its error, if its values agree with the others'; else it has failed. */
-function agreed(ready: Ready, all: readonly Ready[], results: Results): Ready[] {
-  const error = disagreement(ready, all);
-  if (error <= tolerance) return [{ ...ready, error: ready.error ?? (error || undefined) }];
-  const difference = error.toPrecision(3);
-  const reason = `the result must agree with the others' to ${tolerance}, got a difference of ${difference}`;
-  results.set(ready.name, missing(ready, new WrongResult(reason)));
-  return [];
+function timedResult(ready: Ready, milliseconds: readonly number[]): TimedResult {
+  const { error, bytes } = ready;
+  const { median, lowerQuartile, upperQuartile } = summarise(milliseconds);
+  return {
+    ...identityOf(ready),
+    median: roundTo(median, 5),
+    lowerQuartile: roundTo(lowerQuartile, 5),
+    upperQuartile: roundTo(upperQuartile, 5),
+    rounds: milliseconds.length,
+    ...(error !== undefined && { error: roundTo(error, 2) }),
+    ...(bytes !== undefined && { bytes }),
+  };
 }
 
-function addTimed(timed: ReadonlyMap<Ready, Timed>, results: Results): void {
-  const all = [...timed];
-  const steady = withoutDrift(all.map(([, own]) => ('samples' in own ? own.samples : [])));
-  for (const [index, [ready, own]] of all.entries()) {
-    const ms = (steady[index] ?? []).map(({ milliseconds }) => milliseconds);
-    const reason = 'error' in own ? own.error : new Absent('the run was stopped');
-    if (ms.length === 0) results.set(ready.name, missing(ready, reason));
-    else {
-      const { median, lowerQuartile, upperQuartile } = summarise(ms);
-      results.set(ready.name, {
-        ...identityOf(ready),
-        status: 'timed',
-        median: roundTo(median, 5),
-        lowerQuartile: roundTo(lowerQuartile, 5),
-        upperQuartile: roundTo(upperQuartile, 5),
-        rounds: ms.length,
-        error: ready.error,
-        bytes: ready.bytes,
-      });
-    }
-  }
+function notTimed(who: Noted, error: unknown): NotTimed {
+  const status = error instanceof Absent ? 'absent' : 'failed';
+  return { ...identityOf(who), status, reason: reasonOf(error) };
+}
+
+type Noted = Identity & Pick<Ready, 'note'>;
+
+function identityOf({ name, role, backend, threads, note }: Noted): Noted {
+  return { name, role, backend, threads, note };
 }
 
 /** The distance of values from the median of the peers', or without those, of all. */
@@ -86,17 +93,6 @@ function disagreement({ values }: Ready, all: readonly Ready[]): number {
     (_, index) => summarise(judges.map((each) => each.values?.[index] ?? NaN)).median,
   );
   return largestError(values, expected);
-}
-
-type Noted = Identity & Pick<Ready, 'note'>;
-
-function identityOf({ name, role, backend, threads, note }: Noted): Noted {
-  return { name, role, backend, threads, note };
-}
-
-function missing(who: Identity, error: unknown): ContestantResult {
-  const status = error instanceof Absent ? 'absent' : 'failed';
-  return { ...identityOf(who), status, reason: reasonOf(error) };
 }
 
 /** Decides a target: its two contestants alone alternate, and the median of their ratios decides. */

@@ -50,7 +50,7 @@ export async function fieldValues(
 ): Promise<Float32Array> {
   return valuesOf(() => {
     const theta = thetaTensor(thetas);
-    return numbers(transform.field(theta, outputSize, alignCorners));
+    return numbers(transform.field(theta, { outputSize, alignCorners }));
   });
 }
 
