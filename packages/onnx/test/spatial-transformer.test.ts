@@ -86,11 +86,11 @@ function shiftBy(name: string, amount: (theta: Tensor2D) => Tensor2D): Transform
   return defineTransform(name, () => ({
     paramCount: 1,
     identity: [0],
-    field: (theta, outputSize, alignCorners) => {
+    field: (theta, options) => {
       const matrix = tensor2d([[1, 0, 0, 0, 1, 0]]);
-      const points = fieldGrid(base.field(matrix, outputSize, alignCorners));
+      const points = fieldGrid(base.field(matrix, options));
       const grid = add<Tensor4D>(points, reshape(amount(theta), [-1, 1, 1, 1]));
-      return { kind: 'grid', grid, outputSize, alignCorners };
+      return { kind: 'grid', grid, ...options };
     },
   }))();
 }
