@@ -25,6 +25,46 @@ const guide: DefaultTheme.SidebarItem[] = [
       link('Gallery', '/gallery'),
     ],
   },
+  {
+    text: 'Examples',
+    items: [
+      link('Transforms', '/examples/transforms'),
+      link('Samplers', '/examples/samplers'),
+      link('Padding', '/examples/padding'),
+      link('Fields and matrices', '/examples/fields'),
+    ],
+  },
+  {
+    text: 'Tutorials',
+    items: [
+      link('Train on turned digits', '/guides/train-digits'),
+      link('Flatten a document', '/guides/flatten-document'),
+      link('Register two images', '/guides/register-images'),
+      link('Align faces', '/guides/align-faces'),
+      link('Several transformers', '/guides/several-transformers'),
+      link('Write a transform', '/guides/custom-transform'),
+      link('Write a sampler', '/guides/custom-sampler'),
+    ],
+  },
+  {
+    text: 'Elsewhere',
+    items: [
+      link('Coming from PyTorch', '/guides/from-pytorch'),
+      link('Serve with ONNX Runtime', '/guides/onnx-runtime'),
+      link('In Node.js, on every core', '/guides/node'),
+      link('Beyond one machine', '/guides/beyond-one-machine'),
+    ],
+  },
+  {
+    text: 'Background',
+    items: [
+      link('Performance', '/performance'),
+      link('Performance in Node.js', '/node-backend'),
+      link('The paper’s table 1', '/paper/'),
+      link('Changelog', '/changelog'),
+      link('Contributing', '/contributing'),
+    ],
+  },
 ];
 
 /** The exports of one package; all packages below it. */
@@ -49,6 +89,7 @@ export default defineConfig({
   title: 'tfjs-stn',
   description: 'Modular Spatial Transformer Networks for TensorFlow.js',
   lang: 'en',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${basePlaceholder}icon.svg` }]],
   base: basePlaceholder,
   srcDir: pages,
   outDir: join(app, 'dist'),
@@ -71,7 +112,9 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       { text: 'Guide', link: '/get-started' },
+      { text: 'Examples', link: '/examples/transforms' },
       { text: 'Reference', link: '/reference/' },
+      { text: 'Demo', link: '/demo/index.html', target: '_self' },
     ],
     sidebar: {
       ...Object.fromEntries(folders.map((each) => [`/reference/${each}/`, packageSidebar(each)])),

@@ -1,15 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { withExampleElements } from './examples.mjs';
+import { changelog, summaryForLanguageModels } from './collected-pages.mjs';
+import { withExampleElements, withGallery } from './examples.mjs';
 import { pageOf, withPageLinks } from './links.mjs';
 import { writeReference } from './reference.mjs';
 import { app, packages, root } from './repository.mjs';
@@ -31,11 +24,14 @@ export async function assemble() {
   }
   writeReferenceIndex(modules);
   for (const path of documents()) write(path, readFileSync(join(root, path), 'utf8'));
-  cpSync(join(root, 'docs'), join(pages, 'public'), {
+  const publicFolder = join(pages, 'public');
+  cpSync(join(root, 'docs'), publicFolder, {
     recursive: true,
     filter: (path) => !path.endsWith('.md'),
   });
+  cpSync(join(root, 'apps', 'demo', 'public', 'icon.svg'), join(publicFolder, 'icon.svg'));
   writeFileSync(join(pages, 'changelog.md'), changelog());
+  writeFileSync(join(publicFolder, 'llms.txt'), summaryForLanguageModels(documents()));
   writeFileSync(join(app, 'out', 'reference.json'), JSON.stringify(modules));
 }
 
@@ -53,7 +49,8 @@ export function documents() {
 function write(path, text) {
   const file = join(pages, pageOf(path) ?? '');
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, withExampleElements(withPageLinks(text, path)));
+  const page = path === 'docs/gallery.md' ? withGallery(text, documents()) : text;
+  writeFileSync(file, withExampleElements(withPageLinks(page, path)));
 }
 
 /** @param {readonly import('./reference.mjs').ModuleExports[]} modules */
@@ -86,20 +83,4 @@ function exportList(folder, path, exports) {
   return [`### @tfjs-stn/${path}`, '', '| export | summary |', '| --- | --- |', ...rows, ''].join(
     '\n',
   );
-}
-
-/** The changelogs of all packages; before the first release, what it will say. */
-function changelog() {
-  const entries = packages().flatMap(({ folder, name }) => {
-    const released = join(root, 'packages', folder, 'CHANGELOG.md');
-    const pending = join(root, '.changeset', `${folder}.md`);
-    const file = [released, pending].find((each) => existsSync(each));
-    if (file === undefined) return [];
-    const text = readFileSync(file, 'utf8')
-      .replace(/^---\n[\s\S]*?\n---\n/, '')
-      .replace(/^# .*\n/, '')
-      .replace(/^(#+) /gm, '#$1 ');
-    return [`## ${name}\n\n${text.trim()}`];
-  });
-  return `# Changelog\n\n${entries.join('\n\n')}\n`;
 }

@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { pageOf } from './links.mjs';
+import { root } from './repository.mjs';
+
 /**
  * @typedef {object} Example code that runs in the page
  * @property {string} name unique on the site
@@ -23,7 +29,7 @@ export function examplesOf(text) {
 export function withExampleElements(text) {
   return text.replace(pattern, (_whole, name, code) =>
     [
-      `<stn-example name="${name}">`,
+      `<stn-example name="${name}" id="example-${name}">`,
       `<img src="/pictures/examples/${name}.png" alt="The result of this example" loading="lazy">`,
       '',
       '```js',
@@ -33,4 +39,23 @@ export function withExampleElements(text) {
       '</stn-example>',
     ].join('\n'),
   );
+}
+
+/**
+ * Puts the pictures of all examples into a page, each with a link to its example.
+ *
+ * @param {string} text of the page
+ * @param {readonly string[]} documents with examples, from the root of the repository
+ */
+export function withGallery(text, documents) {
+  const sections = documents.flatMap((document) => {
+    const source = readFileSync(join(root, document), 'utf8');
+    const [, title] = /^# (.*)$/m.exec(source) ?? [];
+    const pictures = examplesOf(source).map(
+      ({ name }) =>
+        `[![${name}](/pictures/examples/${name}.png)](./${pageOf(document)}#example-${name})`,
+    );
+    return pictures.length === 0 ? [] : [`## ${title}`, pictures.join('\n')];
+  });
+  return text.replace('<!-- gallery -->', sections.join('\n\n'));
 }
