@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { firstOfEachClass, readMnist } from '../scripts/mnist.mjs';
-import { unpackDigits } from '../src/learning/load-digits.js';
+import { unpackDigits } from '@tfjs-stn-apps/digit-training/digits';
 
 describe('the page’s digits', () => {
   it.each([

@@ -22,3 +22,29 @@ export function pickDigits(digits: Digits, indices: Iterable<number>): Digits {
   const labels = Uint8Array.from(chosen, (index) => digits.labels[index] as number);
   return { count: chosen.length, images, labels };
 }
+
+/** One byte for the label and half a byte per pixel. */
+const BYTES_EACH = 1 + PIXELS / 2;
+
+/**
+ * Unpacks digits as the demo's `scripts/pack-digits.mjs` writes them, once they are gunzipped: all
+ * labels, then all pixels with 16 grey values, two per byte, the left one in the upper half.
+ *
+ * @throws RangeError if the length is not that of a whole number of digits
+ */
+export function unpackDigits(bytes: Uint8Array): Digits {
+  const count = bytes.length / BYTES_EACH;
+  if (!Number.isInteger(count) || count === 0) {
+    throw new RangeError(
+      `unpackDigits: a file must have ${BYTES_EACH} bytes per digit, got ${bytes.length} in all`,
+    );
+  }
+  const images = new Uint8Array(count * PIXELS);
+  for (let pair = 0; pair < images.length / 2; pair++) {
+    const byte = bytes[count + pair] as number;
+    // 15 · 17 is 255.
+    images[2 * pair] = 17 * (byte >> 4);
+    images[2 * pair + 1] = 17 * (byte & 15);
+  }
+  return { count, images, labels: bytes.slice(0, count) };
+}

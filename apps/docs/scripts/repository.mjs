@@ -1,0 +1,53 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** This app's folder. */
+export const app = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The repository's folder. */
+export const root = join(app, '..', '..');
+
+/**
+ * @typedef {object} Package what the site needs of a package that is published
+ * @property {string} folder below packages/
+ * @property {string} name
+ * @property {string} description
+ * @property {readonly EntryPoint[]} entryPoints
+ *
+ * @typedef {object} EntryPoint
+ * @property {string} path of the page below reference/: `core`, `core/fields`
+ * @property {string} source absolute
+ */
+
+/** @returns {Package[]} all packages, with the entry points that users may import */
+export function packages() {
+  return readdirSync(join(root, 'packages')).map((folder) => {
+    const { name, description, exports } = readJson(`packages/${folder}/package.json`);
+    const entryPoints = Object.entries(exports).flatMap(([entry, target]) =>
+      typeof target === 'string' || entry.startsWith('./~')
+        ? []
+        : [
+            {
+              path: `${folder}${entry.slice(1)}`,
+              source: join(root, 'packages', folder, target['@tfjs-stn/source']),
+            },
+          ],
+    );
+    return { folder, name, description, entryPoints };
+  });
+}
+
+/** Where the repository's files can be read; links to it are left out while it has no address. */
+export const repositoryFiles = `${repositoryUrl() ?? 'repository:'}/blob/main`;
+
+/** @returns {string | undefined} */
+function repositoryUrl() {
+  const { repository } = readJson('package.json');
+  return repository?.url?.replace(/^git\+/, '').replace(/\.git$/, '');
+}
+
+/** @param {string} path from the root */
+export function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
