@@ -8,14 +8,20 @@ import type { NetFacts, SavedNet } from '../model/saved-net.js';
 /** The backends of the page, with their titles. */
 export const backends = {
   kernels: { title: 'tfjs-stn on wasm', short: 'wasm + kernels' },
+  webglKernels: { title: 'tfjs-stn on WebGL', short: 'webgl + kernels' },
+  webgpuKernels: { title: 'tfjs-stn on WebGPU', short: 'webgpu + kernels' },
+  fastest: { title: 'The fastest here (measures)', short: 'measuring' },
   wasm: { title: 'Plain tfjs on wasm', short: 'wasm' },
   webgl: { title: 'Plain tfjs on WebGL', short: 'webgl' },
   webgpu: { title: 'Plain tfjs on WebGPU', short: 'webgpu' },
   cpu: { title: 'Plain JavaScript', short: 'cpu' },
 } as const satisfies Record<string, { readonly title: string; readonly short: string }>;
 
-/** The name of a backend of the page. */
+/** A backend of the page that can be asked for. */
 export type BackendChoice = keyof typeof backends;
+
+/** A backend that can run. */
+export type RunningBackend = Exclude<BackendChoice, 'fastest'>;
 
 /** A transform of the Warp room, with its config. */
 export type WarpTransform =
@@ -55,9 +61,11 @@ export interface Warped extends Pixels {
   /** From θ to the finished tensor, without reading it back, in ms; NaN on a GPU, which hides it. */
   readonly kernelTime: number;
   /** The backend that was used: another one if the requested one doesn't run. */
-  readonly backend: BackendChoice;
+  readonly backend: RunningBackend;
   /** Why it is another one, for the user. */
   readonly problem?: string;
+  /** What was measured to choose it, for the user. */
+  readonly measured?: string;
 }
 
 /** A net at work on one digit of every class. */

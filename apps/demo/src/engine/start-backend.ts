@@ -1,16 +1,30 @@
-import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  env,
+  fill,
+  getBackend,
+  ready,
+  setBackend,
+  tensor2d,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
+import { spatialTransformer } from '@tfjs-stn/core';
+import { bilinear } from '@tfjs-stn/sampler-bilinear';
+import { affine } from '@tfjs-stn/transform-affine';
 
 import { PlainError } from '../plain-error.js';
-import type { BackendChoice } from './messages.js';
+import { backends, type BackendChoice, type RunningBackend } from './messages.js';
 
 /** The backend that was started. */
 export interface StartedBackend {
-  readonly backend: BackendChoice;
+  readonly backend: RunningBackend;
   /** Why it is not the requested one, for the user. */
   readonly problem?: string;
+  /** What was measured to choose it, for the user. */
+  readonly measured?: string;
 }
 
 /** Makes a backend the current one, or the next best if it doesn't run. */
@@ -19,8 +33,12 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
     case 'cpu':
       return startCpu();
     case 'webgl':
+    case 'webglKernels':
     case 'webgpu':
+    case 'webgpuKernels':
       return startGpu(choice);
+    case 'fastest':
+      return startFastest();
     case 'kernels':
     case 'wasm':
       return startWasm(choice);
@@ -70,8 +88,51 @@ async function wasmProblem(): Promise<string | undefined> {
   return started ? undefined : 'The WebAssembly part of the page did not load.';
 }
 
-async function startGpu(choice: 'webgl' | 'webgpu'): Promise<StartedBackend> {
-  const problem = (await gpuProblem(choice)) ?? (await gpuBackendProblem(choice));
+/** Starts each backend that we have kernels for, and keeps the one that warps fastest. */
+async function startFastest(): Promise<StartedBackend> {
+  const times: { readonly backend: RunningBackend; readonly time: number }[] = [];
+  for (const choice of ['kernels', 'webgpuKernels', 'webglKernels'] as const) {
+    const { backend } = await startBackend(choice);
+    const time = backend === choice ? await frameTime().catch(() => Infinity) : Infinity;
+    if (time < Infinity) times.push({ backend, time });
+  }
+  times.sort((a, b) => a.time - b.time);
+  const measured = times
+    .map(({ backend, time }) => `${backends[backend].short} ${time.toFixed(1)} ms`)
+    .join(', ');
+  return { ...(await startBackend(times[0]?.backend ?? 'kernels')), measured };
+}
+
+/** A warp of 512 × 512 pixels on the current backend, read back as a frame is, in ms. */
+async function frameTime(): Promise<number> {
+  const picture: Tensor3D = fill([512, 512, 4], 128);
+  const theta = tensor2d([[0.9, 0.3, 0, -0.3, 0.9, 0]]);
+  const transformer = spatialTransformer({
+    transform: affine(),
+    sampler: bilinear(),
+    outputSize: [512, 512],
+  });
+  const times: number[] = [];
+  try {
+    // The first call compiles.
+    for (let call = 0; call < 4; call++) {
+      const begin = performance.now();
+      const output = transformer.apply(picture, theta);
+      await output.data();
+      output.dispose();
+      times.push(performance.now() - begin);
+    }
+  } finally {
+    dispose([picture, theta]);
+  }
+  return Math.min(...times.slice(1));
+}
+
+type GpuChoice = 'webgl' | 'webglKernels' | 'webgpu' | 'webgpuKernels';
+
+async function startGpu(choice: GpuChoice): Promise<StartedBackend> {
+  const api = choice === 'webgl' || choice === 'webglKernels' ? 'webgl' : 'webgpu';
+  const problem = (await gpuProblem(api)) ?? (await gpuBackendProblem(api, choice !== api));
   if (problem === undefined) return { backend: choice };
   const instead = await startBackend('kernels');
   return { ...instead, problem };
@@ -94,14 +155,21 @@ async function gpuProblem(choice: 'webgl' | 'webgpu'): Promise<string | undefine
   return adapter ? undefined : 'WebGPU finds no usable GPU on this machine.';
 }
 
-async function gpuBackendProblem(choice: 'webgl' | 'webgpu'): Promise<string | undefined> {
+async function gpuBackendProblem(
+  api: 'webgl' | 'webgpu',
+  withKernels: boolean,
+): Promise<string | undefined> {
   try {
-    await (choice === 'webgl' ? import('./lazy-webgl.js') : import('./lazy-webgpu.js'));
+    const { registerKernels } = await (api === 'webgl'
+      ? import('./lazy-webgl.js')
+      : import('./lazy-webgpu.js'));
+    const unregister = registerKernels();
+    if (!withKernels) unregister();
   } catch {
-    return `The ${choice} part of the page did not load.`;
+    return `The ${api} part of the page did not load.`;
   }
-  const started = await setBackend(choice).catch(() => false);
-  return started ? undefined : `The GPU did not start with ${choice}.`;
+  const started = await setBackend(api).catch(() => false);
+  return started ? undefined : `The GPU did not start with ${api}.`;
 }
 
 async function startCpu(): Promise<{ readonly backend: 'cpu' }> {

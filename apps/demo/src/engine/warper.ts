@@ -51,7 +51,7 @@ export class Warper {
       transformer.apply(picture, tensor2d([...request.theta], [1, request.theta.length])),
     );
     // A GPU has only begun.
-    const onGpu = started.backend === 'webgl' || started.backend === 'webgpu';
+    const onGpu = started.backend.startsWith('webg');
     const kernelTime = onGpu ? Number.NaN : performance.now() - begin;
     const { size } = output;
     const bytes = new Uint8ClampedArray(spare?.byteLength === size ? spare : new ArrayBuffer(size));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { backends } from '../../src/engine/messages.js';
 import type { PageTools } from '../browser.js';
 import { changed, pngOf, settled, warped } from './page-parts.js';
 import { imageOf, runCode, type PixelImage } from './run-code.js';
@@ -85,11 +86,11 @@ export function testCopiedCode({ open, served }: PageTools): void {
 
     it('computes the same on every backend', async () => {
       const pictures: PixelImage[] = [];
-      for (const backend of ['kernels', 'wasm', 'webgl', 'cpu']) {
+      for (const backend of ['kernels', 'webglKernels', 'wasm', 'webgl', 'cpu'] as const) {
         await page.getByLabel('Backend').selectOption(backend);
         await page
           .locator('.figures')
-          .getByText(backend === 'kernels' ? 'wasm + kernels' : backend, { exact: true })
+          .getByText(backends[backend].short, { exact: true })
           .waitFor();
         // The old output is shown until the new backend has started.
         await page.getByText('Computing …').waitFor({ state: 'hidden' });
@@ -101,6 +102,16 @@ export function testCopiedCode({ open, served }: PageTools): void {
       for (const { data } of others) {
         expectSame(first!, Float32Array.from(data), 'another backend');
       }
+    });
+
+    it('measures which backend is the fastest here, and says so', async () => {
+      await page.getByLabel('Backend').selectOption('fastest');
+      await page
+        .getByText(/^Fastest here: tfjs-stn on \w+ \(.*wasm \+ kernels \d.* ms.*\)\.$/)
+        .waitFor();
+      const chosen = await page.getByLabel('Backend').inputValue();
+      expect(['kernels', 'webglKernels', 'webgpuKernels']).toContain(chosen);
+      await settled(page, OUTPUT);
     });
   });
 }

@@ -2,16 +2,25 @@ import type { BackendChoice, SamplerName } from '../../engine/messages.js';
 import type { WarpSetting } from './setting.js';
 import { fillBytes, outputSizeOf, thetaOf, transformOf } from './theta.js';
 
-/** The backend of tfjs. */
-const tfjsBackends: Readonly<Record<BackendChoice, string>> = {
-  kernels: 'wasm',
-  wasm: 'wasm',
-  webgl: 'webgl',
-  webgpu: 'webgpu',
-  cpu: 'cpu',
-};
+/** A backend in code. */
+interface BackendCode {
+  /** The backend of tfjs. */
+  readonly tfjs: string;
+  /** The function that registers our kernels. */
+  readonly register?: string;
+}
 
-const kernelImport = "import { registerWasmKernels } from '@tfjs-stn/backend-wasm';";
+const backendCode: Readonly<Record<BackendChoice, BackendCode>> = {
+  kernels: { tfjs: 'wasm', register: 'registerWasmKernels' },
+  webglKernels: { tfjs: 'webgl', register: 'registerWebGLKernels' },
+  webgpuKernels: { tfjs: 'webgpu', register: 'registerWebGPUKernels' },
+  // Until it is known which.
+  fastest: { tfjs: 'wasm', register: 'registerWasmKernels' },
+  wasm: { tfjs: 'wasm' },
+  webgl: { tfjs: 'webgl' },
+  webgpu: { tfjs: 'webgpu' },
+  cpu: { tfjs: 'cpu' },
+};
 
 /**
  * The code for one setting, ready to be copied.
@@ -22,7 +31,7 @@ export function codeFor(setting: WarpSetting, aspect: number): string {
   const { backend, padding, fill, alignCorners } = setting;
   const transform = transformCode(setting);
   const sampler = samplerCode(setting);
-  const tfjsBackend = tfjsBackends[backend];
+  const { tfjs, register } = backendCode[backend];
   const filled = padding === 'zeros' && fill !== 'transparent';
   const options = [
     `transform: ${transform.call},`,
@@ -34,17 +43,17 @@ export function codeFor(setting: WarpSetting, aspect: number): string {
   ];
   return [
     "import { setBackend, tensor2d } from '@tensorflow/tfjs-core';",
-    `import '@tensorflow/tfjs-backend-${tfjsBackend}';`,
-    ...(backend === 'kernels' ? [kernelImport] : []),
+    `import '@tensorflow/tfjs-backend-${tfjs}';`,
+    ...(register ? [`import { ${register} } from '@tfjs-stn/backend-${tfjs}';`] : []),
     "import { spatialTransformer } from '@tfjs-stn/core';",
     ...sampler.imports,
     transform.import,
     '',
-    ...(tfjsBackend === 'wasm'
+    ...(tfjs === 'wasm'
       ? ["// In a browser, host tfjs's .wasm files and call its setWasmPaths('/there/') first."]
       : []),
-    `await setBackend('${tfjsBackend}');`,
-    ...(backend === 'kernels' ? ['await registerWasmKernels();'] : []),
+    `await setBackend('${tfjs}');`,
+    ...(register ? [`await ${register}();`] : []),
     '',
     'const transformer = spatialTransformer({',
     ...options.map((line) => `  ${line}`),

@@ -220,10 +220,14 @@ export class WarpSession {
     this.#crashes.reset();
     this.#spare = this.#output.value?.bytes.buffer;
     this.#output.value = warped;
-    const { backend, problem, kernelTime } = warped;
+    const { backend, problem, kernelTime, measured } = warped;
     if (this.#meter.add({ kernel: kernelTime, frame })) this.#loop.request();
-    if (problem === undefined || backend === this.setting.value.backend) return;
+    if (backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
+    if (measured) {
+      this.#notices.tell('news', `Fastest here: ${backends[backend].title} (${measured}).`);
+    }
+    if (problem === undefined) return;
     const slower = backend === 'cpu' ? ', which is slower' : '';
     this.#notices.tell('problem', `${problem} Using ${backends[backend].title} instead${slower}.`);
   }
