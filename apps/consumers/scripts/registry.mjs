@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 import { mustRun } from './run.mjs';
 
+const require = createRequire(import.meta.url);
+
 /** @typedef {{ address: string, close: () => Promise<void> }} Registry */
 
 /**
@@ -36,7 +38,7 @@ export async function startRegistry(folder) {
       log: { type: 'stdout', level: 'error' },
     }),
   );
-  const verdaccio = createRequire(import.meta.url).resolve('verdaccio/bin/verdaccio');
+  const verdaccio = require.resolve('verdaccio/bin/verdaccio');
   const child = spawn(process.execPath, [verdaccio, '--config', config, '--listen', `${port}`], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],

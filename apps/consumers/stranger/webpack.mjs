@@ -7,6 +7,8 @@ webpack(
     entry: './dist/main.js',
     output: { path: join(process.cwd(), 'bundle'), filename: 'main.js', module: true },
     experiments: { outputModule: true },
+    // Takes most of the time, and says nothing about our packages.
+    optimization: { minimize: false },
     // Its chunks are as large as TensorFlow.js.
     performance: { hints: false },
   },

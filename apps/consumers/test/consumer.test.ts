@@ -251,7 +251,7 @@ describe('the examples', () => {
   });
 
   /** What each page writes to its console. */
-  const pages: readonly (readonly [string, readonly RegExp[]])[] = [
+  const pages: readonly (readonly [name: string, lines: readonly RegExp[]])[] = [
     [
       'vite-fit',
       [/^wasm: the kernels of @tfjs-stn\/backend-wasm/, /^reads (9\d|100) % of new letters$/],
@@ -279,7 +279,6 @@ describe('the examples', () => {
         name === 'vite-fit' ? -1 : 0.05,
       );
     },
-    120_000,
   );
 });
 
