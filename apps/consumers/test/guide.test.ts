@@ -9,7 +9,7 @@ describe.each([
     'docs/guides/custom-transform.md',
     ['project/src/lens-distortion.ts', 'project/src/lens-model.ts', 'test/lens-distortion.test.ts'],
   ],
-  ['README.md', ['project/src/wasm-paths.ts', 'project/src/letters.ts']],
+  ['docs/get-started.md', ['project/src/wasm-paths.ts', 'project/src/letters.ts']],
 ])('%s', (document, files) => {
   const text = readFileSync(join(root, document), 'utf8');
   /** Code blocks that name their file in this app. */

@@ -99,16 +99,21 @@ export default defineConfig({
   // Files that are no pages; a test follows every link of the built site.
   ignoreDeadLinks: [/^\/demo\//, /\.(sh|yaml|txt)$/],
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     codeTransformers: [transformerTwoslash()],
-    languages: ['js', 'ts', 'py', 'sh', 'json'],
   },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === 'stn-example' } } },
   vite: {
     configFile: false,
+    logLevel: 'error',
     build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
   },
   themeConfig: {
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // The label has all that the button shows.
+      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } } },
+    },
     outline: [2, 3],
     nav: [
       { text: 'Guide', link: '/get-started' },

@@ -15,6 +15,8 @@ export const site = join(app, 'dist');
 export async function buildSite() {
   rmSync(site, { recursive: true, force: true });
   await assemble();
+  // Files that VitePress would take for pages.
+  process.env['VITE_EXTRA_EXTENSIONS'] = 'sh,yaml';
   // Loaded late, because vite takes long to load.
   const { build } = await import('vitepress');
   await build(app);

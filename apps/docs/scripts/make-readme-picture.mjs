@@ -59,7 +59,9 @@ const theta = tf.tensor2d(ANGLES.map((angle) => [Math.log(SIZE / 28), angle, 0, 
 const rows = DIGITS.flatMap((digit) => {
   const index = labels.indexOf(digit);
   const pixels = Float32Array.from(images.subarray(784 * index, 784 * (index + 1)));
-  const turned = turner.apply(tf.div(tf.tensor4d(pixels, [1, 28, 28, 1]), 255), theta);
+  /** @type {tf.Tensor4D} */
+  const image = tf.div(tf.tensor4d(pixels, [1, 28, 28, 1]), 255);
+  const turned = turner.apply(image, theta);
   const upright = /** @type {tf.Tensor4D} */ (transformer.apply(turned));
   return [turned, tf.image.resizeBilinear(upright, [SIZE, SIZE], false, true)];
 });

@@ -75,7 +75,8 @@ function globalsOf(host: ExampleHost, drawn: Promise<void>[]): ExampleGlobals {
       panels.push({ title, pixels: await toImageData(asPicture(image)) });
     }
     const { outline, points } = overlay ?? {};
-    const [line] = ((await outline?.array()) ?? []) as Point[][];
+    const [corners] = (await outline?.array()) ?? [];
+    const line = corners?.map(([x = 0, y = 0]): Point => [x, y]);
     // Lets the page answer its reader.
     await new Promise((resolve) => setTimeout(resolve, 0));
     host.signal.throwIfAborted();

@@ -81,7 +81,7 @@ function sideBySide(panels: readonly Panel[]): PixelData {
   const gap = 8;
   const width = panels.reduce((sum, { pixels }) => sum + pixels.width + gap, -gap);
   const height = Math.max(...panels.map(({ pixels }) => pixels.height));
-  const data = new Uint8Array(4 * width * height).fill(255);
+  const data = new Uint8Array(4 * width * height);
   let left = 0;
   for (const { pixels } of panels) {
     for (let row = 0; row < pixels.height; row++) {
@@ -95,16 +95,15 @@ function sideBySide(panels: readonly Panel[]): PixelData {
 
 async function record(file: string, { data, width, height }: PixelData): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const opaque = data.filter((_value, index) => index % 4 < 3);
-  await writeFile(file, encode({ width, height, data: opaque, channels: 3 }));
+  await writeFile(file, encode({ width, height, data, channels: 4 }));
 }
 
 /** Equal up to 2 of 255. */
 function expectAlike(shown: PixelData, expected: PixelData): void {
   expect([shown.width, shown.height]).toEqual([expected.width, expected.height]);
-  const furthest = expected.data.reduce(
-    (most, value, index) => Math.max(most, Math.abs(value - (shown.data[index] ?? 0))),
-    0,
-  );
+  let furthest = 0;
+  expected.data.forEach((value, index) => {
+    furthest = Math.max(furthest, Math.abs(value - (shown.data[index] ?? 0)));
+  });
   expect(furthest).toBeLessThanOrEqual(2);
 }

@@ -57,7 +57,7 @@ export function performanceSection(results: BenchmarkResults): string {
   const forward = cases.filter(({ pass }) => pass === 'forward' || pass === 'inference');
   const backward = cases.filter((each) => !forward.includes(each));
   return [
-    `Measured by \`npm run bench\`, with all figures in [${committedResults}](${committedResults}): ${machineLine(results)}${commit}. To measure on your machine, run that command (half an hour); in your browser, \`npm run bench -- --page\`.`,
+    `Measured by \`npm run bench\`, with all figures in [${committedResults}](../${committedResults}): ${machineLine(results)}${commit}. To measure on your machine, run that command (half an hour); in your browser, \`npm run bench -- --page\`.`,
     'Ours is `tfjs-stn on wasm+kernels`, with its median in milliseconds. The other columns are how many times as long each peer takes: below 1× it is faster than ours. All use one thread; the report has more sizes, threads and browsers. Every result is checked before it is timed, and contestants take turns, so that ratios are free of the drift of the machine. PyTorch is native code, the others are WebAssembly.',
     section('Forward, from θ or a grid to the output:', forward),
     section('Backward, to image and θ or grid, forward included; and a training step:', backward),

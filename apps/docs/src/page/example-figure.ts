@@ -72,6 +72,7 @@ function draw(element: HTMLElement, panels: readonly Panel[]): void {
       Object.assign(canvas, { width, height });
     // A row of several takes the whole width.
     canvas.style.width = `${width > 2 * height ? 2 * WIDTH : WIDTH}px`;
+    canvas.classList.toggle('stn-small', width < WIDTH / 3);
     canvas.setAttribute('aria-label', title);
     const image = new ImageData(Uint8ClampedArray.from(data), width, height);
     canvas.getContext('2d')?.putImageData(image, 0, 0);

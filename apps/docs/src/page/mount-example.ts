@@ -65,11 +65,9 @@ function makeParts(
   values: Record<string, unknown>,
   left: AbortSignal,
 ): ExampleParts {
-  const [live, toolbar, output] = ['stn-live', 'stn-toolbar', 'stn-output'].map((name) => {
-    const part = document.createElement('div');
-    part.className = name;
-    return part;
-  }) as [HTMLElement, HTMLElement, HTMLElement];
+  const live = division('stn-live');
+  const toolbar = division('stn-toolbar');
+  const output = division('stn-output');
   output.setAttribute('aria-live', 'polite');
   let current = new AbortController();
   left.addEventListener('abort', () => current.abort());
@@ -119,6 +117,12 @@ function makeEditable(code: HTMLElement, run: () => void): void {
     clearTimeout(waiting);
     waiting = setTimeout(run, PAUSE);
   });
+}
+
+function division(className: string): HTMLElement {
+  const made = document.createElement('div');
+  made.className = className;
+  return made;
 }
 
 function button(text: string, onClick: () => void): HTMLButtonElement {

@@ -32,6 +32,8 @@ export function defineExampleElement(): void {
 }
 
 async function mount(element: HTMLElement, signal: AbortSignal): Promise<void> {
+  // Keeps TensorFlow.js out of the build that renders pages.
+  if (import.meta.env.SSR) return;
   const { mountExample } = await import('./mount-example.js');
   if (!signal.aborted) mountExample(element, signal);
 }

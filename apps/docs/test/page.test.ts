@@ -1,0 +1,267 @@
+import { mkdir } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { findChromium, launchChromium } from '@tfjs-stn-apps/app-tools/chromium';
+import { serveFolder, type FolderServer } from '@tfjs-stn-apps/app-tools/serve-folder';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { buildSite, site } from '../scripts/build-site.mjs';
+import { packages, readJson } from '../scripts/repository.mjs';
+import type { ModuleExports } from '../scripts/reference.mjs';
+
+/** Path of the site on its server. */
+const base = '/some/where/';
+/** Least number of pages, so that the tests don't pass on an empty site. */
+const leastPages = 300;
+
+beforeAll(async () => {
+  // vitest's own mode would make vite build for development.
+  const { NODE_ENV, VITEST } = process.env;
+  Object.assign(process.env, { NODE_ENV: 'production', VITEST: '' });
+  await buildSite();
+  Object.assign(process.env, { NODE_ENV, VITEST });
+}, 600_000);
+
+describe('the built site', () => {
+  it('has no broken link and no broken anchor', () => {
+    const files = new Set(filesOf(site));
+    const pages = [...files].filter((file) => file.endsWith('.html') && !file.startsWith('demo/'));
+    expect(pages.length).toBeGreaterThan(leastPages);
+    const anchors = new Map(pages.map((page) => [page, idsOf(read(page))]));
+    const broken = pages
+      // It may stand for a page anywhere.
+      .filter((page) => page !== '404.html')
+      .flatMap((page) =>
+        [...read(page).matchAll(/<(?:a|img|link|script)\b[^>]*?\s(?:href|src)="([^"]+)"/g)]
+          .map(([, target = '']) => target.replaceAll('&amp;', '&'))
+          .filter((target) => isBroken(target, page, files, anchors))
+          .map((target) => `${page} → ${target}`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  it('has a page for every export of every package', () => {
+    const names = readJson('tooling/package-rules/public-names.json') as Record<string, string[]>;
+    const modules = readJson('apps/docs/out/reference.json') as ModuleExports[];
+    const byPath = new Map(modules.map(({ path, exports }) => [path, exports]));
+    const entryPoints = packages().flatMap((each) => each.entryPoints.map(({ path }) => path));
+    expect([...byPath.keys()].toSorted()).toEqual(entryPoints.toSorted());
+    // StnError is core's as well, and has its page at /errors.
+    const anywhere = new Set(modules.flatMap(({ exports }) => exports.map(({ name }) => name)));
+    const missing = Object.entries(names).flatMap(([entryPoint, values]) => {
+      const exports =
+        byPath.get(entryPoint.replace('@tfjs-stn/', ''))?.map(({ name }) => name) ?? [];
+      const isThere = (name: string): boolean =>
+        exports.includes(name) || (name === 'StnError' && anywhere.has(name));
+      return values.filter((name) => !isThere(name)).map((name) => `${entryPoint}: ${name}`);
+    });
+    expect(missing).toEqual([]);
+    const files = new Set(filesOf(site));
+    const pageless = modules
+      .flatMap(({ exports }) => exports)
+      .filter(({ page }) => !files.has(`reference/${page}.html`));
+    expect(pageless).toEqual([]);
+  });
+
+  it('says in llms.txt which pages there are', () => {
+    const links = [...read('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => path);
+    const files = filesOf(site);
+    expect(links.length).toBeGreaterThan(35);
+    expect(links.filter((path) => !files.includes(path))).toEqual([]);
+  });
+});
+
+const executablePath = findChromium();
+const isSkipped = executablePath === undefined && process.env['TFJS_STN_REQUIRE_BROWSER'] !== '1';
+if (isSkipped) console.warn('The pages are not opened: no Chromium');
+
+describe.skipIf(isSkipped)('the pages [Chromium]', () => {
+  let browser: Browser;
+  let server: FolderServer;
+  const problems: string[] = [];
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    const onRequest = (path: string): void => void requests.push(path.slice(base.length));
+    server = await serveFolder(site, { places: { [base]: {} }, compressed: true, onRequest });
+    browser = await launchChromium(executablePath ?? '', ['--disable-gpu']);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    expect(problems).toEqual([]);
+  });
+
+  async function open(
+    path: string,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    watch(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    page.on('pageerror', ({ message }) => problems.push(`${path}: ${message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`${path}: ${message.text()}`);
+    });
+    await page.goto(`${server.address}${path}`);
+    return page;
+  }
+
+  function watch(context: BrowserContext): void {
+    context.on('response', (response) => {
+      if (!response.ok()) problems.push(`${response.status()} for ${response.url()}`);
+    });
+    context.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(server.address) && !/^(blob|data):/.test(url))
+        problems.push(`asked for ${url}`);
+    });
+  }
+
+  it('load at most 300 kB, gzipped, before an example comes into view', async () => {
+    for (const path of ['get-started.html', 'reference/core/functions/warp.html']) {
+      requests.length = 0;
+      const page = await open(path);
+      await page.waitForLoadState('networkidle');
+      const files = [...new Set(requests)].filter((file) => file !== '');
+      const sizes = files.map((file) => gzipSync(readFileSync(join(site, file))).length);
+      const sum = sizes.reduce((total, size) => total + size, 0);
+      console.log(`first load of ${path}: ${sum} bytes gzipped`);
+      expect(sum).toBeLessThanOrEqual(300_000);
+      expect(files.filter((file) => file.endsWith('.wasm'))).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it.each([
+    ['index.html', 'desktop', 'light'],
+    ['index.html', 'phone', 'dark'],
+    ['examples/transforms.html', 'phone', 'light'],
+    ['conventions.html', 'phone', 'light'],
+    ['guides/train-digits.html', 'desktop', 'dark'],
+    ['reference/core/index.html', 'desktop', 'light'],
+    ['reference/core/interfaces/SpatialTransformer.html', 'phone', 'dark'],
+    ['performance.html', 'phone', 'light'],
+    ['backends.html', 'desktop', 'dark'],
+    ['gallery.html', 'phone', 'dark'],
+  ] as const)(
+    '%s fits a %s in the %s theme and is accessible',
+    async (path, screen, colorScheme) => {
+      const width = screen === 'phone' ? 360 : 1280;
+      const page = await open(path, { viewport: { width, height: 800 }, colorScheme });
+      await page.waitForLoadState('networkidle');
+      const folder = fileURLToPath(new URL('../out/screens', import.meta.url));
+      await mkdir(folder, { recursive: true });
+      const name = `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`;
+      await page.screenshot({ path: join(folder, name), fullPage: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await barriers(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('run an example as the tests in Node do, edited, and by a link', async () => {
+    const page = await open('index.html');
+    const example = page.locator('stn-example[name=start]');
+    await expectState(page, 'start', 'done');
+    const before = await pixelsOf(page);
+    await example.getByRole('button', { name: 'Point 1' }).press('ArrowRight');
+    await expect.poll(() => pixelsOf(page)).not.toBe(before);
+    await example.getByRole('textbox').fill("show({ photo: await picture('scene') });");
+    await expect.poll(() => example.locator('figure').count()).toBe(1);
+    await example.getByRole('button', { name: 'Copy link' }).click();
+    const link = page.url();
+    await example.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(() => pixelsOf(page)).toBe(before);
+    await page.context().close();
+
+    const linked = await open(link.slice(server.address.length));
+    const output = linked.locator('stn-example[name=start] .stn-output');
+    await expect.poll(() => output.textContent()).toContain('comes from the link');
+    expect(await linked.locator('figure').count()).toBe(0);
+    await linked.getByRole('button', { name: 'Run' }).click();
+    await expect.poll(() => linked.locator('figure').count()).toBe(1);
+    await linked.context().close();
+  });
+
+  it('tell what is wrong with edited code', async () => {
+    const page = await open('index.html');
+    await expectState(page, 'start', 'done');
+    const example = page.locator('stn-example[name=start]');
+    await example.getByRole('textbox').fill("import { nothing } from 'elsewhere';");
+    await expectState(page, 'start', 'failed');
+    expect(await example.locator('.stn-output').textContent()).toContain('got elsewhere');
+    await page.context().close();
+  });
+
+  it('lead on to others without loading again, and find text', async () => {
+    const page = await open('guides/flatten-document.html');
+    await page.getByRole('link', { name: 'Samplers', exact: true }).first().click();
+    await page.waitForURL('**/some/where/examples/samplers.html');
+    await expectState(page, 'nearest', 'done');
+    await page.getByRole('button', { name: 'Search' }).first().click();
+    await page.locator('#localsearch-input').fill('bendingEnergy');
+    const found = page.locator('#localsearch-list a').first();
+    expect(await found.getAttribute('href')).toMatch(/^\/some\/where\/.*\.html/);
+    await found.click();
+    await page.waitForURL(/bendingEnergy|register-images|core/);
+    await page.context().close();
+  });
+
+  async function expectState(page: Page, name: string, state: string): Promise<void> {
+    await page.locator(`stn-example[name=${name}][data-state=${state}]`).waitFor();
+  }
+});
+
+/** The pixels of the last picture on a page, as an address. */
+function pixelsOf(page: Page): Promise<string> {
+  return page.evaluate(() => [...document.querySelectorAll('canvas')].at(-1)?.toDataURL() ?? '');
+}
+
+/** What axe calls serious or worse. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (Reflect.get(globalThis, 'axe') as typeof axe).run({ resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function read(file: string): string {
+  return readFileSync(join(site, file), 'utf8');
+}
+
+function idsOf(page: string): Set<string> {
+  return new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id));
+}
+
+function isBroken(
+  target: string,
+  page: string,
+  files: ReadonlySet<string>,
+  anchors: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (/^(https?:|data:)/.test(target)) return false;
+  const [path = '', anchor] = decodeURIComponent(target).split('#');
+  const file =
+    path === '' ? page : posix.join(dirname(page), path).replace(/(^|\/)\.?\/?$/, '$1index.html');
+  if (!files.has(file)) return true;
+  return Boolean(anchor) && anchors.get(file)?.has(anchor ?? '') === false;
+}
