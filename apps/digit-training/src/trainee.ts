@@ -6,11 +6,13 @@ import {
   losses,
   mean,
   oneHot,
+  reshape,
   tensor,
   tensor1d,
   tidy,
   variableGrads,
   type Scalar,
+  type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
@@ -131,6 +133,11 @@ function upload({ variable, values, shape }: Entry): void {
   tidy(() => void variable.write(tensor(values.slice(), [...shape], 'float32')));
 }
 
+/** The logits of several heads `[batch, heads, classes]` as those of as many examples. */
+function flatHeads(answers: Tensor): Tensor2D {
+  return reshape(answers, [-1, answers.shape.at(-1) ?? 0]);
+}
+
 /** Runs a model forward and backward. Leaves no tensor behind. */
 function scoreGradients(
   model: LayersModel,
@@ -138,7 +145,8 @@ function scoreGradients(
 ): { readonly score: Score; readonly gradients: ReadonlyMap<string, Float32Array> } {
   const kept: Scalar[] = [];
   const { value, grads } = variableGrads(() => {
-    const logits = model.apply(batch.images, { training: true }) as Tensor2D;
+    const answers = model.apply(batch.images, { training: true }) as Tensor;
+    const logits = answers.rank === 2 ? (answers as Tensor2D) : flatHeads(answers);
     const labels = tensor1d(Int32Array.from(batch.labels), 'int32');
     kept.push(keep(tidy(() => mean(equal(argMax(logits, 1), labels)))));
     return losses.softmaxCrossEntropy(batch.targets ?? oneHot(labels, logits.shape[1]), logits);

@@ -16,12 +16,12 @@ import { affine } from '@tfjs-stn/transform-affine';
 import { homography } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
-import type { Cell, PaperTransform } from '../cell.js';
+import { isMultiDigit, type Cell, type PaperTransform } from '../cell.js';
+import { buildNumberNet } from './build-number-net.js';
 import { imageSizes } from './distort-digits.js';
 import { exampleKind } from './example-batch.js';
+import { WEIGHTS } from './recipe.js';
 
-/** The number of weights of every model, about. */
-const WEIGHTS = 400_000;
 /** Filters of the first convolution. */
 const FIRST_FILTERS = 32;
 
@@ -41,9 +41,12 @@ const transforms: Readonly<Record<PaperTransform, () => Transform>> = {
  * - ST-FCN, ST-CNN: the same behind a transformer (bilinear, zeros) to 28×28 pixels, with the
  *   localisation net `fcn` or `cnn`. From larger images the transformer samples 56×56 pixels, and
  *   2×2 average pooling follows. 2×ST-FCN has two transformers side by side.
+ *
+ * Numbers of several digits have nets of their own: see `buildNumberNet`.
  */
 export function buildPaperNet(cell: Cell): LayersModel {
   const { model, transform, distortion, seed } = cell;
+  if (isMultiDigit(distortion)) return buildNumberNet({ model, distortion, seed });
   const size = imageSizes[distortion];
   const { channels, classes } = exampleKind(distortion);
   let count = 0;
