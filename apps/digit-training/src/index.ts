@@ -21,6 +21,7 @@ export {
   DivergenceError,
   Trainee,
   type LearningRates,
+  type Objective,
   type Score,
   type TrainedWeight,
 } from './trainee.js';

@@ -6,7 +6,7 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { defaultDataFolder, readDigits } from '../digits.js';
 import { writeOutput } from '../files/output-folder.js';
 import { startBackend } from '../training/start-backend.js';
-import { cellId, isMultiDigit, paperDistortions } from './cell.js';
+import { cellId, isCoLocalisation, isMultiDigit, paperDistortions } from './cell.js';
 import { parsePaperOptions, type PaperOptions } from './parse-paper-options.js';
 import { dataSetOf, isResultOf, plannedJobs } from './planned-jobs.js';
 import type { Provenance } from './provenance.js';
@@ -125,7 +125,7 @@ async function drawRectified({ cells, out, results, data, backend }: PaperOption
   await startBackend(backend, 1);
   const test = await readDigits(data ?? defaultDataFolder(), 'test');
   for (const distortion of paperDistortions) {
-    if (distortion === 'ADD' || isMultiDigit(distortion)) continue;
+    if (distortion === 'ADD' || isMultiDigit(distortion) || isCoLocalisation(distortion)) continue;
     const drawn = cells.filter(
       (cell) => cell.distortion === distortion && cell.model.startsWith('st-') && cell.seed === 1,
     );

@@ -12,10 +12,10 @@ import { corners } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
 import { distortions } from '../../settings.js';
-import type { MultiDigit, PaperDistortion } from '../cell.js';
+import type { CoLocalisation, MultiDigit, PaperDistortion } from '../cell.js';
 
 /** A distortion of one digit. */
-export type DigitDistortion = Exclude<PaperDistortion, 'ADD' | MultiDigit>;
+export type DigitDistortion = Exclude<PaperDistortion, 'ADD' | MultiDigit | CoLocalisation>;
 
 /** Height and width of the distorted images, in pixels. */
 export const imageSizes: Readonly<Record<DigitDistortion | 'ADD', number>> = {
@@ -125,7 +125,6 @@ function normal(random: RandomSource): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-const PATCHES = 6;
 const PATCH_SIZE = 6;
 
 /** Shifts digits within larger images and adds patches of other digits of the batch. */
@@ -139,19 +138,21 @@ function clutter(digits: Digits, random: RandomSource, size: number): Tensor4D {
 }
 
 /**
- * Six 6×6 patches of other digits at random places of otherwise empty images.
+ * 6×6 patches of other digits at random places of otherwise empty images.
  *
+ * @param count patches per image
  * @returns `[count, height, width, 1]`, owned by the caller
  */
 export function inkPatches(
   digits: Digits,
   random: RandomSource,
   [height, width]: readonly [height: number, width: number],
+  count = 6,
 ): Tensor4D {
   const patches = new Float32Array(digits.count * height * width);
   const below = (limit: number): number => Math.floor(random() * limit);
   for (let index = 0; index < digits.count; index++) {
-    for (let patch = 0; patch < PATCHES; patch++) {
+    for (let patch = 0; patch < count; patch++) {
       const other = (index + 1 + below(Math.max(1, digits.count - 1))) % digits.count;
       const places = [DIGIT_SIZE, DIGIT_SIZE, height, width].map((side) =>
         below(side - PATCH_SIZE + 1),

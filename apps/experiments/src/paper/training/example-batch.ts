@@ -6,12 +6,19 @@ import {
 } from '@tfjs-stn-apps/digit-training';
 import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 
-import { isMultiDigit, type MultiDigit, type PaperDistortion } from '../cell.js';
+import {
+  isCoLocalisation,
+  isMultiDigit,
+  type CoLocalisation,
+  type MultiDigit,
+  type PaperDistortion,
+} from '../cell.js';
 import { distortDigits } from './distort-digits.js';
 import { numberBatch } from './number-batch.js';
+import { shiftedDigits } from './shifted-digits.js';
 
 /** Classes and channels of the images of a column with one class per image. */
-export function exampleKind(distortion: Exclude<PaperDistortion, MultiDigit>): {
+export function exampleKind(distortion: Exclude<PaperDistortion, MultiDigit | CoLocalisation>): {
   readonly classes: number;
   readonly channels: number;
 } {
@@ -30,6 +37,7 @@ export function exampleBatch(
   digits: Digits,
   random: RandomSource,
 ): TrainingBatch {
+  if (isCoLocalisation(distortion)) return shiftedDigits(distortion, digits, random);
   if (isMultiDigit(distortion)) return numberBatch(distortion, digits, random);
   if (distortion !== 'ADD') {
     return { images: distortDigits(distortion, digits, random), labels: digits.labels };

@@ -28,7 +28,16 @@ export const recipes: Readonly<Record<PaperDistortion, Recipe>> = {
   ADD: common,
   MULTI64: common,
   MULTI128: common,
+  'CO-T': { ...common, localisationFactor: 0.1 },
+  'CO-TC': { ...common, localisationFactor: 0.1 },
 };
+
+/** How far a training is. */
+export interface Progress {
+  /** Completed steps. */
+  readonly step: number;
+  readonly steps: number;
+}
 
 /** Fraction of the training over which the rates rise from 0. */
 const WARM_UP = 0.05;

@@ -7,33 +7,41 @@ import {
   streams,
   TEST_SEED,
   transformersOf,
+  type RandomSource,
   type TrainingBatch,
 } from '@tfjs-stn-apps/digit-training';
 import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 
 import type { SpatialTransformerLayer } from '@tfjs-stn/layers';
 
-import type { PaperDistortion } from '../cell.js';
+import { isCoLocalisation, type PaperDistortion } from '../cell.js';
+import { missedBoxes } from './co-localise.js';
 import { exampleBatch } from './example-batch.js';
+import { shiftedDigits } from './shifted-digits.js';
 import { transformerHealth, type TransformerHealth } from './transformer-health.js';
 
 const TEST_BATCH = 250;
 
 /** A batch of the fixed test set. */
 function testBatch(digits: Digits, distortion: PaperDistortion, start: number): TrainingBatch {
+  return exampleBatch(distortion, ...testDraw(digits, start));
+}
+
+/** The digits of a test batch, and its random numbers. */
+function testDraw(digits: Digits, start: number): [Digits, RandomSource] {
   const count = Math.min(TEST_BATCH, digits.count - start);
   const chosen = pickDigits(
     digits,
     Array.from({ length: count }, (_, offset) => start + offset),
   );
-  return exampleBatch(distortion, chosen, randomSource(TEST_SEED, streams.distortion, start));
+  return [chosen, randomSource(TEST_SEED, streams.distortion, start)];
 }
 
 /**
  * Tests a model on all test digits, distorted in the same way for every model and run.
  *
- * @returns the number of wrong answers, where a number is wrong if one of its places is; undefined
- *   if the signal was aborted
+ * @returns the number of wrong answers, where a number is wrong if one of its places is, and a
+ *   box that overlaps the digit's by an IoU of 0.5 or less; undefined if the signal was aborted
  */
 export async function testCell(
   model: LayersModel,
@@ -44,6 +52,9 @@ export async function testCell(
   let wrong = 0;
   for (let start = 0; start < digits.count; start += TEST_BATCH) {
     wrong += tidy(() => {
+      if (isCoLocalisation(distortion)) {
+        return missedBoxes(model, shiftedDigits(distortion, ...testDraw(digits, start)));
+      }
       const { images, labels } = testBatch(digits, distortion, start);
       const answers = argMax(model.apply(images) as Tensor, -1).dataSync();
       const places = labels.length / images.shape[0];
