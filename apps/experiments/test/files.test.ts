@@ -1,14 +1,4 @@
-import {
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -195,10 +185,10 @@ describe('the lock of an output folder', () => {
       const [owner = ''] = await readdir(join(folder, LOCK));
       const start = Date.now();
       vi.advanceTimersByTime(60_000);
-      await vi.waitUntil(
-        async () => (await stat(join(folder, LOCK, owner))).mtimeMs >= start + 59_000,
-        { timeout: 10_000 },
-      );
+      await vi.waitFor(async () => {
+        const { mtimeMs } = await stat(join(folder, LOCK, owner));
+        expect(mtimeMs).toBeGreaterThanOrEqual(start + 59_000);
+      });
     });
   });
 });

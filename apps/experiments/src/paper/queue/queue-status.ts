@@ -1,5 +1,5 @@
 import type { CellResult } from '../cell-result.js';
-import { errorTable } from '../report/results-page.js';
+import { errorTables } from '../report/results-page.js';
 import type { OpenQueue } from './open-queue.js';
 
 /** The results of all cells that are finished. */
@@ -33,9 +33,9 @@ export async function queueStatus(queue: OpenQueue): Promise<string> {
     `${results.length} of ${all} cells are finished, ${active.length} in training, ${left} waiting, ${failed.length} failed`,
     ...active.map(
       ({ id = '', progress, processedBy = 'unknown' }) =>
-        `${id}: ${String(progress)} % on ${processedBy}`,
+        `${id}: ${Number(progress)} % on ${processedBy}`,
     ),
     ...failed.map(({ id = '', failedReason }) => `${id} failed: ${failedReason.split('\n')[0]}`),
   ];
-  return `${lines.join('\n')}\n\n${errorTable(results)}\n`;
+  return `${lines.join('\n')}\n\n${errorTables(results)}\n`;
 }

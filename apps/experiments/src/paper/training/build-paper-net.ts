@@ -19,7 +19,7 @@ import { tps } from '@tfjs-stn/transform-tps';
 import { isCoLocalisation, isMultiDigit, type Cell, type PaperTransform } from '../cell.js';
 import { buildCoLocalisationNet } from './co-localise.js';
 import { buildNumberNet } from './build-number-net.js';
-import { imageSizes } from './distort-digits.js';
+import { imageSizes, type DigitDistortion } from './distort-digits.js';
 import { exampleKind } from './example-batch.js';
 import { WEIGHTS } from './recipe.js';
 
@@ -48,9 +48,17 @@ const transforms: Readonly<Record<PaperTransform, () => Transform>> = {
  * `buildCoLocalisationNet`.
  */
 export function buildPaperNet(cell: Cell): LayersModel {
-  const { model, transform, distortion, seed } = cell;
+  const { model, distortion, seed } = cell;
   if (isCoLocalisation(distortion)) return buildCoLocalisationNet(seed);
   if (isMultiDigit(distortion)) return buildNumberNet({ model, distortion, seed });
+  return buildDigitNet({ ...cell, distortion });
+}
+
+interface DigitCell extends Cell {
+  readonly distortion: DigitDistortion | 'ADD';
+}
+
+function buildDigitNet({ model, transform, distortion, seed }: DigitCell): LayersModel {
   const size = imageSizes[distortion];
   const { channels, classes } = exampleKind(distortion);
   let count = 0;
