@@ -8,6 +8,7 @@ import { randomSource, shuffledOrder, streams, TEST_SEED } from './random.js';
 export interface TrainingBatch {
   /** `[batch, imageSize, imageSize, 1]`, 0 (paper) to 1 (ink) */
   readonly images: Tensor4D;
+  /** One per image, or of a model with several heads one for each of them. */
   readonly labels: Uint8Array;
   /** `[batch, 10]`, the share of each class to learn. By default all of it is the label's. */
   readonly targets?: Tensor2D;

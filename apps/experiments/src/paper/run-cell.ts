@@ -2,22 +2,35 @@ import { fork, type ChildProcess } from 'node:child_process';
 
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import type { CellJob, CellMessage } from './cell-job.js';
+import type { CellJob, CellMessage, Fault } from './cell-job.js';
 import type { CellOrder } from './cell-process.js';
 import type { CellResult } from './cell-result.js';
 import { cellId } from './cell.js';
 
-/** Trains one cell; undefined if it was stopped. */
+/** A cell failed, and the user can mend it. */
+export class CellFailure extends UserError {
+  readonly fault: Exclude<Fault, 'bug'>;
+
+  constructor(fault: Exclude<Fault, 'bug'>, message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+/**
+ * Trains one cell; undefined if it was stopped. `onLine` gets what there is to tell, and after an
+ * epoch how much of the training is done, 0 to 1.
+ */
 export type CellRunner = (
   job: CellJob,
-  onLine: (line: string) => void,
+  onLine: (line: string, done?: number) => void,
   signal: AbortSignal,
 ) => Promise<CellResult | undefined>;
 
 /**
  * Runs a cell in its own process, whose TensorFlow has the threads of the cell's settings.
  *
- * @throws UserError of one line for what the user can mend, and if the process ends unexpectedly
+ * @throws CellFailure of one line for what the user can mend, and if the process ends unexpectedly
  */
 export const runCellInProcess: CellRunner = (job, onLine, signal) =>
   new Promise((resolve, reject) => {
@@ -28,7 +41,10 @@ export const runCellInProcess: CellRunner = (job, onLine, signal) =>
     child.on('message', (message: CellMessage) => {
       switch (message.kind) {
         case 'epoch':
-          return onLine(describeEpoch(name, message, job.settings.epochs));
+          return onLine(
+            describeEpoch(name, message, job.settings.epochs),
+            message.epochs / job.settings.epochs,
+          );
         case 'warning':
           return onLine(`warning: ${message.line}`);
         case 'finished':
@@ -36,7 +52,7 @@ export const runCellInProcess: CellRunner = (job, onLine, signal) =>
         case 'stopped':
           return resolve(undefined);
         case 'failure':
-          return reject(message.mendable ? new UserError(message.text) : new Error(message.text));
+          return reject(failureOf(message));
         default:
           return message satisfies never;
       }
@@ -45,7 +61,8 @@ export const runCellInProcess: CellRunner = (job, onLine, signal) =>
     child.on('exit', (code, killed) => {
       signal.removeEventListener('abort', stop);
       reject(
-        new UserError(
+        new CellFailure(
+          'user',
           `The training of ${name} ended unexpectedly (${killed ?? `exit code ${code}`}). Its last checkpoint is kept: run the same command again to resume`,
         ),
       );
@@ -53,6 +70,10 @@ export const runCellInProcess: CellRunner = (job, onLine, signal) =>
     tell(child, { kind: 'start', job });
     if (signal.aborted) stop();
   });
+
+function failureOf({ fault, text }: Extract<CellMessage, { kind: 'failure' }>): Error {
+  return fault === 'bug' ? new Error(text) : new CellFailure(fault, text);
+}
 
 function tell(child: ChildProcess, order: CellOrder): void {
   if (child.connected) child.send(order);

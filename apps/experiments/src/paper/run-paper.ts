@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 
 import type { Console } from '@tfjs-stn-apps/app-tools/console';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
-import { defaultDataFolder, digitsFingerprint, readDigits } from '../digits.js';
+import { defaultDataFolder, readDigits } from '../digits.js';
 import { writeOutput } from '../files/output-folder.js';
 import { startBackend } from '../training/start-backend.js';
-import type { CellResult } from './cell-result.js';
-import { cellId, paperDistortions, type Cell } from './cell.js';
-import type { CellJob } from './cell-job.js';
+import { cellId, isCoLocalisation, isMultiDigit, paperDistortions } from './cell.js';
 import { parsePaperOptions, type PaperOptions } from './parse-paper-options.js';
+import { dataSetOf, isResultOf, plannedJobs } from './planned-jobs.js';
 import type { Provenance } from './provenance.js';
+import { enqueueCells } from './queue/enqueue-cells.js';
+import { openQueue, type OpenQueue } from './queue/open-queue.js';
+import { queuedResults, queueStatus } from './queue/queue-status.js';
+import { workOnQueue } from './queue/work-on-queue.js';
 import { rectifiedDigits } from './report/rectified-digits.js';
 import { collectResults, finishedResults, readResults } from './results.js';
 import type { CellRunner } from './run-cell.js';
-import { recipes } from './training/recipe.js';
 
 /** The parts of the process that `npm run paper` uses. */
 export interface PaperContext {
@@ -44,8 +45,7 @@ export async function runPaper(args: readonly string[], context: PaperContext): 
       console.output.write(options.text);
       return 0;
     }
-    if (options.command === 'report') await report(options, context);
-    else await trainCells(options, context);
+    await commandOf(options)(options, context);
     return signal.aborted ? INTERRUPTED : 0;
   } catch (error) {
     const text = error instanceof UserError ? error.message : (error as Error).stack;
@@ -54,13 +54,70 @@ export async function runPaper(args: readonly string[], context: PaperContext): 
   }
 }
 
+type Command = (options: PaperOptions, context: PaperContext) => Promise<void>;
+
+function commandOf({ command, queue }: PaperOptions): Command {
+  if (command === 'train') return queue === undefined ? trainCells : enqueue;
+  return { report, worker, status }[command];
+}
+
+/** Puts the cells that are not recorded yet into the queue. */
+const enqueue: Command = async (options, context) => {
+  const jobs = plannedJobs(options, await dataSetOf(options), context.provenance());
+  const { cells } = await readResults(options.results);
+  const waiting = jobs.filter((job) => !cells.some((result) => isResultOf(result, job)));
+  const added = await withQueue(options, context, (queue) => enqueueCells(waiting, queue));
+  context.console.output.write(
+    `${added} of ${jobs.length} cells are new in the queue. Train them with: npm run paper -- worker --queue URL\n`,
+  );
+};
+
+/** Trains cells of the queue. */
+const worker: Command = async (options, context) => {
+  const dataSet = await dataSetOf(options);
+  const own = { ...options, ...context, ...dataSet, ...context.provenance() };
+  const print = printer(context);
+  print(`worker, commit ${own.commit}`);
+  await withQueue(options, context, (queue) => workOnQueue(queue, { ...own, print }));
+};
+
+const status: Command = async (options, context) => {
+  context.console.output.write(await withQueue(options, context, queueStatus));
+};
+
+async function withQueue<T>(
+  { queue: url = '' }: PaperOptions,
+  { console }: PaperContext,
+  use: (queue: OpenQueue) => Promise<T>,
+): Promise<T> {
+  const queue = await openQueue(url, (text) => void console.errors.write(`queue: ${text}\n`));
+  try {
+    return await use(queue);
+  } finally {
+    await queue.close();
+  }
+}
+
+/** Prints lines with the time. */
+function printer({ console }: PaperContext): (line: string) => void {
+  return (line) => void console.output.write(`${new Date().toISOString()} ${line}\n`);
+}
+
 /** Collects the results of finished cells, and draws what their transformers do. */
-async function report(options: PaperOptions, { console }: PaperContext): Promise<void> {
+async function report(options: PaperOptions, context: PaperContext): Promise<void> {
   const { cells, out, results } = options;
-  const finished = await finishedResults(cells.map((cell) => join(out, cellId(cell))));
+  const ids = cells.map(cellId);
+  const finished =
+    options.queue === undefined
+      ? await finishedResults(ids.map((id) => join(out, id)))
+      : (await withQueue(options, context, queuedResults)).filter((result) =>
+          ids.includes(cellId(result)),
+        );
   await collectResults(results, finished);
   await drawRectified(options);
-  console.output.write(`${finished.length} of ${cells.length} cells are finished: ${results}\n`);
+  context.console.output.write(
+    `${finished.length} of ${cells.length} cells are finished: ${results}\n`,
+  );
 }
 
 /** Writes a picture for every column that has a trained ST-CNN. */
@@ -68,7 +125,7 @@ async function drawRectified({ cells, out, results, data, backend }: PaperOption
   await startBackend(backend, 1);
   const test = await readDigits(data ?? defaultDataFolder(), 'test');
   for (const distortion of paperDistortions) {
-    if (distortion === 'ADD') continue;
+    if (distortion === 'ADD' || isMultiDigit(distortion) || isCoLocalisation(distortion)) continue;
     const drawn = cells.filter(
       (cell) => cell.distortion === distortion && cell.model.startsWith('st-') && cell.seed === 1,
     );
@@ -79,14 +136,11 @@ async function drawRectified({ cells, out, results, data, backend }: PaperOption
 
 /** Trains the cells that are not recorded yet, several at a time. */
 async function trainCells(options: PaperOptions, context: PaperContext): Promise<void> {
-  const { console, signal } = context;
-  const print = (line: string): void =>
-    void console.output.write(`${new Date().toISOString()} ${line}\n`);
+  const { signal } = context;
+  const print = printer(context);
   const { results, jobs: parallel, again } = options;
   const source = context.provenance();
-  const data = options.data ?? defaultDataFolder();
-  const dataset = await fingerprint(data);
-  const jobs = options.cells.map((cell) => jobOf(cell, { options, data, dataset, ...source }));
+  const jobs = plannedJobs(options, await dataSetOf(options), source);
   const finished = await finishedResults(jobs.map(({ folder }) => folder));
   const known = [...(await readResults(results)).cells, ...finished];
   const waiting = jobs.filter((job) => again || !known.some((result) => isResultOf(result, job)));
@@ -114,35 +168,4 @@ async function trainCells(options: PaperOptions, context: PaperContext): Promise
   await Promise.all(Array.from({ length: parallel }, trainWaiting));
   if (finished.length > 0) await collectResults(results, finished);
   if (failures.length > 0) throw failures[0];
-}
-
-interface JobContext extends Provenance {
-  readonly options: PaperOptions;
-  readonly data: string;
-  readonly dataset: string;
-}
-
-function jobOf(cell: Cell, { options, data, dataset, commit, sources }: JobContext): CellJob {
-  const { backend, threads, out } = options;
-  const recipe = recipes[cell.distortion];
-  const epochs = options.epochs ?? recipe.epochs;
-  const settings = { ...recipe, epochs, cell, backend, threads, dataset, sources };
-  return { settings, data, folder: join(out, cellId(cell)), commit };
-}
-
-/**
- * Whether a result is that of a job: the same cell, recipe, data, backend and threads. Sources may
- * differ, since any change of a package would otherwise ask for days of training; a result names its
- * own.
- */
-function isResultOf(result: CellResult, { settings }: CellJob): boolean {
-  const { cell, sources: _, ...rest } = settings;
-  const names = Object.keys(rest) as (keyof typeof rest)[];
-  return cellId(result) === cellId(cell) && names.every((name) => result[name] === rest[name]);
-}
-
-async function fingerprint(data: string): Promise<string> {
-  const [training, test] = [await readDigits(data, 'training'), await readDigits(data, 'test')];
-  const both = `${digitsFingerprint(training)}${digitsFingerprint(test)}`;
-  return createHash('sha256').update(both).digest('hex').slice(0, 12);
 }

@@ -122,6 +122,26 @@ describe('npm run paper', () => {
     expect(await cellsOf(out)).toMatchObject([{ model: '2x-st-fcn', distortion: 'ADD' }]);
   });
 
+  test('trains a transformer before each convolution on numbers', async () => {
+    const { out, flags } = await place();
+    const args = [...flags.slice(0, -1), '1', '--cell', 'st-cnn-multi/affine/MULTI64'];
+    expect(await paper(args)).toMatchObject({ code: 0 });
+    const [cell] = await cellsOf(out);
+    expect(cell).toMatchObject({ model: 'st-cnn-multi', distortion: 'MULTI64', steps: 2 });
+    // Four transformers, all at the identity.
+    expect(cell?.history[0]?.health?.coverage).toBeGreaterThan(0.8);
+  });
+
+  test('trains an encoder, then a transformer that finds digits', async () => {
+    const { out, flags } = await place();
+    expect(await paper([...flags, '--cell', 'CO-TC'])).toMatchObject({ code: 0 });
+    const [cell] = await cellsOf(out);
+    expect(cell).toMatchObject({ model: 'st-cnn', transform: 'attention', distortion: 'CO-TC' });
+    // The box starts at two thirds of the image: it holds four times a digit's.
+    expect(cell?.history[0]?.health?.determinant).toBeCloseTo(4, 0);
+    expect(cell?.error).toBeGreaterThan(50);
+  });
+
   test('resumes a stopped cell with the same result, and repeats one that is named', async () => {
     const { out, flags } = await place();
     const args = [...flags, '--cell', 'fcn/P'];
@@ -144,7 +164,7 @@ describe('npm run paper', () => {
   test('trains what is not recorded, whatever the sources', async () => {
     const { out, flags } = await place();
     // A part of two cells; none is named.
-    const args = [...flags.slice(0, -1), '1', '--shard', '6/21'];
+    const args = [...flags.slice(0, -1), '1', '--shard', '6/25'];
     expect((await paper(args)).output).toContain('2 of 2 cells to train');
     expect((await cellsOf(out)).length).toBe(2);
     expect((await paper(args)).output).toContain('0 of 2 cells to train');

@@ -12,9 +12,9 @@ import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 import { encode } from 'fast-png';
 
 import { readCheckpointFile } from '../../files/checkpoint-file.js';
-import { cellId, type Cell, type PaperDistortion } from '../cell.js';
+import { cellId, type Cell } from '../cell.js';
 import { buildPaperNet } from '../training/build-paper-net.js';
-import { distortDigits } from '../training/distort-digits.js';
+import { distortDigits, type DigitDistortion } from '../training/distort-digits.js';
 import { TRAINED, type CellState } from '../training/train-cell.js';
 
 /** Height and width of one picture of a digit, in pixels; the largest distorted image fits. */
@@ -35,7 +35,7 @@ interface Row {
  * @returns undefined if none of the cells is trained there
  */
 export async function rectifiedDigits(
-  distortion: Exclude<PaperDistortion, 'ADD'>,
+  distortion: DigitDistortion,
   cells: readonly Cell[],
   out: string,
   test: Digits,

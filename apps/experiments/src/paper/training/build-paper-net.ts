@@ -12,22 +12,24 @@ import type { LocalisationPreset, Transform } from '@tfjs-stn/core';
 import { spatialTransformerLayer } from '@tfjs-stn/layers';
 import { cnn, fcn } from '@tfjs-stn/localisation';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
-import { affine } from '@tfjs-stn/transform-affine';
+import { affine, attention } from '@tfjs-stn/transform-affine';
 import { homography } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
-import type { Cell, PaperTransform } from '../cell.js';
-import { imageSizes } from './distort-digits.js';
+import { isCoLocalisation, isMultiDigit, type Cell, type PaperTransform } from '../cell.js';
+import { buildCoLocalisationNet } from './co-localise.js';
+import { buildNumberNet } from './build-number-net.js';
+import { imageSizes, type DigitDistortion } from './distort-digits.js';
 import { exampleKind } from './example-batch.js';
+import { WEIGHTS } from './recipe.js';
 
-/** The number of weights of every model, about. */
-const WEIGHTS = 400_000;
 /** Filters of the first convolution. */
 const FIRST_FILTERS = 32;
 
 const transforms: Readonly<Record<PaperTransform, () => Transform>> = {
   affine: () => affine(),
   projective: () => homography(),
+  attention: () => attention(),
   tps: () => tps({ controlPoints: [4, 4] }),
 };
 
@@ -41,9 +43,22 @@ const transforms: Readonly<Record<PaperTransform, () => Transform>> = {
  * - ST-FCN, ST-CNN: the same behind a transformer (bilinear, zeros) to 28×28 pixels, with the
  *   localisation net `fcn` or `cnn`. From larger images the transformer samples 56×56 pixels, and
  *   2×2 average pooling follows. 2×ST-FCN has two transformers side by side.
+ *
+ * Numbers of several digits and co-localisation have nets of their own: see `buildNumberNet` and
+ * `buildCoLocalisationNet`.
  */
 export function buildPaperNet(cell: Cell): LayersModel {
-  const { model, transform, distortion, seed } = cell;
+  const { model, distortion, seed } = cell;
+  if (isCoLocalisation(distortion)) return buildCoLocalisationNet(seed);
+  if (isMultiDigit(distortion)) return buildNumberNet({ model, distortion, seed });
+  return buildDigitNet({ ...cell, distortion });
+}
+
+interface DigitCell extends Cell {
+  readonly distortion: DigitDistortion | 'ADD';
+}
+
+function buildDigitNet({ model, transform, distortion, seed }: DigitCell): LayersModel {
   const size = imageSizes[distortion];
   const { channels, classes } = exampleKind(distortion);
   let count = 0;

@@ -12,13 +12,13 @@ import { corners } from '@tfjs-stn/transform-projective';
 import { tps } from '@tfjs-stn/transform-tps';
 
 import { distortions } from '../../settings.js';
-import type { PaperDistortion } from '../cell.js';
+import type { CoLocalisation, MultiDigit, PaperDistortion } from '../cell.js';
 
 /** A distortion of one digit. */
-export type DigitDistortion = Exclude<PaperDistortion, 'ADD'>;
+export type DigitDistortion = Exclude<PaperDistortion, 'ADD' | MultiDigit | CoLocalisation>;
 
 /** Height and width of the distorted images, in pixels. */
-export const imageSizes: Readonly<Record<PaperDistortion, number>> = {
+export const imageSizes: Readonly<Record<DigitDistortion | 'ADD', number>> = {
   R: 28,
   RTS: 42,
   P: 28,
@@ -125,7 +125,6 @@ function normal(random: RandomSource): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-const PATCHES = 6;
 const PATCH_SIZE = 6;
 
 /** Shifts digits within larger images and adds patches of other digits of the batch. */
@@ -133,18 +132,35 @@ function clutter(digits: Digits, random: RandomSource, size: number): Tensor4D {
   const maxShift = (size - DIGIT_SIZE) / 2;
   const ranges = { maxAngle: 0, scale: [1, 1], maxShift } as const;
   const thetas = randomThetas(ranges, size, digits.count, random);
-  const patches = new Float32Array(digits.count * size * size);
+  return tidy(() =>
+    maximum(distort(digits, thetas, size), inkPatches(digits, random, [size, size])),
+  );
+}
+
+/**
+ * 6×6 patches of other digits at random places of otherwise empty images.
+ *
+ * @param count patches per image
+ * @returns `[count, height, width, 1]`, owned by the caller
+ */
+export function inkPatches(
+  digits: Digits,
+  random: RandomSource,
+  [height, width]: readonly [height: number, width: number],
+  count = 6,
+): Tensor4D {
+  const patches = new Float32Array(digits.count * height * width);
   const below = (limit: number): number => Math.floor(random() * limit);
   for (let index = 0; index < digits.count; index++) {
-    for (let patch = 0; patch < PATCHES; patch++) {
+    for (let patch = 0; patch < count; patch++) {
       const other = (index + 1 + below(Math.max(1, digits.count - 1))) % digits.count;
-      const places = [DIGIT_SIZE, DIGIT_SIZE, size, size].map((side) =>
+      const places = [DIGIT_SIZE, DIGIT_SIZE, height, width].map((side) =>
         below(side - PATCH_SIZE + 1),
       );
       const [fromRow = 0, fromColumn = 0, row = 0, column = 0] = places;
       for (let y = 0; y < PATCH_SIZE; y++) {
         const from = (other * DIGIT_SIZE + fromRow + y) * DIGIT_SIZE + fromColumn;
-        const to = (index * size + row + y) * size + column;
+        const to = (index * height + row + y) * width + column;
         for (let x = 0; x < PATCH_SIZE; x++) {
           const ink = (digits.images[from + x] as number) / 255;
           patches[to + x] = Math.max(patches[to + x] as number, ink);
@@ -152,7 +168,5 @@ function clutter(digits: Digits, random: RandomSource, size: number): Tensor4D {
       }
     }
   }
-  return tidy(() =>
-    maximum(distort(digits, thetas, size), tensor4d(patches, [digits.count, size, size, 1])),
-  );
+  return tensor4d(patches, [digits.count, height, width, 1]);
 }

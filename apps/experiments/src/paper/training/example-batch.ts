@@ -1,19 +1,24 @@
-import { concat, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
-import { shuffledOrder, type RandomSource } from '@tfjs-stn-apps/digit-training';
+import { concat, tidy } from '@tensorflow/tfjs-core';
+import {
+  shuffledOrder,
+  type RandomSource,
+  type TrainingBatch,
+} from '@tfjs-stn-apps/digit-training';
 import { pickDigits, type Digits } from '@tfjs-stn-apps/digit-training/digits';
 
-import type { PaperDistortion } from '../cell.js';
+import {
+  isCoLocalisation,
+  isMultiDigit,
+  type CoLocalisation,
+  type MultiDigit,
+  type PaperDistortion,
+} from '../cell.js';
 import { distortDigits } from './distort-digits.js';
+import { numberBatch } from './number-batch.js';
+import { shiftedDigits } from './shifted-digits.js';
 
-/** Images and the classes to be found in them. */
-export interface ExampleBatch {
-  /** `[count, size, size, channels]` */
-  readonly images: Tensor4D;
-  readonly labels: Uint8Array;
-}
-
-/** Classes and channels of the images of a column. */
-export function exampleKind(distortion: PaperDistortion): {
+/** Classes and channels of the images of a column with one class per image. */
+export function exampleKind(distortion: Exclude<PaperDistortion, MultiDigit | CoLocalisation>): {
   readonly classes: number;
   readonly channels: number;
 } {
@@ -21,16 +26,19 @@ export function exampleKind(distortion: PaperDistortion): {
 }
 
 /**
- * Examples of a column: distorted digits, or for ADD each digit with another of the batch in a second
- * channel, distorted on its own, and the sum of both.
+ * Examples of a column: distorted digits; for ADD each digit with another of the batch in a second
+ * channel, distorted on its own, and the sum of both; or numbers that begin with the digits.
  *
- * @returns images, owned by the caller, that depend on `random` and the digits alone
+ * @returns images, owned by the caller, that depend on `random` and the digits alone; and one label
+ *   for each, or for a number one for each of its places
  */
 export function exampleBatch(
   distortion: PaperDistortion,
   digits: Digits,
   random: RandomSource,
-): ExampleBatch {
+): TrainingBatch {
+  if (isCoLocalisation(distortion)) return shiftedDigits(distortion, digits, random);
+  if (isMultiDigit(distortion)) return numberBatch(distortion, digits, random);
   if (distortion !== 'ADD') {
     return { images: distortDigits(distortion, digits, random), labels: digits.labels };
   }

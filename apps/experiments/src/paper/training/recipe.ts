@@ -13,6 +13,9 @@ export interface Recipe {
   readonly localisationFactor: number;
 }
 
+/** The number of weights of every model, about. */
+export const WEIGHTS = 400_000;
+
 const common = { epochs: 20, batch: 128, learningRate: 3e-3, localisationFactor: 0.3 } as const;
 
 /** The recipe of every column. */
@@ -23,7 +26,18 @@ export const recipes: Readonly<Record<PaperDistortion, Recipe>> = {
   E: common,
   TC: common,
   ADD: common,
+  MULTI64: common,
+  MULTI128: common,
+  'CO-T': { ...common, localisationFactor: 0.1 },
+  'CO-TC': { ...common, localisationFactor: 0.1 },
 };
+
+/** How far a training is. */
+export interface Progress {
+  /** Completed steps. */
+  readonly step: number;
+  readonly steps: number;
+}
 
 /** Fraction of the training over which the rates rise from 0. */
 const WARM_UP = 0.05;

@@ -9,14 +9,16 @@ import {
   shuffledBatches,
   streams,
   Trainee,
+  type Score,
 } from '@tfjs-stn-apps/digit-training';
 import type { Digits } from '@tfjs-stn-apps/digit-training/digits';
 
 import { readCheckpointFile, writeCheckpointFile } from '../../files/checkpoint-file.js';
 import { buildPaperNet } from './build-paper-net.js';
-import { cellId, type Cell } from '../cell.js';
+import { cellId, isCoLocalisation, type Cell } from '../cell.js';
+import { learnToLocalise } from './co-localise.js';
 import { exampleBatch } from './example-batch.js';
-import { ratesAt, type Recipe } from './recipe.js';
+import { ratesAt, type Progress, type Recipe } from './recipe.js';
 import { healthOf, testCell } from './test-cell.js';
 import { collapseWarning, type TransformerHealth } from './transformer-health.js';
 
@@ -179,17 +181,26 @@ function learn(
   trainee: Trainee,
   digits: Digits,
   settings: CellSettings,
-  { step, steps }: { readonly step: number; readonly steps: number },
-): { readonly loss: number; readonly accuracy: number } {
+  progress: Progress,
+): Score {
   const { distortion, seed } = settings.cell;
-  const random = randomSource(seed, streams.distortion, step);
-  const examples = exampleBatch(distortion, digits, random);
+  const random = randomSource(seed, streams.distortion, progress.step);
   try {
-    return trainee.learn(examples, ratesAt(settings, step, steps), step);
+    if (isCoLocalisation(distortion)) {
+      return learnToLocalise(trainee, distortion, { digits, random, settings, ...progress });
+    }
+    const examples = exampleBatch(distortion, digits, random);
+    try {
+      return trainee.learn(
+        examples,
+        ratesAt(settings, progress.step, progress.steps),
+        progress.step,
+      );
+    } finally {
+      examples.images.dispose();
+    }
   } catch (error) {
     throw error instanceof DivergenceError ? new UserError(error.message) : error;
-  } finally {
-    examples.images.dispose();
   }
 }
 
