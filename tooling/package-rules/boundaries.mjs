@@ -109,7 +109,7 @@ export const rules = [
     severity: 'error',
     comment: 'an import is an installed package, and of ours an entry point in its exports',
     // Its tests install it elsewhere.
-    from: { pathNot: '^apps/consumers/project/' },
+    from: { pathNot: '^apps/consumers/(project|stranger)/' },
     // What Vite resolves.
     to: { couldNotResolve: true, pathNot: '\\?url$' },
   },

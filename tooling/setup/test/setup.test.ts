@@ -113,14 +113,24 @@ it('removes what has lost its source, and nothing else', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tfjs-stn-orphans-'));
   const built = ['here.js', 'here.d.ts.map', 'gone.js', 'gone.js.map', 'gone.d.ts', 'data.json'];
   try {
-    for (const inner of ['src/in', 'dist/in']) mkdirSync(join(folder, inner), { recursive: true });
+    for (const inner of ['src/in', 'dist/in', 'dist/browser']) {
+      mkdirSync(join(folder, inner), { recursive: true });
+    }
     for (const name of ['here.ts', 'in/here.ts']) writeFileSync(join(folder, 'src', name), '');
-    for (const name of [...built, 'in/here.js', 'in/gone.js']) {
+    for (const name of [...built, 'in/here.js', 'in/gone.js', 'browser/bundle.js']) {
       writeFileSync(join(folder, 'dist', name), '');
     }
     removeOrphans(folder);
     const left = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
-    const expected = ['data.json', 'here.d.ts.map', 'here.js', 'in', join('in', 'here.js')];
+    const expected = [
+      'data.json',
+      'here.d.ts.map',
+      'here.js',
+      'in',
+      join('in', 'here.js'),
+      'browser',
+      join('browser', 'bundle.js'),
+    ];
     expect(new Set(left)).toEqual(new Set(expected));
   } finally {
     rmSync(folder, { recursive: true });
