@@ -62,7 +62,16 @@ export const boundaries = [
     files: '^(apps/(?!(?:digit-training|app-tools)/src/)[^/]+)/',
     may: ['*', '@tfjs-stn/*', '@tfjs-stn-apps/*', 'node:*'],
   },
-  { files: '^(tooling/test-support)/', may: ['@tensorflow/*', 'node:*', 'vitest'] },
+  {
+    files: '^(tooling/test-support)/',
+    may: [
+      '@tensorflow/*',
+      '@tfjs-stn/backend-webgl',
+      '@tfjs-stn/backend-webgpu',
+      'node:*',
+      'vitest',
+    ],
+  },
   // Set-up runs before anything is installed.
   { files: '^(tooling)/setup/[^/]+$', may: ['node:*'] },
   {

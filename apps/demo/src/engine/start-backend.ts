@@ -97,10 +97,12 @@ async function startFastest(): Promise<StartedBackend> {
     if (time < Infinity) times.push({ backend, time });
   }
   times.sort((a, b) => a.time - b.time);
-  const measured = times
-    .map(({ backend, time }) => `${backends[backend].short} ${time.toFixed(1)} ms`)
-    .join(', ');
-  return { ...(await startBackend(times[0]?.backend ?? 'kernels')), measured };
+  const started = await startBackend(times[0]?.backend ?? 'kernels');
+  const figures = times.map(
+    ({ backend, time }) => `${backends[backend].short} ${time.toFixed(1)} ms`,
+  );
+  const measured = `Fastest here: ${backends[started.backend].title} (${figures.join(', ')}).`;
+  return { ...started, measured };
 }
 
 /** A warp of 512 × 512 pixels on the current backend, read back as a frame is, in ms. */

@@ -1,6 +1,6 @@
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 
-import { backendName, withKernels } from '../../../gpu-kernels/test/gpu/support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 import { declareGoldens } from '../golden-checks.js';
 
 describeBackends([backendName], () => declareGoldens(), withKernels);

@@ -21,7 +21,7 @@ import {
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { it } from 'vitest';
 
-import { backendName, withKernels } from './support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
 type Shape4 = [number, number, number, number];
 

@@ -4,7 +4,7 @@ import { nearest } from '@tfjs-stn/sampler-nearest';
 import { oracleBicubic } from '@tfjs-stn/testing';
 import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
 
-import { backendName, withKernels } from './support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
 describeBackends(
   [backendName],

@@ -18,7 +18,7 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { affine } from '@tfjs-stn/transform-affine';
 import { expect, it } from 'vitest';
 
-import { backendName, withKernels } from './support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
 const outputSize = [5, 4] as const;
 
@@ -51,7 +51,9 @@ describeBackends(
       const image = ones<Rank.R4>([1, 6, 6, 3]);
       const theta = tensor2d([[1, 0, 0, 0, 1, 0]]);
       const sample = () =>
-        warp(image, affine().field(theta, { outputSize, alignCorners: false }), { sampler: bilinear() });
+        warp(image, affine().field(theta, { outputSize, alignCorners: false }), {
+          sampler: bilinear(),
+        });
       const { kernelNames } = await profile(sample);
       // A custom gradient shows as a scope, which computes nothing.
       const kernels = kernelNames.filter((name) => name !== 'unnamed scope');

@@ -17,7 +17,7 @@ import { expectNoLeak } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
-import { backendName, withKernels } from './support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
 const shared = { outputSize: [3, 4], alignCorners: false } as const;
 

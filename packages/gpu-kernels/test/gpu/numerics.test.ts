@@ -6,7 +6,7 @@ import { nearest } from '@tfjs-stn/sampler-nearest';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
-import { backendName, withKernels } from './support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
 const samplers = [nearest(), bilinear(), bicubic()];
 const paddings = ['zeros', 'border', 'reflection', 'wrap'] as const;

@@ -6,7 +6,7 @@ import { expectClose } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, it } from 'vitest';
 
-import { backendName, withKernels } from '../../../gpu-kernels/test/gpu/support/kernels.js';
+import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 import { blobs } from '../support/blobs.js';
 import { parts } from '../support/parts.js';
 import { useRegistered } from '../support/registered.js';
@@ -64,6 +64,7 @@ describeBackends([backendName], () => {
     await fit(net, 1);
     steps.push(weightsOf(net));
     net.dispose();
+    expect(steps[0]?.flat().every(Number.isFinite)).toBe(true);
   });
 });
 

@@ -224,9 +224,7 @@ export class WarpSession {
     if (this.#meter.add({ kernel: kernelTime, frame })) this.#loop.request();
     if (backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
-    if (measured) {
-      this.#notices.tell('news', `Fastest here: ${backends[backend].title} (${measured}).`);
-    }
+    if (measured) this.#notices.tell('news', measured);
     if (problem === undefined) return;
     const slower = backend === 'cpu' ? ', which is slower' : '';
     this.#notices.tell('problem', `${problem} Using ${backends[backend].title} instead${slower}.`);
