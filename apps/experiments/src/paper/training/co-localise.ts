@@ -60,10 +60,7 @@ import {
 
 /** By how much the distance to a random patch must exceed that to another digit of the class. */
 const MARGIN = 1;
-/**
- * The first size of the box, relative to the image's. A box of a digit's size shows less ink than it
- * takes for the loss to prefer digits: the transformer then settles on empty places.
- */
+/** The first size of the box, relative to the image's: it shows most digits. */
 const START = 2 * BOX;
 /** The fraction of the training that goes to the encoder. */
 const ENCODER = 0.2;
