@@ -109,11 +109,7 @@ export default defineConfig({
     build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
   },
   themeConfig: {
-    search: {
-      provider: 'local',
-      // The label has all that the button shows.
-      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } } },
-    },
+    search: { provider: 'local' },
     outline: [2, 3],
     nav: [
       { text: 'Guide', link: '/get-started' },

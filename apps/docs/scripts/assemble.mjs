@@ -15,8 +15,8 @@ export async function assemble() {
   rmSync(pages, { recursive: true, force: true });
   mkdirSync(pages, { recursive: true });
   const modules = await writeReference(join(pages, 'reference'));
-  for (const page of readdirSync(join(pages, 'reference'), { recursive: true })) {
-    const file = join(pages, 'reference', String(page));
+  for (const page of readdirSync(join(pages, 'reference'), { recursive: true }).map(String)) {
+    const file = join(pages, 'reference', page);
     if (!file.endsWith('.md')) continue;
     const text = readFileSync(file, 'utf8');
     if (file.endsWith('README.md')) rmSync(file);

@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +11,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { buildSite, site } from '../scripts/build-site.mjs';
+import { site } from '../scripts/build-site.mjs';
 import { packages, readJson } from '../scripts/repository.mjs';
 import type { ModuleExports } from '../scripts/reference.mjs';
 
@@ -19,13 +20,38 @@ const base = '/some/where/';
 /** Least number of pages, so that the tests don't pass on an empty site. */
 const leastPages = 300;
 
-beforeAll(async () => {
-  // vitest's own mode would make vite build for development.
-  const { NODE_ENV, VITEST } = process.env;
-  Object.assign(process.env, { NODE_ENV: 'production', VITEST: '' });
-  await buildSite();
-  Object.assign(process.env, { NODE_ENV, VITEST });
-}, 600_000);
+const main = fileURLToPath(new URL('../scripts/main.mjs', import.meta.url));
+// vitest's own mode would make vite build for development.
+const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+
+describe('npm run docs', () => {
+  it('builds the site, serves it, prints the address and ends on Ctrl-C', async () => {
+    const child = spawn(process.execPath, [main, '--port', '0'], { env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => (output += text.toString()));
+    }
+    const code = new Promise((resolve) => child.once('close', resolve));
+    await expect.poll(() => output, { timeout: 600_000 }).toContain('(Ctrl-C stops)');
+    const [address = ''] = /http:\S+/.exec(output) ?? [];
+    expect(await (await fetch(address)).text()).toContain('Spatial Transformer Networks');
+    child.kill('SIGINT');
+    expect(await code).toBe(0);
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
+  }, 600_000);
+
+  it.each([
+    [['--help'], 'Usage: npm run docs -- [options]'],
+    [['--speed'], "docs: Unknown option '--speed'"],
+    [['--port', 'x'], 'docs: --port must be a number from 0 to 65535, got x'],
+  ])('answers %j without building', (args, text) => {
+    const { stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).toContain(text);
+  });
+});
 
 describe('the built site', () => {
   it('has no broken link and no broken anchor', () => {

@@ -1,11 +1,21 @@
 import { runExample } from '../run-example.js';
 import { browserHost, startBackend } from './browser-host.js';
-import { exampleControls } from './example-controls.js';
-import { exampleFigure } from './example-figure.js';
+import { exampleControls, type ExampleControls } from './example-controls.js';
+import { exampleFigure, type ExampleFigure } from './example-figure.js';
 import { linkedExample, linkTo } from './example-link.js';
 
 /** Milliseconds without a key press after which edited code runs. */
 const PAUSE = 600;
+
+/** The parts of an example in a page. */
+interface LiveExample {
+  readonly element: HTMLElement;
+  readonly code: HTMLElement;
+  readonly controls: ExampleControls;
+  readonly figure: ExampleFigure;
+  /** Shows a line below the pictures. */
+  readonly say: (line: string, isError?: boolean) => void;
+}
 
 /**
  * Makes an example run, editable and linkable.
@@ -17,93 +27,84 @@ export function mountExample(element: HTMLElement, left: AbortSignal): void {
   const name = element.getAttribute('name') ?? '';
   const code = element.querySelector<HTMLElement>('pre code');
   if (!code) return;
-  const original = code.innerHTML;
   const linked = linkedExample(location.href);
   const isLinked = linked?.name === name;
   const values: Record<string, unknown> = isLinked ? { ...linked.values } : {};
-  const parts = makeParts(element, code, values, left);
-  const { run, say, toolbar } = parts;
-  const isEdited = (): boolean => code.innerHTML !== original;
+  let current = new AbortController();
+  left.addEventListener('abort', () => current.abort());
+  const run = (): void => {
+    current.abort();
+    current = new AbortController();
+    void runIn(example, current.signal);
+  };
+  const toolbar = division('stn-toolbar');
+  const output = division('stn-output');
+  const say = (line: string, isError = false): void => {
+    output.textContent = line;
+    output.classList.toggle('stn-error', isError);
+  };
+  const [controls, figure] = [exampleControls(values, run), exampleFigure(values, run)];
+  const example: LiveExample = { element, code, controls, figure, say };
+  toolbar.append(...buttons(example, name, values, run));
+  output.setAttribute('aria-live', 'polite');
+  const live = division('stn-live');
+  live.append(figure.element, controls.element, toolbar, output);
+  element.querySelector('img')?.replaceWith(live);
   makeEditable(code, run);
-  toolbar.append(
-    button('Run', run),
-    button('Reset', () => {
-      for (const key of Object.keys(values)) delete values[key];
-      code.innerHTML = original;
-      parts.controls.element.replaceChildren();
-      run();
-    }),
-    button('Copy link', () => {
-      const example = { name, values, ...(isEdited() && { code: code.innerText }) };
-      const link = linkTo(location.href, example);
-      history.replaceState(history.state, '', link);
-      navigator.clipboard.writeText(link).then(
-        () => say('The link is copied.'),
-        () => say('The link is in the address bar.'),
-      );
-    }),
-  );
+  if (isLinked) element.scrollIntoView();
   if (isLinked && linked.code !== undefined) {
     code.textContent = linked.code;
     // Anyone can write a link, and its code would run with what this page may do.
     say('This code comes from the link. Read it, then press Run.');
   } else run();
-  if (isLinked) element.scrollIntoView();
 }
 
-interface ExampleParts {
-  readonly controls: ReturnType<typeof exampleControls>;
-  readonly toolbar: HTMLElement;
-  readonly run: () => void;
-  /** Shows a line below the pictures. */
-  readonly say: (line: string) => void;
-}
-
-function makeParts(
-  element: HTMLElement,
-  code: HTMLElement,
-  values: Record<string, unknown>,
-  left: AbortSignal,
-): ExampleParts {
-  const live = division('stn-live');
-  const toolbar = division('stn-toolbar');
-  const output = division('stn-output');
-  output.setAttribute('aria-live', 'polite');
-  let current = new AbortController();
-  left.addEventListener('abort', () => current.abort());
-  const say = (line: string, isError = false): void => {
-    output.textContent = line;
-    output.classList.toggle('stn-error', isError);
-  };
-  const run = (): void => {
-    current.abort();
-    const { signal } = (current = new AbortController());
-    const { slider, choice } = controls;
-    const { show, handles } = figure;
+/** Runs the code as it is now, and says how it ended. */
+async function runIn(example: LiveExample, signal: AbortSignal): Promise<void> {
+  const { element, code, controls, figure, say } = example;
+  const { slider, choice } = controls;
+  const { show, handles } = figure;
+  try {
+    await startBackend();
+    say('');
     const host = { ...browserHost, show, log: say, slider, choice, handles, signal };
-    startBackend()
-      .then(() => {
-        say('');
-        return runExample(code.innerText, host);
-      })
-      .then(
-        () => {
-          controls.finish();
-          figure.finish();
-          element.dataset['state'] = 'done';
-        },
-        (error: unknown) => {
-          if (signal.aborted) return;
-          say(String(error), true);
-          element.dataset['state'] = 'failed';
-        },
-      );
+    await runExample(code.innerText, host);
+    element.dataset['state'] = 'done';
+  } catch (error) {
+    // Another run has begun, or the page is left.
+    if (signal.aborted) return;
+    say(String(error), true);
+    element.dataset['state'] = 'failed';
+  }
+  controls.finish();
+  figure.finish();
+}
+
+function buttons(
+  { code, controls, say }: LiveExample,
+  name: string,
+  values: Record<string, unknown>,
+  run: () => void,
+): HTMLButtonElement[] {
+  const original = code.innerHTML;
+  const reset = (): void => {
+    for (const key of Object.keys(values)) delete values[key];
+    code.innerHTML = original;
+    controls.finish();
+    run();
   };
-  const controls = exampleControls(values, run);
-  const figure = exampleFigure(values, run);
-  live.append(figure.element, controls.element, toolbar, output);
-  element.querySelector('img')?.replaceWith(live);
-  return { controls, toolbar, run, say };
+  const copyLink = async (): Promise<void> => {
+    const isEdited = code.innerHTML !== original;
+    const link = linkTo(location.href, {
+      name,
+      values,
+      ...(isEdited && { code: code.innerText }),
+    });
+    history.replaceState(history.state, '', link);
+    const copied = await navigator.clipboard.writeText(link).catch(() => 'refused');
+    say(copied === 'refused' ? 'The link is in the address bar.' : 'The link is copied.');
+  };
+  return [button('Run', run), button('Reset', reset), button('Copy link', () => void copyLink())];
 }
 
 function makeEditable(code: HTMLElement, run: () => void): void {

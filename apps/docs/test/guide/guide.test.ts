@@ -21,7 +21,7 @@ describe('the guides', () => {
   it('show the files of this folder as they are', () => {
     const text = documents().map((document) => readFileSync(join(root, document), 'utf8'));
     const blocks = [...text.join('\n').matchAll(/<!-- (apps\/docs\/\S+) -->\n\n```ts\n(.*?)```/gs)];
-    const names = blocks.map(([, path = '']) => path.split('/').at(-1));
+    const names = blocks.map(([, path = '']) => path.replace(/.*\//, ''));
     expect(names.toSorted()).toEqual([
       'coarse-to-fine.ts',
       'every-core.ts',
@@ -44,7 +44,7 @@ describe('the guides', () => {
     // From the centre of the first pixel to that of the last: output pixel i reads (i + 1/2) 255/256.
     const page = await flattenPhoto(photo, corners, [256, 256]);
     const middle = 4 * (128 * 256 + 128);
-    const pixelOf = ({ data }: PixelData): number[] => [...data.slice(middle, middle + 4)];
+    const pixelOf = ({ data }: PixelData): number[] => Array.from(data.slice(middle, middle + 4));
     expectClose(tensor(pixelOf(page)), tensor(pixelOf(photo)), { rtol: 0, atol: 1 });
   });
 
