@@ -71,8 +71,8 @@ const guide: DefaultTheme.SidebarItem[] = [
 function packageSidebar(folder: string): DefaultTheme.SidebarItem[] {
   const own = modules.filter(({ path }) => path.split('/')[0] === folder);
   return [
-    ...own.map(({ path, exports }) => ({
-      text: path,
+    ...own.map(({ name, exports }) => ({
+      text: name,
       link: `/reference/${folder}/`,
       items: exports.map(({ name, page }) => link(name, `/reference/${page}`)),
     })),

@@ -58,7 +58,7 @@ function writeReferenceIndex(modules) {
   const rows = packages().map(({ folder, name, description }) => {
     const exports = modules.filter(({ path }) => path.split('/')[0] === folder);
     const readme = readFileSync(join(root, 'packages', folder, 'README.md'), 'utf8');
-    const lists = exports.map(({ path, exports: each }) => exportList(folder, path, each));
+    const lists = exports.map(exportList);
     write(`packages/${folder}/README.md`, [readme, '## Exports', ...lists].join('\n\n'));
     return `| [${name}](./${folder}/index.md) | ${description} |`;
   });
@@ -71,16 +71,12 @@ function writeReferenceIndex(modules) {
 }
 
 /**
- * @param {string} folder of the package
- * @param {string} path of the entry point
- * @param {readonly import('./reference.mjs').Export[]} exports
+ * @param {import('./reference.mjs').ModuleExports} module
  */
-function exportList(folder, path, exports) {
+function exportList({ name, exports }) {
   const rows = exports.map(
     ({ name, page, summary }) =>
       `| [\`${name}\`](../../docs/reference/${page}.md) | ${summary.replaceAll('|', '\\|')} |`,
   );
-  return [`### @tfjs-stn/${path}`, '', '| export | summary |', '| --- | --- |', ...rows, ''].join(
-    '\n',
-  );
+  return [`### ${name}`, '', '| export | summary |', '| --- | --- |', ...rows, ''].join('\n');
 }

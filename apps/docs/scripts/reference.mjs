@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 
-import { Application, ReflectionKind } from 'typedoc';
+import { Application, ReferenceReflection, ReflectionKind } from 'typedoc';
+import { load as markdownPlugin } from 'typedoc-plugin-markdown';
 
 import { app, packages, repositoryFiles, root } from './repository.mjs';
 
@@ -12,7 +13,8 @@ import { app, packages, repositoryFiles, root } from './repository.mjs';
  * @property {string} summary the first sentence of its docstring, in Markdown
  *
  * @typedef {object} ModuleExports
- * @property {string} path of the entry point: `core`, `core/fields`
+ * @property {string} path of the entry point below reference/: `core`, `core/fields`
+ * @property {string} name of the entry point: `@tfjs-stn/core/fields`
  * @property {readonly Export[]} exports
  */
 
@@ -38,7 +40,7 @@ export async function writeReference(folder) {
     entryPoints: entryPoints.map(({ source }) => source),
     tsconfig: join(app, 'tsconfig.reference.json'),
     basePath: root,
-    plugin: ['typedoc-plugin-markdown'],
+    plugin: [markdownPlugin],
     router: 'member',
     readme: 'none',
     // `npm run typecheck` checks them.
@@ -56,7 +58,11 @@ export async function writeReference(folder) {
       relative(root, source).replace(/(\/index)?\.ts$/, '') === module.name;
     module.name = entryPoints.find(({ source }) => isModule(source))?.path ?? module.name;
   }
-  const modules = project.children.map(exportsOf);
+  const modules = entryPoints.map(({ path, name }) => {
+    const module = project.children?.find((each) => each.name === path);
+    if (!module) throw new Error(`writeReference: ${name} must have exports, got none`);
+    return { path, name, exports: exportsOf(module) };
+  });
   await typedoc.outputs.writeOutput({ name: 'markdown', path: folder }, project);
   return modules;
 }
@@ -77,24 +83,24 @@ const markdownOptions = {
 
 /** @param {import('typedoc').DeclarationReflection} module */
 function exportsOf(module) {
-  const exports = (module.children ?? []).flatMap((each) => {
+  const exports = (module.children ?? []).flatMap((child) => {
+    // What is exported from elsewhere has its page there.
+    const target = child instanceof ReferenceReflection ? child.getTargetReflectionDeep() : child;
+    const each = /** @type {import('typedoc').DeclarationReflection} */ (target);
     const kind = kinds.get(each.kind);
     return kind === undefined
       ? []
       : [
           {
-            name: each.name,
+            name: child.name,
             kind,
-            page: `${module.name}/${kind}/${each.name}`,
+            page: `${each.parent?.name}/${kind}/${each.name}`,
             summary: summary(each),
           },
         ];
   });
   const order = [...kinds.values()];
-  return {
-    path: module.name,
-    exports: exports.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
-  };
+  return exports.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
 /** @param {import('typedoc').DeclarationReflection} reflection */

@@ -16,26 +16,33 @@ export const root = join(app, '..', '..');
  * @property {readonly EntryPoint[]} entryPoints
  *
  * @typedef {object} EntryPoint
- * @property {string} path of the page below reference/: `core`, `core/fields`
+ * @property {string} path of its pages below reference/: `core`, `core/fields`
+ * @property {string} name `@tfjs-stn/core/fields`
  * @property {string} source absolute
  */
 
 /** @returns {Package[]} all packages, with the entry points that users may import */
 export function packages() {
-  return readdirSync(join(root, 'packages')).map((folder) => {
-    const { name, description, exports } = readJson(`packages/${folder}/package.json`);
-    const entryPoints = Object.entries(exports).flatMap(([entry, target]) =>
-      typeof target === 'string' || entry.startsWith('./~')
-        ? []
-        : [
-            {
-              path: `${folder}${entry.slice(1)}`,
-              source: join(root, 'packages', folder, target['@tfjs-stn/source']),
-            },
-          ],
-    );
-    return { folder, name, description, entryPoints };
-  });
+  const folders = readdirSync(join(root, 'packages'));
+  // What exports everything else comes last, so that the others have the pages.
+  const sorted = [...folders.filter((each) => each !== 'tfjs-stn'), 'tfjs-stn'];
+  return sorted
+    .filter((each) => folders.includes(each))
+    .map((folder) => {
+      const { name, description, exports } = readJson(`packages/${folder}/package.json`);
+      const entryPoints = Object.entries(exports).flatMap(([entry, target]) =>
+        typeof target === 'string' || entry.startsWith('./~')
+          ? []
+          : [
+              {
+                path: `${folder}${entry.slice(1)}`,
+                name: `${name}${entry.slice(1)}`,
+                source: join(root, 'packages', folder, target['@tfjs-stn/source']),
+              },
+            ],
+      );
+      return { folder, name, description, entryPoints };
+    });
 }
 
 /** Where the repository's files can be read; links to it are left out while it has no address. */
