@@ -247,6 +247,12 @@ describe('exportOnnx refuses', () => {
       "a sampler must be one of nearest, bilinear, bicubic, got 'lanczos' in the layer 'stn'",
     ],
     ['antialiasing', affine(), { sampler: antialiased({ base: bilinear() }) }, "got 'antialiased'"],
+    [
+      'fill values for other channels',
+      affine(),
+      { fillValue: [0.2, 0.5, 1, 1, 1] },
+      "got [0.2, 0.5, 1, 1, 1] in the layer 'stn'",
+    ],
     ['several samples', affine(), { sampler: multiSample() }, "got 'multiSample'"],
     [
       'another cubic',

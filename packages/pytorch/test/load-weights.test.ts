@@ -436,6 +436,17 @@ describe('loadPyTorchWeights refuses', () => {
     }
   });
 
+  it('layers of one shape side by side, whose order in PyTorch nobody knows', () => {
+    const x = input({ shape: [2] });
+    const key = dense({ units: 2, name: 'key' }).apply(x) as SymbolicTensor;
+    const query = dense({ units: 2, name: 'query' }).apply(x) as SymbolicTensor;
+    const both = layers.concatenate().apply([query, key]) as SymbolicTensor;
+    expectRefused(
+      () => loadPyTorchWeights(model({ inputs: x, outputs: both }), pair('key', 'query')),
+      "must be clear, got 'key', 'query', all of bias [2], weight [2, 2]. Name each in map",
+    );
+  });
+
   it('an order that only the types and the alphabet give, as in safetensors', () => {
     const count: StoredTensor = { dtype: 'I64', shape: [], data: BigInt64Array.of(1n) };
     const tensors = new Map([['z.num_batches_tracked', count], ...sorted(pair('a', 'b'))]);

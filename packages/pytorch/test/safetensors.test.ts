@@ -148,6 +148,7 @@ describe('readSafetensors', () => {
     ['10^6 keys', () => `{${Array.from({ length: 1e6 }, (_, i) => `"${i}":{}`).join()}}`],
     ['deep lists', () => '['.repeat(7e6)],
     ['one long string', () => `{"a":"${'\\\\'.repeat(3e6)}"}`],
+    ['open and closed lists', () => `{"__metadata__":${'['.repeat(4e6)}${']'.repeat(4e6)}}`],
     ['many brackets', () => `[${'[],'.repeat(2e6)}[]]`],
   ])('refuses a large header in bounded time: %s', (_, header) => {
     const file = fileWith(header());

@@ -50,6 +50,10 @@ export const spatialTransformer: Converter = async (conversion, inputs) => {
     },
   );
   const fill = [(config['fillValue'] ?? 0) as FillValue].flat();
+  if (fill.length !== 1 && fill.length !== channels) {
+    const rule = `fillValue must be a number or one per channel, ${channels}`;
+    return refuseLayer(layer, rule, `[${fill.join(', ')}]`);
+  }
   const isFilled = config['padding'] === undefined || config['padding'] === 'zeros';
   const name = sample(graph, image.name, sampled, attributes, isFilled ? fill : [0]);
   return { name, shape: outputShape };

@@ -38,13 +38,17 @@ interface Entry {
  * @returns the tensors by name, in the order of the header. The `safetensors` library of Python
  *   sorts it by name
  * @throws FormatError if the file is damaged: a header longer than 8 MiB, not JSON or with a key
- *   twice, values outside of the file, overlapping or with a gap, or of an unknown type
+ *   twice, metadata that are no texts, values outside of the file, overlapping or with a gap, or of an unknown type
  *
  * Source: https://github.com/huggingface/safetensors, section Format.
  */
 export function readSafetensors(bytes: Uint8Array): Map<string, StoredTensor> {
   const header = readHeader(bytes);
   const values = bytes.subarray(prefix + header.length);
+  const { __metadata__: metadata = {} } = header.content as { readonly __metadata__?: unknown };
+  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
+    refuse('__metadata__ must be an object of texts', describeValue(metadata));
+  }
   const entries = Object.entries(header.content)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => readEntry(name, entry));

@@ -11,6 +11,8 @@ export interface WeightedLayer {
    * PyTorch writes channels first and tf.layers last; undefined if both have one order.
    */
   readonly image: readonly number[] | undefined;
+  /** The layers with weights that its input has passed. */
+  readonly before: ReadonlySet<layers.Layer>;
   /** Whether a localisation preset made it, which makes it again when the model is loaded. */
   readonly isOfPreset: boolean;
 }
@@ -25,9 +27,11 @@ interface Layout {
   readonly moved?: string;
   /** The layers whose units or filters the features are. */
   readonly makers: readonly layers.Layer[];
+  /** The layers with weights that the values have passed; those of a localisation net are aside. */
+  readonly before: ReadonlySet<layers.Layer>;
 }
 
-const noLayout: Layout = { makers: [] };
+const noLayout: Layout = { makers: [], before: new Set() };
 
 /** What was found by following the data through the model. */
 interface Found {
@@ -51,7 +55,8 @@ export function weightedLayers(model: LayersModel): readonly WeightedLayer[] {
     if (found.imageMakers.has(layer)) {
       refuse('features that a reshape turns into an image have another order in PyTorch', layer);
     }
-    return { layer, isOfPreset, image: imageOf(layer, found.inputs.get(layer) ?? []) };
+    const layouts = found.inputs.get(layer) ?? [];
+    return { layer, isOfPreset, image: imageOf(layer, layouts), before: passed(layouts) };
   });
 }
 
@@ -67,6 +72,10 @@ function listLayers(model: LayersModel, isOfPreset: boolean): ReadonlyMap<layers
     return layer.localisation ? [...listLayers(layer.localisation, isPreset)] : [];
   });
   return new Map(nested);
+}
+
+function passed(layouts: readonly Layout[]): ReadonlySet<layers.Layer> {
+  return new Set(layouts.flatMap(({ before }) => [...before]));
 }
 
 /** The one image in all inputs of a layer. */
@@ -118,11 +127,14 @@ function followLayer(step: Step, inputs: readonly Layout[], found: Found): reado
   if (layer.weights.length > 0) {
     found.inputs.set(layer, [...(found.inputs.get(layer) ?? []), first]);
     const isNorm = layer.getClassName() === 'BatchNormalization';
-    return [isNorm ? { ...first, makers: [...first.makers, layer] } : { makers: [layer] }];
+    const before = new Set([...first.before, layer]);
+    return [
+      isNorm ? { ...first, makers: [...first.makers, layer], before } : { makers: [layer], before },
+    ];
   }
   const makers = new Set(inputs.flatMap((input) => input.makers));
   const joined = inputs.reduce((all, input) => ({ ...input, ...all }), noLayout);
-  return [withoutWeights(step, { ...joined, makers: [...makers] }, found)];
+  return [withoutWeights(step, { ...joined, makers: [...makers], before: passed(inputs) }, found)];
 }
 
 /** Layers without weights whose features have the order of their input. */
@@ -167,7 +179,7 @@ function rearranged(
   input: Layout,
   found: Found,
 ): Layout {
-  const { image, makers } = input;
+  const { image, makers, before } = input;
   if (from.join() === to.join() || (hasOneOrder(from) && hasOneOrder(to))) return input;
   if (from.length === 3 && to.length === 1) {
     return asFeatures(hasOneOrder(from) ? input : { ...input, image: from });
@@ -177,7 +189,7 @@ function rearranged(
     const key = from[2] === to.at(-1) ? 'moved' : 'unclear';
     return { ...input, [key]: 'images that are reshaped' };
   }
-  if (image?.join() === to.join()) return { makers };
+  if (image?.join() === to.join()) return { makers, before };
   if (image) return { ...input, unclear: 'flattened images that are reshaped' };
   if (from.length === 1 && !hasOneOrder(to))
     makers.forEach((layer) => found.imageMakers.add(layer));

@@ -91,8 +91,9 @@ function listed(named: readonly { readonly name: string }[]): string {
 }
 
 /**
- * Pairs layers with modules by kind and shape. Several of one shape are paired in order: by the only
- * number in which their names differ, or as the file has them, unless it is sorted by name.
+ * Pairs layers with modules by kind and shape. Several of one shape must follow one another in
+ * the model, and are paired in order: by the only number in which their names differ, or as the file
+ * has them, unless it is sorted by name.
  *
  * @param tensors in the order of the file
  */
@@ -109,7 +110,11 @@ export function pairByShape(
     if (fitting.length < alike.length) refuseMissing(shape, alike, fitting, modules);
     const kinds = new Set(alike.map(({ layer }) => layer.getClassName()));
     const ordered = fitting.length === 1 || !isSorted ? fitting : byNumber(fitting);
-    if (fitting.length > alike.length || kinds.size > 1 || ordered === undefined) {
+    const inARow = alike.every(({ before }, index) => {
+      const previous = alike[index - 1];
+      return previous === undefined || before.has(previous.layer);
+    });
+    if (fitting.length > alike.length || kinds.size > 1 || !inARow || ordered === undefined) {
       const names = alike.map(({ layer }) => layer);
       refuse(
         `the modules for ${listed(names)} must be clear, got ${listed(fitting)}, all of ${shape}. Name each in map`,
