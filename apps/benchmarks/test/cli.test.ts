@@ -61,7 +61,7 @@ describe('bench', () => {
     ]);
     expect(errors).toContain('[1/2] affine forward 1x16x12x3');
     expect(code).toBe(0);
-    expect(output).toMatch(/affine forward 1x16x12x3 +wasm\+kernels /);
+    expect(output).toMatch(/affine forward 1x16x12x3 +wasm\+kernels[ ,]/);
     const [, ...tables] = output.split('\nWritten')[0]?.split('\n') ?? [];
     for (const line of tables) expect(line.length).toBeLessThanOrEqual(100);
     const results = await written();

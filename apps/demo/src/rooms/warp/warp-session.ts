@@ -222,7 +222,8 @@ export class WarpSession {
     this.#output.value = warped;
     const { backend, problem, kernelTime, measured } = warped;
     if (this.#meter.add({ kernel: kernelTime, frame })) this.#loop.request();
-    if (backend === this.setting.value.backend) return;
+    // An output that was asked for before the choice says nothing about it.
+    if ((problem ?? measured) === undefined || backend === this.setting.value.backend) return;
     this.setting.value = { ...this.setting.value, backend };
     if (measured) this.#notices.tell('news', measured);
     if (problem === undefined) return;
