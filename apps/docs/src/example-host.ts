@@ -44,8 +44,8 @@ export interface ExampleGlobals {
   slider(name: string, min: number, max: number, value: number): number;
   /** One of some words, the first unless the reader chooses another. */
   choice(name: string, ...values: readonly string[]): string;
-  /** Points that the reader drags over the first picture. */
-  handles(points: readonly Point[]): readonly Point[];
+  /** Points that the reader drags over the first picture: normalised, or in the pixels of an image. */
+  handles(points: readonly Point[], image?: Tensor3D): readonly Point[];
   /**
    * Shows tensors under the names of their keys, a batch as a row. Over the first it draws the first
    * outline `[batch, points, 2]`, and points.

@@ -17,6 +17,7 @@ const packages: Readonly<Record<string, () => Promise<object>>> = {
   '@tfjs-stn/transform-flow': () => import('@tfjs-stn/transform-flow'),
   '@tfjs-stn/transform-projective': () => import('@tfjs-stn/transform-projective'),
   '@tfjs-stn/transform-tps': () => import('@tfjs-stn/transform-tps'),
+  'tfjs-stn': () => import('tfjs-stn'),
 };
 
 /**

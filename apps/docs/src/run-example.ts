@@ -10,6 +10,7 @@ import {
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { normalisedPointsFromPixels, pixelPointsFromNormalised } from '@tfjs-stn/core/fields';
 import { fromImage, toImageData } from '@tfjs-stn/core/images';
 
 import type { ExampleGlobals, ExampleHost, Panel, Point } from './example-host.js';
@@ -91,7 +92,12 @@ function globalsOf(host: ExampleHost, drawn: Promise<void>[]): ExampleGlobals {
     },
     slider: host.slider,
     choice: (name, ...values) => host.choice(name, values),
-    handles: host.handles,
+    handles: (points, image) => {
+      if (!image) return host.handles(points);
+      const [height, width] = image.shape;
+      const normalised = host.handles(normalisedPointsFromPixels(points, [height, width]));
+      return pixelPointsFromNormalised(normalised, [height, width]);
+    },
     log: host.log,
     show: (images, overlay) => {
       const shown = draw(images, overlay);
