@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { pageOf } from './links.mjs';
 import { packages, root } from './repository.mjs';
 
-/** @returns {string} the changelogs of all packages; before the first release, what they will say */
+/** @returns {string} the changelogs of all packages */
 export function changelog() {
   const entries = packages().flatMap(({ folder, name }) => {
-    const released = join(root, 'packages', folder, 'CHANGELOG.md');
-    const pending = join(root, '.changeset', `${folder}.md`);
-    const file = [released, pending].find((each) => existsSync(each));
-    if (file === undefined) return [];
+    const file = join(root, 'packages', folder, 'CHANGELOG.md');
+    if (!existsSync(file)) return [];
     const text = readFileSync(file, 'utf8')
       .replace(/^---\n[\s\S]*?\n---\n/, '')
       .replace(/^# .*\n/, '')
