@@ -217,7 +217,7 @@ describe('a run ends with one line and exit code 1 on', () => {
   test('a missing data folder', () =>
     expectFailure(
       ['--data', '/nowhere'],
-      /^The data file \/nowhere\/train-images-idx3-ubyte is missing\. Install the package/,
+      /^The data file \/nowhere\/train-images-idx3-ubyte is missing\. Name the folder that has MNIST's/,
     ));
 
   test('an output folder that cannot be written', async () => {
