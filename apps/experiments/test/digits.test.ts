@@ -52,7 +52,7 @@ test('readDigits refuses labels that do not belong to the images', async () => {
     await readFile(join(folder, 't10k-labels-idx1-ubyte')),
   );
   await expect(readDigits(folder, 'training')).rejects.toThrow(
-    /train-labels-idx1-ubyte is damaged: it has 3 labels for 5 images\. Install/,
+    /train-labels-idx1-ubyte is damaged: it has 3 labels for 5 images\. Name the folder/,
   );
 });
 
