@@ -44,6 +44,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       link('Several transformers', '/guides/several-transformers'),
       link('Write a transform', '/guides/custom-transform'),
       link('Write a sampler', '/guides/custom-sampler'),
+      link('Points, images and losses', '/guides/helpers'),
     ],
   },
   {

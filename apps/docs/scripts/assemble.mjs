@@ -25,10 +25,13 @@ export async function assemble() {
   writeReferenceIndex(modules);
   for (const path of documents()) write(path, readFileSync(join(root, path), 'utf8'));
   const publicFolder = join(pages, 'public');
-  cpSync(join(root, 'docs'), publicFolder, {
-    recursive: true,
-    filter: (path) => !path.endsWith('.md'),
-  });
+  // Pages name pictures from where they are, examples from the root of the site.
+  for (const folder of [pages, publicFolder]) {
+    cpSync(join(root, 'docs'), folder, {
+      recursive: true,
+      filter: (path) => !path.endsWith('.md'),
+    });
+  }
   cpSync(join(root, 'apps', 'demo', 'public', 'icon.svg'), join(publicFolder, 'icon.svg'));
   writeFileSync(join(pages, 'changelog.md'), changelog());
   writeFileSync(join(publicFolder, 'llms.txt'), summaryForLanguageModels(documents()));
