@@ -202,7 +202,9 @@ it.each([
 
 it('writes nothing in a dry run', async () => {
   const before = readdirSync(folder);
-  const { code, output } = await convert(join(folder, 'weights.pt'), ...net, '--dry-run');
+  const out = join(folder, 'not-written');
+  const weights = join(folder, 'weights.pt');
+  const { code, output } = await convert(weights, ...net, '--out', out, '--dry-run');
   expect(code).toBe(0);
   expect(output).toMatch(/Nothing written: a dry run\.\n$/);
   expect(readdirSync(folder)).toEqual(before);
