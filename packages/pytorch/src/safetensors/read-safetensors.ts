@@ -45,13 +45,13 @@ interface Entry {
 export function readSafetensors(bytes: Uint8Array): Map<string, StoredTensor> {
   const header = readHeader(bytes);
   const values = bytes.subarray(prefix + header.length);
-  const { __metadata__: metadata = {} } = header.content as { readonly __metadata__?: unknown };
+  const { __metadata__: metadata = {}, ...tensors } = header.content as {
+    readonly __metadata__?: unknown;
+  };
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
     refuse('__metadata__ must be an object of texts', describeValue(metadata));
   }
-  const entries = Object.entries(header.content)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => readEntry(name, entry));
+  const entries = Object.entries(tensors).map(([name, entry]) => readEntry(name, entry));
   assertContiguous(entries, values.length);
   return new Map(
     entries.map(({ name, dtype, shape, begin, end }) => [
