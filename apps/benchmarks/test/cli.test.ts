@@ -211,7 +211,7 @@ describe('bench', () => {
     expect([code, output.slice(0, 6)]).toEqual([0, 'Usage:']);
   });
 
-  it('prints its own lines alone: tfjs greets nobody', async () => {
+  it('prints only its own lines, without the banner of tfjs', async () => {
     const greet = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     removeBackend('cpu');
     // One that has not been used greets.

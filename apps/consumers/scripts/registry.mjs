@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 /** @typedef {{ address: string, close: () => Promise<void> }} Registry */
 
 /**
- * Starts a registry (verdaccio) that takes our packages from whoever publishes them, and fetches all
+ * Starts a registry (verdaccio) that accepts our packages without a login, and fetches all
  * others from npm's.
  *
  * @param {string} folder for its files

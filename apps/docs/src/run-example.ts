@@ -102,7 +102,7 @@ function globalsOf(host: ExampleHost, drawn: Promise<void>[]): ExampleGlobals {
     show: (images, overlay) => {
       const shown = draw(images, overlay);
       drawn.push(shown);
-      // Whoever does not wait for it learns of its failure at the end.
+      // If nothing awaits it, its failure is reported at the end.
       shown.catch(() => undefined);
       return shown;
     },

@@ -436,7 +436,7 @@ describe('loadPyTorchWeights refuses', () => {
     }
   });
 
-  it('layers of one shape side by side, whose order in PyTorch nobody knows', () => {
+  it('layers of one shape side by side, whose order in PyTorch is unknown', () => {
     const x = input({ shape: [2] });
     const key = dense({ units: 2, name: 'key' }).apply(x) as SymbolicTensor;
     const query = dense({ units: 2, name: 'query' }).apply(x) as SymbolicTensor;

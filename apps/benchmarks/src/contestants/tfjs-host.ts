@@ -42,7 +42,7 @@ let current: string | undefined;
 export async function useBackend(name: string): Promise<void> {
   // Asked for its backend before there is one, tfjs would start another.
   if (current !== undefined && tf.getBackend() === name) return;
-  // Not in production, tfjs greets whoever runs it in Node.
+  // Outside production mode tfjs prints a banner in Node.
   tf.enableProdMode();
   const started = await tf.setBackend(name).catch(() => false);
   if (!started) throw new Absent(`tfjs's backend ${name} does not start on this machine`);

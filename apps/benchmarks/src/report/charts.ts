@@ -58,7 +58,7 @@ function ticks(from: number, to: number): number[] {
   const fine = Math.log10(to / from) < 2 ? [1, 2, 5] : [1];
   const all = decades.flatMap((decade) => fine.map((factor) => factor * decade));
   const inside = all.filter((x) => x >= from && x <= to);
-  // At most eight labels fit beside each other on a phone.
+  // At most eight labels fit next to each other on a phone.
   return inside.filter((_, index) => index % Math.ceil(inside.length / 8) === 0);
 }
 

@@ -70,7 +70,7 @@ export function parsePaperOptions(
   };
 }
 
-/** The options that have an effect with a queue, besides `--queue`. */
+/** The options that have an effect with `--queue`. */
 const usedWithQueue: Readonly<Record<PaperOptions['command'], readonly string[]>> = {
   train: ['cell', 'seed', 'epochs', 'backend', 'threads', 'data', 'results', 'out'],
   report: ['cell', 'seed', 'backend', 'data', 'results', 'out'],
