@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-layers';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { nearest } from '@tfjs-stn/sampler-nearest';
-import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { describeBackends, describeMatrixEntries, describeSampler } from '@tfjs-stn/testing/vitest';
 import { describe } from 'vitest';
 
 import { eagerRuntime, registerOn } from './support/eager-runtime.js';
@@ -16,6 +16,7 @@ describeBackends(
   ['cpu', 'tensorflow'],
   (name) => {
     describe(`[${name} + node]`, () => {
+      describeMatrixEntries();
       describeSampler(bilinear(), { kernel: 'bilinear', every: 5 });
       describeSampler(nearest(), { kernel: 'nearest', every: 15 });
       describeSampler(bicubic(), { kernel: 'bicubic', every: 15 });

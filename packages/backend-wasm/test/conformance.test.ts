@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
-import { describeBackends, describeSampler } from '@tfjs-stn/testing/vitest';
+import { describeBackends, describeMatrixEntries, describeSampler } from '@tfjs-stn/testing/vitest';
 
 import { oracleBicubic } from '@tfjs-stn/testing';
 import { bicubic } from '@tfjs-stn/sampler-bicubic';
@@ -12,6 +12,7 @@ import { blur, blurNumbers } from './support/custom-samplers.js';
 describeBackends(
   ['wasm'],
   () => {
+    describeMatrixEntries();
     describeSampler(nearest(), { kernel: 'nearest', every: 2 });
     describeSampler(bilinear(), { kernel: 'bilinear' });
     describeSampler(bicubic(), { kernel: 'bicubic', every: 2 });

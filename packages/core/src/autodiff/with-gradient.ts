@@ -1,11 +1,14 @@
 import {
   customGrad,
   mul,
+  tidy,
   zeros,
   zerosLike,
   type GradSaveFunc,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+
+import { isRecording } from './reads-tensors.js';
 
 /** An op of one input whose gradient is written out. */
 interface OpWithGradient {
@@ -17,6 +20,8 @@ interface OpWithGradient {
 
 /** Runs an op off the tape and puts its written-out gradient there instead. */
 export function withGradient<T extends Tensor>(x: Tensor, op: (x: Tensor) => OpWithGradient): T {
+  // To open a tape that nothing reads takes longer than a small op.
+  if (!isRecording()) return tidy(() => op(x).value as T);
   const run = customGrad((input, save) => {
     const { value, saved, gradient } = op(input as Tensor);
     (save as GradSaveFunc)(saved);

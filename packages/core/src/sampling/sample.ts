@@ -34,8 +34,11 @@ export function sampleField(problem: SamplingProblem, image: Tensor4D): Tensor4D
   // What is put together from windows would find out last.
   assertTensorFits('wasm', [batch, ...field.outputSize, image.shape[3]]);
   const { forward } = samplingKernels[field.kind];
-  if (isTrained(forward, problem.sampler)) return sampleReference(problem, image);
-  return runKernel<Tensor4D>(forward, problem, { image }) ?? sampleReference(problem, image);
+  const kernel = findKernel(forward, problem.sampler);
+  if (!kernel || (kernel === 'any' && isTrained(problem.sampler))) {
+    return sampleReference(problem, image);
+  }
+  return runKernel(forward, problem, { image });
 }
 
 /** The gradient of `sampleField` w.r.t. an image of the given shape. */
@@ -45,53 +48,50 @@ export function gradImage(
   imageShape: BackpropImageAttributes['imageShape'],
 ): Tensor4D {
   const { gradImage: kernelName } = samplingKernels[problem.field.kind];
-  return (
-    runKernel<Tensor4D>(kernelName, problem, { dy }, imageShape) ??
-    gradImageReference(problem, dy, imageShape)
-  );
+  return hasKernel(kernelName, problem.sampler)
+    ? runKernel(kernelName, problem, { dy }, imageShape)
+    : gradImageReference(problem, dy, imageShape);
 }
 
 /** The gradient of `sampleField` w.r.t. the trainable tensor of the field. */
 export function gradField(problem: SamplingProblem, dy: Tensor4D, image: Tensor4D): Tensor {
   const { gradField: kernelName, trainable } = samplingKernels[problem.field.kind];
-  return (
-    runKernel(kernelName, problem, { dy, image }) ??
-    gradInputReference(problem, trainable, dy, image)
-  );
+  return hasKernel(kernelName, problem.sampler)
+    ? runKernel(kernelName, problem, { dy, image })
+    : gradInputReference(problem, trainable, dy, image);
 }
 
 /**
  * Whether weights may have a gradient of their own, which kernels don't compute: they come from a
  * function that reads variables or other tensors.
  */
-function isTrained(kernelName: string, sampler: KernelSampler): boolean {
-  const blends = samplersOf(kernelName).includes(anySampler) && !namedKernel(kernelName, sampler);
-  if (!blends || !isRecording()) return false;
-  return readsTensors((offset) => kernelWeights(sampler, offset));
+function isTrained(sampler: KernelSampler): boolean {
+  return isRecording() && readsTensors((offset) => kernelWeights(sampler, offset));
 }
 
 /** Whether the current backend has this kernel for this sampler. Without it the reference runs. */
 export function hasKernel(kernelName: string, sampler: KernelSampler): boolean {
-  return samplersOf(kernelName).includes(anySampler) || namedKernel(kernelName, sampler);
+  return findKernel(kernelName, sampler) !== undefined;
 }
 
-function namedKernel(kernelName: string, { fastKernel }: KernelSampler): boolean {
-  return fastKernel !== undefined && samplersOf(kernelName).includes(fastKernel);
-}
-
-function samplersOf(kernelName: string): readonly string[] {
+/** What the current backend's kernel is for: this sampler by name, or any. */
+function findKernel(
+  kernelName: string,
+  { fastKernel }: KernelSampler,
+): 'named' | 'any' | undefined {
   const kernel = getKernel(kernelName, getBackend()) as StnKernelConfig | null | undefined;
-  return kernel?.samplers ?? [];
+  const samplers = kernel?.samplers ?? [];
+  if (fastKernel !== undefined && samplers.includes(fastKernel)) return 'named';
+  return samplers.includes(anySampler) ? 'any' : undefined;
 }
 
-/** Runs the current backend's kernel; undefined where it has none for this sampler. */
+/** Runs a kernel that the current backend has. */
 function runKernel<T extends Tensor>(
   kernelName: string,
   { field, sampler, padding, fillValue }: SamplingProblem,
   inputs: NamedTensorMap,
   imageShape?: BackpropImageAttributes['imageShape'],
-): T | undefined {
-  if (!hasKernel(kernelName, sampler)) return undefined;
+): T {
   const { outputSize, alignCorners } = field;
   const attributes: SamplingAttributes = { sampler, padding, fillValue, outputSize, alignCorners };
   return engine().runKernel<T>(

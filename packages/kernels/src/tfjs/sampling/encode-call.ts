@@ -2,7 +2,7 @@ import { samplerNumbers, samplingCall, type taskNumbers } from '../../abi.genera
 import type { Address, SamplingCall } from '../../abi.js';
 import { lanczosTable, lanczosTableSize } from '../../lanczos-table.js';
 import { samplingWorkspace } from '../../sampling-workspace.js';
-import { writeCall } from '../../write-call.js';
+import { writeWords } from '../../write-call.js';
 import type { KernelPlan, KernelSlice, Workspace } from '../kernel-runner.js';
 import { encodeProblem } from './encode-problem.js';
 import {
@@ -46,10 +46,16 @@ export function samplingPlan(
         if (common.sampler === samplerNumbers.lanczos) {
           new Float32Array(buffer, table, lanczosTableSize(taps)).set(lanczosTable(taps));
         }
-        const own = { task, fill, sink, scratch, table, tapRows };
-        // Spreading would take twenty times as long with so many words.
-        const values = Object.assign(own, common, encodeSlice(problem, slice, batch));
-        writeCall(buffer, begin + at.call, samplingCall, values);
+        const own: Pick<SamplingCall, 'task' | OfSlice> = {
+          task,
+          fill,
+          sink,
+          scratch,
+          table,
+          tapRows,
+        };
+        const ofSlice = encodeSlice(problem, slice, batch);
+        writeWords(buffer, begin + at.call, samplingCall, own, common, ofSlice);
         return [{ kernel: 'sample_f32', address: begin + at.call }];
       });
     },

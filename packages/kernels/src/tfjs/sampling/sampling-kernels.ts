@@ -8,6 +8,7 @@ import { forward } from './forward.js';
 import { gradGrid } from './grad-grid.js';
 import { gradImage } from './grad-image.js';
 import { gradSummed } from './grad-summed.js';
+import { matrixFromEntries } from './matrix-from-entries.js';
 import {
   itemSize,
   outputShape,
@@ -78,5 +79,6 @@ export function samplingKernels(runnerFor: RunnerFor): { readonly [name: string]
     ...kernel(names.StnBasisWarp, 'basis', passes.forward),
     ...kernel(names.StnBasisWarpBackpropImage, 'basis', passes.gradImage),
     ...kernel(names.StnBasisWarpBackpropCoefficients, 'basis', passes.gradSummed),
+    [names.StnMatrixFromEntries]: matrixFromEntries(runnerFor),
   };
 }
