@@ -5,9 +5,11 @@ import { findBackendFactory } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { registerKernels } from '@tfjs-stn/core/kernels';
 import {
+  arithmetic,
   fastSamplers,
   registerTrainingKernels,
   samplingKernels,
+  trainingKernels,
   type RunnerFor,
 } from '@tfjs-stn/kernels/tfjs';
 
@@ -19,10 +21,10 @@ import { tensorflowTrainingKernels } from './values/tensorflow/training-kernels.
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
-/** All for `cpu`. */
-const trainingKernels = [
+/** For `cpu` those whose ops take much longer in JavaScript, too. */
+const kernelsOf = [
   ['tensorflow', tensorflowTrainingKernels],
-  ['cpu', undefined],
+  ['cpu', [...trainingKernels, ...arithmetic]],
 ] as const;
 
 interface Registration {
@@ -67,7 +69,7 @@ export async function registerNodeKernels(options: NodeKernelOptions = {}): Prom
     registration.runtime.threads = usable(threads);
   }
   // Either backend may have been imported since the first call.
-  for (const [backendName, kernels] of trainingKernels) {
+  for (const [backendName, kernels] of kernelsOf) {
     if (!findBackendFactory(backendName)) continue;
     registration.undo.add(registerTrainingKernels(backendName, registration.runnerFor, kernels));
   }

@@ -153,3 +153,16 @@ export class SegmentCall {
   width: i32;
   segments: i32;
 }
+
+/** One call of an op on two tensors, or on a tensor and a number. */
+@unmanaged
+export class ArithmeticCall {
+  a: usize;
+  b: usize;
+  output: usize;
+  /** Values of the output. */
+  count: i32;
+  op: i32;
+  aIsNumber: i32;
+  bIsNumber: i32;
+}

@@ -32,6 +32,13 @@ export enum Padding {
   WRAP,
 }
 
+export enum Arithmetic {
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  DIVIDE,
+}
+
 /** Beyond this, float32 no longer tells neighbouring pixels apart: far outside. */
 export const FARTHEST: f32 = 16777216;
 /** The next float32. Padding moves a point there that is to read the last pixel of a longer axis. */

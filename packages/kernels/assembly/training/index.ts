@@ -1,3 +1,4 @@
+export { arithmetic_f32 } from './arithmetic';
 export { avg_pool_grad_f32 } from './avg-pool-grad';
 export { conv2d_backprop_filter_f32 } from './conv2d-backprop-filter';
 export { conv2d_backprop_input_f32 } from './conv2d-backprop-input';

@@ -10,7 +10,8 @@ import { shareClones } from './share-clones.js';
 import type { TrainingKernel } from './training-kernel.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const allKernels: readonly TrainingKernel[] = [
+/** Kernels for training. */
+export const trainingKernels: readonly TrainingKernel[] = [
   avgPoolGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -33,7 +34,7 @@ const registered = /* @__PURE__ */ new Map<string, () => void>();
 export function registerTrainingKernels(
   backendName: string,
   runnerFor: RunnerFor,
-  kernels: readonly TrainingKernel[] = allKernels,
+  kernels: readonly TrainingKernel[] = trainingKernels,
 ): () => void {
   const former = registered.get(backendName);
   if (former !== undefined) return former;
