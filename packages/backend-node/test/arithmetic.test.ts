@@ -30,7 +30,7 @@ function values(count: number, seed: number): Float32Array {
 /** Which tfjs kernels ran, ours or its own. */
 const calls: string[] = [];
 let restore: () => void;
-const originals = Object.keys(ops).map((name) => tf.getKernel(name, 'cpu') as tf.KernelConfig);
+const originals = Object.keys(ops).map((name) => tf.getKernel(name, 'cpu'));
 
 beforeAll(async () => {
   for (const config of originals) {
