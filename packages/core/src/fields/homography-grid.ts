@@ -11,6 +11,7 @@ import {
   notEqual,
   reshape,
   slice,
+  tidy,
   transpose,
   where,
   type Tensor,
@@ -19,6 +20,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { keepWhere } from '../autodiff/keep-where.js';
+import { plus } from '../autodiff/plus.js';
+import { recomputed } from '../autodiff/recomputed.js';
+import { vectorJacobian } from '../autodiff/vector-jacobian.js';
 import type { OutputSize } from '../contracts/sampling-field.js';
 import { baseCoordinates } from '../coordinates/base-coordinates.js';
 
@@ -30,13 +34,67 @@ interface HomographyGrid {
   readonly inFront: Tensor3D;
 }
 
-/** Applies `[batch, 3, 3]` matrices to the output pixels (Jaderberg et al., 2015, eq. 1). */
+/** Points whose coordinates are computed at the same time, in some twenty arrays of their size. */
+const pointsAtOnce = 2 ** 16;
+
+/** Rows of the output. */
+interface Rows {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * Applies `[batch, 3, 3]` matrices to the output pixels (Jaderberg et al., 2015, eq. 1). Where these
+ * are many, it works through them row by row, and again for the gradient.
+ */
 export function homographyGrid(
   matrix: Tensor3D,
   outputSize: OutputSize,
   alignCorners: boolean,
 ): HomographyGrid {
-  const row = (index: number): Tensor => homogeneousRow(matrix, index, outputSize, alignCorners);
+  const [height, width] = outputSize;
+  const length = Math.max(1, Math.floor(pointsAtOnce / (matrix.shape[0] * width)));
+  const compute = (m: Tensor3D, rows?: Rows): HomographyGrid =>
+    gridOfRows(m, outputSize, alignCorners, rows);
+  if (length >= height) return compute(matrix);
+  const bands = Array.from({ length: Math.ceil(height / length) }, (_, band) => ({
+    begin: band * length,
+    end: Math.min(height, (band + 1) * length),
+  }));
+  const grid = recomputed(
+    () =>
+      concat(
+        bands.map((rows) => tidy(() => compute(matrix, rows).grid)),
+        1,
+      ),
+    [
+      {
+        input: matrix,
+        saved: [matrix],
+        gradient: (dy, [m]) =>
+          bands
+            .map((rows) => () => {
+              const [batch, , , axes] = dy.shape as Tensor4D['shape'];
+              const size = [batch, rows.end - rows.begin, width, axes];
+              const part = slice(dy, [0, rows.begin, 0, 0], size);
+              return vectorJacobian((x) => compute(x, rows).grid, m as Tensor3D, part);
+            })
+            .reduce<Tensor3D | undefined>(plus, undefined) as Tensor3D,
+      },
+    ],
+  ) as Tensor4D;
+  const inFront = tidy(() => inFrontOfHorizon(homogeneousRow(matrix, 2, outputSize, alignCorners)));
+  return { grid, inFront };
+}
+
+function gridOfRows(
+  matrix: Tensor3D,
+  outputSize: OutputSize,
+  alignCorners: boolean,
+  rows?: Rows,
+): HomographyGrid {
+  const row = (index: number): Tensor =>
+    homogeneousRow(matrix, index, outputSize, alignCorners, rows);
   const w = row(2);
   const inFront = inFrontOfHorizon(w);
   const divisor = keepWhere(inFront, w, 1);
@@ -70,16 +128,22 @@ function matrixEntry(matrix: Tensor3D, row: number, column: number): Tensor3D {
 /**
  * One row of `[batch, 3, 3]` matrices times the output pixels `(x, y, 1)`.
  *
- * @returns `[batch, outHeight, outWidth]`
+ * @param rows of the output. Default: all
+ * @returns `[batch, rows, outWidth]`
  */
 export function homogeneousRow(
   matrix: Tensor3D,
   row: number,
   [height, width]: OutputSize,
   alignCorners: boolean,
+  { begin, end }: Rows = { begin: 0, end: height },
 ): Tensor3D {
   const x = reshape(baseCoordinates(width, alignCorners), [1, 1, width]);
-  const y = reshape(baseCoordinates(height, alignCorners), [1, height, 1]);
+  const y = slice(
+    reshape(baseCoordinates(height, alignCorners), [1, height, 1]),
+    [0, begin, 0],
+    [1, end - begin, 1],
+  );
   const entry = (column: number): Tensor => matrixEntry(matrix, row, column);
   return add(mul(entry(0), x), add(mul(entry(1), y), entry(2)));
 }
