@@ -1,15 +1,22 @@
 import { concat, slice, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
 /** @typedef {import('@tfjs-stn-apps/digit-training/digits').Digits} Digits */
+/** @typedef {import('../src/rooms/draw/drawing.js').Drawing} Drawing */
 /** @typedef {(low: number, high: number) => number} Between draws a number between two */
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-/** Drawings per batch: scribbles, which are no digits, ones and sevens. */
-const SCRIBBLES = 5;
-const ONES = 3;
-const SEVENS = 2;
-const DRAWINGS = SCRIBBLES + ONES + SEVENS;
+/** What is drawn in every batch, with its label; the first three are no digits. */
+const drawn = [
+  ...drawnTimes(3, scribble),
+  ...drawnTimes(5, curve),
+  ...drawnTimes(4, sign),
+  ...drawnTimes(3, one, 1),
+  ...drawnTimes(2, seven, 7),
+  ...drawnTimes(3, six, 6),
+  ...drawnTimes(3, nine, 9),
+];
+const DRAWINGS = drawn.length;
 /** Digits that are none upside down, and the share of them that is shown so. */
 const UPRIGHT = [3, 4, 7];
 const TURNED_OVER = 0.12;
@@ -22,7 +29,7 @@ const EDGES = 10;
 /**
  * Batches for a net that reads drawings: MNIST's digits with the angles, slants, widths and lines of
  * many hands. There are drawings among them: ones with a flag and sevens with a bar, which MNIST lacks,
- * and scribbles, for which all classes are equally likely.
+ * sixes and nines, and scribbles and signs, for which all classes are equally likely.
  *
  * @param {Digits} digits
  * @param {object} options
@@ -38,16 +45,15 @@ export function drawnBatches(digits, { batch, seed, imageSize, training, drawing
     const random = randomSource(seed, streams.distortion, step);
     const between = (/** @type {number} */ low, /** @type {number} */ high) =>
       low + (high - low) * random();
-    const drawn = drawnDigits(digits, batch, imageSize, between);
-    const { images, labels, thetas, targets } = drawn;
+    const { images, labels, thetas, targets } = writtenDigits(digits, batch, imageSize, between);
     const kept = batch - DRAWINGS;
-    const { pixels, labels: drawnLabels } = drawings(imageSize, between, drawing);
-    drawnLabels.forEach((label, item) => {
+    drawn.forEach(({ label }, item) => {
       const at = 10 * (kept + item);
       targets.fill(label === undefined ? 0.1 : 0, at, at + 10);
       if (label !== undefined) targets[at + label] = 1;
       labels[kept + item] = label ?? 0;
     });
+    const pixels = drawings(imageSize, between, drawing);
     return tidy(() => {
       const all = distort({ count: batch, images, labels }, thetas, imageSize);
       const shape = /** @type {[number, number, number, number]} */ ([
@@ -66,26 +72,32 @@ export function drawnBatches(digits, { batch, seed, imageSize, training, drawing
 }
 
 /**
- * Scribbles, ones and sevens.
+ * @param {number} count
+ * @param {(between: Between) => Drawing} draw
+ * @param {number} [label]
+ */
+function drawnTimes(count, draw, label) {
+  return Array.from({ length: count }, () => ({ draw, label }));
+}
+
+/**
+ * The images of what is drawn.
  *
  * @param {number} imageSize
  * @param {Between} between
  * @param {import('../src/rooms/draw/drawing.js')} drawing
  */
 function drawings(imageSize, between, drawing) {
-  const labels = Array.from({ length: DRAWINGS }, (_, item) =>
-    item < SCRIBBLES ? undefined : item < SCRIBBLES + ONES ? 1 : 7,
-  );
   const pixels = new Float32Array(DRAWINGS * imageSize * imageSize);
-  labels.forEach((label, item) => {
-    const lines = label === 1 ? one(between) : label === 7 ? seven(between) : scribble(between);
+  drawn.forEach(({ draw, label }, item) => {
     const zoom = between(0.9, 1.1);
+    const most = isSixOrNine(label) ? LARGEST_OF_SIX_AND_NINE : LARGEST_ANGLE;
     const fitted = drawing
-      .fitted(lines, between(-LARGEST_ANGLE, LARGEST_ANGLE))
+      .fitted(draw(between), between(-most, most))
       .map((line) => line.map(({ x, y }) => ({ x: zoom * x, y: zoom * y })));
     pixels.set(drawing.rasterise(fitted), item * imageSize * imageSize);
   });
-  return { pixels, labels };
+  return pixels;
 }
 
 /**
@@ -94,7 +106,7 @@ function drawings(imageSize, between, drawing) {
  * @param {number} imageSize
  * @param {Between} between
  */
-function drawnDigits(digits, count, imageSize, between) {
+function writtenDigits(digits, count, imageSize, between) {
   const images = new Uint8Array(count * PIXELS);
   const labels = new Uint8Array(count);
   const thetas = new Float32Array(6 * count);
@@ -174,6 +186,7 @@ function thetaOf(angle, imageSize, between) {
  * Many points at random, in one to four lines.
  *
  * @param {Between} between
+ * @returns {Drawing}
  */
 function scribble(between) {
   const lines = Math.floor(between(1, 5));
@@ -191,9 +204,97 @@ function scribble(between) {
 }
 
 /**
+ * A round scribble: a curve whose coordinates are sums of a few waves.
+ *
+ * @param {Between} between
+ * @returns {Drawing}
+ */
+function curve(between) {
+  const turns = between(2.2, 6);
+  const waves = Array.from({ length: 2 }, () =>
+    [1, between(0.1, 0.8), between(1.2, 3)].map((frequency, index) => ({
+      frequency,
+      size: index === 0 ? between(0.4, 1) : between(0, 0.6),
+      phase: between(0, 2 * Math.PI),
+    })),
+  );
+  const points = Math.ceil(16 * turns);
+  return [
+    Array.from({ length: points }, (_, index) => {
+      const [x = 0, y = 0] = waves.map((sums) =>
+        sums.reduce((sum, { frequency, size, phase }) => {
+          const angle = (2 * Math.PI * turns * frequency * index) / points;
+          return sum + size * Math.sin(angle + phase);
+        }, 0),
+      );
+      return { x, y };
+    }),
+  ];
+}
+
+/**
+ * A sign of three to seven strokes that cross: bars and arcs.
+ *
+ * @param {Between} between
+ * @returns {Drawing}
+ */
+function sign(between) {
+  const strokes = Math.floor(between(3, 8));
+  return Array.from({ length: strokes }, () => {
+    const bent = between(0, 1) < 0.4 ? between(1, 2 * Math.PI) : 0.01;
+    const length = between(0.6, 1.6);
+    const start = between(0, 2 * Math.PI);
+    const radius = length / bent;
+    // Where its middle is.
+    const at = { x: between(-0.4, 0.4), y: between(-0.4, 0.4) };
+    const middle = start + bent / 2;
+    return Array.from({ length: 13 }, (_, index) => {
+      const angle = start + (bent * index) / 12;
+      return {
+        x: at.x + radius * Math.cos(angle) - radius * Math.cos(middle),
+        y: at.y + radius * Math.sin(angle) - radius * Math.sin(middle),
+      };
+    });
+  });
+}
+
+/**
+ * A bent stem that ends in a bowl.
+ *
+ * @param {Between} between
+ * @returns {Drawing}
+ */
+function six(between) {
+  const [width, height] = [between(0.3, 0.6), between(0.28, 0.55)];
+  const middle = 1 - height;
+  const tip = { x: between(-0.3, 0.7), y: -1 };
+  const bend = { x: -width + between(-0.25, 0.15), y: between(-0.8, 0) };
+  const stem = Array.from({ length: 12 }, (_, index) => {
+    const t = index / 12;
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    return { x: a * tip.x + b * bend.x - c * width, y: a * tip.y + b * bend.y + c * middle };
+  });
+  const all = 2 * Math.PI * between(0.85, 1.15);
+  const bowl = Array.from({ length: 21 }, (_, index) => {
+    const angle = Math.PI - (all * index) / 20;
+    return { x: width * Math.cos(angle), y: middle + height * Math.sin(angle) };
+  });
+  return [[...stem, ...bowl]];
+}
+
+/**
+ * @param {Between} between
+ * @returns {Drawing}
+ */
+function nine(between) {
+  return six(between).map((line) => line.map(({ x, y }) => ({ x: -x, y: -y })));
+}
+
+/**
  * A stem with a flag, and sometimes a foot.
  *
  * @param {Between} between
+ * @returns {Drawing}
  */
 function one(between) {
   const lean = between(-0.25, 0.25);
@@ -214,6 +315,7 @@ function one(between) {
  * A seven, with or without a bar.
  *
  * @param {Between} between
+ * @returns {Drawing}
  */
 function seven(between) {
   const width = between(0.4, 0.7);

@@ -14,7 +14,7 @@ import { drawnBatches } from './drawn-digits.mjs';
 import { readMnist } from './mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STEPS = { turned: 5500, drawn: 2500 };
+const STEPS = { turned: 5500, drawn: 3000 };
 
 const conditions = ['@tfjs-stn/source', 'module', 'node', 'development|production'];
 const vite = await createServer({
@@ -57,7 +57,7 @@ learn(
   (step) => learningRates(step, STEPS.turned),
 );
 // Then the net learns the lines of many hands, slowly, so that it keeps that.
-const drawn = { ...shared, training, drawing };
+const drawn = { ...shared, batch: 80, training, drawing };
 learn(STEPS.drawn, drawnBatches(digits, drawn), (step) => {
   const rate = 0.0005 * Math.cos((step * Math.PI) / 2 / STEPS.drawn);
   return { classifier: rate, localisation: rate / 20 };
