@@ -148,6 +148,14 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(hidden).toEqual([]);
   });
 
+  test('prints nothing of what TensorFlow.js says of itself', async () => {
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 20, test: 20 });
+    const flags = ['--data', data, '--out', join(folder, 'out'), '--batch', '20', '--epochs', '1'];
+    const run = await start([...flags, '--backend', 'cpu', '--model', 'cnn']);
+    expect(run).toMatchObject({ code: 0, errors: '' });
+  });
+
   test('reports a failure in a worker in one line with exit code 1', async () => {
     const folder = await temporaryFolder();
     const data = await writeSmallMnist(join(folder, 'data'), { training: 60, test: 20 });
