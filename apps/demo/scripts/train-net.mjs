@@ -65,7 +65,8 @@ learn(STEPS.drawn, drawnBatches(digits, drawn), (step) => {
 
 const test = readMnist('t10k');
 calibrate(drawnBatches(test, { ...drawn, seed: 9 }));
-const steps = STEPS.turned + STEPS.drawn;
+// Of 64 digits each.
+const steps = STEPS.turned + (STEPS.drawn * drawn.batch) / shared.batch;
 const net = quantised(await saveNet(model, { transform: 'affine', distortion: 'turned', steps }));
 writeFileSync(new URL('../src/assets/pretrained.json', import.meta.url), `${net.json}\n`);
 writeFileSync(new URL('../src/assets/pretrained.bin', import.meta.url), net.weights);
