@@ -1,16 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-const usage = `npm run fuzz -- [--calls 20000] [--seed N]
+const usage = `Usage: npm run fuzz -- [options]
 
-Runs random calls of the sampling kernels on guarded memory and compares each with the Float64 oracle.
-Without --seed the seed is random, and printed; --seed N repeats those calls.`;
+Runs random calls of the sampling kernels on guarded memory
+and compares each with the Float64 oracle.
+
+Options:
+  --calls <n>  random calls (default: 20000)
+  --seed <n>   repeats the calls of a run that printed this
+               seed (default: random)
+  -h, --help   show this help
+
+Examples:
+  npm run fuzz
+  npm run fuzz -- --calls 100000
+  npm run fuzz -- --seed 400000000`;
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(randomInt(1, 2 ** 30)) },
-    help: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
 const { calls, seed, help } = values;

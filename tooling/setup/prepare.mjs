@@ -9,17 +9,22 @@ import { readManifest, root, workspaceManifests } from './workspace.mjs';
 /** `pnpm@12.21.0` */
 const pinnedPnpm = readManifest('.').packageManager;
 
-/** Installs what the lockfile has and builds what is stale. pnpm and turbo know whether to. */
-export async function prepare() {
+/**
+ * Installs what the lockfile has and builds what is stale. pnpm and turbo know whether to.
+ *
+ * @param {string} [app] the folder of an app: builds that and what it needs, in place of everything
+ */
+export async function prepare(app) {
   await install();
   for (const [folder, { scripts }] of workspaceManifests()) {
     if (scripts?.['build']) removeOrphans(join(root, folder));
   }
   const turbo = ['exec', 'turbo', 'run', 'build', '--cache=local:rw', '--ui=stream'];
+  const needed = app === undefined ? [] : [`--filter={./${app}}...`];
   const failures = ['--output-logs=new-only', '--continue=dependencies-successful'];
   await runStep(
     'Building what has changed',
-    pnpm([...turbo, '--concurrency=100%', ...failures], {
+    pnpm([...turbo, ...needed, '--concurrency=100%', ...failures], {
       TURBO_TELEMETRY_DISABLED: '1',
       TURBO_NO_UPDATE_NOTIFIER: '1',
       DO_NOT_TRACK: '1',

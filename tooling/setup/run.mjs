@@ -7,7 +7,7 @@ import { root } from './workspace.mjs';
 /**
  * `node run.mjs <script> [arguments]` installs and builds what is stale, then runs a script of this
  * repository in this same process, so that signals need no passing on. Without a script it only
- * builds.
+ * builds. Of an app that is built itself, only the app and what it needs is built.
  */
 const [script, ...args] = process.argv.slice(2);
 
@@ -20,7 +20,8 @@ const watch = setInterval(() => {
 }, 250);
 watch.unref();
 
-await prepare();
+const [, app] = /^(apps\/[^/]+)\/dist\//.exec(script ?? '') ?? [];
+await prepare(app);
 if (script !== undefined) {
   const file = join(root, script);
   process.argv = [process.execPath, file, ...args];

@@ -66,7 +66,7 @@ function command(): Command {
 
 function addLayerOptions(program: Command): Command {
   return program
-    .optionsGroup('Of weights, the spatial transformer that they are loaded into:')
+    .optionsGroup('The spatial transformer that weights are loaded into:')
     .addOption(choice('--preset <name>', 'the localisation net', ['fcn', 'cnn', 'convBn']))
     .option('--config <json>', "the preset's options", json, {})
     .option('--image-size <size>', 'of the input, 512x512x3', sizes(3, 'HEIGHTxWIDTHxCHANNELS'))

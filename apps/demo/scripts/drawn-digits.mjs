@@ -1,15 +1,23 @@
 import { concat, slice, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
+import { curve, nine, one, scribble, seven, sign, six } from './drawn-shapes.mjs';
+
 /** @typedef {import('@tfjs-stn-apps/digit-training/digits').Digits} Digits */
-/** @typedef {(low: number, high: number) => number} Between draws a number between two */
+/** @typedef {import('./drawn-shapes.mjs').Between} Between */
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-/** Drawings per batch: scribbles, which are no digits, ones and sevens. */
-const SCRIBBLES = 5;
-const ONES = 3;
-const SEVENS = 2;
-const DRAWINGS = SCRIBBLES + ONES + SEVENS;
+/** What is drawn in every batch, with its label; the first three are no digits. */
+const drawn = [
+  ...drawnTimes(3, scribble),
+  ...drawnTimes(5, curve),
+  ...drawnTimes(4, sign),
+  ...drawnTimes(3, one, 1),
+  ...drawnTimes(2, seven, 7),
+  ...drawnTimes(3, six, 6),
+  ...drawnTimes(3, nine, 9),
+];
+const DRAWINGS = drawn.length;
 /** Digits that are none upside down, and the share of them that is shown so. */
 const UPRIGHT = [3, 4, 7];
 const TURNED_OVER = 0.12;
@@ -22,7 +30,7 @@ const EDGES = 10;
 /**
  * Batches for a net that reads drawings: MNIST's digits with the angles, slants, widths and lines of
  * many hands. There are drawings among them: ones with a flag and sevens with a bar, which MNIST lacks,
- * and scribbles, for which all classes are equally likely.
+ * sixes and nines, and scribbles and signs, for which all classes are equally likely.
  *
  * @param {Digits} digits
  * @param {object} options
@@ -38,16 +46,15 @@ export function drawnBatches(digits, { batch, seed, imageSize, training, drawing
     const random = randomSource(seed, streams.distortion, step);
     const between = (/** @type {number} */ low, /** @type {number} */ high) =>
       low + (high - low) * random();
-    const drawn = drawnDigits(digits, batch, imageSize, between);
-    const { images, labels, thetas, targets } = drawn;
+    const { images, labels, thetas, targets } = writtenDigits(digits, batch, imageSize, between);
     const kept = batch - DRAWINGS;
-    const { pixels, labels: drawnLabels } = drawings(imageSize, between, drawing);
-    drawnLabels.forEach((label, item) => {
+    drawn.forEach(({ label }, item) => {
       const at = 10 * (kept + item);
       targets.fill(label === undefined ? 0.1 : 0, at, at + 10);
       if (label !== undefined) targets[at + label] = 1;
       labels[kept + item] = label ?? 0;
     });
+    const pixels = drawings(imageSize, between, drawing);
     return tidy(() => {
       const all = distort({ count: batch, images, labels }, thetas, imageSize);
       const shape = /** @type {[number, number, number, number]} */ ([
@@ -66,26 +73,32 @@ export function drawnBatches(digits, { batch, seed, imageSize, training, drawing
 }
 
 /**
- * Scribbles, ones and sevens.
+ * @param {number} count
+ * @param {typeof one} draw
+ * @param {number} [label]
+ */
+function drawnTimes(count, draw, label) {
+  return Array.from({ length: count }, () => ({ draw, label }));
+}
+
+/**
+ * The images of what is drawn.
  *
  * @param {number} imageSize
  * @param {Between} between
  * @param {import('../src/rooms/draw/drawing.js')} drawing
  */
 function drawings(imageSize, between, drawing) {
-  const labels = Array.from({ length: DRAWINGS }, (_, item) =>
-    item < SCRIBBLES ? undefined : item < SCRIBBLES + ONES ? 1 : 7,
-  );
   const pixels = new Float32Array(DRAWINGS * imageSize * imageSize);
-  labels.forEach((label, item) => {
-    const lines = label === 1 ? one(between) : label === 7 ? seven(between) : scribble(between);
+  drawn.forEach(({ draw, label }, item) => {
     const zoom = between(0.9, 1.1);
+    const most = isSixOrNine(label) ? LARGEST_OF_SIX_AND_NINE : LARGEST_ANGLE;
     const fitted = drawing
-      .fitted(lines, between(-LARGEST_ANGLE, LARGEST_ANGLE))
+      .fitted(draw(between), between(-most, most))
       .map((line) => line.map(({ x, y }) => ({ x: zoom * x, y: zoom * y })));
     pixels.set(drawing.rasterise(fitted), item * imageSize * imageSize);
   });
-  return { pixels, labels };
+  return pixels;
 }
 
 /**
@@ -94,7 +107,7 @@ function drawings(imageSize, between, drawing) {
  * @param {number} imageSize
  * @param {Between} between
  */
-function drawnDigits(digits, count, imageSize, between) {
+function writtenDigits(digits, count, imageSize, between) {
   const images = new Uint8Array(count * PIXELS);
   const labels = new Uint8Array(count);
   const thetas = new Float32Array(6 * count);
@@ -168,64 +181,4 @@ function thetaOf(angle, imageSize, between) {
   const zoom = imageSize / SIDE;
   const shift = -2 / SIDE;
   return [zoom * a, zoom * b, shift * (a * x + b * y), zoom * c, zoom * d, shift * (c * x + d * y)];
-}
-
-/**
- * Many points at random, in one to four lines.
- *
- * @param {Between} between
- */
-function scribble(between) {
-  const lines = Math.floor(between(1, 5));
-  const points = Math.ceil(between(9, 30) / lines) + 2;
-  const step = between(0.3, 1);
-  const onPad = (/** @type {number} */ value) => Math.min(0.8, Math.max(-0.8, value));
-  return Array.from({ length: lines }, () => {
-    let [x, y] = [between(-0.6, 0.6), between(-0.6, 0.6)];
-    return Array.from({ length: points }, () => {
-      x = onPad(x + between(-step, step));
-      y = onPad(y + between(-step, step));
-      return { x, y };
-    });
-  });
-}
-
-/**
- * A stem with a flag, and sometimes a foot.
- *
- * @param {Between} between
- */
-function one(between) {
-  const lean = between(-0.25, 0.25);
-  const angle = between(0.4, 1.05);
-  const flag = between(0.25, 0.85);
-  const top = { x: lean, y: -1 };
-  const stem = [top, { x: -lean, y: 1 }];
-  const tip = { x: lean - flag * Math.sin(angle), y: -1 + flag * Math.cos(angle) };
-  const foot = between(0.2, 0.6);
-  const feet = [
-    { x: -lean - foot, y: 1 },
-    { x: -lean + foot, y: 1 },
-  ];
-  return between(0, 1) < 0.3 ? [[tip, ...stem], feet] : [[tip, ...stem]];
-}
-
-/**
- * A seven, with or without a bar.
- *
- * @param {Between} between
- */
-function seven(between) {
-  const width = between(0.4, 0.7);
-  const rise = between(-0.12, 0.12);
-  const corner = { x: width, y: -1 + rise };
-  const end = { x: between(-0.35, 0.15), y: 1 };
-  const middle = { x: (corner.x + end.x) / 2, y: between(-0.15, 0.15) };
-  const half = between(0.25, 0.5);
-  const bar = [
-    { x: middle.x - half, y: middle.y },
-    { x: middle.x + half, y: middle.y },
-  ];
-  const lines = [[{ x: -width, y: -1 - rise }, corner, end]];
-  return between(0, 1) < 0.5 ? [...lines, bar] : lines;
 }

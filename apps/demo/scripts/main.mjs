@@ -11,12 +11,20 @@ const help = `Usage: npm run demo -- [options]
 Builds the demo page and serves it until Ctrl-C.
 
 Options:
-  --build         only build: a static folder that works at any path of any server
-  --out <folder>  output folder: new, empty, or from an earlier build (default apps/demo/dist)
-  --url <url>     the page's address, for previews of links to it
-  --code <url>    where its code is, for a link in the footer
-  --port <port>   port of the server; 0 for any free one (default 8080)
-  --help          show this help`;
+  --build         only build: a static folder that works at
+                  any path of any server
+  --out <folder>  output folder: new, empty or of an earlier
+                  build (default: apps/demo/dist)
+  --url <url>     address of the page, for link previews
+  --code <url>    address of its code, for a link
+  --port <port>   port of the server; 0 for any free one
+                  (default: 8080)
+  -h, --help      show this help
+
+Examples:
+  npm run demo
+  npm run demo -- --port 0
+  npm run demo -- --build --out page`;
 
 /** This app's folder. */
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -14,7 +14,7 @@ import { drawnBatches } from './drawn-digits.mjs';
 import { readMnist } from './mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STEPS = { turned: 5500, drawn: 2500 };
+const STEPS = { turned: 5500, drawn: 3000 };
 
 const conditions = ['@tfjs-stn/source', 'module', 'node', 'development|production'];
 const vite = await createServer({
@@ -57,7 +57,7 @@ learn(
   (step) => learningRates(step, STEPS.turned),
 );
 // Then the net learns the lines of many hands, slowly, so that it keeps that.
-const drawn = { ...shared, training, drawing };
+const drawn = { ...shared, batch: 80, training, drawing };
 learn(STEPS.drawn, drawnBatches(digits, drawn), (step) => {
   const rate = 0.0005 * Math.cos((step * Math.PI) / 2 / STEPS.drawn);
   return { classifier: rate, localisation: rate / 20 };
@@ -65,7 +65,8 @@ learn(STEPS.drawn, drawnBatches(digits, drawn), (step) => {
 
 const test = readMnist('t10k');
 calibrate(drawnBatches(test, { ...drawn, seed: 9 }));
-const steps = STEPS.turned + STEPS.drawn;
+// Of 64 digits each.
+const steps = STEPS.turned + (STEPS.drawn * drawn.batch) / shared.batch;
 const net = quantised(await saveNet(model, { transform: 'affine', distortion: 'turned', steps }));
 writeFileSync(new URL('../src/assets/pretrained.json', import.meta.url), `${net.json}\n`);
 writeFileSync(new URL('../src/assets/pretrained.bin', import.meta.url), net.weights);

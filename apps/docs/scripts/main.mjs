@@ -8,9 +8,16 @@ const help = `Usage: npm run docs -- [options]
 Builds the documentation and serves it until Ctrl-C.
 
 Options:
-  --build        only build: a static site in apps/docs/dist that works at any path of any server
-  --port <port>  port of the server; 0 for any free one (default 8081)
-  --help         show this help`;
+  --build        only build: a static site in apps/docs/dist
+                 that works at any path of any server
+  --port <port>  port of the server; 0 for any free one
+                 (default: 8081)
+  -h, --help     show this help
+
+Examples:
+  npm run docs
+  npm run docs -- --port 0
+  npm run docs -- --build`;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline';
 
 import { processConsole } from '@tfjs-stn-apps/app-tools/console';
+import { quietTensorFlow } from '@tfjs-stn-apps/app-tools/quiet-tensorflow';
 import { stopSignal } from '@tfjs-stn-apps/app-tools/stop-signal';
 
 import { run } from './cli/run.js';
 import { runJobInWorker } from './jobs/run-job-in-worker.js';
 
+quietTensorFlow();
 const console = processConsole('output');
 const signal = stopSignal();
 

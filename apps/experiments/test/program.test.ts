@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
@@ -35,6 +35,17 @@ function start(
   });
 }
 
+/** The files of a folder by their paths in it. */
+async function contentsOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const read = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [relative(folder, path), await readFile(path, 'base64')] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
 describe.skipIf(!existsSync(program))('the built program (skipped without a build)', () => {
   test('stops on Ctrl-C, keeps its checkpoints, and resumes', async () => {
     const folder = await temporaryFolder();
@@ -66,6 +77,39 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(finished).toMatchObject({ code: 0, errors: '' });
     expect(finished.output).toContain('cnn: settings differ (epochs 10000 → 1); starting over');
     expect(await readdir(out)).toContain('before-after.png');
+  });
+
+  test('keeps finished results until those of an overwriting run are complete', async () => {
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 200, test: 50 });
+    const out = join(folder, 'out');
+    const flags = ['--data', data, '--out', out, '--backend', 'wasm', '--batch', '20'];
+    expect(await start([...flags, '--epochs', '1'])).toMatchObject({ code: 0 });
+    const finished = await contentsOf(out);
+    expect([...finished.keys()]).toContain('cnn/weights.bin');
+
+    // The CNN trains faster, so it is tested while the other one trains.
+    const longer = [...flags, '--epochs', '15', '--overwrite'];
+    let sent = false;
+    const stopped = await start(longer, (text, kill) => {
+      if (sent || !/^cnn .*trained in/m.test(text)) return;
+      sent = true;
+      kill('SIGINT');
+    });
+    expect(stopped).toMatchObject({ code: 130, errors: '' });
+    expect(stopped.output).toMatch(/^st-cnn .*stopped after step/m);
+    const kept = await contentsOf(out);
+    for (const [name, bytes] of finished) expect(kept.get(name), name).toBe(bytes);
+
+    const other = await start([...flags, '--epochs', '2', '--model', 'cnn']);
+    expect(other.output.replace(/\s+/g, ' ')).toContain(`so this run writes to ${out}-2.`);
+    const resumed = await start(longer);
+    expect(resumed).toMatchObject({ code: 0, errors: '' });
+    expect(resumed.output).toMatch(/st-cnn: resuming after step \d+ of 150/);
+    const replaced = await contentsOf(out);
+    for (const name of ['cnn/weights.bin', 'st-cnn/weights.bin', 'history.json']) {
+      expect(replaced.get(name), name).not.toBe(finished.get(name));
+    }
   });
 
   test('refuses a second run in its folder, and takes over the folder of a killed run', async () => {
@@ -102,6 +146,14 @@ describe.skipIf(!existsSync(program))('the built program (skipped without a buil
     expect(third).toMatchObject({ code: 0, errors: '' });
     const hidden = (await readdir(out)).filter((name) => name.startsWith('.'));
     expect(hidden).toEqual([]);
+  });
+
+  test('prints nothing of what TensorFlow.js says of itself', async () => {
+    const folder = await temporaryFolder();
+    const data = await writeSmallMnist(join(folder, 'data'), { training: 20, test: 20 });
+    const flags = ['--data', data, '--out', join(folder, 'out'), '--batch', '20', '--epochs', '1'];
+    const run = await start([...flags, '--backend', 'cpu', '--model', 'cnn']);
+    expect(run).toMatchObject({ code: 0, errors: '' });
   });
 
   test('reports a failure in a worker in one line with exit code 1', async () => {

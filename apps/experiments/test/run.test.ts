@@ -118,7 +118,7 @@ test('a run starts over and says why after a finished run or other settings', as
   await runInProcess(onlyCnn);
   const again = await runUntil(3, [...onlyCnn, '--overwrite']);
   expect(again.output).toContain('cnn: the last run is finished; starting over');
-  const other = await runInProcess([...onlyCnn, '--lr', '0.002']);
+  const other = await runInProcess([...onlyCnn, '--lr', '0.002', '--overwrite']);
   expect(other.output).toMatch(/cnn: settings differ \(learningRate .* → 0\.002\); starting over/);
   expect(await listed(out)).toEqual(everything.filter((name) => !/^(st-|before)/.test(name)));
 });

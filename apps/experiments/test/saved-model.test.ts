@@ -15,8 +15,8 @@ import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { modelFolder } from '../src/jobs/run-job.js';
-import { withOutputFolder } from '../src/files/output-folder.js';
+import { filesOf } from '../src/jobs/run-job.js';
+import { withOutputFolder, writeModel } from '../src/files/output-folder.js';
 import { buildModel } from '../src/build-model.js';
 import { modelNames } from '../src/settings.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -55,8 +55,8 @@ test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (
   const folder = await temporaryFolder();
   const model = buildModel(name, 28, { seed: 3 });
   await withOutputFolder(folder, async () => {
-    await model.save(modelFolder(folder, name));
-    await model.save(modelFolder(folder, name));
+    await writeModel(folder, name, await filesOf(model));
+    await writeModel(folder, name, await filesOf(model));
   });
   expect(await readdir(folder)).toEqual([name]);
   expect((await readdir(join(folder, name))).sort()).toEqual(['model.json', 'weights.bin']);
@@ -68,7 +68,7 @@ test.each(modelNames)('a saved %s is loaded by TensorFlow.js over HTTP', async (
 /** Saves a CNN in a locked output folder. */
 function save(folder: string, seed: number): Promise<unknown> {
   const model = buildModel('cnn', 28, { seed });
-  return withOutputFolder(folder, () => model.save(modelFolder(folder, 'cnn')));
+  return withOutputFolder(folder, async () => writeModel(folder, 'cnn', await filesOf(model)));
 }
 
 const isUnfinished = (path: string): boolean => /unfinished.cnn$/.test(path);

@@ -9,6 +9,7 @@ export { cubicParameter } from './checks/cubic-parameter.js';
 export { describeMisplaced, describeValue } from './checks/describe-value.js';
 export { snapshotSampler } from './checks/assert-sampling-options.js';
 export { assertTransform } from './checks/assert-theta.js';
+export { warnOfMissingKernels } from './checks/training-hints.js';
 export { warnOnce } from './checks/warn-once.js';
 export { allocateFloats, guardWasmMemory } from './checks/memory.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';

@@ -1,5 +1,5 @@
 import { sub } from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { affine } from '@tfjs-stn/transform-affine';
@@ -14,7 +14,9 @@ import {
   registerLocalisation,
   registerSampler,
   registerTransform,
+  type KernelSampler,
   type LocalisationModel,
+  type SamplerFactory,
   type Transform,
   type TransformDefinition,
 } from '../src/index.js';
@@ -63,6 +65,34 @@ describe('registry', () => {
     expect(() => registerSampler(other)).toThrow("got another one for 'bilinear'");
     unregister();
     undo.push(registerSampler(other));
+  });
+
+  it('replaces a factory in development, since a reloaded module defines it again', () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const version = (taps: number): SamplerFactory =>
+      defineSampler('edited', () => ({ taps, weights: () => [] }));
+    const taps = (): unknown => (createSampler('edited') as KernelSampler).taps;
+    const first = registerSampler(version(1));
+    const second = registerSampler(version(2));
+    expect(taps()).toBe(2);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      "registerSampler: 'edited' is registered again, and the newer factory replaces the older one, " +
+        'as a hot reload does. Outside development this is an error',
+    );
+    first();
+    expect(taps()).toBe(2);
+    const third = registerSampler(version(3));
+    second();
+    expect(taps()).toBe(3);
+    expect(warn).toHaveBeenCalledOnce();
+    vi.stubEnv('NODE_ENV', 'production');
+    expect(() => registerSampler(version(4))).toThrow(DuplicateNameError);
+    expect(taps()).toBe(3);
+    third();
+    expect(() => createSampler('edited')).toThrow(UnknownNameError);
+    vi.unstubAllEnvs();
+    warn.mockRestore();
   });
 
   it('keeps a factory until everyone who registered it has taken it back', () => {

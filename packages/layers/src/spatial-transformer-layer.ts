@@ -15,13 +15,14 @@ import {
   layers,
 } from '@tensorflow/tfjs-layers';
 import type { Sampler, Transform } from '@tfjs-stn/core';
+import { warnOfMissingKernels } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
 
 import { layerClass } from './assert-registered.js';
+import { hasConvolution } from './has-convolution.js';
 import { readConfig, writeConfig } from './layer-config.js';
 import { type ImageShape, imageShapeOf } from './layer-inputs.js';
 import { assertNetFits, buildNet, nameWeights } from './localisation-net.js';
-import { warnOfMissingKernels } from './missing-kernels.js';
 import {
   type SpatialTransformerLayerOptions,
   assertOptions,
@@ -116,7 +117,7 @@ export class SpatialTransformerLayer extends layers.Layer {
     const [, height, width] = this.#imageShape(list.map(({ shape }) => shape));
     const training = options?.training ?? false;
     const net = this.#net;
-    if (net) warnOfMissingKernels(this.name, net);
+    warnOfMissingKernels(this.name, () => hasConvolution(this, net));
     return tidy(() => {
       this.invokeCallHook(inputs, { training });
       const localise = net && ((image: Tensor4D) => net.apply(image, { training }) as Tensor2D);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -17,6 +17,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeProblem } from '../check-node.mjs';
 import { removeOrphans } from '../prepare.mjs';
 import { capture } from '../run-step.mjs';
+import { readManifest, root } from '../workspace.mjs';
 
 const node = process.execPath;
 
@@ -135,4 +136,26 @@ it('removes what has lost its source, and nothing else', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('--help', () => {
+  const { scripts } = readManifest('.');
+  const programs = ['start', 'paper', 'bench', 'docs', 'demo', 'convert', 'fuzz'].map((name) => {
+    const script = scripts?.[name]?.split(' ').at(-1) ?? '';
+    return { name, script: join(root, script) };
+  });
+  const built = programs.filter(({ script }) => existsSync(script));
+
+  // Without a build there are three.
+  it.each(built)('of npm run $name has examples and fits 60 columns', ({ name, script }) => {
+    const env = { ...process.env, COLUMNS: '60' };
+    const { stdout } = spawnSync(process.execPath, [script, '--help'], { env, encoding: 'utf8' });
+    const command = name === 'start' ? 'npm start' : `npm run ${name}`;
+    const [usage = '', ...lines] = stdout.split('\n');
+    expect(usage).toMatch(new RegExp(`^Usage: ${command} -- \\[options\\]`));
+    expect(lines.slice(lines.indexOf('Examples:') + 1)[0]).toMatch(
+      new RegExp(`^ {2}${command}\\b`),
+    );
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  });
 });

@@ -71,13 +71,10 @@ function method(results: BenchmarkResults): string {
   ].join('');
 }
 
-/** The report's style with the demo's colours. */
+/** The report's style, on that of the demo. */
 async function styleSheet(): Promise<string> {
   const read = (path: string): Promise<string> =>
     readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
-  const [colours, own] = await Promise.all([
-    read('../demo/src/styles/colours.css'),
-    read('report.css'),
-  ]);
-  return `${colours}${own.replace(/@import .*;/, '')}`.replaceAll(/\s+/g, ' ');
+  const [base, own] = await Promise.all([read('../demo/src/styles/base.css'), read('report.css')]);
+  return `${base}${own.replace(/@import .*;/, '')}`.replaceAll(/\s+/g, ' ');
 }

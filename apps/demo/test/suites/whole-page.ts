@@ -112,22 +112,27 @@ export function testWholePage({ open, served }: PageTools): void {
       await page.context().close();
     });
 
-    it('keeps pictures and θ on a desktop’s screen while the settings scroll', async () => {
-      const page = await open('warp', { context: { viewport: { width: 1440, height: 900 } } });
-      await warped(page);
-      const lineOfTheta = (): Promise<number> =>
-        page.locator('code span').evaluate((span) => span.getClientRects()[1]!.bottom);
-      const code = await boxOf(page.locator('pre'));
-      expect(await lineOfTheta()).toBeGreaterThan(code.y);
-      // Four rows of numbers follow.
-      expect((await lineOfTheta()) + 5 * 19).toBeLessThan(900);
-      await page.getByLabel('Backend').scrollIntoViewIfNeeded();
-      await page.mouse.wheel(0, 2000);
-      await expect.poll(async () => (await boxOf(page.getByLabel('Backend'))).y).toBeLessThan(800);
-      expect((await boxOf(page.locator('.output-canvas'))).y).toBeGreaterThanOrEqual(0);
-      expect(await lineOfTheta()).toBeLessThan(900);
-      await page.context().close();
-    });
+    it.each([1280, 1440])(
+      'keeps pictures and θ on %i × 900 while settings scroll',
+      async (width) => {
+        const page = await open('warp', { context: { viewport: { width, height: 900 } } });
+        await warped(page);
+        const lineOfTheta = (): Promise<number> =>
+          page.locator('code span').evaluate((span) => span.getClientRects()[1]!.bottom);
+        const code = await boxOf(page.locator('pre'));
+        expect(await lineOfTheta()).toBeGreaterThan(code.y);
+        // Four rows of numbers follow.
+        expect((await lineOfTheta()) + 5 * 19).toBeLessThan(900);
+        await page.getByLabel('Backend').scrollIntoViewIfNeeded();
+        await page.mouse.wheel(0, 2000);
+        await expect
+          .poll(async () => (await boxOf(page.getByLabel('Backend'))).y)
+          .toBeLessThan(800);
+        expect((await boxOf(page.locator('.output-canvas'))).y).toBeGreaterThanOrEqual(0);
+        expect(await lineOfTheta()).toBeLessThan(900);
+        await page.context().close();
+      },
+    );
 
     it('has no accessibility violations in messages, questions and trainings', async () => {
       const page = await open('learn', { context: { colorScheme: 'dark' } });

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ModelName } from '../settings.js';
 import { checkpointPath } from '../training/checkpoint.js';
 import type { Options } from './parse-options.js';
 
@@ -22,9 +21,9 @@ export async function freeFolder(
   { out, models, overwrite }: Options,
   ask?: (question: string) => Promise<boolean>,
 ): Promise<Place> {
-  if (overwrite || !isFinished(out, models)) return { out };
+  if (overwrite || !isFinished(out)) return { out };
   let number = 2;
-  while (isFinished(`${out}-${number}`, models)) number++;
+  while (isFinished(`${out}-${number}`)) number++;
   const beside = `${out}-${number}`;
   const what = `${out} has the results of a finished run`;
   if (models.some((model) => existsSync(checkpointPath(beside, model)))) {
@@ -37,12 +36,8 @@ export async function freeFolder(
   return { out: beside, note: `${what}, so this run writes to ${beside}.${remedy}` };
 }
 
-/** Whether there are results, and no run that can be resumed. */
-function isFinished(out: string, models: readonly ModelName[]): boolean {
+/** Whether there are results. Those that a stopped run was to replace are still complete. */
+function isFinished(out: string): boolean {
   const results = join(out, 'history.json');
-  return (
-    existsSync(results) &&
-    statSync(results).isFile() &&
-    !models.some((model) => existsSync(checkpointPath(out, model)))
-  );
+  return existsSync(results) && statSync(results).isFile();
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { quietTensorFlow } from '@tfjs-stn-apps/app-tools/quiet-tensorflow';
 import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 
 import type { Job } from './job.js';
@@ -26,4 +27,5 @@ async function work(): Promise<void> {
   parentPort?.close();
 }
 
+quietTensorFlow();
 await work();

@@ -1,12 +1,13 @@
 import type { Score } from '@tfjs-stn-apps/digit-training';
 
+import type { ModelFiles } from '../files/output-folder.js';
 import type { ModelName, Settings } from '../settings.js';
 import type { Checkpoint } from '../training/checkpoint.js';
 import type { Showcase } from '../training/showcase.js';
 import type { TestResult } from '../training/test-model.js';
 import type { Curve } from '../training/training-state.js';
 
-/** One model to train, test and save. */
+/** One model to train and test. */
 export interface Job {
   readonly model: ModelName;
   readonly settings: Settings;
@@ -35,6 +36,8 @@ export type JobNews =
 /** The result of a finished job. */
 export interface JobResult {
   readonly model: ModelName;
+  /** The trained model. It is written when all jobs are finished, with the other results. */
+  readonly files: ModelFiles;
   readonly parameters: number;
   /** Training time, summed over all runs. */
   readonly seconds: number;

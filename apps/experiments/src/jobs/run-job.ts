@@ -5,7 +5,7 @@ import { Trainee } from '@tfjs-stn-apps/digit-training';
 
 import { buildModel } from '../build-model.js';
 import { readDigits } from '../digits.js';
-import { writeModel } from '../files/output-folder.js';
+import type { ModelFiles } from '../files/output-folder.js';
 import { countSteps, distortions } from '../settings.js';
 import { writeCheckpoint } from '../training/checkpoint.js';
 import { showcase } from '../training/showcase.js';
@@ -18,9 +18,9 @@ import type { Job, JobNews, JobRunner, Progress } from './job.js';
 /** Seconds between checkpoints: the most that a crash can lose. */
 const CHECKPOINT_INTERVAL = 10;
 
-/** Trains, tests and saves one model, in this thread. */
+/** Trains and tests one model, in this thread. */
 export const runJob: JobRunner = async (job, onNews, signal) => {
-  const { settings, out } = job;
+  const { settings } = job;
   await startBackend(settings.backend, threadsFor(job.sideBySide ?? 1));
   const { imageSize } = distortions[settings.distortion];
   const model = buildModel(job.model, imageSize, settings);
@@ -31,11 +31,11 @@ export const runJob: JobRunner = async (job, onNews, signal) => {
     const digits = await readDigits(job.data, 'test');
     const test = await testModel(model, digits, settings.distortion, signal);
     if (!test) return { kind: 'stopped', step: state.step };
-    await model.save(modelFolder(out, job.model));
+    const files = await filesOf(model);
     const shown = showcase(model, digits, settings.distortion);
     const { seconds, curve } = state;
     const parameters = model.countParams();
-    const result = { model: job.model, parameters, seconds, curve, test, showcase: shown };
+    const result = { model: job.model, files, parameters, seconds, curve, test, showcase: shown };
     return { kind: 'finished', result };
   } finally {
     model.dispose();
@@ -95,22 +95,20 @@ function progressMeter(start: TrainingState): (state: TrainingState) => Progress
   };
 }
 
-/**
- * Saves a tf.layers model as `model.json` and `weights.bin`, which `tf.loadLayersModel` reads.
- * (TensorFlow.js has no file access in Node without tfjs-node.)
- */
-export function modelFolder(out: string, name: string): Required<Pick<io.IOHandler, 'save'>> {
-  return {
-    save: async (artifacts) => {
-      const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } =
-        artifacts;
-      const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs ?? [] }];
-      const model = { format, generatedBy, convertedBy, modelTopology, weightsManifest };
-      await writeModel(out, name, {
-        'model.json': JSON.stringify(model),
-        'weights.bin': new Uint8Array(io.CompositeArrayBuffer.join(weightData)),
-      });
-      return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
-    },
-  };
+/** A tf.layers model as `model.json` and `weights.bin`, which `tf.loadLayersModel` reads. */
+export async function filesOf(model: LayersModel): Promise<ModelFiles> {
+  let files: ModelFiles | undefined;
+  const handler = io.withSaveHandler((artifacts) => {
+    const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } = artifacts;
+    const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs ?? [] }];
+    const saved = { format, generatedBy, convertedBy, modelTopology, weightsManifest };
+    files = {
+      'model.json': JSON.stringify(saved),
+      'weights.bin': new Uint8Array(io.CompositeArrayBuffer.join(weightData)),
+    };
+    return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
+  });
+  await model.save(handler);
+  if (!files) throw new TypeError('filesOf: tf.js must hand the model over, got nothing');
+  return files;
 }

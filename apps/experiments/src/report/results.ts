@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import Table from 'cli-table3';
 
-import { writeOutput } from '../files/output-folder.js';
+import { writeModel, writeOutput } from '../files/output-folder.js';
 import type { JobResult } from '../jobs/job.js';
 import type { Settings } from '../settings.js';
 import { beforeAfter } from './before-after.js';
@@ -41,7 +41,8 @@ export function history(settings: Settings, results: readonly JobResult[]): stri
 }
 
 /**
- * Writes history, curves and pictures. The models are already saved.
+ * Writes models, history, curves and pictures, all at the end: until then the folder keeps the results of
+ * an earlier run.
  *
  * @returns all files that are now in the output folder
  * @throws UserError if a file can't be written
@@ -52,6 +53,7 @@ export async function writeResults(
   results: readonly JobResult[],
 ): Promise<string[]> {
   const modelCurves = results.map(({ model, curve }) => ({ model, points: curve.points }));
+  for (const { model, files } of results) await writeModel(out, model, files);
   await writeOutput(out, 'history.json', history(settings, results));
   await writeOutput(out, 'curves.svg', curves(modelCurves));
   const written = ['history.json', 'curves.svg'];

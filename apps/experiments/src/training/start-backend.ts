@@ -47,8 +47,6 @@ async function registerNode(threads: number): Promise<void> {
 
 /** The fastest backend that runs here: tensorflow if its addon loads, else wasm. */
 export async function fastestBackend(): Promise<BackendName> {
-  // Its log of CPU features would end up among the progress bars.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   return import('@tensorflow/tfjs-node').then(
     () => 'tensorflow',
     () => 'wasm',

@@ -4,7 +4,7 @@ import { assertAlignCorners, assertField, assertGrid } from '../checks/assert-fi
 import { asBatch, assertImage, assertMatchingBatch } from '../checks/assert-image.js';
 import { assertKnownOptions } from '../checks/assert-known-options.js';
 import { assertSamplingOptions } from '../checks/assert-sampling-options.js';
-import { warnOfMissingGradients } from '../checks/missing-gradients.js';
+import { warnOfMissingGradients, warnOfMissingKernels } from '../checks/training-hints.js';
 import type { FillValue, Padding, Sampler } from '../contracts/sampler.js';
 import type { SamplingField } from '../contracts/sampling-field.js';
 import { sampleField } from '../sampling/sample.js';
@@ -52,6 +52,7 @@ export function warpField<Image extends Tensor3D | Tensor4D>(
 ): Image {
   assertImage(operation, image);
   warnOfMissingGradients(operation);
+  warnOfMissingKernels(operation);
   const field = assertField(operation, givenField);
   assertMatchingBatch(operation, image, field);
   const channels = image.shape[image.rank - 1] as number;

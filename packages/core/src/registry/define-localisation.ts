@@ -41,10 +41,12 @@ export const localisationRegistry: NameRegistry<LocalisationPreset> =
 /**
  * Registers a localisation factory by name, so that configs and saved models can find it.
  *
- * Registering the same factory again is no error.
+ * Registering the same factory again is no error. Where `NODE_ENV` is `development`, as in Vite's
+ * development server, another factory of the same name replaces the first, with a warning, so that
+ * modules can be reloaded.
  *
  * @returns a function that takes this registration back
- * @throws DuplicateNameError if another factory has the name
+ * @throws DuplicateNameError if another factory has the name, outside development
  */
 export function registerLocalisation(factory: LocalisationFactory): () => void {
   return localisationRegistry.register(factory);

@@ -79,10 +79,12 @@ export const samplerRegistry: NameRegistry<Sampler> = /* @__PURE__ */ new NameRe
 /**
  * Registers a sampler factory by name, so that configs and saved models can find it.
  *
- * Registering the same factory again is no error.
+ * Registering the same factory again is no error. Where `NODE_ENV` is `development`, as in Vite's
+ * development server, another factory of the same name replaces the first, with a warning, so that
+ * modules can be reloaded.
  *
  * @returns a function that takes this registration back
- * @throws DuplicateNameError if another factory has the name
+ * @throws DuplicateNameError if another factory has the name, outside development
  */
 export function registerSampler(factory: SamplerFactory): () => void {
   return samplerRegistry.register(factory);

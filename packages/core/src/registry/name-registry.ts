@@ -1,4 +1,5 @@
 import { describeValue, suggestName } from '../checks/describe-value.js';
+import { warnOnce } from '../checks/warn-once.js';
 import type { Factory, JsonObject } from '../contracts/json.js';
 import { DuplicateNameError, OptionError, UnknownNameError } from '../errors.js';
 import { snapshotConfig } from './snapshot-config.js';
@@ -7,6 +8,18 @@ interface Entry<Value> {
   readonly factory: Factory<Value, never>;
   /** One for each registration that has not been taken back. */
   readonly holders: Set<object>;
+}
+
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
+
+/** What bundlers and Node.js call so. */
+function isDevelopment(): boolean {
+  try {
+    // Bundlers replace exactly this expression; without one, browsers have no process.
+    return process.env.NODE_ENV === 'development';
+  } catch {
+    return false;
+  }
 }
 
 /** Finds factories by name, for configs and saved models. */
@@ -22,8 +35,9 @@ export class NameRegistry<Value> {
   }
 
   /**
-   * The same factory may be registered by several parts of a program, or again when a module is
-   * reloaded; it stays until all of them have taken it back.
+   * The same factory may be registered by several parts of a program; it stays until all of them have
+   * taken it back. In development another factory of the same name replaces it, with a warning: a
+   * module that is reloaded while the program runs defines its factories again.
    *
    * @returns a function that takes the registration back
    */
@@ -35,13 +49,10 @@ export class NameRegistry<Value> {
         `a ${this.#kind} factory needs a factoryName, got ${String(name)}. Pass the factory itself, not what it makes`,
       );
     }
-    const entry = this.#factories.get(name) ?? { factory, holders: new Set() };
-    if (entry.factory !== factory) {
-      throw new DuplicateNameError(
-        this.#registerCall,
-        `a name can be registered for one factory, got another one for '${name}'. Unregister the first with the function that ${this.#registerCall} returned`,
-      );
-    }
+    const known = this.#factories.get(name);
+    const isOther = known !== undefined && known.factory !== factory;
+    if (isOther) this.#replace(name);
+    const entry = isOther || !known ? { factory, holders: new Set<object>() } : known;
     const holder = {};
     entry.holders.add(holder);
     this.#factories.set(name, entry);
@@ -50,6 +61,20 @@ export class NameRegistry<Value> {
       const isLast = entry.holders.size === 0 && this.#factories.get(name) === entry;
       if (isLast) this.#factories.delete(name);
     };
+  }
+
+  /** @throws DuplicateNameError unless in development */
+  #replace(name: string): void {
+    if (!isDevelopment()) {
+      throw new DuplicateNameError(
+        this.#registerCall,
+        `a name can be registered for one factory, got another one for '${name}'. Unregister the first with the function that ${this.#registerCall} returned`,
+      );
+    }
+    warnOnce(
+      `replaced ${this.#kind} ${name}`,
+      `${this.#registerCall}: '${name}' is registered again, and the newer factory replaces the older one, as a hot reload does. Outside development this is an error`,
+    );
   }
 
   /** @param config as it comes from a file: checked for its form here, for its values by the factory */

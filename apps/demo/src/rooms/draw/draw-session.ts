@@ -5,7 +5,7 @@ import { EngineCrash } from '../../client/engine.js';
 import type { DrawnReading } from '../../learning/read-images.js';
 import type { LearnSession } from '../learn/learn-session.js';
 import { NOTHING, verdictOf, type Verdict } from './verdict.js';
-import { fitted, isDot, rasterise, type Drawing } from './drawing.js';
+import { fitted, areDots, rasterise, type Drawing } from './drawing.js';
 
 /** A drawing and the net's reading of it. */
 export interface ReadDrawing extends DrawnReading {
@@ -66,7 +66,7 @@ export class DrawSession {
     const image = rasterise(fitted(drawing, this.turn.peek()));
     try {
       const reading = await this.#net.read(image);
-      const verdict = isDot(drawing) ? NOTHING : verdictOf(reading.probabilities);
+      const verdict = areDots(drawing) ? NOTHING : verdictOf(reading.probabilities);
       this.#result.value = { ...reading, verdict, image };
     } catch (error) {
       if (!(error instanceof EngineCrash)) this.#notices.problem(error);

@@ -13,7 +13,7 @@ export type Drawing = readonly (readonly PadPoint[])[];
 const DIAMETER = 18;
 /** Keeps a dot from being blown up. */
 const LARGEST_SCALE = 4;
-/** The least diameter of a digit, as a share of the pad's half. */
+/** The least diameter of a digit's longest line, as a share of the pad's half. */
 const SMALLEST = 0.15;
 
 /**
@@ -53,9 +53,9 @@ function centreOf(drawing: Drawing): PadPoint {
   return { x: x / mass, y: y / mass };
 }
 
-/** Whether a drawing is too small for a digit, in all likelihood by an accidental touch. */
-export function isDot(drawing: Drawing): boolean {
-  return diameterOf(drawing.flat()) < SMALLEST;
+/** Whether a drawing is of dots only, or too small for a digit: in all likelihood by accidental touches. */
+export function areDots(drawing: Drawing): boolean {
+  return drawing.every((line) => diameterOf(line) < SMALLEST);
 }
 
 function diameterOf(points: readonly PadPoint[]): number {
