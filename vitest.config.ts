@@ -6,12 +6,7 @@ import { chromiumFlags, findChromium, softwareGpu } from './tooling/gpu/software
 
 // `npm test` runs against sources; `TFJS_STN_DIST=1` runs the same suite on what is published.
 const onDist = process.env['TFJS_STN_DIST'] === '1';
-const conditions = [
-  'module',
-  'node',
-  'development|production',
-  ...(onDist ? [] : ['@tfjs-stn/source']),
-];
+const conditions = ['module', 'development|production', ...(onDist ? [] : ['@tfjs-stn/source'])];
 
 /** Lets a test that imports a source get what was built from it, not a second copy. */
 const builtForSource: Plugin = {
@@ -94,7 +89,12 @@ const environment = {
 
 export default defineConfig({
   plugins: onDist ? [builtForSource] : [],
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module-sync'] } },
+  ssr: {
+    resolve: {
+      conditions: ['node', ...conditions],
+      externalConditions: ['node', 'import', 'module-sync'],
+    },
+  },
   resolve: { conditions },
   test: {
     projects: [
@@ -127,6 +127,8 @@ export default defineConfig({
         test: {
           name: 'webgpu',
           include: ['packages/!(backend-webgl)/test/gpu/**/*.test.ts'],
+          // Draws pictures, which Node.js does not.
+          exclude: ['packages/tfjs-stn/test/gpu/image-sources.test.ts'],
           setupFiles: './tooling/gpu/setup-webgpu.mjs',
           provide: { gpuBackend: 'webgpu' },
         },
