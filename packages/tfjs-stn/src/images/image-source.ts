@@ -7,7 +7,7 @@ import { fromImage, type PixelData } from '@tfjs-stn/core/images';
  * What `tf.browser.fromPixels` takes: an image, canvas, video or bitmap; or red, green, blue and
  * alpha in bytes.
  */
-export type PixelSource = Parameters<typeof browser.fromPixels>[0] | PixelData;
+export type PixelSource = Parameters<typeof browser.fromPixels>[0] | OffscreenCanvas | PixelData;
 
 /**
  * An image: a float32 tensor `[batch, height, width, channels]` or `[height, width, channels]`, or
