@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { site } from '../scripts/build-site.mjs';
-import { packages, readJson } from '../scripts/repository.mjs';
+import { packages, readJson, root } from '../scripts/repository.mjs';
 import type { ModuleExports } from '../scripts/reference.mjs';
 
 /** Path of the site on its server. */
@@ -90,6 +90,24 @@ describe('the built site', () => {
       .flatMap(({ exports }) => exports)
       .filter(({ page }) => !files.has(`reference/${page}.html`));
     expect(pageless).toEqual([]);
+  });
+
+  it('links every export to the line of its source', () => {
+    const modules = readJson('apps/docs/out/reference.json') as ModuleExports[];
+    const pages = new Set(modules.flatMap(({ exports }) => exports.map(({ page }) => page)));
+    const wrong = [...pages].filter((page) => {
+      const link = /Defined in: <a href="https:[^"]+\/blob\/[^/"]+\/([^"#]+)#L(\d+)"/;
+      const [, file = '', line = ''] = link.exec(read(`reference/${page}.html`)) ?? [];
+      const text = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
+      const declared = /^export (?:async )?\w+ (\w+)/.exec(
+        text.split('\n')[Number(line) - 1] ?? '',
+      );
+      // oracleBicubic is called bicubic where it is declared.
+      const name = posix.basename(page).toLowerCase();
+      return !declared?.[1] || !name.endsWith(declared[1].toLowerCase());
+    });
+    expect(pages.size).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 
   it('says in llms.txt which pages there are', () => {
