@@ -12,17 +12,27 @@ export function parsePort(text) {
 }
 
 /**
- * Starts a server, prints its address, and closes it on Ctrl-C, SIGTERM or SIGHUP.
- *
- * @param {string} what begins the line with the address: `The page`
+ * @template Server
  * @param {number} port
- * @param {(port: number) => Promise<import('./serve-folder.mjs').FolderServer>} start
+ * @param {(port: number) => Promise<Server>} start
+ * @returns {Promise<Server>}
  * @throws UserError if the port can't be used
  */
-export async function serveUntilStopped(what, port, start) {
-  const server = await start(port).catch((error) => {
-    throw new UserError(listenProblem(error, port));
-  });
+export async function startOnPort(port, start) {
+  try {
+    return await start(port);
+  } catch (error) {
+    throw new UserError(listenProblem(/** @type {NodeJS.ErrnoException} */ (error), port));
+  }
+}
+
+/**
+ * Prints a server's address, and closes it on Ctrl-C, SIGTERM or SIGHUP.
+ *
+ * @param {string} what begins the line: `The page`
+ * @param {import('./serve-folder.mjs').FolderServer} server
+ */
+export function serveUntilStopped(what, server) {
   console.log(`${what} is at ${server.address} (Ctrl-C stops)`);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.once(signal, () => void server.close());

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { serveFolder } from '../src/serve-folder.mjs';
-import { parsePort, serveUntilStopped } from '../src/serve-until-stopped.mjs';
+import { parsePort, serveUntilStopped, startOnPort } from '../src/serve-until-stopped.mjs';
 import { UserError } from '../src/user-error.mjs';
 
 describe('a server until Ctrl-C', () => {
@@ -16,7 +16,7 @@ describe('a server until Ctrl-C', () => {
 
   it('says that a port is taken', async () => {
     const server = await serveFolder('.');
-    const second = serveUntilStopped('The page', server.port, (port) => serveFolder('.', { port }));
+    const second = startOnPort(server.port, (port) => serveFolder('.', { port }));
     await expect(second).rejects.toThrow(
       new UserError(`port ${server.port} is taken. Choose another with --port, or 0 for any`),
     );
@@ -28,14 +28,14 @@ describe('a server until Ctrl-C', () => {
     ['EMFILE', 'port 80 cannot be used (EMFILE). Choose'],
   ])('says what %s means', async (code, text) => {
     const fail = (): Promise<never> => Promise.reject(Object.assign(new Error('listen'), { code }));
-    await expect(serveUntilStopped('The page', 80, fail)).rejects.toThrow(text);
+    await expect(startOnPort(80, fail)).rejects.toThrow(text);
   });
 
-  it('prints the address and closes on a signal', async () => {
+  it('prints the address and closes on a signal', () => {
     const printed = vi.spyOn(console, 'log').mockReturnValue();
     const close = vi.fn(() => Promise.resolve());
     const address = 'http://localhost:1/';
-    await serveUntilStopped('The page', 1, (port) => Promise.resolve({ port, address, close }));
+    serveUntilStopped('The page', { port: 1, address, close });
     expect(printed).toHaveBeenCalledWith(`The page is at ${address} (Ctrl-C stops)`);
     printed.mockRestore();
     process.emit('SIGHUP');

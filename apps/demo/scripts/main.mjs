@@ -3,7 +3,11 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { parsePort, serveUntilStopped } from '@tfjs-stn-apps/app-tools/serve-until-stopped';
+import {
+  parsePort,
+  serveUntilStopped,
+  startOnPort,
+} from '@tfjs-stn-apps/app-tools/serve-until-stopped';
 
 import { marker, previewPlugin } from './build-plugins.mjs';
 import { startPageServer } from './page-server.mjs';
@@ -45,7 +49,7 @@ async function main(args) {
   }
   try {
     const start = (/** @type {number} */ port) => startPageServer(folder, { port });
-    await serveUntilStopped('The page', options.port, start);
+    serveUntilStopped('The page', await startOnPort(options.port, start));
     return 0;
   } catch (error) {
     return refuse(messageOf(error));

@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 
 import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
-import { parsePort, serveUntilStopped } from '@tfjs-stn-apps/app-tools/serve-until-stopped';
+import {
+  parsePort,
+  serveUntilStopped,
+  startOnPort,
+} from '@tfjs-stn-apps/app-tools/serve-until-stopped';
 
 import { buildSite, site } from './build-site.mjs';
 
@@ -27,20 +31,28 @@ async function main(args) {
     console.log(help);
     return 0;
   }
-  const begin = performance.now();
-  await buildSite();
-  console.log(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   if (options.build) {
+    await build();
     console.log(`The site is in ${site}`);
     return 0;
   }
+  let server;
   try {
     const start = (/** @type {number} */ port) => serveFolder(site, { port, compressed: true });
-    await serveUntilStopped('The documentation', options.port, start);
-    return 0;
+    // Before the build, which takes a minute.
+    server = await startOnPort(options.port, start);
   } catch (error) {
     return refuse(messageOf(error));
   }
+  await build();
+  serveUntilStopped('The documentation', server);
+  return 0;
+}
+
+async function build() {
+  const begin = performance.now();
+  await buildSite();
+  console.log(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 }
 
 /**

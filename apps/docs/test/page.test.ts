@@ -51,6 +51,19 @@ describe('npm run docs', () => {
     });
     expect(stdout + stderr).toContain(text);
   });
+
+  it('says that a port is taken before it builds', async () => {
+    const server = await serveFolder('.');
+    const { status, stderr } = spawnSync(process.execPath, [main, '--port', `${server.port}`], {
+      env,
+      encoding: 'utf8',
+    });
+    await server.close();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `docs: port ${server.port} is taken. Choose another with --port, or 0 for any\n`,
+    });
+  });
 });
 
 describe('the built site', () => {
