@@ -242,10 +242,36 @@ describe.skipIf(isSkipped)('the pages [Chromium]', () => {
     const linked = await open(link.slice(server.address.length));
     const output = linked.locator('stn-example[name=start] .stn-output');
     await expect.poll(() => output.textContent()).toContain('comes from the link');
+    await linked.getByLabel('Backend').selectOption('webgl');
     expect(await linked.locator('figure').count()).toBe(0);
     await linked.getByRole('button', { name: 'Run' }).click();
     await expect.poll(() => linked.locator('figure').count()).toBe(1);
+    await linked.locator('[data-backend=webgl]').waitFor();
     await linked.context().close();
+  });
+
+  it('run on the backend that the reader chooses, which is loaded then and remembered', async () => {
+    requests.length = 0;
+    const page = await open('index.html');
+    await expectState(page, 'start', 'done');
+    const onWasm = await valuesOf(page);
+    const list = page.getByLabel('Backend').first();
+    expect(await list.inputValue()).toBe('wasm');
+    const before = new Set(requests);
+    await list.selectOption('webgl');
+    await page.locator('stn-example[name=start][data-backend=webgl]').waitFor();
+    const loaded = requests.filter((file) => !before.has(file) && file.endsWith('.js'));
+    expect(loaded.map((file) => read(file)).join('')).toContain('SOFTWARE_WEBGL_ENABLED');
+    expectAlike(await valuesOf(page), onWasm);
+
+    requests.length = 0;
+    await page.goto(`${server.address}examples/padding.html`);
+    await page.locator('stn-example[data-backend=webgl]').first().waitFor();
+    expect(await page.getByLabel('Backend').first().inputValue()).toBe('webgl');
+    expect(requests.filter((file) => file.endsWith('.wasm'))).toEqual([]);
+    await page.getByLabel('Backend').first().selectOption('wasm');
+    await page.locator('stn-example[data-backend=wasm]').first().waitFor();
+    await page.context().close();
   });
 
   it('tell what is wrong with edited code', async () => {
@@ -280,6 +306,24 @@ describe.skipIf(isSkipped)('the pages [Chromium]', () => {
 /** The pixels of the last picture on a page, as an address. */
 function pixelsOf(page: Page): Promise<string> {
   return page.evaluate(() => [...document.querySelectorAll('canvas')].at(-1)?.toDataURL() ?? '');
+}
+
+/** The bytes of the last picture on a page. */
+function valuesOf(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const canvas = [...document.querySelectorAll('canvas')].at(-1);
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from(pixels?.data ?? []);
+  });
+}
+
+/** Equal up to 2 of 255. */
+function expectAlike(shown: readonly number[], expected: readonly number[]): void {
+  expect(expected.length).toBeGreaterThan(0);
+  expect(shown.length).toBe(expected.length);
+  const isNear = (value: number, index: number): boolean =>
+    Math.abs(value - (shown[index] ?? NaN)) <= 2;
+  expect(expected.every(isNear)).toBe(true);
 }
 
 /** What axe calls serious or worse. */
