@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -79,8 +81,15 @@ const chromium = (path: string) => ({
 declare module 'vitest' {
   interface ProvidedContext {
     gpuBackend: 'webgl' | 'webgpu';
+    /** The file with OpenCV's results of short forms: a browser reads no files. */
+    shortFormGoldens: string;
   }
 }
+
+const shortFormGoldens = readFileSync(
+  new URL('tooling/goldens/data/opencv-short-forms.golden.json', import.meta.url),
+  'utf8',
+);
 
 /** All that tests in the browser see of the environment. */
 const environment = {
@@ -130,7 +139,7 @@ export default defineConfig({
           // Draws pictures, which Node.js does not.
           exclude: ['packages/tfjs-stn/test/gpu/image-sources.test.ts'],
           setupFiles: './tooling/gpu/setup-webgpu.mjs',
-          provide: { gpuBackend: 'webgpu' },
+          provide: { gpuBackend: 'webgpu', shortFormGoldens },
         },
       },
       {
@@ -141,7 +150,7 @@ export default defineConfig({
           include: ['packages/!(backend-webgpu)/test/gpu/**/*.test.ts'],
           // Reads files, which a browser does not.
           exclude: ['packages/core/test/gpu/goldens.test.ts'],
-          provide: { gpuBackend: 'webgl' },
+          provide: { gpuBackend: 'webgl', shortFormGoldens },
           ...(executablePath && { browser: chromium(executablePath) }),
         },
       },

@@ -33,7 +33,7 @@ describe('a server until Ctrl-C', () => {
 
   it('prints the address and closes on a signal', () => {
     const printed = vi.spyOn(console, 'log').mockReturnValue();
-    const close = vi.fn(() => Promise.resolve());
+    const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
     const address = 'http://localhost:1/';
     serveUntilStopped('The page', { port: 1, address, close });
     expect(printed).toHaveBeenCalledWith(`The page is at ${address} (Ctrl-C stops)`);

@@ -38,16 +38,15 @@ export function backendList(onChange: () => void, left: AbortSignal): HTMLElemen
     onChange();
   };
   choice.addEventListener('change', changed, { signal: left });
-  void hasWebGPU().then((has) => {
-    if (!has) list.querySelector('option:last-child')?.remove();
-  });
+  void leaveOutWebGPU(list);
   label.append('Backend', list);
   return label;
 }
 
-async function hasWebGPU(): Promise<boolean> {
+/** Where the browser has no adapter for it. */
+async function leaveOutWebGPU(list: HTMLSelectElement): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  return Boolean(adapter);
+  if (!adapter) list.querySelector('option:last-child')?.remove();
 }
 
 /** Browsers may forbid both. */

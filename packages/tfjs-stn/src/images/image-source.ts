@@ -38,7 +38,7 @@ function readPixels(operation: string, source: PixelSource): Tensor3D {
   }
   try {
     // tfjs would read bytes that are missing as zeros.
-    if (typeof source === 'object' && 'data' in source) return fromImage(source as PixelData);
+    if (typeof source === 'object' && 'data' in source) return fromImage(source);
     return tidy(() => div<Tensor3D>(browser.fromPixels(source as HTMLCanvasElement, 3), 255));
   } catch (error) {
     throw new OptionError(

@@ -4,7 +4,6 @@ import { expectClose } from '@tfjs-stn/testing';
 import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, inject, it } from 'vitest';
 
-import goldens from '../../../../tooling/goldens/data/opencv-short-forms.golden.json' with { type: 'json' };
 import { ready, rotate, warpAffine } from '../../src/index.js';
 
 interface Golden {
@@ -24,7 +23,8 @@ interface Dense {
 
 const backend = inject('gpuBackend');
 const name = `@tfjs-stn/backend-${backend}`;
-const cases = (goldens.cases as readonly Golden[]).filter(
+const goldens = JSON.parse(inject('shortFormGoldens')) as { readonly cases: readonly Golden[] };
+const cases = goldens.cases.filter(
   ({ form, exact }) => exact && (form === 'warpAffine' || form === 'rotate'),
 );
 
