@@ -30,7 +30,8 @@ export function imageTensor(operation: string, source: ImageSource): Tensor3D | 
 }
 
 function readPixels(operation: string, source: PixelSource): Tensor3D {
-  if (typeof source === 'object' && source !== null && isNotThere(source)) {
+  const isObject = typeof source === 'object' && source !== null;
+  if (isObject && isNotThere(source)) {
     throw new OptionError(
       operation,
       'image must have pixels, got none. Wait until an image has loaded (image.decode()) or a video has a frame (loadeddata)',
@@ -38,7 +39,7 @@ function readPixels(operation: string, source: PixelSource): Tensor3D {
   }
   try {
     // tfjs would read bytes that are missing as zeros.
-    if (typeof source === 'object' && 'data' in source) return fromImage(source);
+    if (isObject && 'data' in source) return fromImage(source);
     return tidy(() => div<Tensor3D>(browser.fromPixels(source as HTMLCanvasElement, 3), 255));
   } catch (error) {
     throw new OptionError(
