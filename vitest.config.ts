@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -6,12 +8,7 @@ import { chromiumFlags, findChromium, softwareGpu } from './tooling/gpu/software
 
 // `npm test` runs against sources; `TFJS_STN_DIST=1` runs the same suite on what is published.
 const onDist = process.env['TFJS_STN_DIST'] === '1';
-const conditions = [
-  'module',
-  'node',
-  'development|production',
-  ...(onDist ? [] : ['@tfjs-stn/source']),
-];
+const conditions = ['module', 'development|production', ...(onDist ? [] : ['@tfjs-stn/source'])];
 
 /** Lets a test that imports a source get what was built from it, not a second copy. */
 const builtForSource: Plugin = {
@@ -84,8 +81,15 @@ const chromium = (path: string) => ({
 declare module 'vitest' {
   interface ProvidedContext {
     gpuBackend: 'webgl' | 'webgpu';
+    /** The file with OpenCV's results of short forms: a browser reads no files. */
+    shortFormGoldens: string;
   }
 }
+
+const shortFormGoldens = readFileSync(
+  new URL('tooling/goldens/data/opencv-short-forms.golden.json', import.meta.url),
+  'utf8',
+);
 
 /** All that tests in the browser see of the environment. */
 const environment = {
@@ -94,7 +98,12 @@ const environment = {
 
 export default defineConfig({
   plugins: onDist ? [builtForSource] : [],
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module-sync'] } },
+  ssr: {
+    resolve: {
+      conditions: ['node', ...conditions],
+      externalConditions: ['node', 'import', 'module-sync'],
+    },
+  },
   resolve: { conditions },
   test: {
     projects: [
@@ -127,8 +136,10 @@ export default defineConfig({
         test: {
           name: 'webgpu',
           include: ['packages/!(backend-webgl)/test/gpu/**/*.test.ts'],
+          // Draws pictures, which Node.js does not.
+          exclude: ['packages/tfjs-stn/test/gpu/image-sources.test.ts'],
           setupFiles: './tooling/gpu/setup-webgpu.mjs',
-          provide: { gpuBackend: 'webgpu' },
+          provide: { gpuBackend: 'webgpu', shortFormGoldens },
         },
       },
       {
@@ -139,7 +150,7 @@ export default defineConfig({
           include: ['packages/!(backend-webgpu)/test/gpu/**/*.test.ts'],
           // Reads files, which a browser does not.
           exclude: ['packages/core/test/gpu/goldens.test.ts'],
-          provide: { gpuBackend: 'webgl' },
+          provide: { gpuBackend: 'webgl', shortFormGoldens },
           ...(executablePath && { browser: chromium(executablePath) }),
         },
       },

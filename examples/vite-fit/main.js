@@ -15,14 +15,8 @@ await tf.setBackend('wasm');
 log((await ready()).message);
 
 // An L and a T, turned by up to 60 degrees.
-const letters = ['x...x...x...xxxx', 'xxxx.xx..xx..xx.'].map((text) =>
-  tf.image.resizeBilinear(
-    tf.tensor3d(
-      text.split('').map((letter) => Number(letter === 'x')),
-      [4, 4, 1],
-    ),
-    [16, 16],
-  ),
+const letters = ['1000100010001111', '1111011001100110'].map((bits) =>
+  tf.image.resizeBilinear(tf.tensor3d([...bits].map(Number), [4, 4, 1]), [16, 16]),
 );
 function draw(count) {
   const images = Array.from({ length: count }, (_, index) =>

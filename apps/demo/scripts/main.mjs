@@ -3,8 +3,14 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import {
+  parsePort,
+  serveUntilStopped,
+  startOnPort,
+} from '@tfjs-stn-apps/app-tools/serve-until-stopped';
+
 import { marker, previewPlugin } from './build-plugins.mjs';
-import { listenProblem, startPageServer } from './page-server.mjs';
+import { startPageServer } from './page-server.mjs';
 
 const help = `Usage: npm run demo -- [options]
 
@@ -49,7 +55,13 @@ async function main(args) {
     console.log(`The page is in ${folder}`);
     return 0;
   }
-  return serve(folder, options.port);
+  try {
+    const start = (/** @type {number} */ port) => startPageServer(folder, { port });
+    serveUntilStopped('The page', await startOnPort(options.port, start));
+    return 0;
+  } catch (error) {
+    return refuse(messageOf(error));
+  }
 }
 
 /**
@@ -91,29 +103,11 @@ async function bundle(folder, { url, code }) {
     });
   } catch (error) {
     process.stderr.write('failed\n');
-    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n', 1);
+    const [line = ''] = messageOf(error).split('\n', 1);
     return `the page did not build (${line.trim()}). Run npm run build and try again`;
   }
   process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(1)} s\n`);
   return undefined;
-}
-
-/**
- * @param {string} folder
- * @param {number} port
- */
-async function serve(folder, port) {
-  let server;
-  try {
-    server = await startPageServer(folder, { port });
-  } catch (error) {
-    return refuse(listenProblem(error, port));
-  }
-  console.log(`The page is at ${server.address} (Ctrl-C stops)`);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => void server?.close());
-  }
-  return 0;
 }
 
 /**
@@ -136,14 +130,15 @@ function parse(args) {
     });
     const wrong = [values.url, values.code].find((url) => url !== undefined && !isWebAddress(url));
     if (wrong !== undefined) return `--url and --code must be https addresses, got ${wrong}`;
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535) {
-      return `--port must be a number from 0 to 65535, got ${values.port}`;
-    }
-    return { ...values, url: values.url, code: values.code, port };
+    return { ...values, url: values.url, code: values.code, port: parsePort(values.port) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} url */

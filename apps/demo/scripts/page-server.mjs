@@ -22,17 +22,3 @@ export function startPageServer(folder, options = {}) {
   const { base = '/', headers = securityHeaders, ...others } = options;
   return serveFolder(folder, { ...others, places: { [base]: headers }, compressed: true });
 }
-
-/**
- * Explains in one line why a server did not start.
- *
- * @param {unknown} error
- * @param {number} port
- */
-export function listenProblem(error, port) {
-  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-  const remedy = 'Choose another with --port, or 0 for any';
-  if (code === 'EADDRINUSE') return `port ${port} is taken. ${remedy}`;
-  if (code === 'EACCES') return `port ${port} is reserved for the system. ${remedy}`;
-  return `port ${port} cannot be used (${code ?? String(error)}). ${remedy}`;
-}

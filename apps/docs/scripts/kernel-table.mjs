@@ -75,9 +75,6 @@ function changed(before, after) {
   );
 }
 
-/** Makes matrices, and reads no image. */
-const samples = (/** @type {string} */ name) => name !== 'StnMatrixFromEntries';
-
 /** @param {readonly Kernels[]} ours by backend */
 function tablesOf(ours) {
   const names = [...new Set(ours.flatMap((kernels) => [...kernels.keys()]))].sort();
@@ -86,14 +83,14 @@ function tablesOf(ours) {
   /** @type {(title: string, has: (kernels: Kernels) => boolean) => string[]} */
   const row = (title, has) => [title, ...ours.map((kernels) => (has(kernels) ? 'yes' : '–'))];
   const byName = (/** @type {string} */ name) => row(`\`${name}\``, (kernels) => kernels.has(name));
-  const samplerRows = samplers.map(([name = '', title = '']) =>
+  /** @type {(kernels: Kernels, name: string) => readonly string[] | undefined} */
+  const samplersOf = (kernels, name) =>
+    /** @type {{ samplers?: readonly string[] } | undefined} */ (kernels.get(name))?.samplers;
+  // Others do the same for every sampler.
+  const bySampler = sampling.filter((name) => ours.some((kernels) => samplersOf(kernels, name)));
+  const samplerRows = samplers.map(([sampler = '', title = '']) =>
     row(title, (kernels) =>
-      sampling.filter(samples).every((kernel) => {
-        const config = /** @type {{ samplers?: readonly string[] } | undefined} */ (
-          kernels.get(kernel)
-        );
-        return config?.samplers?.includes(name) ?? false;
-      }),
+      bySampler.every((name) => samplersOf(kernels, name)?.includes(sampler) ?? false),
     ),
   );
   return [

@@ -1,5 +1,11 @@
-import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
 import { parseArgs } from 'node:util';
+
+import { serveFolder } from '@tfjs-stn-apps/app-tools/serve-folder';
+import {
+  parsePort,
+  serveUntilStopped,
+  startOnPort,
+} from '@tfjs-stn-apps/app-tools/serve-until-stopped';
 
 import { buildSite, site } from './build-site.mjs';
 
@@ -32,32 +38,28 @@ async function main(args) {
     console.log(help);
     return 0;
   }
-  const begin = performance.now();
-  await buildSite();
-  console.log(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   if (options.build) {
+    await build();
     console.log(`The site is in ${site}`);
     return 0;
   }
-  return serve(options.port);
-}
-
-/** @param {number} port */
-async function serve(port) {
   let server;
   try {
-    server = await serveFolder(site, { port, compressed: true });
+    const start = (/** @type {number} */ port) => serveFolder(site, { port, compressed: true });
+    // Before the build, which takes a minute.
+    server = await startOnPort(options.port, start);
   } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    return refuse(
-      `port ${port} cannot be used (${code}). Choose another with --port, or 0 for any`,
-    );
+    return refuse(messageOf(error));
   }
-  console.log(`The documentation is at ${server.address} (Ctrl-C stops)`);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => void server.close());
-  }
+  await build();
+  serveUntilStopped('The documentation', server);
   return 0;
+}
+
+async function build() {
+  const begin = performance.now();
+  await buildSite();
+  console.log(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 }
 
 /**
@@ -74,14 +76,15 @@ function parse(args) {
         port: { type: 'string', default: '8081' },
       },
     });
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535) {
-      return `--port must be a number from 0 to 65535, got ${values.port}`;
-    }
-    return { ...values, port };
+    return { ...values, port: parsePort(values.port) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} problem */

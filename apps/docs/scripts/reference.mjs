@@ -39,7 +39,7 @@ export async function writeReference(folder) {
   const typedoc = await Application.bootstrapWithPlugins({
     entryPoints: entryPoints.map(({ source }) => source),
     tsconfig: join(app, 'tsconfig.reference.json'),
-    basePath: root,
+    displayBasePath: root,
     plugin: [markdownPlugin],
     router: 'member',
     readme: 'none',

@@ -45,8 +45,11 @@ export function packages() {
     });
 }
 
-/** Where the repository's files can be read; links to it are left out while it has no address. */
-export const repositoryFiles = `${repositoryUrl() ?? 'repository:'}/blob/main`;
+/**
+ * Where the repository's files can be read: at the commit that GitHub's workflow builds, whose lines
+ * stay where they are, elsewhere on main. Links to it are left out while it has no address.
+ */
+export const repositoryFiles = `${repositoryUrl() ?? 'repository:'}/blob/${process.env['GITHUB_SHA'] ?? 'main'}`;
 
 /** @returns {string | undefined} */
 function repositoryUrl() {

@@ -21,6 +21,8 @@ export interface Overlay {
 
 /** Where an example runs: in a page, or in a test. */
 export interface ExampleHost {
+  /** Makes tfjs's backend the one that the example is to run on. */
+  readonly start: () => Promise<void>;
   /** Loads a package by its name. */
   readonly load: (name: string) => Promise<object>;
   readonly picture: (name: string) => Promise<PixelData>;

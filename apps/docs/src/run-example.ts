@@ -32,6 +32,7 @@ export function runExample(code: string, host: ExampleHost): Promise<void> {
 
 async function runNow(code: string, host: ExampleHost): Promise<void> {
   host.signal.throwIfAborted();
+  await host.start();
   const { registeredVariables } = engine();
   const before = new Set(Object.keys(registeredVariables));
   engine().startScope();

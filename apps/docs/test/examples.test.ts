@@ -10,6 +10,7 @@ import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/backend-wasm';
 import type { PixelData } from '@tfjs-stn/core/images';
 import { encode } from 'fast-png';
+import * as stn from 'tfjs-stn';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { documents } from '../scripts/assemble.mjs';
@@ -48,6 +49,19 @@ describe('the examples of the documents', () => {
     expect(names.length).toBeGreaterThan(25);
     const text = documents().map((document) => readFileSync(join(root, document), 'utf8'));
     expect(text.join('\n').match(/^:::stn/gm)).toHaveLength(names.length);
+  });
+
+  it('show every transform, sampler and padding', () => {
+    const code = examples.map((each) => each.code).join('\n');
+    const factories = Object.entries(stn).filter(([, value]) => 'factoryName' in value);
+    const shown = factories
+      .map(([name]) => name)
+      // Localisation nets are in the examples that train.
+      .filter((name) => !['cnn', 'convBn', 'fcn'].includes(name));
+    expect(shown.length).toBeGreaterThan(20);
+    expect(shown.filter((name) => !code.includes(`${name}(`))).toEqual([]);
+    const paddings = ['zeros', 'border', 'reflection', 'wrap'];
+    expect(paddings.filter((padding) => !code.includes(`padding: '${padding}'`))).toEqual([]);
   });
 
   it(`${trained} reads more and more digits`, async () => {

@@ -22,6 +22,7 @@ export function nodeHost(values: Readonly<Record<string, number>> = {}): NodeHos
   let shown: readonly Panel[] = [];
   const lines: string[] = [];
   return {
+    start: () => Promise.resolve(),
     load: loadPackage,
     picture: (name) => readPicture(join(root, 'docs', 'pictures', `${name}.png`)),
     digits: async (set) => {

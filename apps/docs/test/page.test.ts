@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { site } from '../scripts/build-site.mjs';
-import { packages, readJson } from '../scripts/repository.mjs';
+import { packages, readJson, root } from '../scripts/repository.mjs';
 import type { ModuleExports } from '../scripts/reference.mjs';
 
 /** Path of the site on its server. */
@@ -50,6 +50,19 @@ describe('npm run docs', () => {
       encoding: 'utf8',
     });
     expect(stdout + stderr).toContain(text);
+  });
+
+  it('says that a port is taken before it builds', async () => {
+    const server = await serveFolder('.');
+    const { status, stderr } = spawnSync(process.execPath, [main, '--port', `${server.port}`], {
+      env,
+      encoding: 'utf8',
+    });
+    await server.close();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `docs: port ${server.port} is taken. Choose another with --port, or 0 for any\n`,
+    });
   });
 });
 
@@ -90,6 +103,24 @@ describe('the built site', () => {
       .flatMap(({ exports }) => exports)
       .filter(({ page }) => !files.has(`reference/${page}.html`));
     expect(pageless).toEqual([]);
+  });
+
+  it('links every export to the line of its source', () => {
+    const modules = readJson('apps/docs/out/reference.json') as ModuleExports[];
+    const pages = new Set(modules.flatMap(({ exports }) => exports.map(({ page }) => page)));
+    const wrong = [...pages].filter((page) => {
+      const link = /Defined in: <a href="https:[^"]+\/blob\/[^/"]+\/([^"#]+)#L(\d+)"/;
+      const [, file = '', line = ''] = link.exec(read(`reference/${page}.html`)) ?? [];
+      const text = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
+      const declared = /^export (?:async )?\w+ (\w+)/.exec(
+        text.split('\n')[Number(line) - 1] ?? '',
+      );
+      // oracleBicubic is called bicubic where it is declared.
+      const name = posix.basename(page).toLowerCase();
+      return !declared?.[1] || !name.endsWith(declared[1].toLowerCase());
+    });
+    expect(pages.size).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 
   it('says in llms.txt which pages there are', () => {
@@ -152,9 +183,11 @@ describe.skipIf(isSkipped)('the pages [Chromium]', () => {
   }
 
   it('load at most 300 kB, gzipped, before an example comes into view', async () => {
-    for (const path of ['get-started.html', 'reference/core/functions/warp.html']) {
+    const paths = ['index.html', 'get-started.html', 'reference/core/functions/warp.html'];
+    for (const path of paths) {
       requests.length = 0;
-      const page = await open(path);
+      // Too low for the example of the start page.
+      const page = await open(path, { viewport: { width: 1280, height: 100 } });
       await page.waitForLoadState('networkidle');
       const files = [...new Set(requests)].filter((file) => file !== '');
       const sizes = files.map((file) => gzipSync(readFileSync(join(site, file))).length);
@@ -211,10 +244,36 @@ describe.skipIf(isSkipped)('the pages [Chromium]', () => {
     const linked = await open(link.slice(server.address.length));
     const output = linked.locator('stn-example[name=start] .stn-output');
     await expect.poll(() => output.textContent()).toContain('comes from the link');
+    await linked.getByLabel('Backend').selectOption('webgl');
     expect(await linked.locator('figure').count()).toBe(0);
     await linked.getByRole('button', { name: 'Run' }).click();
     await expect.poll(() => linked.locator('figure').count()).toBe(1);
+    await linked.locator('[data-backend=webgl]').waitFor();
     await linked.context().close();
+  });
+
+  it('run on the backend that the reader chooses, which is loaded then and remembered', async () => {
+    requests.length = 0;
+    const page = await open('index.html');
+    await expectState(page, 'start', 'done');
+    const onWasm = await valuesOf(page);
+    const list = page.getByLabel('Backend').first();
+    expect(await list.inputValue()).toBe('wasm');
+    const before = new Set(requests);
+    await list.selectOption('webgl');
+    await page.locator('stn-example[name=start][data-backend=webgl]').waitFor();
+    const loaded = requests.filter((file) => !before.has(file) && file.endsWith('.js'));
+    expect(loaded.map((file) => read(file)).join('')).toContain('SOFTWARE_WEBGL_ENABLED');
+    expectAlike(await valuesOf(page), onWasm);
+
+    requests.length = 0;
+    await page.goto(`${server.address}examples/padding.html`);
+    await page.locator('stn-example[data-backend=webgl]').first().waitFor();
+    expect(await page.getByLabel('Backend').first().inputValue()).toBe('webgl');
+    expect(requests.filter((file) => file.endsWith('.wasm'))).toEqual([]);
+    await page.getByLabel('Backend').first().selectOption('wasm');
+    await page.locator('stn-example[data-backend=wasm]').first().waitFor();
+    await page.context().close();
   });
 
   it('tell what is wrong with edited code', async () => {
@@ -249,6 +308,24 @@ describe.skipIf(isSkipped)('the pages [Chromium]', () => {
 /** The pixels of the last picture on a page, as an address. */
 function pixelsOf(page: Page): Promise<string> {
   return page.evaluate(() => [...document.querySelectorAll('canvas')].at(-1)?.toDataURL() ?? '');
+}
+
+/** The bytes of the last picture on a page. */
+function valuesOf(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const canvas = [...document.querySelectorAll('canvas')].at(-1);
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from(pixels?.data ?? []);
+  });
+}
+
+/** Equal up to 2 of 255. */
+function expectAlike(shown: readonly number[], expected: readonly number[]): void {
+  expect(expected.length).toBeGreaterThan(0);
+  expect(shown.length).toBe(expected.length);
+  const isNear = (value: number, index: number): boolean =>
+    Math.abs(value - (shown[index] ?? NaN)) <= 2;
+  expect(expected.every(isNear)).toBe(true);
 }
 
 /** What axe calls serious or worse. */

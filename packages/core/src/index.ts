@@ -22,7 +22,7 @@ export type {
 } from './contracts/sampling-field.js';
 export type { FieldOptions, Transform } from './contracts/transform.js';
 export { StnError } from './errors.js';
-export { homographyField } from './homography/homography-field.js';
+export { homographyField, type HomographyFieldOptions } from './homography/homography-field.js';
 export { generateGrid } from './ops/generate-grid.js';
 export {
   spatialTransformer,

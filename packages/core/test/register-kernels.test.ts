@@ -1,6 +1,7 @@
 import {
   fill,
   getGradient,
+  getKernel,
   grads,
   tensor4d,
   type Tensor,
@@ -12,7 +13,12 @@ import { expect, it } from 'vitest';
 
 import { bilinear } from '@tfjs-stn/sampler-bilinear';
 import { gridSample, type KernelSampler } from '../src/index.js';
-import { registerKernels, StnGridSample, StnGridSampleBackpropImage } from '../src/kernels.js';
+import {
+  registerKernels,
+  StnGridSample,
+  StnGridSampleBackpropImage,
+  StnMatrixFromEntries,
+} from '../src/kernels.js';
 
 const { fastKernel: _, ...reference } = bilinear();
 const sampler: KernelSampler = { ...reference, fastKernel: 'third party' };
@@ -54,6 +60,15 @@ describeBackends(['cpu'], () => {
       unregister();
     }
     expectClose(sample(sampler), sample(reference));
+  });
+
+  it('tells the samplers of the kernels that sample, and of no other', () => {
+    const kernel = (): Tensor => fill([1, 3, 3], 0);
+    const kernels = { [StnGridSample]: kernel, [StnMatrixFromEntries]: kernel };
+    const unregister = registerKernels({ backendName: 'cpu', samplers: ['bilinear'], kernels });
+    expect(getKernel(StnGridSample, 'cpu')).toMatchObject({ samplers: ['bilinear'] });
+    expect(getKernel(StnMatrixFromEntries, 'cpu')).not.toHaveProperty('samplers');
+    unregister();
   });
 
   it('keeps a kernel that was registered later', () => {

@@ -66,6 +66,17 @@ describeBackends(['cpu', 'wasm'], () => {
     );
   });
 
+  it('takes what toImageData makes', async () => {
+    const image = tensor3d([0, 0.2, 0.4, 0.6, 0.8, 1], [1, 2, 3]);
+    const pixels = await stn.toImageData(image);
+    expectNoLeak(() =>
+      tidy(() => {
+        expectClose(stn.rotate(pixels, 0), image);
+      }),
+    );
+    image.dispose();
+  });
+
   it('takes a matrix for every image', () => {
     tidy(() => {
       const image = tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
@@ -112,6 +123,10 @@ describeBackends(['cpu'], () => {
   it.each(calls)('%s refuses what is no image', (name, call) => {
     expect(message(() => call(undefined as never))).toMatch(
       `OptionError: ${name}: image must be a tensor or what tf.browser.fromPixels takes, got undefined. `,
+    );
+    const short = { data: new Uint8Array(5), width: 3, height: 2 };
+    expect(message(() => call(short as never))).toMatch(
+      `OptionError: ${name}: image must be a tensor or what tf.browser.fromPixels takes, got an object. OptionError: fromImage: pixels must be { data, width, height } with four bytes for every pixel, got 5 bytes for 3 × 2`,
     );
     const [flat, whole] = [zeros([2, 2]), tensor([1, 2, 3, 4], [2, 2, 1], 'int32')];
     expectNoLeak(() => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { missingBackends, passedOnBackends } from '../test-report.mjs';
+import { backendFloors, missingBackends, passedOnBackends } from '../test-report.mjs';
 
 const test = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles });
 const file = (...assertionResults: ReturnType<typeof test>[]) => ({ assertionResults });
@@ -12,13 +12,16 @@ it('counts the tests that passed on each backend', () => {
     file(test('passed', 'about wasm and webgpu'), test('passed', 'cpu', 'warp')),
     file(test('passed', '[cpu + node]'), test('skipped', '[tensorflow + node]')),
     file(test('passed', 'the page [Chromium]', 'a room')),
+    file(test('passed', 'a queue [Redis]'), test('skipped', 'a queue [PostgreSQL] (skipped)')),
   ];
   const names = ['cpu', 'wasm', 'webgl', 'webgpu', 'cpu + node', 'tensorflow + node', 'Chromium'];
+  names.push('Redis', 'PostgreSQL');
   expect([...passedOnBackends({ testResults }, names)]).toEqual([
     ['cpu', 2],
     ['wasm', 1],
     ['cpu + node', 1],
     ['Chromium', 1],
+    ['Redis', 1],
   ]);
 });
 
@@ -34,4 +37,14 @@ it('names backends that are gone, and those that have lost tests', () => {
     'no test ran on tensorflow',
   ]);
   expect(missingBackends([], new Map())).toEqual([]);
+});
+
+it('takes skipped tests of the queue for a failure', () => {
+  const skipped = [file(test('skipped', 'a queue [Redis] (skipped without Redis)'))];
+  const queues = ['Redis', 'PostgreSQL'];
+  expect(Object.keys(backendFloors)).toEqual(expect.arrayContaining(queues));
+  expect(missingBackends(queues, passedOnBackends({ testResults: skipped }, queues))).toEqual([
+    'no test ran on Redis',
+    'no test ran on PostgreSQL',
+  ]);
 });

@@ -8,9 +8,20 @@ import { registerWasmKernels, registerWasmTrainingKernels } from '@tfjs-stn/back
 
 import type { ExampleHost } from '../example-host.js';
 import { loadPackage } from '../packages.js';
+import { chosenBackend, type BackendName } from './backend-choice.js';
+
+/** The backend that runs; tfjs has one for all examples. */
+let started: BackendName | undefined;
 
 /** What examples get in a browser, the same for all of them. */
-export const browserHost: Pick<ExampleHost, 'load' | 'picture' | 'digits'> = {
+export const browserHost: Pick<ExampleHost, 'start' | 'load' | 'picture' | 'digits'> = {
+  start: async () => {
+    const name = chosenBackend();
+    if (name === started) return;
+    started = undefined;
+    await starters[name]();
+    started = name;
+  },
   load: loadPackage,
   picture: async (name) => {
     const response = await answerOf(`${siteBase()}pictures/${name}.png`);
@@ -28,15 +39,32 @@ export const browserHost: Pick<ExampleHost, 'load' | 'picture' | 'digits'> = {
   },
 };
 
-let started: Promise<void> | undefined;
+/** Starts each backend with our kernels; what it takes is loaded then. */
+const starters: Readonly<Record<BackendName, () => Promise<unknown>>> = {
+  // Plain JavaScript where it does not run.
+  wasm: () =>
+    startWasm().catch(async () => {
+      await import('@tensorflow/tfjs-backend-cpu');
+      await setBackend('cpu');
+    }),
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
+    // Slow, but the reader asked for it.
+    env().set('SOFTWARE_WEBGL_ENABLED', true);
+    await mustSetBackend('webgl');
+    (await import('@tfjs-stn/backend-webgl')).registerWebGLKernels();
+  },
+  webgpu: async () => {
+    await import('@tensorflow/tfjs-backend-webgpu');
+    await mustSetBackend('webgpu');
+    (await import('@tfjs-stn/backend-webgpu')).registerWebGPUKernels();
+  },
+};
 
-/** Starts the wasm backend with our kernels, or plain JavaScript where it does not run. */
-export function startBackend(): Promise<void> {
-  started ??= startWasm().catch(async () => {
-    await import('@tensorflow/tfjs-backend-cpu');
-    await setBackend('cpu');
-  });
-  return started;
+/** @throws Error if the backend does not start in this browser */
+async function mustSetBackend(name: BackendName): Promise<void> {
+  if (await setBackend(name)) return;
+  throw new Error(`The backend ${name} does not start here. Choose another.`);
 }
 
 async function startWasm(): Promise<void> {
@@ -47,7 +75,7 @@ async function startWasm(): Promise<void> {
     'tfjs-backend-wasm-simd.wasm': path,
     'tfjs-backend-wasm-threaded-simd.wasm': path,
   });
-  if (!(await setBackend('wasm'))) throw new Error('The wasm backend did not start.');
+  await mustSetBackend('wasm');
   await registerWasmKernels();
   await registerWasmTrainingKernels();
 }

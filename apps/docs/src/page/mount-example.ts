@@ -1,5 +1,8 @@
+import { getBackend } from '@tensorflow/tfjs-core';
+
 import { runExample } from '../run-example.js';
-import { browserHost, startBackend } from './browser-host.js';
+import { backendList } from './backend-choice.js';
+import { browserHost } from './browser-host.js';
 import { exampleControls, type ExampleControls } from './example-controls.js';
 import { exampleFigure, type ExampleFigure } from './example-figure.js';
 import { linkedExample, linkTo } from './example-link.js';
@@ -45,7 +48,9 @@ export function mountExample(element: HTMLElement, left: AbortSignal): void {
   };
   const [controls, figure] = [exampleControls(values, run), exampleFigure(values, run)];
   const example: LiveExample = { element, code, controls, figure, say };
-  toolbar.append(...buttons(example, name, values, run));
+  // Not code that waits for the reader.
+  const runAgain = (): void => void (element.dataset['state'] && run());
+  toolbar.append(...buttons(example, name, values, run), backendList(runAgain, left));
   output.setAttribute('aria-live', 'polite');
   const live = division('stn-live');
   live.append(figure.element, controls.element, toolbar, output);
@@ -65,11 +70,11 @@ async function runIn(example: LiveExample, signal: AbortSignal): Promise<void> {
   const { slider, choice } = controls;
   const { show, handles } = figure;
   try {
-    await startBackend();
-    say('');
     const host = { ...browserHost, show, log: say, slider, choice, handles, signal };
+    say('');
     await runExample(code.innerText, host);
     element.dataset['state'] = 'done';
+    element.dataset['backend'] = getBackend();
   } catch (error) {
     // Another run has begun, or the page is left.
     if (signal.aborted) return;

@@ -82,7 +82,7 @@ for (const { name, start } of queueServers) {
   const why = [...(start ? [] : [`without ${name}`]), ...(isBuilt ? [] : ['without a build'])];
   const note = why.length > 0 ? ` (skipped ${why.join(' and ')})` : '';
 
-  describe.skipIf(why.length > 0)(`a queue on ${name}${note}`, () => {
+  describe.skipIf(why.length > 0)(`a queue [${name}]${note}`, () => {
     let server: QueueServer;
     beforeAll(async () => {
       if (start) server = await start();

@@ -6,13 +6,13 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { registerGradients } from './gradients.js';
-import type { StnKernelConfig } from './sampling-kernels.js';
+import { samplingKernels } from './sampling-kernels.js';
 
 /** What a backend package registers. */
 export interface KernelRegistration {
   /** tfjs's name of the backend: `wasm` */
   readonly backendName: string;
-  /** The samplers' `fastKernel` names that every one of the kernels handles. */
+  /** The samplers' `fastKernel` names that every one of the kernels that sample handles. */
   readonly samplers: readonly string[];
   /** Kernel functions by kernel name. */
   readonly kernels: { readonly [kernelName: string]: KernelFunc };
@@ -30,11 +30,11 @@ export function registerKernels({
   kernels,
 }: KernelRegistration): () => void {
   registerGradients();
-  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]): StnKernelConfig => ({
+  const configs = Object.entries(kernels).map(([kernelName, kernelFunc]) => ({
     kernelName,
     backendName,
     kernelFunc,
-    samplers: [...samplers],
+    ...(isSampling(kernelName) && { samplers: [...samplers] }),
   }));
   for (const config of configs) {
     const { kernelName } = config;
@@ -49,4 +49,11 @@ export function registerKernels({
       }
     }
   };
+}
+
+/** Whether a kernel samples; others do the same for every sampler. */
+function isSampling(kernelName: string): boolean {
+  return Object.values(samplingKernels).some(({ forward, gradImage, gradField }) =>
+    [forward, gradImage, gradField].includes(kernelName),
+  );
 }

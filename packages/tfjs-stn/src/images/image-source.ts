@@ -1,9 +1,13 @@
 import { browser, div, tidy, Tensor, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { assertImage, describeValue } from '@tfjs-stn/core/~internal';
 import { OptionError } from '@tfjs-stn/core/errors';
+import { fromImage, type PixelData } from '@tfjs-stn/core/images';
 
-/** What `tf.browser.fromPixels` takes: an image, canvas, video or bitmap, or pixels in bytes. */
-export type PixelSource = Parameters<typeof browser.fromPixels>[0];
+/**
+ * What `tf.browser.fromPixels` takes: an image, canvas, video or bitmap; or red, green, blue and
+ * alpha in bytes.
+ */
+export type PixelSource = Parameters<typeof browser.fromPixels>[0] | OffscreenCanvas | PixelData;
 
 /**
  * An image: a float32 tensor `[batch, height, width, channels]` or `[height, width, channels]`, or
@@ -26,12 +30,31 @@ export function imageTensor(operation: string, source: ImageSource): Tensor3D | 
 }
 
 function readPixels(operation: string, source: PixelSource): Tensor3D {
+  const isObject = typeof source === 'object' && source !== null;
+  if (isObject && isNotThere(source)) {
+    throw new OptionError(
+      operation,
+      'image must have pixels, got none. Wait until an image has loaded (image.decode()) or a video has a frame (loadeddata)',
+    );
+  }
   try {
-    return tidy(() => div<Tensor3D>(browser.fromPixels(source, 3), 255));
+    // tfjs would read bytes that are missing as zeros.
+    if (isObject && 'data' in source) return fromImage(source);
+    return tidy(() => div<Tensor3D>(browser.fromPixels(source as HTMLCanvasElement, 3), 255));
   } catch (error) {
     throw new OptionError(
       operation,
       `image must be a tensor or what tf.browser.fromPixels takes, got ${describeValue(source)}. ${String(error)}`,
     );
   }
+}
+
+/** What has no pixels yet, or no longer. tfjs would read zeros, or fail and keep memory. */
+function isNotThere(source: object): boolean {
+  const { readyState, naturalWidth, complete, width, height } = source as Partial<
+    HTMLVideoElement & HTMLImageElement
+  >;
+  if (readyState !== undefined) return readyState < 2; // HAVE_CURRENT_DATA
+  if (naturalWidth !== undefined) return !complete || naturalWidth === 0;
+  return width === 0 || height === 0;
 }

@@ -35,7 +35,7 @@ export function warpPixels<Image extends ImageSource>(
     const inputSize = [height, width] as const;
     const normalised = normalisedMatrix(matrix, { convention, inputSize, outputSize });
     const sampler = options.sampler ?? bilinear();
-    return warpField(operation, image, homographyField(normalised, { outputSize }), {
+    return warpField(operation, image, homographyField(normalised, outputSize), {
       ...options,
       sampler,
     });
