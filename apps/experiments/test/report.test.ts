@@ -25,10 +25,12 @@ const showcase = {
   distorted: Float32Array.of(),
   answers: Uint8Array.of(),
 };
+const files = { 'model.json': '', 'weights.bin': '' };
 const results: JobResult[] = [
   {
     model: 'cnn',
     parameters: 33_000,
+    files,
     seconds: 61.6,
     curve,
     showcase,
@@ -37,6 +39,7 @@ const results: JobResult[] = [
   {
     model: 'st-cnn',
     parameters: 33_424,
+    files,
     seconds: 70,
     curve,
     showcase,
