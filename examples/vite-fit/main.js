@@ -16,7 +16,7 @@ log((await ready()).message);
 
 // An L and a T, turned by up to 60 degrees.
 const letters = ['1000100010001111', '1111011001100110'].map((bits) =>
-  tf.image.resizeBilinear(tf.tensor3d([...bits].map(Number), [4, 4, 1]), [16, 16]),
+  tf.image.resizeBilinear(tf.tensor3d(Array.from(bits, Number), [4, 4, 1]), [16, 16]),
 );
 function draw(count) {
   const images = Array.from({ length: count }, (_, index) =>
