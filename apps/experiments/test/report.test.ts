@@ -28,6 +28,7 @@ const showcase = {
 const results: JobResult[] = [
   {
     model: 'cnn',
+    files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_000,
     seconds: 61.6,
     curve,
@@ -36,6 +37,7 @@ const results: JobResult[] = [
   },
   {
     model: 'st-cnn',
+    files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_424,
     seconds: 70,
     curve,
