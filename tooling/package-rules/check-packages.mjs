@@ -46,8 +46,12 @@ export function manifestProblems(folder, manifest) {
   const order = keyOrder.filter((key) => keys.includes(key)).join(', ');
   if (keys.join(', ') !== order) problems.push(`keys must be ${order}, got ${keys.join(', ')}`);
   if (!manifest.description) problems.push('there must be a description');
-  if (!/(^|&& )tsc -p tsconfig\.build\.json$/.test(manifest.scripts?.['build'] ?? '')) {
-    problems.push('the build must end with tsc -p tsconfig.build.json');
+  if (
+    !/(^|&& )node \.\.\/\.\.\/tooling\/tsconfig\/compile\.mjs$/.test(
+      manifest.scripts?.['build'] ?? '',
+    )
+  ) {
+    problems.push('the build must end with node ../../tooling/tsconfig/compile.mjs');
   }
   for (const entry of Object.values(manifest.exports ?? {})) {
     const source = typeof entry === 'string' ? entry : (entry['@tfjs-stn/source'] ?? '');

@@ -14,7 +14,7 @@ import { drawnBatches } from './drawn-digits.mjs';
 import { readMnist } from './mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STEPS = { turned: 5500, drawn: 3000 };
+const STEPS = { turned: 5500, drawn: 4500 };
 
 const conditions = ['@tfjs-stn/source', 'module', 'node', 'development|production'];
 const vite = await createServer({

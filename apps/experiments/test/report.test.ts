@@ -29,6 +29,7 @@ const files = { 'model.json': '', 'weights.bin': '' };
 const results: JobResult[] = [
   {
     model: 'cnn',
+    files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_000,
     files,
     seconds: 61.6,
@@ -38,6 +39,7 @@ const results: JobResult[] = [
   },
   {
     model: 'st-cnn',
+    files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_424,
     files,
     seconds: 70,

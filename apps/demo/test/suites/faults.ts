@@ -209,7 +209,7 @@ export function testFaults({ open }: PageTools): void {
       await kill(page);
       await expectSaid(page, 'The training crashed. The net from before is restored');
       await hasNet(page);
-      expect(await figure(page, 'net').textContent()).toContain('512,000');
+      expect(await figure(page, 'net').textContent()).toContain('712,000');
       await start(page);
       await stepsReach(page, 1);
       // The first copy of the net is made after five seconds.

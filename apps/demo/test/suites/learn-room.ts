@@ -133,7 +133,7 @@ export function testLearnRoom({ open }: PageTools): void {
       await expectSaid(page, 'The net is saved', 'status');
       const file = await saved(page);
       await page.getByRole('button', { name: 'Load the page’s net' }).click();
-      await expect.poll(() => figure(page, 'net').textContent()).toContain('512,000');
+      await expect.poll(() => figure(page, 'net').textContent()).toContain('712,000');
       const own = await saved(page);
       expect(own).not.toEqual(file);
 

@@ -12,16 +12,6 @@ interface Entry<Value> {
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
-/** What bundlers and Node.js call so. */
-function isDevelopment(): boolean {
-  try {
-    // Bundlers replace exactly this expression; without one, browsers have no process.
-    return process.env.NODE_ENV === 'development';
-  } catch {
-    return false;
-  }
-}
-
 /** Finds factories by name, for configs and saved models. */
 export class NameRegistry<Value> {
   readonly #kind: string;
@@ -65,15 +55,20 @@ export class NameRegistry<Value> {
 
   /** @throws DuplicateNameError unless in development */
   #replace(name: string): void {
-    if (!isDevelopment()) {
-      throw new DuplicateNameError(
-        this.#registerCall,
-        `a name can be registered for one factory, got another one for '${name}'. Unregister the first with the function that ${this.#registerCall} returned`,
-      );
+    try {
+      // Bundlers replace exactly this expression, and leave out what production does not need.
+      if (process.env.NODE_ENV === 'development') {
+        return warnOnce(
+          `replaced ${this.#kind} ${name}`,
+          `${this.#registerCall}: '${name}' is registered again, and the newer factory replaces the older one, as a hot reload does. Outside development this is an error`,
+        );
+      }
+    } catch {
+      // Without a bundler, browsers have no process.
     }
-    warnOnce(
-      `replaced ${this.#kind} ${name}`,
-      `${this.#registerCall}: '${name}' is registered again, and the newer factory replaces the older one, as a hot reload does. Outside development this is an error`,
+    throw new DuplicateNameError(
+      this.#registerCall,
+      `a name can be registered for one factory, got another one for '${name}'. Unregister the first with the function that ${this.#registerCall} returned`,
     );
   }
 
