@@ -22,8 +22,13 @@ int quotient(int a, int b) {
 }
 vec4 texelAt(sampler2D packedTexture, ivec2 texShape, int index) {
   int columns = pairs(texShape[1]);
-  int row = quotient(index, columns);
-  return texelFetch(packedTexture, ivec2(index - row * columns, row), 0);
+  // As quotient, with a division that all texels share: textures have so few rows that it is one off
+  // at most, too.
+  int row = int(float(index) * (1.0 / float(columns)));
+  int left = index - row * columns;
+  ivec2 at = left < 0 ? ivec2(left + columns, row - 1) :
+    (left >= columns ? ivec2(left - columns, row + 1) : ivec2(left, row));
+  return texelFetch(packedTexture, at, 0);
 }
 `;
 

@@ -1,10 +1,10 @@
 import type { Dialect } from '../dialect.js';
 
-/** A pixel of the image, or the fill value. */
+/** A pixel of the image, or the fill value: without a branch, so that taps share their addresses. */
 const tap: Dialect = `
 fn tap(b : i32, y : i32, x : i32, ch : i32) -> V {
-  if (y < 0 || x < 0) { return fillAt(ch); }
-  return readImage(b, y, x, ch);
+  let pixel : V = readImage(b, max(y, 0), max(x, 0), ch);
+  return select(pixel, fillAt(ch), y < 0 || x < 0);
 }`;
 
 /** `value(b, r, c, ch)`: an output value. */
