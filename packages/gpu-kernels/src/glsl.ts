@@ -103,7 +103,8 @@ const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
   value: imageMain(`here = value(b, r, c, ch);
   next = value(b, r, c + 1, ch);
   if (!both) next = vec2(0.0);`),
-  columns: imageMain('columns(b, r, c, ch);'),
+  columns: imageMain(`columns(b, r, c, ch);
+  if (!both) next = vec2(0.0);`),
   pair: `${index}${columnPair}
   setOutput(vec4(pair(b, r, c), both ? pair(b, r, c + 1) : vec2(0.0)));`,
   texel: `${index}
