@@ -35,7 +35,7 @@ function run(backend: MathBackendWebGL, program: GpuProgram): TensorInfo {
   if (userCode === undefined) translated.set(name, (userCode = glslOf(program)));
   const own: GPGPUProgram = Object.assign(named(name), {
     variableNames: Object.keys(inputs),
-    outputShape: [...outputShape],
+    outputShape: output === 'texel' ? [1, ...outputShape] : rank4(outputShape),
     userCode,
     // Sizes are uniforms: another one compiles nothing.
     enableShapeUniforms: true,
@@ -47,7 +47,25 @@ function run(backend: MathBackendWebGL, program: GpuProgram): TensorInfo {
     })),
   });
   const values = Object.values(uniforms).map((value: number) => [value]);
-  return backend.runWebGLProgram(own, Object.values(inputs), 'float32', values);
+  const read = Object.values(inputs).map((input) => ({ ...input, shape: rank4(input.shape) }));
+  const result = backend.runWebGLProgram(own, read, 'float32', values);
+  return { ...result, shape: [...outputShape] };
+}
+
+/**
+ * The same texture as one of four axes. tfjs compiles a program apart for each set of axes of length 1,
+ * so that items are counted along an axis where none of its rules tells one from many.
+ */
+function rank4(shape: readonly number[]): number[] {
+  const [a = 1, b = 1, c = 1, d = 1] = shape;
+  switch (shape.length) {
+    case 4:
+      return [1, a * b, c, d];
+    case 3:
+      return [a, 1, b, c];
+    default:
+      return [1, 1, ...shape];
+  }
 }
 
 function isFloat(name: string): boolean {

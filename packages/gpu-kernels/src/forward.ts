@@ -9,12 +9,12 @@ export function forward(
   runner: GpuRunner,
   problem: SamplingProblem,
   image: TensorInfo,
-  fill?: TensorInfo,
+  fill: TensorInfo,
 ): TensorInfo {
   const { field, uniforms } = problem;
   return runner.run({
-    ...samplingProgram(problem, 'StnForward', forwardText, fill !== undefined),
-    inputs: { image, ...field, ...(fill && { fill }) },
+    ...samplingProgram(problem, 'StnForward', forwardText),
+    inputs: { image, ...field, fill },
     output: 'value',
     outputShape: outputShape(problem),
     uniforms,

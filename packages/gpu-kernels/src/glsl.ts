@@ -22,8 +22,13 @@ int quotient(int a, int b) {
 }
 vec4 texelAt(sampler2D packedTexture, ivec2 texShape, int index) {
   int columns = pairs(texShape[1]);
-  int row = quotient(index, columns);
-  return texelFetch(packedTexture, ivec2(index - row * columns, row), 0);
+  // As quotient, with a division that all texels share: textures have so few rows that it is one off
+  // at most, too.
+  int row = int(float(index) * (1.0 / float(columns)));
+  int left = index - row * columns;
+  ivec2 at = left < 0 ? ivec2(left + columns, row - 1) :
+    (left >= columns ? ivec2(left - columns, row + 1) : ivec2(left, row));
+  return texelFetch(packedTexture, at, 0);
 }
 `;
 
@@ -76,30 +81,37 @@ const index = `
   int index = at.y * pairs(outTexShape[1]) + at.x;`;
 
 /** From the index of a texel to the pair of columns that it holds: `b`, `r` and `c`. */
-const columnPair = `
+const columnPair = (height: string): string => `
   int columnPairs = pairs(outShape[2]);
   int rows = quotient(index, columnPairs);
   int c = 2 * (index - rows * columnPairs);
-  int b = quotient(rows, outShape[1]);
-  int r = rows - b * outShape[1];
+  int b = quotient(rows, ${height});
+  int r = rows - b * ${height};
   bool both = c + 1 < outShape[2];`;
 
 /** Writes a texel of an image from `here` and `next`, the values of two columns. */
-const imageMain = (text: string): string => `${index}
+const imageMain = (height: string, text: string): string => `${index}
   int channelPairs = pairs(channels);
   int pixel = quotient(index, channelPairs);
   int ch = 2 * (index - pixel * channelPairs);
-  index = pixel;${columnPair}
+  index = pixel;${columnPair(height)}
   ${text}
   setOutput(ch + 1 < channels ? vec4(here, next) : vec4(here.x, 0.0, next.x, 0.0));`;
 
 const mains: Readonly<Record<Exclude<OutputKind, 'visit'>, string>> = {
   // Without a branch: what both columns have in common is computed once.
-  value: imageMain(`here = value(b, r, c, ch);
+  value: imageMain(
+    'outHeight',
+    `here = value(b, r, c, ch);
   next = value(b, r, c + 1, ch);
-  if (!both) next = vec2(0.0);`),
-  columns: imageMain('columns(b, r, c, ch);'),
-  pair: `${index}${columnPair}
+  if (!both) next = vec2(0.0);`,
+  ),
+  columns: imageMain(
+    'inHeight',
+    `columns(b, r, c, ch);
+  if (!both) next = vec2(0.0);`,
+  ),
+  pair: `${index}${columnPair('outHeight')}
   setOutput(vec4(pair(b, r, c), both ? pair(b, r, c + 1) : vec2(0.0)));`,
   texel: `${index}
   setOutput(texel(index));`,

@@ -9,8 +9,8 @@ import { gridGradientText, pointSlopesText, tileSumsText, totalText } from './te
 interface FieldGradientInputs {
   readonly dy: TensorInfo;
   readonly image: TensorInfo;
-  /** One per channel, if that is how they are given. */
-  readonly fill?: TensorInfo;
+  /** One per channel, if that is how they are given, else any tensor. */
+  readonly fill: TensorInfo;
 }
 
 /** The gradient w.r.t. the grid, matrix or coefficients; sums are added in a fixed order. */
@@ -21,7 +21,7 @@ export function gradField(
 ): TensorInfo {
   const { kind, field, uniforms } = problem;
   const along = (pass: Dialect) => ({
-    ...samplingProgram(problem, 'StnSlopes', slopesText + pass, inputs.fill !== undefined),
+    ...samplingProgram(problem, 'StnSlopes', slopesText + pass),
     inputs: { ...inputs, ...field },
     uniforms,
   });
@@ -38,7 +38,7 @@ export function gradField(
     outputShape: [points, 2, 2],
   });
   try {
-    return addSlopes(runner, problem, kind, slopes);
+    return addSlopes(runner, problem, slopes);
   } finally {
     runner.dispose(slopes);
   }
@@ -48,24 +48,24 @@ export function gradField(
 function addSlopes(
   runner: GpuRunner,
   { field, uniforms }: SamplingProblem,
-  kind: 'homography' | 'basis',
   slopes: TensorInfo,
 ): TensorInfo {
   const { basis, matrix, coefficients } = field;
   const sums = runner.run({
-    name: `StnTileSums_${kind}`,
-    inputs: { slopes, ...(basis && { basis }) },
+    name: 'StnTileSums',
+    // Without a basis, what is never read: the same program for both.
+    inputs: { slopes, basis: basis ?? slopes },
     output: 'texel',
     outputShape: [uniforms.batch * uniforms.tiles * uniforms.terms, 2, 2],
-    text: () => tileSumsText[kind],
+    text: () => tileSumsText,
     uniforms,
   });
   const total = runner.run({
-    name: `StnTotal_${kind}`,
+    name: 'StnTotal',
     inputs: { sums },
     output: 'scalar',
     outputShape: ((matrix ?? coefficients) as TensorInfo).shape,
-    text: () => totalText[kind],
+    text: () => totalText,
     uniforms,
   });
   runner.dispose(sums);

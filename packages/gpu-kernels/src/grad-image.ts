@@ -40,7 +40,8 @@ export function scatterGradImage(
     name: 'StnLargest',
     inputs: { dy },
     output: 'visit',
-    outputShape: [imageShape[0] as number],
+    // Two at least, since tfjs compiles apart what reads a single value.
+    outputShape: [Math.max(imageShape[0] as number, 2)],
     visits: Math.ceil((points * uniforms.channels) / 64),
     text: () => largestText,
     uniforms,

@@ -22,7 +22,7 @@ export function matrixFromEntries(runnerFor: (backend: unknown) => GpuRunner): K
       outputShape: [1, batch, 3, 3],
       text: () => `
 fn value(b : i32, r : i32, c : i32, ch : i32) -> V { return readEntries(r, 3 * c + ch); }`,
-      uniforms: { ...noUniforms, channels: 3, terms },
+      uniforms: { ...noUniforms, outHeight: batch, channels: 3, terms },
     });
     return { dataId, dtype, shape: [batch, 3, 3] };
   };

@@ -47,9 +47,13 @@ export interface Uniforms {
   readonly taps: number;
   /** Numbers that a pixel's slopes are multiplied with, 3 or columns of the basis; entries of θ. */
   readonly terms: number;
+  /** Sums that a term has: by x and y, and by w under homographies. */
+  readonly lanes: number;
   /** Output pixels that are summed on their own, and how many such tiles an item has. */
   readonly tileSize: number;
   readonly tiles: number;
+  /** 1 where each channel has a fill value of its own, else 0. */
+  readonly fills: number;
   readonly fillValue: number;
   /** The `a` of bicubic. */
   readonly cubic: number;

@@ -5,13 +5,18 @@ import { forward } from './forward.js';
 import { gradField } from './grad-field.js';
 import { matrixFromEntries } from './matrix-from-entries.js';
 import type { GpuRunner } from './program.js';
-import { outputShape, samplingProblem, type SamplingProblem } from './sampling-problem.js';
+import {
+  fillsApart,
+  outputShape,
+  samplingProblem,
+  type SamplingProblem,
+} from './sampling-problem.js';
 
-/** A pass on tensors that are not empty. `fill` is there if fill values come per channel. */
+/** A pass on tensors that are not empty. `fill` is read if fill values come per channel. */
 type Pass<Runner extends GpuRunner> = (
   runner: Runner,
   problem: SamplingProblem,
-  inputs: { readonly dy: TensorInfo; readonly image: TensorInfo; readonly fill?: TensorInfo },
+  inputs: { readonly dy: TensorInfo; readonly image: TensorInfo; readonly fill: TensorInfo },
 ) => TensorInfo;
 
 /** Computes the image gradient; how depends on what a backend can do. */
@@ -89,12 +94,14 @@ function run<Runner extends GpuRunner>(
   );
   // GPUs run no program on nothing, and no pixel adds to the gradient.
   if (sizes.includes(0)) return runner.tensor(shape, new Float32Array(sizes[0] as number));
-  const { fillValue } = problem.attributes;
   const { image, dy } = inputs as { image: TensorInfo; dy: TensorInfo };
-  if (typeof fillValue === 'number' || fillValue.every((value) => value === fillValue[0])) {
-    return pass(runner, problem, { image, dy });
-  }
-  const fill = runner.tensor([fillValue.length], Float32Array.from(fillValue));
+  const { attributes } = problem;
+  // The same program for both: one that reads no fill tensor is given another in its place.
+  if (!fillsApart(attributes)) return pass(runner, problem, { image, dy, fill: image });
+  const { fillValue } = attributes;
+  // With two rows and columns, since WebGL compiles apart what has one.
+  const values = [0, 1, 2, 3].flatMap(() => fillValue);
+  const fill = runner.tensor([1, 2, 2, fillValue.length], Float32Array.from(values));
   try {
     return pass(runner, problem, { image, dy, fill });
   } finally {

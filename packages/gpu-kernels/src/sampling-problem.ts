@@ -46,8 +46,10 @@ export const noUniforms: Uniforms = {
   alignCorners: 0,
   taps: 0,
   terms: 0,
+  lanes: 0,
   tileSize: 0,
   tiles: 0,
+  fills: 0,
   fillValue: 0,
   cubic: 0,
 };
@@ -83,8 +85,10 @@ export function samplingProblem(
     alignCorners: alignCorners ? 1 : 0,
     taps: tapsOf[sampler.fastKernel as string] as number,
     terms: basis?.shape[1] ?? 3,
+    lanes: kind === 'homography' ? 3 : 2,
     tileSize,
     tiles: Math.ceil(points / tileSize),
+    fills: fillsApart(attributes) ? 1 : 0,
     fillValue: typeof fillValue === 'number' ? fillValue : (fillValue[0] ?? 0),
     cubic: cubicParameter(sampler.name, sampler),
   };
@@ -95,6 +99,11 @@ export function samplingProblem(
     ...(coefficients && { coefficients }),
   };
   return { kind, attributes, imageShape, field, uniforms };
+}
+
+/** Whether channels have fill values of their own, which programs read from a tensor. */
+export function fillsApart({ fillValue }: SamplingAttributes): fillValue is readonly number[] {
+  return typeof fillValue !== 'number' && fillValue.some((value) => value !== fillValue[0]);
 }
 
 /** `[batch, outHeight, outWidth, channels]` */
@@ -114,32 +123,21 @@ interface SamplingProgram {
  *
  * @param name of the pass
  * @param pass what is done with where the field looks and what the sampler reads
- * @param fill whether fill values come as a tensor, one per channel
  */
 export function samplingProgram(
   { kind, uniforms }: SamplingProblem,
   name: string,
   pass: Dialect,
-  fill = false,
 ): SamplingProgram {
   // Nearest is the case of two taps whose second has no weight.
   const taps = uniforms.taps === 4 ? 4 : 2;
-  const folds = uniforms.padding >= 2;
-  const fillAt = fill ? fillText.tensor : fillText.uniform;
   const constants = {
     FIELD: fieldTypes[kind],
     TAPS: String(taps),
     BEFORE: taps === 4 ? '1' : '0',
-    // Compiled apart, since software GPUs compute both sides of every branch.
-    FOLDS: String(folds),
   };
   return {
-    name: `${name}_${kind}_${taps}${folds ? '_folded' : ''}${fill ? '_fill' : ''}`,
-    text: () => withConstants(`${fillAt}${fieldText[kind]}${axisText[taps]}${pass}`, constants),
+    name: `${name}_${kind}_${taps}`,
+    text: () => withConstants(`${fieldText[kind]}${axisText[taps]}${pass}`, constants),
   };
 }
-
-const fillText = {
-  uniform: 'fn fillAt(ch : i32) -> V { return V(U.fillValue); }',
-  tensor: 'fn fillAt(ch : i32) -> V { return readFill(ch); }',
-};

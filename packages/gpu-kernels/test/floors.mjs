@@ -13,9 +13,16 @@ const register = Object.values(own)[0];
 const sampler = bilinear();
 const transform = affine();
 
-/** Waits for what has been queued: reads one value of a result. */
+/**
+ * Waits for what has been queued: reads one value of a result. A packed texture would be copied to be
+ * reshaped, which is not what is measured.
+ */
 async function settle(result) {
-  const one = tf.tidy(() => tf.slice(tf.reshape(result, [-1]), 0, 1));
+  const one = tf.slice(
+    result,
+    result.shape.map(() => 0),
+    result.shape.map(() => 1),
+  );
   await one.data();
   tf.dispose([one, result]);
 }
@@ -72,7 +79,8 @@ function caseOf([batch, height, width, channels]) {
   const gradients = tf.grads((x, t) => sample(x, t));
   const both = () => {
     const [dx, dt] = gradients([image, theta], dy);
-    return tf.add(tf.slice(tf.reshape(dx, [-1]), 0, 1), tf.slice(tf.reshape(dt, [-1]), 0, 1));
+    // One value of each, so that both are computed.
+    return tf.add(tf.slice(dx, [0, 0, 0, 0], [1, 1, 1, 1]), tf.slice(dt, [0, 0], [1, 1]));
   };
   return {
     forward: () => sample(image, theta),

@@ -1,22 +1,11 @@
 import { registerWasmKernels } from '@tfjs-stn/backend-wasm';
 import { createTransform, registerTransform } from '@tfjs-stn/core';
-import { describeTransform } from '@tfjs-stn/testing/vitest';
-import {
-  corners,
-  homography,
-  homographyExp,
-  projectiveTransforms,
-} from '@tfjs-stn/transform-projective';
+import { projectiveTransforms } from '@tfjs-stn/transform-projective';
 import { describe, expect, it } from 'vitest';
 
-import { ofCorners, ofHomography, ofHomographyExp } from './references.js';
+import { declareConformance } from './conformance.js';
 
-const backends = ['cpu', 'wasm'];
-const hooks = { setup: { wasm: registerWasmKernels } };
-
-describeTransform(homography, { reference: ofHomography, backends, hooks });
-describeTransform(corners, { reference: ofCorners, spread: 0.4, backends, hooks });
-describeTransform(homographyExp, { reference: ofHomographyExp, backends, hooks });
+declareConformance({ backends: ['cpu', 'wasm'], hooks: { setup: { wasm: registerWasmKernels } } });
 
 describe('projectiveTransforms', () => {
   it('registers every parameterisation by name', () => {

@@ -35,12 +35,13 @@ const far: Dialect = `
   if (abs(p) > 16777216.0) { return vec4f(clamp(p, 0.0, f32(size - 1)), 0.0, 0.0, 0.0); }`;
 
 /**
+ * What padding folds is in loops of one turn or none: software GPUs skip those, and compute both sides
+ * of a branch.
+ *
  * `axisOf(p, size)`: the tap at or below a pixel coordinate that is not NaN, the offset from it, the
  * derivative of the padded coordinate, and 0 if p is far outside, else 1.
  *
- * `place(i, size)`: the pixel that a tap reads, or -1 for the fill value.
- *
- * `placesOf(a, size)`: the pixels that all taps read.
+ * `placesOf(a, size)`: the pixels that the taps read, or -1 for the fill value.
  *
  * `weightsOf(a)` and `slopesOf(a)`: the weights of the taps from `i32(a.x) - BEFORE` on, and their
  * derivatives in the offset.
@@ -49,7 +50,7 @@ export const axisText: { readonly [Count in Taps]: Dialect } = {
   2: `${weighted}${reflect}${wrap}
 fn axisOf(p : f32, size : i32) -> vec4f {${far}
   var moved : vec2f = vec2f(p, 1.0);
-  if (FOLDS && U.padding == 2) { moved = reflected(p, size); }
+  for (var once : i32 = select(1, 0, U.padding == 2); once < 1; once++) { moved = reflected(p, size); }
   if (U.padding == 1 || U.padding == 2) {
     let last : f32 = f32(size - 1);
     let inside : bool = moved.x > 0.0 && moved.x < last;
@@ -61,12 +62,15 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
 }
 fn place(i : i32, size : i32) -> i32 {
   var index : i32 = clamp(i, 0, size - 1);
-  if (U.padding == 0 && index != i) { index = -1; }
-  if (FOLDS && U.padding == 3) { index = wrapped(i, size); }
-  return index;
+  return select(index, -1, U.padding == 0 && index != i);
 }
 fn placesOf(a : vec4f, size : i32) -> vec4i {
-  return vec4i(place(i32(a.x), size), place(i32(a.x) + 1, size), -1, -1);
+  let i : i32 = i32(a.x);
+  var places : vec4i = vec4i(place(i, size), place(i + 1, size), -1, -1);
+  for (var once : i32 = select(1, 0, U.padding == 3); once < 1; once++) {
+    places = vec4i(wrapped(i, size), wrapped(i + 1, size), -1, -1);
+  }
+  return places;
 }
 fn weightsOf(a : vec4f) -> vec4f { return vec4f(1.0 - a.y, a.y, 0.0, 0.0); }
 fn slopesOf(a : vec4f) -> vec4f { return vec4f(-1.0, 1.0, 0.0, 0.0); }
@@ -78,15 +82,21 @@ fn axisOf(p : f32, size : i32) -> vec4f {${far}
 }
 fn place(i : i32, size : i32) -> i32 {
   var index : i32 = clamp(i, 0, size - 1);
-  if (U.padding == 0 && index != i) { index = -1; }
-  if (FOLDS && U.padding == 2) { index = i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1))); }
-  if (FOLDS && U.padding == 3) { index = wrapped(i, size); }
-  return index;
+  return select(index, -1, U.padding == 0 && index != i);
+}
+fn folded(i : i32, size : i32) -> i32 {
+  if (U.padding == 3) { return wrapped(i, size); }
+  return i32(clamp(reflected(f32(i), size).x, 0.0, f32(size - 1)));
 }
 fn placesOf(a : vec4f, size : i32) -> vec4i {
-  let first : i32 = i32(a.x) - 1;
-  return vec4i(
-    place(first, size), place(first + 1, size), place(first + 2, size), place(first + 3, size));
+  let i : i32 = i32(a.x) - 1;
+  var places : vec4i = vec4i(
+    place(i, size), place(i + 1, size), place(i + 2, size), place(i + 3, size));
+  for (var once : i32 = select(1, 0, U.padding >= 2); once < 1; once++) {
+    places = vec4i(
+      folded(i, size), folded(i + 1, size), folded(i + 2, size), folded(i + 3, size));
+  }
+  return places;
 }
 fn inner(d : f32) -> f32 { return ((U.cubic + 2.0) * d - (U.cubic + 3.0)) * d * d + 1.0; }
 fn outer(d : f32) -> f32 { return U.cubic * (((d - 5.0) * d + 8.0) * d - 4.0); }

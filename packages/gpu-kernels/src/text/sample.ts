@@ -1,21 +1,28 @@
 import type { Dialect } from '../dialect.js';
 
-/** A pixel of the image, or the fill value. */
+/** A pixel of the image, or the fill value: without a branch, so that taps share their addresses. */
 const tap: Dialect = `
-fn tap(b : i32, y : i32, x : i32, ch : i32) -> V {
-  if (y < 0 || x < 0) { return fillAt(ch); }
-  return readImage(b, y, x, ch);
+fn tap(b : i32, y : i32, x : i32, ch : i32, fill : V) -> V {
+  let pixel : V = readImage(b, max(y, 0), max(x, 0), ch);
+  return select(pixel, fill, y < 0 || x < 0);
+}
+fn fillAt(ch : i32) -> V {
+  var fill : V = V(U.fillValue);
+  // A loop, which software GPUs skip; they compute both sides of a branch.
+  for (var once : i32 = U.fills; once > 0; once--) { fill = readFill(ch); }
+  return fill;
 }`;
 
 /** `value(b, r, c, ch)`: an output value. */
 export const forwardText: Dialect = `${tap}
 fn value(b : i32, r : i32, c : i32, ch : i32) -> V {
+  let fill : V = fillAt(ch);
   let p : vec3f = lookAt(openField(b * U.fieldStep), r, c);
-  if (p.z == 0.0) { return fillAt(ch); }
+  if (p.z == 0.0) { return fill; }
   if (notANumber(p.x) || notANumber(p.y)) { return V(U.NAN); }
   let ax : vec4f = axisOf(p.x, U.inWidth);
   let ay : vec4f = axisOf(p.y, U.inHeight);
-  if (U.padding == 0 && ax.w * ay.w == 0.0) { return fillAt(ch); }
+  if (U.padding == 0 && ax.w * ay.w == 0.0) { return fill; }
   let wx : vec4f = weightsOf(ax);
   let wy : vec4f = weightsOf(ay);
   let xs : vec4i = placesOf(ax, U.inWidth);
@@ -24,7 +31,7 @@ fn value(b : i32, r : i32, c : i32, ch : i32) -> V {
   for (var j : i32 = 0; j < TAPS; j++) {
     var row : V = V(0.0);
     for (var i : i32 = 0; i < TAPS; i++) {
-      row += weighted(wx[i], tap(b * U.imageStep, ys[j], xs[i], ch));
+      row += weighted(wx[i], tap(b * U.imageStep, ys[j], xs[i], ch, fill));
     }
     sum += weighted(wy[j], row);
   }
@@ -54,13 +61,14 @@ fn slopes(field : FIELD, b : i32, r : i32, c : i32) -> vec2f {
   let xs : vec4i = placesOf(ax, U.inWidth);
   let ys : vec4i = placesOf(ay, U.inHeight);
   for (var ch : i32 = 0; ch < U.channels; ch += STEP) {
+    let fill : V = fillAt(ch);
     var byX : V = V(0.0);
     var byY : V = V(0.0);
     for (var j : i32 = 0; j < TAPS; j++) {
       var row : V = V(0.0);
       var rowSlope : V = V(0.0);
       for (var i : i32 = 0; i < TAPS; i++) {
-        let pixel : V = tap(b * U.imageStep, ys[j], xs[i], ch);
+        let pixel : V = tap(b * U.imageStep, ys[j], xs[i], ch, fill);
         row += weighted(wx[i], pixel);
         rowSlope += weighted(sx[i], pixel);
       }

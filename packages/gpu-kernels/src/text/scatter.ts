@@ -68,10 +68,12 @@ fn visit(i : i32) {
   let wy = weightsOf(ay);
   let item = b * U.imageStep;
   let unit = max(largest[item] >> 23u, 1);
+  let xs = placesOf(ax, U.inWidth);
+  let ys = placesOf(ay, U.inHeight);
   for (var j = 0; j < TAPS; j++) {
-    let y = place(i32(ay.x) + j - BEFORE, U.inHeight);
+    let y = ys[j];
     for (var k = 0; k < TAPS; k++) {
-      let x = place(i32(ax.x) + k - BEFORE, U.inWidth);
+      let x = xs[k];
       let weight = wy[j] * wx[k];
       if (weight == 0.0 || y < 0 || x < 0) { continue; }
       let at = ((item * U.inHeight + y) * U.inWidth + x) * U.channels;

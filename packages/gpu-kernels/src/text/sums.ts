@@ -42,22 +42,18 @@ fn texel(i : i32) -> vec4f {
 }`,
 };
 
-/** `termAt(p, k)`: the k-th number that an output pixel's slopes are multiplied with. */
-const termText: { readonly [Kind in 'homography' | 'basis']: Dialect } = {
-  basis: `
+/** `texel(i)`: the sum of one term over one tile, for tile i / terms and term i % terms. */
+export const tileSumsText: Dialect = `${baseAt}
+// The k-th number that an output pixel's slopes are multiplied with: of a basis, or x, y and 1.
 fn termAt(p : i32, k : i32) -> f32 {
-  let two : vec2f = readBasis(p, k - k % 2);
-  return select(two.x, two.y, k % 2 == 1);
-}`,
-  homography: `${baseAt}
-fn termAt(p : i32, k : i32) -> f32 {
+  if (U.lanes == 2) {
+    let two : vec2f = readBasis(p, k - k % 2);
+    return select(two.x, two.y, k % 2 == 1);
+  }
   let r : i32 = p / U.outWidth;
   if (k == 0) { return baseAt(p - r * U.outWidth, U.outWidth); }
   return select(1.0, baseAt(r, U.outHeight), k == 1);
-}`,
-};
-
-const partialSums: Dialect = `
+}
 fn texel(i : i32) -> vec4f {
   let tile : i32 = i / U.terms;
   let k : i32 = i - tile * U.terms;
@@ -70,14 +66,16 @@ fn texel(i : i32) -> vec4f {
   return sum;
 }`;
 
-/** `texel(i)`: the sum of one term over one tile, for tile i / terms and term i % terms. */
-export const tileSumsText: { readonly [Kind in 'homography' | 'basis']: Dialect } = {
-  basis: termText.basis + partialSums,
-  homography: termText.homography + partialSums,
-};
-
-const total: Dialect = `
-fn total(b : i32, k : i32, lane : i32) -> f32 {
+/**
+ * `scalar(i)`: an entry of the matrix's gradient, `[batch, lanes, terms]`, or of the coefficients',
+ * `[batch, terms, lanes]`, the tiles added in order.
+ */
+export const totalText: Dialect = `
+fn scalar(i : i32) -> f32 {
+  let b : i32 = i / (U.lanes * U.terms);
+  let entry : i32 = i - b * U.lanes * U.terms;
+  let k : i32 = select(entry / 2, entry % 3, U.lanes == 3);
+  let lane : i32 = select(entry % 2, entry / 3, U.lanes == 3);
   let items : i32 = select(U.batch, 1, U.fieldStep == 1);
   var sum : f32 = 0.0;
   for (var tile : i32 = b * U.tiles; tile < (b + items) * U.tiles; tile++) {
@@ -86,14 +84,3 @@ fn total(b : i32, k : i32, lane : i32) -> f32 {
   }
   return sum;
 }`;
-
-/** `scalar(i)`: an entry of the matrix's or the coefficients' gradient, the tiles added in order. */
-export const totalText: { readonly [Kind in 'homography' | 'basis']: Dialect } = {
-  homography: `${total}
-fn scalar(i : i32) -> f32 { return total(i / 9, i % 3, i % 9 / 3); }`,
-  basis: `${total}
-fn scalar(i : i32) -> f32 {
-  let b : i32 = i / (2 * U.terms);
-  return total(b, (i - b * 2 * U.terms) / 2, i % 2);
-}`,
-};
