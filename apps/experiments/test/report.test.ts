@@ -25,13 +25,11 @@ const showcase = {
   distorted: Float32Array.of(),
   answers: Uint8Array.of(),
 };
-const files = { 'model.json': '', 'weights.bin': '' };
 const results: JobResult[] = [
   {
     model: 'cnn',
     files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_000,
-    files,
     seconds: 61.6,
     curve,
     showcase,
@@ -41,7 +39,6 @@ const results: JobResult[] = [
     model: 'st-cnn',
     files: { 'model.json': '', 'weights.bin': '' },
     parameters: 33_424,
-    files,
     seconds: 70,
     curve,
     showcase,
