@@ -7,8 +7,13 @@ import { curve, nine, one, scribble, seven, sign, six } from './drawn-shapes.mjs
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-/** What is drawn in every batch, with its label; the first three are no digits. */
-const drawn = [
+/** What is drawn in every batch, with its label; scribbles, curves and signs are no digits. */
+export const fewDrawings = [
+  ...drawnTimes(5, scribble),
+  ...drawnTimes(3, one, 1),
+  ...drawnTimes(2, seven, 7),
+];
+export const manyDrawings = [
   ...drawnTimes(3, scribble),
   ...drawnTimes(5, curve),
   ...drawnTimes(4, sign),
@@ -17,7 +22,6 @@ const drawn = [
   ...drawnTimes(3, six, 6),
   ...drawnTimes(3, nine, 9),
 ];
-const DRAWINGS = drawn.length;
 /** Digits that are none upside down, and the share of them that is shown so. */
 const UPRIGHT = [3, 4, 7];
 const TURNED_OVER = 0.12;
@@ -37,28 +41,29 @@ const EDGES = 10;
  * @param {number} options.batch
  * @param {number} options.seed
  * @param {number} options.imageSize
+ * @param {typeof manyDrawings} options.drawn in every batch
  * @param {import('@tfjs-stn-apps/digit-training')} options.training
  * @param {import('../src/rooms/draw/drawing.js')} options.drawing
  */
-export function drawnBatches(digits, { batch, seed, imageSize, training, drawing }) {
+export function drawnBatches(digits, { batch, seed, imageSize, drawn, training, drawing }) {
   const { distort, randomSource, streams } = training;
   return (/** @type {number} */ step) => {
     const random = randomSource(seed, streams.distortion, step);
     const between = (/** @type {number} */ low, /** @type {number} */ high) =>
       low + (high - low) * random();
     const { images, labels, thetas, targets } = writtenDigits(digits, batch, imageSize, between);
-    const kept = batch - DRAWINGS;
+    const kept = batch - drawn.length;
     drawn.forEach(({ label }, item) => {
       const at = 10 * (kept + item);
       targets.fill(label === undefined ? 0.1 : 0, at, at + 10);
       if (label !== undefined) targets[at + label] = 1;
       labels[kept + item] = label ?? 0;
     });
-    const pixels = drawings(imageSize, between, drawing);
+    const pixels = drawings(drawn, imageSize, between, drawing);
     return tidy(() => {
       const all = distort({ count: batch, images, labels }, thetas, imageSize);
       const shape = /** @type {[number, number, number, number]} */ ([
-        DRAWINGS,
+        drawn.length,
         imageSize,
         imageSize,
         1,
@@ -84,17 +89,19 @@ function drawnTimes(count, draw, label) {
 /**
  * The images of what is drawn.
  *
+ * @param {typeof manyDrawings} drawn
  * @param {number} imageSize
  * @param {Between} between
  * @param {import('../src/rooms/draw/drawing.js')} drawing
  */
-function drawings(imageSize, between, drawing) {
-  const pixels = new Float32Array(DRAWINGS * imageSize * imageSize);
+function drawings(drawn, imageSize, between, drawing) {
+  const pixels = new Float32Array(drawn.length * imageSize * imageSize);
   drawn.forEach(({ draw, label }, item) => {
+    const lines = draw(between);
     const zoom = between(0.9, 1.1);
     const most = isSixOrNine(label) ? LARGEST_OF_SIX_AND_NINE : LARGEST_ANGLE;
     const fitted = drawing
-      .fitted(draw(between), between(-most, most))
+      .fitted(lines, between(-most, most))
       .map((line) => line.map(({ x, y }) => ({ x: zoom * x, y: zoom * y })));
     pixels.set(drawing.rasterise(fitted), item * imageSize * imageSize);
   });
