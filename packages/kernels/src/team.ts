@@ -1,4 +1,5 @@
-export { threadStart, threadWords } from './team/control-words.js';
+export { checkThreads, mostThreads } from './team/check-threads.js';
+export { ownWords } from './team/control-words.js';
 export { kernelTeam, type KernelTeam } from './team/kernel-team.js';
 export type { KernelThread } from './team/kernel-thread.js';
 export { runTask, type TaskRun } from './team/run-task.js';
