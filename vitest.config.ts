@@ -40,7 +40,7 @@ const sharing = [
 
 /** Of those, tests of a process in which something is not there, or breaks. */
 const apart = [
-  'packages/backend-wasm/test/{failed-start,memory,out-of-memory,without-backend,without-simd}.test.ts',
+  'packages/backend-wasm/test/{failed-start,memory,out-of-memory,threads,without-backend,without-simd}.test.ts',
   'packages/core/test/{channels-first,missing-gradients,tensor-cache}.test.ts',
   'packages/layers/test/{missing-kernels,unregistered}.test.ts',
 ];
@@ -84,6 +84,8 @@ const chromium = (path: string) => ({
 declare module 'vitest' {
   interface ProvidedContext {
     gpuBackend: 'webgl' | 'webgpu';
+    /** Its executable, or '' where there is none. */
+    chromium: string;
   }
 }
 
@@ -120,6 +122,7 @@ export default defineConfig({
             ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
           ],
           exclude: onGpu,
+          provide: { chromium: executablePath ?? '' },
         },
       },
       {
