@@ -53,6 +53,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       link('Coming from PyTorch', '/guides/from-pytorch'),
       link('Serve with ONNX Runtime', '/guides/onnx-runtime'),
       link('In Node.js, on every core', '/guides/node'),
+      link('In a browser, on every core', '/guides/browser-threads'),
       link('Beyond one machine', '/guides/beyond-one-machine'),
     ],
   },

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -50,10 +50,10 @@ const wasmFolder = join(
 
 /** Files of the page by name, and those of tfjs. */
 function serve(files: ReadonlyMap<string, string | Uint8Array>): Server {
-  return createServer(async ({ url = '' }, response) => {
+  return createServer(({ url = '' }, response) => {
     const [, page = '', ...rest] = url.split('/');
     const name = rest.join('/') || 'index.html';
-    const given = page === 'wasm' ? await readFile(join(wasmFolder, name)) : files.get(name);
+    const given = page === 'wasm' ? readFileSync(join(wasmFolder, name)) : files.get(name);
     const isMissing = page === 'without-worker' && name.includes('kernel-worker');
     const headers = pages[page] ?? isolated;
     const type = types[extname(name)] ?? 'text/plain';

@@ -1,4 +1,5 @@
 import { env } from '@tensorflow/tfjs-core';
+import { warnOnce } from '@tfjs-stn/core/~internal';
 import { startBrowserThread } from '@tfjs-stn/kernels/browser-thread';
 import { kernelTeam, type KernelTeam, type PoolSettings } from '@tfjs-stn/kernels/team';
 
@@ -49,13 +50,10 @@ function whyNotShared(): string {
   return 'tfjs has loaded a build without threads: give setWasmPaths the folder of tfjs-backend-wasm-threaded-simd.wasm, and leave WASM_HAS_MULTITHREAD_SUPPORT as it is';
 }
 
-const told = new Set<string>();
-
 /** Warns once for each reason that there are fewer threads: results are correct, but slower. */
 function warn(reason: string): void {
-  if (told.has(reason)) return;
-  told.add(reason);
-  console.warn(
+  warnOnce(
+    `threads on wasm: ${reason}`,
     `registerWasmKernels: could not start worker threads (${reason}). Continuing with fewer; leave threads out to silence this warning`,
   );
 }

@@ -29,17 +29,17 @@ export function zeroCopyRunner(
       const output = task.reuses ?? backend.makeOutput([...outputShape], outputDtype);
       const taken: number[] = [];
       const take = (bytes: number): number => {
-        const address = heap.allocate(bytes);
-        taken.push(address);
-        return address;
+        taken.push(heap.allocate(bytes));
+        return taken.at(-1) as number;
       };
       try {
-        const addresses = {
+        const workspace = {
           inputs: inputs.map((input) => inputAddress(backend, input)),
           output: backend.getMemoryOffset(output.dataId) >>> 0,
+          scratch: plan.scratchBytes > 0 ? take(plan.scratchBytes) : 0,
+          // After all that may make memory grow.
+          buffer: heap.memory.buffer,
         };
-        const scratch = plan.scratchBytes > 0 ? take(plan.scratchBytes) : 0;
-        const workspace = { ...addresses, scratch, buffer: heap.memory.buffer };
         if (team) runTask(team, policy, { task, threads, plan, workspace, take });
         else runPlan(kernels, plan, workspace);
       } catch (error) {
