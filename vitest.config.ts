@@ -37,7 +37,7 @@ const sharing = [
 
 /** Of those, tests of a process in which something is not there, or breaks. */
 const apart = [
-  'packages/backend-wasm/test/{failed-start,memory,out-of-memory,without-backend,without-simd}.test.ts',
+  'packages/backend-wasm/test/{failed-start,memory,out-of-memory,threads,without-backend,without-simd}.test.ts',
   'packages/core/test/{channels-first,missing-gradients,tensor-cache}.test.ts',
   'packages/layers/test/{missing-kernels,unregistered}.test.ts',
 ];
@@ -83,6 +83,8 @@ declare module 'vitest' {
     gpuBackend: 'webgl' | 'webgpu';
     /** The file with OpenCV's results of short forms: a browser reads no files. */
     shortFormGoldens: string;
+    /** Its executable, or '' where there is none. */
+    chromium: string;
   }
 }
 
@@ -129,6 +131,7 @@ export default defineConfig({
             ...(onDist ? [] : ['tooling/*/test/**/*.test.ts']),
           ],
           exclude: onGpu,
+          provide: { chromium: executablePath ?? '' },
         },
       },
       {

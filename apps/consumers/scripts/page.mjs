@@ -8,13 +8,13 @@ const flags = '?tfjsflags=SOFTWARE_WEBGL_ENABLED:true';
  * Serves a folder and opens its index.html in Chromium.
  *
  * @param {string} folder
- * @param {{ lines: number, look?: (page: import('playwright-core').Page) => Promise<string> }} options
- *   how many lines to wait for, and what to find out then
+ * @param {{ lines: number, look?: (page: import('playwright-core').Page) => Promise<string>, headers?: Readonly<Record<string, string>> }} options
+ *   how many lines to wait for, what to find out then, and headers of every file
  * @returns {Promise<string[]>} the first lines that the page writes to its console, then what `look` said
  * @throws the page's first error
  */
-export async function readPage(folder, { lines, look }) {
-  const server = await serveFolder(folder);
+export async function readPage(folder, { lines, look, headers = {} }) {
+  const server = await serveFolder(folder, { places: { '/': headers } });
   const browser = await launchChromium(findChromium() ?? '');
   try {
     const page = await browser.newPage();

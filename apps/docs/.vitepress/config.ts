@@ -54,6 +54,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       link('Serve with ONNX Runtime', '/guides/onnx-runtime'),
       link('In Node.js, on every core', '/guides/node'),
       link('On the GPU', '/backends#on-the-gpu'),
+      link('In a browser, on every core', '/guides/browser-threads'),
       link('Beyond one machine', '/guides/beyond-one-machine'),
     ],
   },

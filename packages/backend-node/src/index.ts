@@ -1,3 +1,2 @@
-export type { NodeKernelOptions } from './check-options.js';
 export { nodeFileSystem } from './node-file-system.js';
-export { registerNodeKernels } from './register-node-kernels.js';
+export { registerNodeKernels, type NodeKernelOptions } from './register-node-kernels.js';

@@ -4,6 +4,7 @@ import util from 'node:util';
 import { findBackendFactory } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import { registerKernels } from '@tfjs-stn/core/kernels';
+import { checkThreads, mostThreads } from '@tfjs-stn/kernels/team';
 import {
   arithmetic,
   fastSamplers,
@@ -13,11 +14,19 @@ import {
   type RunnerFor,
 } from '@tfjs-stn/kernels/tfjs';
 
-import { checkOptions, mostThreads, type NodeKernelOptions } from './check-options.js';
 import { prepareKernels } from './prepare-kernels.js';
 import { kernelRunner, kernelRuntime, type KernelRuntime } from './runtime/kernel-runtime.js';
 import type { NodeBackend } from './values/node-backend.js';
 import { tensorflowTrainingKernels } from './values/tensorflow/training-kernels.js';
+
+/** How kernels are to run. */
+export interface NodeKernelOptions {
+  /**
+   * Threads that share the work, with the one that calls: a whole number from 1 to 256. Default
+   * `os.availableParallelism()`. Results do not depend on it.
+   */
+  readonly threads?: number | undefined;
+}
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
@@ -57,7 +66,7 @@ let registration: Registration | undefined;
  */
 export async function registerNodeKernels(options: NodeKernelOptions = {}): Promise<() => void> {
   const operation = 'registerNodeKernels';
-  checkOptions(operation, options);
+  checkThreads(operation, options, 'Leave it out for all cores');
   const { threads } = options;
   requireBackend(operation);
   const compiled = await prepareKernels(operation);

@@ -1,2 +1,2 @@
-export { registerWasmKernels } from './register-wasm-kernels.js';
+export { registerWasmKernels, type WasmKernelOptions } from './register-wasm-kernels.js';
 export { registerWasmTrainingKernels } from './register-wasm-training-kernels.js';

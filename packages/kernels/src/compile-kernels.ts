@@ -1,14 +1,16 @@
 import type { KernelExports } from './abi.js';
 import { binary as plainBinary } from './plain-binary.generated.js';
-import { binary as sharedBinary } from './shared-binary.generated.js';
 
 /**
- * Compiles the kernels for plain or shared memory.
+ * Compiles the kernels for plain or shared memory. Bundlers put the latter into a file of its own,
+ * which is loaded where it is needed.
  *
  * @throws WebAssembly.CompileError where the engine has no SIMD
  */
-export function compileKernels(memory: 'plain' | 'shared'): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(decodeBase64(memory === 'shared' ? sharedBinary : plainBinary));
+export async function compileKernels(memory: 'plain' | 'shared'): Promise<WebAssembly.Module> {
+  if (memory === 'plain') return WebAssembly.compile(decodeBase64(plainBinary));
+  const { binary } = await import('./shared-binary.generated.js');
+  return WebAssembly.compile(decodeBase64(binary));
 }
 
 /**

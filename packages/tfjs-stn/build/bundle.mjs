@@ -13,6 +13,9 @@ await rm(outDir, { recursive: true, force: true });
 const { output } = await build({
   configFile: false,
   logLevel: 'warn',
+  // Files name each other relative to themselves.
+  base: './',
+  worker: { rolldownOptions: { output: { entryFileNames: '[name].js' } } },
   resolve: { conditions: ['@tfjs-stn/source', 'module', 'browser', 'production'] },
   build: {
     outDir,

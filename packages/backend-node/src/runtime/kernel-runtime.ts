@@ -1,6 +1,6 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
-import { planBytes, teamPolicy, type TeamPolicy } from '@tfjs-stn/kernels/team';
+import { runTask, teamPolicy, type TeamPolicy } from '@tfjs-stn/kernels/team';
 import type { KernelPlan, KernelRunner, KernelTask } from '@tfjs-stn/kernels/tfjs';
 
 import { hookBackend } from '../values/hook-backend.js';
@@ -57,7 +57,7 @@ export function kernelRuntime(
     threads,
     run(backend, task) {
       // One with more threads than are allowed now may stay, in case the number is raised again.
-      if (place && place.memory.threads < runtime.threads) runtime.release();
+      if (place && place.memory.team.threads < runtime.threads) runtime.release();
       place ??= openWorkplace(task.name, compiled, runtime.threads, policy);
       const { memory, store, hooks } = place;
       if (!hooks.has(backend)) hooks.set(backend, hookBackend(backend, store));
@@ -66,7 +66,7 @@ export function kernelRuntime(
         if (use.isWasteful(memory.peakBytes(), memory.buffer.byteLength)) runtime.release();
         return result;
       } catch (error) {
-        if (memory.isBroken) leave();
+        if (memory.team.isBroken) leave();
         throw error;
       }
     },
@@ -99,7 +99,7 @@ function closeWorkplace({ memory, store, hooks }: Workplace): void {
     store.moveOut();
   } finally {
     for (const undo of hooks.values()) undo();
-    memory.close();
+    memory.team.close();
   }
 }
 
@@ -164,12 +164,7 @@ function attempt(
     const output = take(util.sizeFromShape([...task.outputShape]) * 4);
     const scratch = take(plan.scratchBytes);
     const workspace = { inputs, output, scratch, buffer: memory.buffer };
-    const start = performance.now();
-    const slices = plan.encode(workspace);
-    const planAddress = threads > 1 ? take(planBytes(slices)) : 0;
-    const isComplete = memory.runSlices({ name: task.name, slices, threads, planAddress });
-    plan.finish?.(workspace);
-    if (isComplete) policy.learn(task, threads, performance.now() - start);
+    runTask(memory.team, policy, { task, threads, plan, workspace, take });
     return placeResult(store, own, backend, task, output);
   } catch (error) {
     if (error === noRoom) return undefined;

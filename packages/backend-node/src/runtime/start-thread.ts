@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 import {
+  ownWords,
   threadMain,
-  threadStart,
-  threadWords,
   type KernelThread,
   type ThreadSettings,
 } from '@tfjs-stn/kernels/team';
@@ -32,6 +31,7 @@ const program = /* @__PURE__ */ (): string => `
  * @throws Error where Node refuses to make one, for example under its permission model
  */
 export function startThread(name: string, settings: ThreadSettings): KernelThread {
+  const word = ownWords(settings);
   const worker = new Worker(program(), {
     eval: true,
     workerData: settings,
@@ -41,12 +41,6 @@ export function startThread(name: string, settings: ThreadSettings): KernelThrea
     name: `tfjs-stn kernels, ${name}`,
   });
   worker.unref();
-  const control = new Int32Array(settings.control);
-  const own = threadStart(settings.thread);
-  // What one before it in the same place has left there.
-  control.fill(0, own, own + threadWords.count);
-  const word = (name: keyof typeof threadWords): number =>
-    Atomics.load(control, own + threadWords[name]);
   let exited = false;
   let startFailure: string | undefined;
   worker.once('exit', () => (exited = true));

@@ -1,7 +1,6 @@
 import { BackendError } from '@tfjs-stn/core/errors';
 import { linkKernels } from '@tfjs-stn/kernels';
-import { startPool, type PoolRun, type WorkerPool } from '@tfjs-stn/kernels/team';
-import { runSlice } from '@tfjs-stn/kernels/tfjs';
+import { kernelTeam, type KernelTeam } from '@tfjs-stn/kernels/team';
 
 import { allocatedBytes, createAllocator } from './allocator.js';
 import { startThread, warn } from './start-thread.js';
@@ -14,12 +13,10 @@ export interface CompiledKernels {
 
 /** A memory that kernels work in, and the threads that share it. */
 export interface WasmMemory {
-  /** With the calling thread; 1 where memory can't be shared. */
-  readonly threads: number;
+  /** Of one thread where memory can't be shared. Where it is broken, the memory is lost. */
+  readonly team: KernelTeam;
   /** The memory as it is now; not to be kept. */
   readonly buffer: ArrayBufferLike;
-  /** Whether a kernel has failed, and others may still be running there. */
-  readonly isBroken: boolean;
   /** The most bytes that were taken at the same time since the last call of this. */
   peakBytes(): number;
   /**
@@ -30,14 +27,6 @@ export interface WasmMemory {
   take(bytes: number): number | undefined;
   /** Gives back what `take` returned. */
   give(address: number): void;
-  /**
-   * Runs slices of a task on that many threads at most.
-   *
-   * @returns whether all of them were there
-   */
-  runSlices(run: PoolRun): boolean;
-  /** Gives it back. A worker that may still be writing there is ended. */
-  close(): void;
 }
 
 const pageBytes = 65536;
@@ -59,30 +48,12 @@ export function openWasmMemory(
   const memory = newMemory(operation, shares);
   const module = shares ? shared : plain;
   const kernels = linkKernels(module, memory);
-  let pool: WorkerPool | undefined;
-  let isBroken = false;
   return {
     ...growingAllocator(memory),
-    threads,
+    team: kernelTeam({ threads, module, memory, kernels, startThread, warn }),
     get buffer() {
       return memory.buffer;
     },
-    get isBroken() {
-      return isBroken;
-    },
-    runSlices(run) {
-      isBroken = true;
-      let isComplete = true;
-      if (Math.min(threads, run.threads, run.slices.length) < 2) {
-        for (const slice of run.slices) runSlice(kernels, slice);
-      } else {
-        pool ??= startPool({ threads, module, memory, kernels, startThread, warn });
-        isComplete = pool.run(run);
-      }
-      isBroken = false;
-      return isComplete;
-    },
-    close: () => (isBroken ? pool?.terminate() : pool?.close()),
   };
 }
 

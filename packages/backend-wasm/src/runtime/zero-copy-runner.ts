@@ -1,35 +1,54 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BackendError } from '@tfjs-stn/core/errors';
 import type { KernelExports } from '@tfjs-stn/kernels';
+import { runTask, teamPolicy } from '@tfjs-stn/kernels/team';
 import { runPlan, type KernelRunner } from '@tfjs-stn/kernels/tfjs';
 
+import { teamFor, type SharedKernels } from './kernel-threads.js';
 import type { WasmBackend, WasmHeap } from './wasm-backend.js';
 
-/** Kernels that are linked to the backend's own memory and work on its tensors in place. */
+/**
+ * Kernels that are linked to the backend's own memory and work on its tensors in place.
+ *
+ * @param shared the same for a team, if the memory is shared
+ */
 export function zeroCopyRunner(
   backend: WasmBackend,
   heap: WasmHeap,
   kernels: KernelExports,
+  shared?: SharedKernels,
 ): KernelRunner {
+  const policy = teamPolicy();
   return {
     zeroCopy: true,
     run(task) {
       const { inputs, outputShape, outputDtype = 'float32' } = task;
-      const plan = task.plan(1);
+      const team = teamFor(shared);
+      const threads = team ? policy.threadsFor(task, team.threads) : 1;
+      const plan = task.plan(threads);
       const output = task.reuses ?? backend.makeOutput([...outputShape], outputDtype);
-      let scratch = 0;
+      const taken: number[] = [];
+      const take = (bytes: number): number => {
+        taken.push(heap.allocate(bytes));
+        return taken.at(-1) as number;
+      };
       try {
-        const addresses = {
+        const workspace = {
           inputs: inputs.map((input) => inputAddress(backend, input)),
           output: backend.getMemoryOffset(output.dataId) >>> 0,
+          scratch: plan.scratchBytes > 0 ? take(plan.scratchBytes) : 0,
+          // After all that may make memory grow.
+          buffer: heap.memory.buffer,
         };
-        if (plan.scratchBytes > 0) scratch = heap.allocate(plan.scratchBytes);
-        runPlan(kernels, plan, { ...addresses, scratch, buffer: heap.memory.buffer });
+        if (team) runTask(team, policy, { task, threads, plan, workspace, take });
+        else runPlan(kernels, plan, workspace);
       } catch (error) {
-        if (!task.reuses) backend.disposeData(output.dataId);
+        // A worker may still be writing there, so abandon this memory.
+        if (team?.isBroken) taken.length = 0;
+        else if (!task.reuses) backend.disposeData(output.dataId);
         throw error;
       } finally {
-        if (scratch !== 0) heap.free(scratch);
+        for (const address of taken) heap.free(address);
       }
       return output;
     },

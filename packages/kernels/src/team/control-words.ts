@@ -45,3 +45,13 @@ export function textStart(threads: number): number {
 export function threadStart(thread: number): number {
   return controlWords.threads + thread * threadWords.count;
 }
+
+/** Clears the words of a thread, where one before it may have left something, and reads them. */
+export function ownWords(settings: {
+  readonly control: SharedArrayBuffer;
+  readonly own: number;
+}): (name: Exclude<keyof typeof threadWords, 'count'>) => number {
+  const control = new Int32Array(settings.control);
+  control.fill(0, settings.own, settings.own + threadWords.count);
+  return (name) => Atomics.load(control, settings.own + threadWords[name]);
+}

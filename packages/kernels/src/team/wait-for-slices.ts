@@ -25,7 +25,8 @@ export interface SlicesWait {
 }
 
 /**
- * Waits until all slices are done.
+ * Waits until all slices are done. The main thread of a page, which must not sleep, spins: the others
+ * are on their last slices.
  *
  * @throws BackendError if a thread that may hold one has ended
  */
@@ -37,7 +38,7 @@ export function waitForSlices(wait: SlicesWait): void {
   for (;;) {
     const done = Atomics.load(control, controlWords.done);
     if (done >= slices) return;
-    Atomics.wait(control, controlWords.done, done, lookEvery);
+    sleep(control, done, isDone);
     const busy = threads.filter((thread) => thread.isBusy());
     const ended = busy.find((thread) => thread.hasEnded());
     // It may have finished between the two looks.
@@ -46,6 +47,17 @@ export function waitForSlices(wait: SlicesWait): void {
     if (slow && performance.now() - start > patience) {
       throw died(wait, slow, `did not answer for ${patience / 1000} s`);
     }
+  }
+}
+
+/** Until another slice is done, or it is time to look at the threads. */
+function sleep(control: Int32Array, done: number, isDone: () => boolean): void {
+  try {
+    Atomics.wait(control, controlWords.done, done, lookEvery);
+  } catch {
+    // The main thread of a page must not sleep.
+    const end = performance.now() + lookEvery;
+    while (!isDone() && performance.now() < end);
   }
 }
 

@@ -3,17 +3,17 @@ import { OptionError } from '@tfjs-stn/core/errors';
 /** Many more than any machine has cores; each takes some megabytes. */
 export const mostThreads = 256;
 
-/** How kernels are to run. */
-export interface NodeKernelOptions {
-  /**
-   * Threads that share the work, with the one that calls: a whole number from 1 to 256. Default
-   * `os.availableParallelism()`. Results do not depend on it.
-   */
-  readonly threads?: number | undefined;
-}
-
-/** @throws OptionError */
-export function checkOptions(operation: string, options: NodeKernelOptions): void {
+/**
+ * Checks the options of a function that registers kernels.
+ *
+ * @param remedy what leaving out `threads` means
+ * @throws OptionError
+ */
+export function checkThreads(
+  operation: string,
+  options: { readonly threads?: number | undefined },
+  remedy: string,
+): void {
   if (typeof options !== 'object' || options === null) {
     throw new OptionError(operation, `options must be an object, got ${String(options)}`);
   }
@@ -26,5 +26,5 @@ export function checkOptions(operation: string, options: NodeKernelOptions): voi
   if (isCount && (threads ?? 1) <= mostThreads) return;
   const rule = `threads must be a whole number from 1 to ${mostThreads}`;
   const got = typeof threads === 'number' ? threads : typeof threads;
-  throw new OptionError(operation, `${rule}, got ${got}. Leave it out for all cores`);
+  throw new OptionError(operation, `${rule}, got ${got}. ${remedy}`);
 }
