@@ -47,7 +47,7 @@ export function scatterGradImage(
     uniforms,
   });
   const limbs = runner.run({
-    ...samplingProgram(problem, 'StnScatter', scatterText),
+    ...samplingProgram(problem, 'StnScatter', scatterText, true),
     inputs: { dy, ...field, largest },
     output: 'visit',
     outputShape: [3 * size],

@@ -16,7 +16,7 @@ export function hostGradImage(
   const { field, uniforms, imageShape } = problem;
   const { batch, outHeight, outWidth } = uniforms;
   const points = runner.run({
-    ...samplingProgram(problem, 'StnTaps', tapsText),
+    ...samplingProgram(problem, 'StnTaps', tapsText, true),
     inputs: field,
     output: 'texel',
     outputShape: [batch * outHeight * outWidth, 2, 2],

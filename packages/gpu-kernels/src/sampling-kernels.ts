@@ -95,10 +95,9 @@ function run<Runner extends GpuRunner>(
   // GPUs run no program on nothing, and no pixel adds to the gradient.
   if (sizes.includes(0)) return runner.tensor(shape, new Float32Array(sizes[0] as number));
   const { image, dy } = inputs as { image: TensorInfo; dy: TensorInfo };
-  const { attributes } = problem;
+  const { fillValue } = problem.attributes;
   // The same program for both: one that reads no fill tensor is given another in its place.
-  if (!fillsApart(attributes)) return pass(runner, problem, { image, dy, fill: image });
-  const { fillValue } = attributes;
+  if (!fillsApart(fillValue)) return pass(runner, problem, { image, dy, fill: image });
   // With two rows and columns, since WebGL compiles apart what has one.
   const values = [0, 1, 2, 3].flatMap(() => fillValue);
   const fill = runner.tensor([1, 2, 2, fillValue.length], Float32Array.from(values));

@@ -88,21 +88,33 @@ export function samplingProblem(
     lanes: kind === 'homography' ? 3 : 2,
     tileSize,
     tiles: Math.ceil(points / tileSize),
-    fills: fillsApart(attributes) ? 1 : 0,
+    fills: fillsApart(fillValue) ? 1 : 0,
     fillValue: typeof fillValue === 'number' ? fillValue : (fillValue[0] ?? 0),
     cubic: cubicParameter(sampler.name, sampler),
   };
-  const field = {
+  const field = present({ matrix, grid, basis, coefficients });
+  return { kind, attributes, imageShape, field, uniforms };
+}
+
+/** The tensors that are there, in the same order. */
+function present({
+  matrix,
+  grid,
+  basis,
+  coefficients,
+}: Partial<NamedTensorInfoMap>): SamplingProblem['field'] {
+  return {
     ...(matrix && { matrix }),
     ...(grid && { grid }),
     ...(basis && { basis }),
     ...(coefficients && { coefficients }),
   };
-  return { kind, attributes, imageShape, field, uniforms };
 }
 
 /** Whether channels have fill values of their own, which programs read from a tensor. */
-export function fillsApart({ fillValue }: SamplingAttributes): fillValue is readonly number[] {
+export function fillsApart(
+  fillValue: SamplingAttributes['fillValue'],
+): fillValue is readonly number[] {
   return typeof fillValue !== 'number' && fillValue.some((value) => value !== fillValue[0]);
 }
 
@@ -123,21 +135,26 @@ interface SamplingProgram {
  *
  * @param name of the pass
  * @param pass what is done with where the field looks and what the sampler reads
+ * @param whole whether one program serves every padding. Two, of which one folds, take less time on
+ *   software GPUs
  */
 export function samplingProgram(
   { kind, uniforms }: SamplingProblem,
   name: string,
   pass: Dialect,
+  whole = false,
 ): SamplingProgram {
   // Nearest is the case of two taps whose second has no weight.
   const taps = uniforms.taps === 4 ? 4 : 2;
+  const folds = whole || uniforms.padding >= 2;
   const constants = {
     FIELD: fieldTypes[kind],
     TAPS: String(taps),
     BEFORE: taps === 4 ? '1' : '0',
+    FOLDS: String(folds),
   };
   return {
-    name: `${name}_${kind}_${taps}`,
+    name: `${name}_${kind}_${taps}${folds && !whole ? '_folded' : ''}`,
     text: () => withConstants(`${fieldText[kind]}${axisText[taps]}${pass}`, constants),
   };
 }

@@ -50,7 +50,7 @@ export const axisText: { readonly [Count in Taps]: Dialect } = {
   2: `${weighted}${reflect}${wrap}
 fn axisOf(p : f32, size : i32) -> vec4f {${far}
   var moved : vec2f = vec2f(p, 1.0);
-  for (var once : i32 = select(1, 0, U.padding == 2); once < 1; once++) { moved = reflected(p, size); }
+  for (var once : i32 = select(1, 0, FOLDS && U.padding == 2); once < 1; once++) { moved = reflected(p, size); }
   if (U.padding == 1 || U.padding == 2) {
     let last : f32 = f32(size - 1);
     let inside : bool = moved.x > 0.0 && moved.x < last;
@@ -67,7 +67,7 @@ fn place(i : i32, size : i32) -> i32 {
 fn placesOf(a : vec4f, size : i32) -> vec4i {
   let i : i32 = i32(a.x);
   var places : vec4i = vec4i(place(i, size), place(i + 1, size), -1, -1);
-  for (var once : i32 = select(1, 0, U.padding == 3); once < 1; once++) {
+  for (var once : i32 = select(1, 0, FOLDS && U.padding == 3); once < 1; once++) {
     places = vec4i(wrapped(i, size), wrapped(i + 1, size), -1, -1);
   }
   return places;
@@ -92,7 +92,7 @@ fn placesOf(a : vec4f, size : i32) -> vec4i {
   let i : i32 = i32(a.x) - 1;
   var places : vec4i = vec4i(
     place(i, size), place(i + 1, size), place(i + 2, size), place(i + 3, size));
-  for (var once : i32 = select(1, 0, U.padding >= 2); once < 1; once++) {
+  for (var once : i32 = select(1, 0, FOLDS && U.padding >= 2); once < 1; once++) {
     places = vec4i(
       folded(i, size), folded(i + 1, size), folded(i + 2, size), folded(i + 3, size));
   }
