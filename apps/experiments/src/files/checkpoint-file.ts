@@ -11,8 +11,6 @@ import { writeOutput } from './output-folder.js';
 /** The state of a training, which JSON can hold, and its weights. */
 export type WithWeights<State> = State & { readonly weights: readonly TrainedWeight[] };
 
-/** Raised when the meaning of the bytes or of the training changes. */
-const FORMAT = 3;
 const DIGEST_LENGTH = 32;
 
 interface Header {
@@ -23,14 +21,18 @@ interface Header {
 /**
  * Replaces a checkpoint in an output folder. The file is the SHA-256 of what follows, then
  * `packCheckpoint` with the values and Adam's two moments of every weight.
+ *
+ * @param format the number of what the program writes now, raised when its meaning or that of the
+ *   training changes
  */
 export async function writeCheckpointFile<State extends object>(
   out: string,
   name: string,
   { weights, ...state }: WithWeights<State>,
+  format: number,
 ): Promise<void> {
   const shapes = weights.map(({ name: weight, shape }) => ({ name: weight, shape }));
-  const header: Header = { format: FORMAT, ...state, shapes };
+  const header: Header = { format, ...state, shapes };
   const arrays = weights.flatMap(({ values, moments }) => [values, moments.mean, moments.square]);
   const body = packCheckpoint(header, arrays);
   const digest = createHash('sha256').update(body).digest();
@@ -40,11 +42,13 @@ export async function writeCheckpointFile<State extends object>(
 /**
  * Reads a checkpoint.
  *
+ * @param format as it was written with
  * @returns undefined if there is none, `foreign` if another version of this program wrote it
  * @throws UserError if it can't be read or is damaged
  */
 export async function readCheckpointFile<State>(
   path: string,
+  format: number,
 ): Promise<WithWeights<State> | 'foreign' | undefined> {
   const remedy = 'Delete it to start over, or choose another folder with --out';
   let bytes: Buffer;
@@ -58,8 +62,8 @@ export async function readCheckpointFile<State>(
   const digest = createHash('sha256').update(body).digest();
   const unpacked = digest.equals(bytes.subarray(0, DIGEST_LENGTH)) && unpackCheckpoint(body);
   if (!unpacked) throw new UserError(`The checkpoint ${path} is damaged. ${remedy}`);
-  const { format, shapes, ...state } = unpacked.header as Header & State;
-  if (format !== FORMAT) return 'foreign';
+  const { format: found, shapes, ...state } = unpacked.header as Header & State;
+  if (found !== format) return 'foreign';
   const weights = weightsFrom(new Float32Array(unpacked.values), shapes);
   return { ...(state as State), weights };
 }

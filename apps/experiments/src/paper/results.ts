@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -84,6 +84,7 @@ export async function collectResults(path: string, added: readonly CellResult[])
     cellId(one).localeCompare(cellId(other), 'en', { numeric: true }),
   );
   await writeOutput(folder, basename(path), `${JSON.stringify({ cells: sorted }, null, 1)}\n`);
-  await writeOutput(folder, 'paper.md', resultsPage(sorted));
+  const pictures = (await readdir(folder)).filter((name) => /^rectified-.*\.png$/.test(name));
+  await writeOutput(folder, 'paper.md', resultsPage(sorted, pictures.toSorted()));
   await writeOutput(folder, 'paper-curves.svg', errorCurves(sorted));
 }

@@ -113,15 +113,18 @@ async function report(options: PaperOptions, context: PaperContext): Promise<voi
       : (await withQueue(options, context, queuedResults)).filter((result) =>
           ids.includes(cellId(result)),
         );
+  await drawRectified(options, printer(context));
   await collectResults(results, finished);
-  await drawRectified(options);
   context.console.output.write(
     `${finished.length} of ${cells.length} cells are finished: ${results}\n`,
   );
 }
 
 /** Writes a picture for every column that has a trained ST-CNN. */
-async function drawRectified({ cells, out, results, data, backend }: PaperOptions): Promise<void> {
+async function drawRectified(
+  { cells, out, results, data, backend }: PaperOptions,
+  print: (line: string) => void,
+): Promise<void> {
   await startBackend(backend, 1);
   const test = await readDigits(data ?? defaultDataFolder(), 'test');
   for (const distortion of paperDistortions) {
@@ -129,7 +132,7 @@ async function drawRectified({ cells, out, results, data, backend }: PaperOption
     const drawn = cells.filter(
       (cell) => cell.distortion === distortion && cell.model.startsWith('st-') && cell.seed === 1,
     );
-    const picture = await rectifiedDigits(distortion, drawn, out, test);
+    const picture = await rectifiedDigits(distortion, drawn, out, test, print);
     if (picture) await writeOutput(dirname(results), `rectified-${distortion}.png`, picture);
   }
 }

@@ -18,6 +18,8 @@ export function checkpointPath(out: string, model: ModelName): string {
   return join(out, nameOf(model));
 }
 
+const FORMAT = 3;
+
 function nameOf(model: ModelName): string {
   return join('checkpoints', `${model}.checkpoint`);
 }
@@ -28,7 +30,7 @@ export async function writeCheckpoint(
   model: ModelName,
   checkpoint: Checkpoint,
 ): Promise<void> {
-  await writeCheckpointFile(out, nameOf(model), checkpoint);
+  await writeCheckpointFile(out, nameOf(model), checkpoint, FORMAT);
 }
 
 /**
@@ -38,7 +40,7 @@ export async function writeCheckpoint(
  * @throws UserError if it can't be read or is damaged
  */
 export function readCheckpoint(path: string): Promise<Checkpoint | 'foreign' | undefined> {
-  return readCheckpointFile<TrainingState>(path);
+  return readCheckpointFile<TrainingState>(path, FORMAT);
 }
 
 /** Deletes a checkpoint. */

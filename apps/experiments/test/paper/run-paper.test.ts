@@ -11,7 +11,7 @@ import { runCellJob } from '../../src/paper/cell-job.js';
 import type { CellResult } from '../../src/paper/cell-result.js';
 import type { CellRunner } from '../../src/paper/run-cell.js';
 import { runPaper } from '../../src/paper/run-paper.js';
-import type { CellState } from '../../src/paper/training/train-cell.js';
+import { CELL_FORMAT, type CellState } from '../../src/paper/training/train-cell.js';
 import { startBackend } from '../../src/training/start-backend.js';
 import { writeSmallMnist } from '../small-mnist.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -103,6 +103,7 @@ describe('npm run paper', () => {
     expect(cell?.history.length).toBe(2);
     expect(cell?.history[0]?.health?.coverage).toBeGreaterThan(0.5);
     await paper([...flags, 'report', '--cell', 'st-fcn/affine/R']);
+    expect(await readFile(join(out, 'paper.md'), 'utf8')).toContain('(rectified-R.png)');
     const { width, height, data } = decode(await readFile(join(out, 'rectified-R.png')));
     // Nine classes are among 60 digits.
     expect([width, height]).toEqual([9 * 64, 2 * 64]);
@@ -148,7 +149,7 @@ describe('npm run paper', () => {
     const stopped = await paper(args, { stopAt: 'epoch 1' });
     expect(stopped).toMatchObject({ code: 130 });
     const folder = join(out, 'fcn-P-1');
-    const kept = await readCheckpointFile<CellState>(join(folder, 'cell.checkpoint'));
+    const kept = await readCheckpointFile<CellState>(join(folder, 'cell.checkpoint'), CELL_FORMAT);
     expect(kept).toMatchObject({ step: 2 });
     expect((await paper(args)).code).toBe(0);
     const resumed = withoutTime(await cellsOf(out));

@@ -15,7 +15,7 @@ import { readCheckpointFile } from '../../files/checkpoint-file.js';
 import { cellId, type Cell } from '../cell.js';
 import { buildPaperNet } from '../training/build-paper-net.js';
 import { distortDigits, type DigitDistortion } from '../training/distort-digits.js';
-import { TRAINED, type CellState } from '../training/train-cell.js';
+import { CELL_FORMAT, TRAINED, type CellState } from '../training/train-cell.js';
 
 /** Height and width of one picture of a digit, in pixels; the largest distorted image fits. */
 const TILE = 64;
@@ -32,6 +32,7 @@ interface Row {
  *
  * @param cells of one column of the table, with one transformer each
  * @param out the folder of the cells' folders
+ * @param print tells of a cell that is left out
  * @returns undefined if none of the cells is trained there
  */
 export async function rectifiedDigits(
@@ -39,6 +40,7 @@ export async function rectifiedDigits(
   cells: readonly Cell[],
   out: string,
   test: Digits,
+  print: (line: string) => void,
 ): Promise<Uint8Array | undefined> {
   const firstOfClass = Array.from({ length: 10 }, (_, digit) => test.labels.indexOf(digit));
   const chosen = pickDigits(
@@ -48,7 +50,7 @@ export async function rectifiedDigits(
   const images = distortDigits(distortion, chosen, randomSource(TEST_SEED, streams.showcase));
   try {
     const rows: Row[] = [];
-    for (const cell of cells) rows.push(...(await rectifiedBy(cell, out, images)));
+    for (const cell of cells) rows.push(...(await rectifiedBy(cell, out, images, print)));
     return rows.length > 0 ? mosaic([rowOf(images), ...rows], chosen.count) : undefined;
   } finally {
     images.dispose();
@@ -56,9 +58,19 @@ export async function rectifiedDigits(
 }
 
 /** What a trained cell's transformer makes of images; nothing if the cell is not trained. */
-async function rectifiedBy(cell: Cell, out: string, images: Tensor4D): Promise<Row[]> {
-  const found = await readCheckpointFile<CellState>(join(out, cellId(cell), TRAINED));
-  if (found === undefined || found === 'foreign') return [];
+async function rectifiedBy(
+  cell: Cell,
+  out: string,
+  images: Tensor4D,
+  print: (line: string) => void,
+): Promise<Row[]> {
+  const path = join(out, cellId(cell), TRAINED);
+  const found = await readCheckpointFile<CellState>(path, CELL_FORMAT);
+  if (found === undefined) return [];
+  if (found === 'foreign') {
+    print(`Not drawn: the checkpoint ${path} is from another version`);
+    return [];
+  }
   const model = buildPaperNet(cell);
   try {
     const trainee = new Trainee(model, found.weights);

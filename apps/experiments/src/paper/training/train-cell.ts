@@ -82,6 +82,8 @@ const CHECKPOINT_INTERVAL = 20;
 export const CHECKPOINT = 'cell.checkpoint';
 /** The name of its last checkpoint once it is finished. */
 export const TRAINED = 'trained.checkpoint';
+/** Of both. */
+export const CELL_FORMAT = 2;
 
 /**
  * Trains a cell from its checkpoint on, if there is one with the same settings, and tests it.
@@ -118,7 +120,7 @@ const nothing = { loss: 0, accuracy: 0 };
 
 async function readCheckpoint(folder: string, settings: CellSettings): Promise<Found> {
   const path = join(folder, CHECKPOINT);
-  const found = await readCheckpointFile<CellState>(path);
+  const found = await readCheckpointFile<CellState>(path, CELL_FORMAT);
   if (found === undefined) return undefined;
   const other = found === 'foreign' || differences(found.settings, settings).length > 0;
   if (!other) return found;
@@ -153,7 +155,7 @@ async function train(
   const steps = epochs * perEpoch;
   const digitsOf = shuffledBatches(training, { batch, seed: cell.seed });
   const keep = (state: CellState): Promise<void> =>
-    writeCheckpointFile(folder, CHECKPOINT, { ...state, weights: trainee.weights });
+    writeCheckpointFile(folder, CHECKPOINT, { ...state, weights: trainee.weights }, CELL_FORMAT);
   let state = start;
   let keptAt = performance.now();
   while (state.step < steps && !hooks.signal.aborted) {
