@@ -49,8 +49,9 @@ let registration: Registration | undefined;
 /**
  * Gives tfjs's `tensorflow` and `cpu` backends in Node SIMD kernels for sampling, forward and
  * backward, that run on several threads, the `cpu` backend those that training a convolutional net
- * takes, and `tensorflow` those of which TensorFlow's own are slow. Can be called before or after
- * `tf.setBackend`; a second call changes the number of threads, if it gives one, and nothing else.
+ * takes and the arithmetic of large tensors, and `tensorflow` those of which TensorFlow's own are
+ * slow. Can be called before or after `tf.setBackend`; a second call changes the number of threads,
+ * if it gives one, and nothing else.
  *
  * Convention: results lie in memory that the threads share until their tensors are disposed of, and
  * inputs are copied there once. Results are the same to the bit for any number of threads. Which tasks
