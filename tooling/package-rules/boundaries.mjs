@@ -12,7 +12,7 @@ const [core, kernels] = ['@tfjs-stn/core', '@tfjs-stn/kernels'];
  * @type {readonly Boundary[]}
  */
 export const boundaries = [
-  { files: '^(packages/core)/src/', may: [tfjs, 'fastest-levenshtein'] },
+  { files: '^(packages/core)/src/', may: [tfjs] },
   { files: '^(packages/(?:transform|sampler)-[^/]+)/src/', may: [tfjs, core] },
   {
     files: '^(packages/(?:localisation|layers))/src/',

@@ -62,7 +62,6 @@ describe('dependencyProblems', () => {
   it.each([
     ['packages/layers', 'dependencies', '@tfjs-stn/core', '^0.1.0', 'workspace:^'],
     ['packages/core', 'peerDependencies', '@tensorflow/tfjs-core', '^4.21.0', '^4.22.0'],
-    ['packages/core', 'dependencies', 'fastest-levenshtein', '1.0.16', 'catalog:'],
     ['packages/core', 'devDependencies', 'left-pad', 'catalog:', 'catalog:'],
     ['apps/experiments', 'dependencies', 'left-pad', '^1.0.0', 'catalog:'],
     ['apps/experiments', 'dependencies', 'vite', '8.3.8', 'catalog:'],

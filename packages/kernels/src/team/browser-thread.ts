@@ -12,7 +12,7 @@ export function startBrowserThread(name: string, settings: ThreadSettings): Kern
   const word = ownWords(settings);
   const worker = new Worker(new URL('./kernel-worker.js', import.meta.url), {
     type: 'module',
-    name: `tfjs-stn kernels, ${name}`,
+    name: 'tfjs-stn kernels',
   });
   let exited = false;
   let startFailure: string | undefined;
