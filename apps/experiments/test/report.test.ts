@@ -126,7 +126,7 @@ test.each([60, 80, 120])('progress and results fit %i columns', (columns) => {
   const display = progressBars(terminal, ['st-cnn'], columns);
   display.news('st-cnn', { kind: 'progress', progress: long });
   vi.advanceTimersByTime(1000);
-  display.end('st-cnn', 'trained in 12345 s, test error 12.34 %');
+  display.end('st-cnn', 'test error 12.34 %, 12345 s');
   display.close();
   lines.push(
     ...chunks
@@ -135,6 +135,7 @@ test.each([60, 80, 120])('progress and results fit %i columns', (columns) => {
       .split(/[\r\n]+/),
   );
   expect(lines.some((line) => line.includes('1 h 10 min left'))).toBe(true);
+  expect(lines.some((line) => line.endsWith('test error 12.34 %, 12345 s'))).toBe(true);
   for (const line of lines) expect(line.trimEnd().length, line).toBeLessThanOrEqual(columns);
   expect(
     wrapped('a '.repeat(200), columns)
