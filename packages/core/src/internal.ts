@@ -12,6 +12,7 @@ export { assertTransform } from './checks/assert-theta.js';
 export { warnOfMissingKernels } from './checks/training-hints.js';
 export { warnOnce } from './checks/warn-once.js';
 export { allocateFloats, guardWasmMemory } from './checks/memory.js';
+export { ranges } from './coordinates/ranges.js';
 export { fieldTensors, withFieldTensors } from './contracts/sampling-field.js';
 export { pixelCentres } from './coordinates/base-coordinates.js';
 export { coefficientsOf, withIdentityTerms } from './fields/coefficients.js';

@@ -42,7 +42,7 @@ export function writeWords<Layout extends CallLayout>(
   const indices = indicesOf(layout);
   for (const part of parts) {
     for (const word in part) {
-      const numbers = floats.length > 0 && floats.includes(word) ? reals : integers;
+      const numbers = floats.includes(word) ? reals : integers;
       // Typed arrays convert booleans to numbers.
       numbers[indices.get(word) as number] = part[word as keyof typeof part] as number;
     }

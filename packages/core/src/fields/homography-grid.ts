@@ -25,6 +25,7 @@ import { recomputed } from '../autodiff/recomputed.js';
 import { vectorJacobian } from '../autodiff/vector-jacobian.js';
 import type { OutputSize } from '../contracts/sampling-field.js';
 import { baseCoordinates } from '../coordinates/base-coordinates.js';
+import { ranges, type Range } from '../coordinates/ranges.js';
 
 /** A homography's grid, and where it means something. */
 interface HomographyGrid {
@@ -37,15 +38,9 @@ interface HomographyGrid {
 /** Points whose coordinates are computed at the same time, in some twenty arrays of their size. */
 const pointsAtOnce = 2 ** 16;
 
-/** Rows of the output. */
-interface Rows {
-  readonly begin: number;
-  readonly end: number;
-}
-
 /**
  * Applies `[batch, 3, 3]` matrices to the output pixels (Jaderberg et al., 2015, eq. 1). Where these
- * are many, it works through them row by row, and again for the gradient.
+ * are many, it works through bands of rows, and again for the gradient.
  */
 export function homographyGrid(
   matrix: Tensor3D,
@@ -53,14 +48,11 @@ export function homographyGrid(
   alignCorners: boolean,
 ): HomographyGrid {
   const [height, width] = outputSize;
-  const length = Math.max(1, Math.floor(pointsAtOnce / (matrix.shape[0] * width)));
-  const compute = (m: Tensor3D, rows?: Rows): HomographyGrid =>
+  const bandHeight = Math.max(1, Math.floor(pointsAtOnce / (matrix.shape[0] * width)));
+  const compute = (m: Tensor3D, rows?: Range): HomographyGrid =>
     gridOfRows(m, outputSize, alignCorners, rows);
-  if (length >= height) return compute(matrix);
-  const bands = Array.from({ length: Math.ceil(height / length) }, (_, band) => ({
-    begin: band * length,
-    end: Math.min(height, (band + 1) * length),
-  }));
+  if (bandHeight >= height) return compute(matrix);
+  const bands = ranges(height, bandHeight);
   const grid = recomputed(
     () =>
       concat(
@@ -91,7 +83,7 @@ function gridOfRows(
   matrix: Tensor3D,
   outputSize: OutputSize,
   alignCorners: boolean,
-  rows?: Rows,
+  rows?: Range,
 ): HomographyGrid {
   const row = (index: number): Tensor =>
     homogeneousRow(matrix, index, outputSize, alignCorners, rows);
@@ -136,14 +128,10 @@ export function homogeneousRow(
   row: number,
   [height, width]: OutputSize,
   alignCorners: boolean,
-  { begin, end }: Rows = { begin: 0, end: height },
+  rows: Range = { begin: 0, end: height },
 ): Tensor3D {
   const x = reshape(baseCoordinates(width, alignCorners), [1, 1, width]);
-  const y = slice(
-    reshape(baseCoordinates(height, alignCorners), [1, height, 1]),
-    [0, begin, 0],
-    [1, end - begin, 1],
-  );
+  const y = reshape(baseCoordinates(height, alignCorners, rows), [1, rows.end - rows.begin, 1]);
   const entry = (column: number): Tensor => matrixEntry(matrix, row, column);
   return add(mul(entry(0), x), add(mul(entry(1), y), entry(2)));
 }

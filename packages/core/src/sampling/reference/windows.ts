@@ -1,5 +1,6 @@
 import { concat, slice, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 
+import { ranges, type Range } from '../../coordinates/ranges.js';
 import type { SamplingProblem } from '../sampling-kernels.js';
 
 /** Numbers that all taps of a window read: 4 MB. Some arrays of their size are there at once. */
@@ -9,8 +10,8 @@ const pointsAtOnce = 2 ** 16;
 
 /** Items and rows of the output. */
 export interface Window {
-  readonly items: { readonly begin: number; readonly end: number };
-  readonly rows: { readonly begin: number; readonly end: number };
+  readonly items: Range;
+  readonly rows: Range;
 }
 
 /** Windows of few enough points, in groups of the same items; a grid that all items share has them all. */
@@ -28,13 +29,6 @@ export function windowsOf(
   return ranges(batch, items).map((item) =>
     ranges(outHeight, rows).map((row) => ({ items: item, rows: row })),
   );
-}
-
-function ranges(length: number, each: number): { begin: number; end: number }[] {
-  return Array.from({ length: Math.ceil(length / each) }, (_, index) => ({
-    begin: index * each,
-    end: Math.min((index + 1) * each, length),
-  }));
 }
 
 /** The part of a tensor that a window reads: items, where it has several, and rows. */

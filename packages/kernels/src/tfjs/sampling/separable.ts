@@ -11,7 +11,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { kernelWeights, vectorJacobian } from '@tfjs-stn/core/~internal';
+import { kernelWeights, ranges, vectorJacobian } from '@tfjs-stn/core/~internal';
 
 import { taskNumbers } from '../../abi.generated.js';
 import type { KernelRunner, KernelTask } from '../kernel-runner.js';
@@ -118,13 +118,6 @@ function windows(problem: SamplingProblem): Window[][] {
   return ranges(batch, items).map((item) =>
     ranges(outHeight, rows).map((row) => ({ items: item, rows: row })),
   );
-}
-
-function ranges(length: number, each: number): { begin: number; end: number }[] {
-  return Array.from({ length: Math.ceil(length / each) }, (_, index) => ({
-    begin: index * each,
-    end: Math.min((index + 1) * each, length),
-  }));
 }
 
 /** What every window gives, put together: rows, and then items. */
