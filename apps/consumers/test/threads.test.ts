@@ -74,7 +74,7 @@ describe.skipIf(findChromium() === undefined && !isRequired)('bundles with threa
       writeFileSync(join(folder, 'index.html'), page);
     }
     expect(await readPage(folder, { lines: 1, headers })).toEqual([
-      'isolated: true; tfjs-stn kernels, thread 2 of 2; 1; 1',
+      'isolated: true; tfjs-stn kernels, thread 2; 1; 1',
     ]);
   });
 });

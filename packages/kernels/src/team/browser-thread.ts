@@ -12,6 +12,7 @@ export function startBrowserThread(name: string, settings: ThreadSettings): Kern
   const word = ownWords(settings);
   const worker = new Worker(new URL('./kernel-worker.js', import.meta.url), {
     type: 'module',
+    // Not the thread's own: Vite 5 refuses options that it can't read from the source.
     name: 'tfjs-stn kernels',
   });
   let exited = false;
