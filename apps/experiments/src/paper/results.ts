@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -7,10 +8,10 @@ import { UserError } from '@tfjs-stn-apps/app-tools/user-error';
 import { isMissing } from '../files/file-errors.js';
 import { writeOutput } from '../files/output-folder.js';
 import type { CellResult } from './cell-result.js';
-import { cellId } from './cell.js';
+import { cellId, paperDistortions } from './cell.js';
 import type { Provenance } from './provenance.js';
 import { errorCurves } from './report/error-curves.js';
-import { resultsPage } from './report/results-page.js';
+import { pictureName, resultsPage } from './report/results-page.js';
 import type { CellOutcome } from './training/train-cell.js';
 
 /** The content of paper.json. */
@@ -84,7 +85,7 @@ export async function collectResults(path: string, added: readonly CellResult[])
     cellId(one).localeCompare(cellId(other), 'en', { numeric: true }),
   );
   await writeOutput(folder, basename(path), `${JSON.stringify({ cells: sorted }, null, 1)}\n`);
-  const pictures = (await readdir(folder)).filter((name) => /^rectified-.*\.png$/.test(name));
-  await writeOutput(folder, 'paper.md', resultsPage(sorted, pictures.toSorted()));
+  const drawn = paperDistortions.filter((name) => existsSync(join(folder, pictureName(name))));
+  await writeOutput(folder, 'paper.md', resultsPage(sorted, drawn));
   await writeOutput(folder, 'paper-curves.svg', errorCurves(sorted));
 }

@@ -15,6 +15,7 @@ import { openQueue, type OpenQueue } from './queue/open-queue.js';
 import { queuedResults, queueStatus } from './queue/queue-status.js';
 import { workOnQueue } from './queue/work-on-queue.js';
 import { rectifiedDigits } from './report/rectified-digits.js';
+import { pictureName } from './report/results-page.js';
 import { collectResults, finishedResults, readResults } from './results.js';
 import type { CellRunner } from './run-cell.js';
 
@@ -133,7 +134,7 @@ async function drawRectified(
       (cell) => cell.distortion === distortion && cell.model.startsWith('st-') && cell.seed === 1,
     );
     const picture = await rectifiedDigits(distortion, drawn, out, test, print);
-    if (picture) await writeOutput(dirname(results), `rectified-${distortion}.png`, picture);
+    if (picture) await writeOutput(dirname(results), pictureName(distortion), picture);
   }
 }
 

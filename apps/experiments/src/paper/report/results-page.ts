@@ -15,9 +15,12 @@ type Row = Pick<Cell, 'model' | 'transform'>;
 /**
  * The content of paper.md: our errors next to the paper's, and every run.
  *
- * @param pictures files with rectified digits
+ * @param drawn columns that have a picture of rectified digits
  */
-export function resultsPage(results: readonly CellResult[], pictures: readonly string[]): string {
+export function resultsPage(
+  results: readonly CellResult[],
+  drawn: readonly PaperDistortion[],
+): string {
   return `# The paper's table 1, reproduced
 
 Test errors in percent on all 10,000 test digits, distorted with a fixed seed: the mean over our seeds, then the paper's figure in parentheses. Bold: at or below the paper, rounded to its one decimal. Made by \`npm run paper\` from [paper.json](paper.json).
@@ -27,7 +30,7 @@ ${errorTables(results)}
 Of a number of MULTI, all digits must be right; the paper has house numbers there, which are other images. Of CO, the figure is the share of boxes that overlap the digit's with an IoU of 0.5 or less. The paper's figures are those of Jaderberg et al. (2015), table 1, and for TC of its appendix. Their nets trained for 150,000 steps of 256 images; ours for the epochs below.
 
 ![Training error by epoch](paper-curves.svg)
-${rectified(pictures)}
+${rectified(drawn)}
 ${summary(results)}
 
 ## Every run
@@ -38,13 +41,17 @@ ${runTable(results)}
 `;
 }
 
+/** The file with a column's rectified digits. */
+export function pictureName(distortion: PaperDistortion): string {
+  return `rectified-${distortion}.png`;
+}
+
 /** What transformers make of the first test digit of every class. */
-function rectified(pictures: readonly string[]): string {
-  if (pictures.length === 0) return '';
-  const shown = pictures.map((picture) => {
-    const distortion = picture.slice(picture.indexOf('-') + 1, picture.indexOf('.'));
-    return `${distortion}:\n\n![Digits of ${distortion}, distorted and rectified](${picture})\n`;
-  });
+function rectified(drawn: readonly PaperDistortion[]): string {
+  if (drawn.length === 0) return '';
+  const shown = drawn.map(
+    (name) => `${name}:\n\n![Digits of ${name}, distorted and rectified](${pictureName(name)})\n`,
+  );
   return `\nDigits as the nets get them, and below as their trained transformers pass them on:\n\n${shown.join('\n')}`;
 }
 
