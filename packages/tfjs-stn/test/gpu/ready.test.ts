@@ -5,6 +5,7 @@ import { describeBackends } from '@tfjs-stn/testing/vitest';
 import { expect, inject, it } from 'vitest';
 
 import { ready, rotate, warpAffine } from '../../src/index.js';
+import { expectRegistration } from '../expect-registration.js';
 
 interface Golden {
   readonly name: string;
@@ -45,18 +46,7 @@ describeBackends([backend], () => {
     expect(getKernel(StnHomographyWarp, backend)).toBeUndefined();
   });
 
-  it('registers the kernels, once, and says so', async () => {
-    const expected = {
-      backend,
-      kernels: name,
-      message: `${backend}: the kernels of ${name} are registered`,
-    };
-    expect(await ready()).toEqual(expected);
-    const kernel = getKernel(StnHomographyWarp, backend);
-    expect(kernel).toBeDefined();
-    expect(await ready()).toEqual(expected);
-    expect(getKernel(StnHomographyWarp, backend)).toBe(kernel);
-  });
+  it('registers the kernels, once, and says so', () => expectRegistration(backend, name));
 
   it.each(cases)('then does as OpenCV, with the kernel: $name', async (golden) => {
     const [image, expected] = [tensorOf(golden.image), tensorOf(golden.output)];
