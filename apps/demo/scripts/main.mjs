@@ -8,6 +8,7 @@ import {
   serveUntilStopped,
   startOnPort,
 } from '@tfjs-stn-apps/app-tools/serve-until-stopped';
+import { messageOf } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { marker, previewPlugin } from './build-plugins.mjs';
 import { startPageServer } from './page-server.mjs';
@@ -134,11 +135,6 @@ function parse(args) {
   } catch (error) {
     return messageOf(error);
   }
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} url */

@@ -6,6 +6,7 @@ import {
   serveUntilStopped,
   startOnPort,
 } from '@tfjs-stn-apps/app-tools/serve-until-stopped';
+import { messageOf } from '@tfjs-stn-apps/app-tools/user-error';
 
 import { buildSite, site } from './build-site.mjs';
 
@@ -80,11 +81,6 @@ function parse(args) {
   } catch (error) {
     return messageOf(error);
   }
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} problem */
