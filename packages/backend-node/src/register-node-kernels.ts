@@ -30,7 +30,7 @@ export interface NodeKernelOptions {
 
 const backendNames = ['tensorflow', 'cpu'] as const;
 
-/** For `cpu` those whose ops take much longer in JavaScript, too. */
+/** On `cpu` arithmetic as well, which takes much longer in JavaScript. */
 const kernelsOf = [
   ['tensorflow', tensorflowTrainingKernels],
   ['cpu', [...trainingKernels, ...arithmetic]],

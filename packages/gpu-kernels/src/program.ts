@@ -52,7 +52,7 @@ export interface Uniforms {
   /** Output pixels that are summed on their own, and how many such tiles an item has. */
   readonly tileSize: number;
   readonly tiles: number;
-  /** 1 where each channel has a fill value of its own, else 0. */
+  /** 1 where channels have different fill values, else 0. */
   readonly fills: number;
   readonly fillValue: number;
   /** The `a` of bicubic. */

@@ -2,8 +2,8 @@ import type { KernelExports } from './abi.js';
 import { binary as plainBinary } from './plain-binary.generated.js';
 
 /**
- * Compiles the kernels for plain or shared memory. Bundlers put the latter into a file of its own,
- * which is loaded where it is needed.
+ * Compiles the kernels for plain or shared memory. Bundlers put the latter into a separate
+ * file, which is loaded where it is needed.
  *
  * @throws WebAssembly.CompileError where the engine has no SIMD
  */

@@ -13,7 +13,7 @@ import { it } from 'vitest';
 
 import { backendName, withKernels } from '@tfjs-stn-tooling/test-support/gpu-kernels';
 
-/** Where an image's pixels are read from nowhere, from all over the output, or from beside a horizon. */
+/** Where an image's pixels are read from nowhere, from all over the output, or from close to a horizon. */
 const matrices: Readonly<Record<string, readonly number[]>> = {
   'a point': [0, 0, 0.1, 0, 0, -0.2, 0, 0, 1],
   'a line': [1, 1, 0, 1, 1, 0.02, 0, 0, 1],
@@ -71,7 +71,7 @@ function check({ matrix, sampler, padding }: (typeof cases)[number]): void {
     tensor4d(image.data, imageShape),
     tensor4d(outputGradient.data, outputGradient.shape),
   );
-  // Sums of hundreds of terms that cancel, and coordinates that are far apart beside a horizon.
+  // Sums of hundreds of terms that cancel, and coordinates that are far apart close to a horizon.
   const largest = expected.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   expectClose(gradient, expected, { rtol: 1e-4, atol: 2e-5 * largest, what: 'image gradient' });
 }

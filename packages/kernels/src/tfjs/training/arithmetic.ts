@@ -72,7 +72,7 @@ function task(
   };
 }
 
-/** Of what the kernel takes. */
+/** Undefined for what the kernel does not take. */
 function outputShape(a: TensorInfo, b: TensorInfo): readonly number[] | undefined {
   if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
   const shape = isNumber(a) ? b.shape : a.shape;
